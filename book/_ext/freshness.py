@@ -1,0 +1,71 @@
+"""Run a notebook again when anything that it reads has changed.
+
+Jupyter's cache compares a notebook's own cells and nothing else, so a page would keep the output of data and code
+that are gone. This extension fingerprints the paths of `freshness_inputs`; when the fingerprint differs from
+that of the last build, it empties the cache and has every page read again. A stale page is a wrong page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.util.typing import ExtensionMetadata
+
+_LEFT_OVERS = {"__pycache__", ".ipynb_checkpoints"}
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    for child in sorted(path.rglob("*")):
+        if child.is_file() and not _LEFT_OVERS.intersection(child.parts):
+            yield child
+
+
+def fingerprint(root: Path, inputs: list[str]) -> str:
+    """Return a digest of the names and contents of all files under `inputs`, relative to `root`."""
+    digest = hashlib.sha256()
+    for name in inputs:
+        for file in _files(root / name):
+            digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def forget_stale_outputs(app: Sphinx, config: Config) -> None:
+    """Empty the cache of executed notebooks if it was made from other inputs than today's."""
+    os.environ["DOSSIER_BOOK"] = "1"  # kernels inherit it: outputs may link the book's stylesheet
+    config.freshness_fingerprint = fingerprint(Path(app.srcdir), config.freshness_inputs)
+    cache = Path(config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache")
+    seal = cache / "freshness"
+    if seal.is_file() and seal.read_text(encoding="ascii") == config.freshness_fingerprint:
+        return
+    shutil.rmtree(cache, ignore_errors=True)
+    cache.mkdir(parents=True)
+    seal.write_text(config.freshness_fingerprint, encoding="ascii")
+
+
+def reread_all(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Name every page as outdated if the inputs changed since the environment was pickled."""
+    if getattr(env, "freshness_fingerprint", None) == app.config.freshness_fingerprint:
+        return []
+    env.freshness_fingerprint = app.config.freshness_fingerprint  # type: ignore[attr-defined]
+    return list(env.found_docs)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_config_value("freshness_inputs", [], "", types=frozenset({list}))
+    app.add_config_value("freshness_fingerprint", "", "", types=frozenset({str}))
+    app.connect("config-inited", forget_stale_outputs)
+    app.connect("env-get-outdated", reread_all)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

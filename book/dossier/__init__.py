@@ -1,0 +1,20 @@
+"""Stalin versus Lenin, 1922–1924: the words of one document, and what is known about them.
+
+Chapters use the names listed here; everything else is how they are made.
+"""
+
+from . import figures, tables
+from .display import compare, excerpt
+from .listings import chronology, evidence_table, people_table, slips_table, source_table
+
+__all__ = [
+    "chronology",
+    "compare",
+    "evidence_table",
+    "excerpt",
+    "figures",
+    "people_table",
+    "slips_table",
+    "source_table",
+    "tables",
+]

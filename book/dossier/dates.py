@@ -1,0 +1,42 @@
+"""Partial ISO dates (1923, 1923-03, 1923-03-17) and how prose writes them."""
+
+from __future__ import annotations
+
+import datetime
+
+__all__ = ["first_day", "is_real", "precision", "spoken"]
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def first_day(date: str) -> datetime.date:
+    """Return the first day that a partial ISO date can mean; raise `ValueError` if there is none."""
+    year, month, day = (date.split("-") + ["01", "01"])[:3]
+    return datetime.date(int(year), int(month), int(day))
+
+
+def is_real(date: str) -> bool:
+    """Say whether `date` is a partial ISO date of a day, month or year that exists."""
+    try:
+        first_day(date)
+    except ValueError:
+        return False
+    return len(date) in (4, 7, 10)
+
+
+def precision(date: str) -> str:
+    """Return `year`, `month` or `day`: how much a partial ISO date says."""
+    return {4: "year", 7: "month", 10: "day"}[len(date)]
+
+
+def spoken(date: str, how: str | None = None) -> str:
+    """Write a partial ISO date as prose does: 17 March 1923, March 1923, the 1920s, about 1960."""
+    year, *rest = date.split("-")
+    if how == "decade":
+        return f"the {year[:3]}0s"
+    words = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    words += [str(int(rest[1]))] if len(rest) > 1 else []
+    whole = " ".join([*reversed(words), year])
+    return f"about {whole}" if how == "about" else whole

@@ -1,0 +1,206 @@
+"""The tables as a reader meets them in a chapter: a chronology, the evidence on a claim, people, works, slips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+from . import tables
+from .dates import first_day, spoken
+from .display import cite, in_book, render, style
+from .errors import DataError
+from .excerpts import load_excerpts
+from .paths import DATA
+
+__all__ = ["Listing", "chronology", "evidence_table", "people_table", "slips_table", "source_table"]
+
+_BEARINGS = {"for": "speaks for it", "against": "speaks against it", "missing": "is missing"}
+_KINDS = {
+    "contemporary": "document of the time",
+    "retrospective": "later testimony",
+    "scholarship": "historian",
+    "tertiary": "retelling",
+    "none": "—",
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A captioned table of text cells: HTML in a page, Markdown, or plain text."""
+
+    caption: str
+    frame: pd.DataFrame
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {
+            "text/html": render("listing.html", listing=self, style=style()),
+            "text/markdown": f"{self.caption}\n\n{self._markdown()}",
+            "text/plain": str(self),
+        }
+
+    def __str__(self) -> str:
+        return f"{self.caption}\n{self._plain().to_string(index=False)}"
+
+    @property
+    def rows(self) -> list[list[tuple[str, object]]]:
+        """The cells with the heading of their column, row by row."""
+        return [list(zip(self.frame.columns, row, strict=True)) for row in self.frame.to_numpy()]
+
+    def _plain(self) -> pd.DataFrame:
+        return self.frame.map(lambda cell: Markup(str(cell)).striptags())
+
+    def _markdown(self) -> str:
+        rows = [list(self.frame.columns), ["---"] * len(self.frame.columns)]
+        rows += self._plain().to_numpy().tolist()
+        return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def chronology(
+    caption: str,
+    *,
+    theme: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    only: Iterable[str] = (),
+) -> Listing:
+    """List events in order of date, by theme, by partial ISO dates (both included), or by ids.
+
+    Raises
+    ------
+    DataError
+        If an id of `only` is not in `events.csv`, or nothing is left to list.
+    """
+    events = tables.events()
+    if ids := list(only):
+        events = _pick(events, ids, "events.csv")
+    if theme:
+        events = events[[theme in themes for themes in events["themes"]]]
+    if since:
+        events = events[events["date"] >= pd.Timestamp(first_day(since))]
+    if until:
+        events = events[[date[: len(until)] <= until for date in events["written_date"]]]
+    if events.empty:
+        raise DataError(
+            DATA / "events.csv", f'chronology "{caption}"', "no event fits", "widen theme or dates"
+        )
+    frame = pd.DataFrame(
+        {
+            "Date": _cells(events, _event_date),
+            "What happened": _cells(events, lambda row: row["description"]),
+            "How sure": _cells(events, _confidence),
+            "Who says so": _cells(events, lambda row: cite(row["sources"])),
+        }
+    )
+    return Listing(caption, frame)
+
+
+def evidence_table(*claims: str) -> Listing:
+    """List what bears on one or more claims, named by id: for, against, and what is missing."""
+    known = _pick(tables.claims(), list(claims), "claims.csv")
+    frame = tables.evidence()
+    frame = frame[frame["claim"].isin(claims)].copy()
+    order = {claim: number for number, claim in enumerate(claims)}
+    bearing = {name: number for number, name in enumerate(_BEARINGS)}
+    frame = frame.sort_values(
+        ["claim", "bearing"],
+        key=lambda column: column.map(order if column.name == "claim" else bearing),
+        kind="stable",
+    )
+    columns: dict[str, list[object]] = {}
+    if len(claims) > 1:
+        columns["Claim"] = _cells(frame, lambda row: known.loc[row["claim"], "claim"])
+    columns |= {
+        "It": _cells(frame, lambda row: _BEARINGS[row["bearing"]]),
+        "Evidence": _cells(frame, lambda row: row["evidence"]),
+        "Kind": _cells(frame, lambda row: _KINDS[row["kind"]]),
+        "Where": _cells(frame, _sources_and_basis),
+    }
+    claim = known.iloc[0]["claim"] if len(claims) == 1 else "several claims"
+    return Listing(f"The evidence on: {claim}", pd.DataFrame(columns))
+
+
+def people_table(caption: str, *names: str) -> Listing:
+    """List people by id, or all who took part in the events: their office, fate and use as a witness."""
+    people = tables.people()
+    people = _pick(people, list(names), "people.csv") if names else people
+    frame = pd.DataFrame(
+        {
+            "Who": _cells(people, lambda row: Markup("<strong>{}</strong>").format(row["name"])),
+            "Life": _cells(people, _life),
+            "In 1922–1924": _cells(people, lambda row: row["role"]),
+            "What became of them": _cells(people, lambda row: row["fate_detail"] or row["fate"]),
+            "As a witness": _cells(people, lambda row: row["as_source"]),
+        }
+    )
+    return Listing(caption, frame)
+
+
+def source_table(caption: str, kind: str) -> Listing:
+    """List the works of one kind with what they are good for: contemporary, retrospective, …"""
+    works = tables.sources()
+    works = works[works["kind"] == kind].sort_values(["author", "date"])
+    frame = pd.DataFrame(
+        {
+            "Work": _cells(works, lambda row: cite([row.name])),
+            "Title": _cells(works, lambda row: Markup("<cite>{}</cite>").format(row["title"])),
+            "What it is good for, and what to beware of": _cells(works, lambda row: row["annotation"]),
+            "Read for this book": _cells(works, lambda row: row["seen"]),
+        }
+    )
+    return Listing(caption, frame)
+
+
+def slips_table(caption: str, chapter: str | None = None) -> Listing:
+    """List the cautions on the seed line by line, for one chapter's excerpts or for all."""
+    slips = tables.cautions()
+    if chapter:
+        slips = slips[[name.startswith(f"{chapter}/") for name in slips["excerpt"]]]
+    frame = pd.DataFrame(
+        {
+            "Line": _cells(slips, lambda row: str(row["line"])),
+            "Excerpt": _cells(slips, lambda row: _excerpt_link(row["excerpt"])),
+            "What to know": _cells(slips, lambda row: row["caution"]),
+            "Who says so": _cells(slips, lambda row: cite(row["sources"])),
+        }
+    )
+    return Listing(caption, frame)
+
+
+def _pick(frame: pd.DataFrame, ids: list[str], table: str) -> pd.DataFrame:
+    for name in ids:
+        if name not in frame.index:
+            raise DataError(DATA / table, f'row "{name}"', "there is no such id", "check its spelling")
+    return frame.loc[ids]
+
+
+def _cells(frame: pd.DataFrame, cell: Callable[[pd.Series], object]) -> list[object]:
+    return [cell(row) for _, row in frame.iterrows()]
+
+
+def _event_date(row: pd.Series) -> str:
+    date = spoken(row["written_date"])
+    return f"{date} to {spoken(row['end'])}" if row["end"] else date
+
+
+def _confidence(row: pd.Series) -> str:
+    return f"{row['confidence']}, not confirmed" if row["basis"] == "unverified" else row["confidence"]
+
+
+def _life(row: pd.Series) -> str:
+    return f"{row['born'][:4] or '?'}–{row['died'][:4]}" if row["born"] or row["died"] else "—"
+
+
+def _sources_and_basis(row: pd.Series) -> Markup:
+    works = cite(row["sources"])
+    return works + Markup(" <em>not confirmed</em>") if row["basis"] == "unverified" else works
+
+
+def _excerpt_link(name: str) -> Markup | str:
+    one = load_excerpts()[name]
+    if not in_book():
+        return name
+    return Markup('<a href="{}.html#{}">{}</a>').format(one.chapter, one.anchor, one.title)
+

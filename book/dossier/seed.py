@@ -1,0 +1,77 @@
+"""The seed: the document as received, its lines, its checksum."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .errors import DataError
+from .paths import SEEDS
+
+__all__ = ["Seed", "load_seed"]
+
+_NAME = "000_47b3bbf5c34baaba.txt"
+
+
+@dataclass(frozen=True)
+class Seed:
+    """The document's lines, in order and without their line ends.
+
+    Attributes
+    ----------
+    path
+        The file that was read.
+    lines
+        One string per line of the file; line numbers start at 1, as in an editor.
+    """
+
+    path: Path
+    lines: tuple[str, ...]
+
+    def line(self, number: int) -> str:
+        """Return line `number` (1-based); raise `IndexError` outside the document."""
+        if not 1 <= number <= len(self.lines):
+            raise IndexError(f"the seed has lines 1 to {len(self.lines)}, not {number}")
+        return self.lines[number - 1]
+
+    @property
+    def substantive(self) -> tuple[int, ...]:
+        """The numbers of the lines that are not blank."""
+        return tuple(n for n, text in enumerate(self.lines, start=1) if text.strip())
+
+
+@cache
+def load_seed(folder: Path = SEEDS) -> Seed:
+    """Read the seed from `folder` after comparing it with `SHA256SUMS` there.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or a byte of it differs from the document as received.
+    """
+    path = folder / _NAME
+    if not path.is_file():
+        raise DataError(path, "whole file", "the seed is missing", "restore it from version control")
+    content = path.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    expected = _checksum(folder)
+    if found != expected:
+        raise DataError(
+            path,
+            "whole file",
+            f"its SHA-256 is {found[:12]}…, SHA256SUMS says {expected[:12]}…",
+            "the seed is never edited: restore it with `git checkout -- seeds`",
+        )
+    return Seed(path, tuple(content.decode("ascii").split("\n")))
+
+
+def _checksum(folder: Path) -> str:
+    sums = folder / "SHA256SUMS"
+    if sums.is_file():
+        for line in sums.read_text(encoding="ascii").splitlines():
+            checksum, _, name = line.partition("  ")
+            if name == _NAME:
+                return checksum
+    raise DataError(sums, "whole file", f"no checksum of {_NAME}", "restore it from version control")

@@ -1,0 +1,120 @@
+"""The open tables as pandas DataFrames: people, events, sources, claims, evidence, links, cautions.
+
+Columns are documented in `book/data/datapackage.json` and on the book's page of data. Here cells that list
+several ids become tuples, and `date` becomes the first day that the written date can mean.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from .dates import first_day, is_real
+from .errors import DataError
+from .excerpts import load_excerpts
+from .paths import DATA
+
+__all__ = ["NAMES", "cautions", "claims", "events", "evidence", "excerpts", "links", "people", "sources"]
+
+NAMES = ("people", "events", "sources", "claims", "evidence", "links")
+_LISTS = ("people", "themes", "sources")
+
+
+def people() -> pd.DataFrame:
+    """Return one row per person, indexed by id."""
+    return _load("people").copy()
+
+
+def events() -> pd.DataFrame:
+    """Return one row per event, indexed by id, in order of date."""
+    return _load("events").sort_values("date", kind="stable")
+
+
+def sources() -> pd.DataFrame:
+    """Return one row per work of the bibliography, indexed by its key."""
+    return _load("sources").copy()
+
+
+def claims() -> pd.DataFrame:
+    """Return one row per contestable proposition, indexed by id."""
+    return _load("claims").copy()
+
+
+def evidence() -> pd.DataFrame:
+    """Return one row per piece of evidence for, against or missing from a claim, indexed by id."""
+    return _load("evidence").copy()
+
+
+def links() -> pd.DataFrame:
+    """Return one row per link of a transmission chain, in order; `gap_years` is in years."""
+    frame = _load("links").copy()
+    frame["position"] = frame["position"].astype("int64")
+    frame["gap_years"] = frame["gap_years"].astype("float64")
+    return frame.sort_values(["chain", "position"], kind="stable")
+
+
+def excerpts() -> pd.DataFrame:
+    """Return one row per excerpt: id, title, chapter, speaker, voice, date, line numbers, text."""
+    rows = [
+        {
+            "id": one.id,
+            "title": one.title,
+            "chapter": one.chapter,
+            "speaker": one.speaker,
+            "voice": one.voice,
+            "date": _timestamp(one.date),
+            "written_date": one.date,
+            "precision": one.precision,
+            "published": _timestamp(one.published.date),
+            "language": one.language,
+            "chain": one.chain,
+            "furniture": one.furniture,
+            "lines": tuple(passage.line for passage in one.passages),
+            "text": one.text,
+            "reading": one.reading,
+        }
+        for one in load_excerpts().values()
+    ]
+    return pd.DataFrame(rows).set_index("id")
+
+
+def cautions() -> pd.DataFrame:
+    """Return one row per caution: the seed line, the excerpt, what to know, and who says so."""
+    rows = [
+        {
+            "line": one.passages[0].line,
+            "excerpt": one.id,
+            "caution": caution.note.strip(),
+            "sources": caution.sources,
+        }
+        for one in load_excerpts().values()
+        for caution in one.cautions
+    ]
+    return pd.DataFrame(rows).sort_values("line", kind="stable", ignore_index=True)
+
+
+@cache
+def _load(name: str) -> pd.DataFrame:
+    path = DATA / f"{name}.csv"
+    if not path.is_file():
+        raise DataError(path, "whole file", "the table is missing", "restore it from version control")
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, index_col="id")
+    for column in _LISTS:
+        if column in frame:
+            frame[column] = frame[column].map(_split)
+    if "date" in frame:
+        for row, date in frame["date"].items():
+            if date and not is_real(date):
+                raise DataError(path, f'row "{row}"', f"there is no date {date}", "write a real one")
+        frame.insert(0, "written_date", frame["date"])
+        frame["date"] = frame["date"].map(_timestamp)
+    return frame
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _timestamp(date: str) -> pd.Timestamp:
+    return pd.Timestamp(first_day(date)) if date else pd.NaT

@@ -1,0 +1,113 @@
+"""Read a chapter as its reader does: its sections, paragraphs and sentences, without code and markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+_FENCE = re.compile(r"^(`{3,}|:{3,})\s*(\{[\w:-]+\})?")
+_SPOKEN_DIRECTIVES = {"{margin}", "{note}", "{admonition}", "{tip}", "{important}", "{warning}"}
+_ROLE = re.compile(r"\{(cite(?::\w+)?|ref|doc|term|abbr)\}`([^`]*)`")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph: the section (level-two heading) it stands in, its source and its plain words."""
+
+    section: str
+    line: int
+    source: str
+
+    @property
+    def cites(self) -> bool:
+        return "{cite" in self.source
+
+    @property
+    def plain(self) -> str:
+        return plain(self.source)
+
+    @property
+    def words(self) -> int:
+        return len(re.findall(r"[\w’'-]+", self.plain))
+
+    @property
+    def sentences(self) -> list[str]:
+        return [s for s in re.split(r"(?<=[.?!])[”\"’')]*\s+(?=[“\"‘'(A-Z0-9])", self.plain) if s]
+
+
+def plain(source: str) -> str:
+    """Drop markup: roles keep what a reader sees of them, citations vanish, links keep their text."""
+
+    def role(match: re.Match[str]) -> str:
+        kind, content = match.groups()
+        if kind.startswith("cite"):
+            return "" if kind != "cite:t" else "Author"
+        return content.partition("<")[0].strip()
+
+    text = _ROLE.sub(role, source)
+    text = re.sub(r"`([^`]*)`", r"\1", text)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", text)
+    text = re.sub(r"^\s*(?:[-*+]|\d+\.|>|:)\s+", "", text, flags=re.MULTILINE)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _visible_lines(text: str) -> list[tuple[int, str]]:
+    """Number the lines that hold prose; blank the rest, so that paragraphs stay apart."""
+    lines: list[tuple[int, str]] = []
+    stack: list[tuple[str, bool]] = []
+    front = text.startswith("---")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if front:
+            front = not (number > 1 and line.strip() == "---")
+            continue
+        fence = _FENCE.match(line.strip())
+        if fence:
+            marker, directive = fence.groups()
+            if stack and directive is None and marker.startswith(stack[-1][0]):
+                stack.pop()
+            else:
+                stack.append((marker, directive in _SPOKEN_DIRECTIVES))
+            lines.append((number, ""))
+            continue
+        hidden = any(not spoken for _, spoken in stack)
+        option = bool(stack) and re.match(r":[\w-]+:", line.strip())
+        target = re.match(r"\([\w:-]+\)=", line)
+        raw = line.startswith(("<", "|")) or re.match(r"^\{[.#]", line)
+        lines.append((number, "" if hidden or option or target or raw else line))
+    return lines
+
+
+def paragraphs(page: Path) -> list[Paragraph]:
+    """Return the paragraphs and list items of a page, headings apart, in order."""
+    found: list[Paragraph] = []
+    section, buffer, start = "", [], 0
+
+    def flush() -> None:
+        if buffer:
+            found.append(Paragraph(section, start, "\n".join(buffer)))
+            buffer.clear()
+
+    for number, line in _visible_lines(page.read_text(encoding="utf-8")):
+        heading = re.match(r"^(#+)\s+(.*)", line)
+        item = re.match(r"^\s*(?:[-*+]|\d+\.)\s+", line)
+        if heading or not line.strip() or item:
+            flush()
+        if heading:
+            section = heading.group(2) if len(heading.group(1)) == 2 else section
+        elif line.strip():
+            start = start if buffer else number
+            buffer.append(line)
+    flush()
+    return found
+
+
+def sections(page: Path) -> list[str]:
+    """Return the level-two headings of a page, in order."""
+    return [
+        match.group(1)
+        for _, line in _visible_lines(page.read_text(encoding="utf-8"))
+        if (match := re.match(r"^##\s+(.*)", line))
+    ]

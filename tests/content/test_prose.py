@@ -1,0 +1,152 @@
+"""What a machine can check of the chapters' prose: words, quotations, dates, citations, template."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from pathlib import Path
+
+import pytest
+import yaml
+from prose import BOOK, Paragraph, paragraphs, sections
+
+from dossier import tables
+from dossier.bibliography import load_bibliography
+from dossier.excerpts import load_excerpts
+from dossier.seed import load_seed
+
+TOC = yaml.safe_load((BOOK.parent / "_toc.yml").read_text(encoding="utf-8"))
+PAGES = [BOOK.parent / f"{TOC['root']}.md"] + [
+    BOOK.parent / f"{chapter['file']}.md" for part in TOC["parts"] for chapter in part["chapters"]
+]
+MAIN = [BOOK / f"{name}.md" for name in ("testament", "poison", "georgia", "eavesdropping")]
+STEPS = [
+    "Before you read",
+    "Whose words are these?",
+    "Read closely",
+    "Place it",
+    "Hold it against the rest",
+    "Weigh it",
+    "What historians say",
+    "What we can say",
+    "Go on",
+]
+FACTUAL = {"Place it", "Hold it against the rest", "What historians say"}
+TERMS = Path(__file__).with_name("terms.txt")
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def by_name(page: Path) -> str:
+    return page.stem
+
+
+def bare(text: str) -> str:
+    """Fold what typography changes, so that only words count."""
+    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    text = re.sub(r"[.…]{2,}|…|(?:\. )+\.", " ", text.replace("—", " ").replace("–", " "))
+    return re.sub(r"[^a-z0-9' -]+|(?<!\w)'|'(?!\w)", " ", text.lower())
+
+
+def words(text: str) -> list[str]:
+    return bare(text).split()
+
+
+@pytest.fixture(scope="module")
+def seed_words() -> str:
+    texts = [load_seed().line(n) for n in load_seed().substantive]
+    texts += [one.reading for one in load_excerpts().values()]
+    return " " + " / ".join(" ".join(words(text)) for text in texts) + " "
+
+
+@pytest.fixture(scope="module")
+def terms() -> set[str]:
+    lines = TERMS.read_text(encoding="utf-8").splitlines()
+    return {" ".join(words(line)) for line in lines if line and not line.startswith("#")}
+
+
+@pytest.mark.parametrize("page", MAIN, ids=by_name)
+def test_main_chapter_follows_the_nine_steps(page: Path) -> None:
+    assert sections(page) == STEPS
+
+
+@pytest.mark.parametrize("page", MAIN, ids=by_name)
+def test_main_chapter_has_1800_to_3000_words_of_our_own(page: Path) -> None:
+    assert 1800 <= sum(p.words for p in paragraphs(page)) <= 3000
+
+
+@pytest.mark.parametrize("page", PAGES, ids=by_name)
+def test_no_paragraph_is_longer_than_120_words(page: Path) -> None:
+    too_long = [f"line {p.line}: {p.words} words" for p in paragraphs(page) if p.words > 120]
+    assert not too_long
+
+
+@pytest.mark.parametrize("page", PAGES, ids=by_name)
+def test_the_median_sentence_has_fewer_than_22_words(page: Path) -> None:
+    lengths = [len(s.split()) for p in paragraphs(page) for s in p.sentences]
+    assert statistics.median(lengths) < 22
+
+
+@pytest.mark.parametrize("page", MAIN, ids=by_name)
+def test_factual_paragraphs_cite(page: Path) -> None:
+    silent = [
+        f"line {p.line}: {p.plain[:60]}…"
+        for p in paragraphs(page)
+        if p.section in FACTUAL and p.words >= 40 and not p.cites
+    ]
+    assert not silent
+
+
+@pytest.mark.parametrize("page", PAGES, ids=by_name)
+def test_every_citation_is_in_the_bibliography(page: Path) -> None:
+    keys = re.findall(r"\{cite(?::\w+)?\}`([^`]+)`", page.read_text(encoding="utf-8"))
+    cited = {key.strip() for group in keys for key in group.split(",")}
+    assert cited <= set(load_bibliography())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=by_name)
+def test_every_quoted_phrase_is_in_the_seed_or_a_reviewed_term(
+    page: Path, seed_words: str, terms: set[str]
+) -> None:
+    unknown = [
+        f"line {p.line}: {phrase}"
+        for p in paragraphs(page)
+        for phrase in quotations(p)
+        if f" {' '.join(words(phrase))} " not in seed_words
+        and " ".join(words(phrase)) not in terms
+    ]
+    assert not unknown
+
+
+def quotations(paragraph: Paragraph) -> list[str]:
+    """Phrases in double quotation marks, straight or curly."""
+    found = re.findall(r"[“\"]([^”\"]+)[”\"]", paragraph.plain)
+    return [phrase for phrase in found if words(phrase)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=by_name)
+def test_no_more_than_twelve_words_of_the_seed_are_typed_by_hand(page: Path, seed_words: str) -> None:
+    for paragraph in paragraphs(page):
+        typed = words(paragraph.plain)
+        for start in range(len(typed) - 12):
+            run = " ".join(typed[start : start + 13])
+            assert f" {run} " not in seed_words, f"line {paragraph.line}: {run}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=by_name)
+def test_every_day_named_in_prose_is_in_the_tables(page: Path) -> None:
+    dates = r"\b(\d{1,2}) (" + "|".join(MONTHS) + r") (\d{4})\b"
+    unknown = [
+        f"line {p.line}: {' '.join(date)}"
+        for p in paragraphs(page)
+        for date in re.findall(dates, p.plain)
+        if f"{date[2]}-{MONTHS.index(date[1]) + 1:02d}-{int(date[0]):02d}" not in known_days()
+    ]
+    assert not unknown
+
+
+def known_days() -> set[str]:
+    events = tables.events()
+    excerpts = load_excerpts().values()
+    people = tables.people()
+    days = set(events["written_date"]) | set(events["end"]) | set(people["born"]) | set(people["died"])
+    return days | {one.date for one in excerpts} | {one.published.date for one in excerpts}
