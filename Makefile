@@ -1,0 +1,45 @@
+.DEFAULT_GOAL := help
+.PHONY: help book test serve check clean
+
+# The first interpreter on the machine that is new enough.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	command -v $$p >/dev/null 2>&1 \
+	&& $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+BUILT := _build/html/index.html
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: $(VENV)/book  ## set up what the book needs and build it
+	@PYTHONPATH=book $(BIN)/python -m dossier audit
+	@$(BIN)/jupyter-book build . --warningiserror --keep-going
+	@echo "The book is built. Open file://$(CURDIR)/$(BUILT)"
+
+test: $(VENV)/tests  ## set up what the tests need and run them
+	@.ci/browser $(BIN)/python
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/codespell
+	@$(BIN)/python -m pytest
+
+serve: $(VENV)/book  ## build on every save and serve on http://127.0.0.1:8000
+	@$(MAKE) book
+	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html & \
+	trap "kill $$!" EXIT; \
+	$(BIN)/watchfiles "$(MAKE) book" book seeds _config.yml _toc.yml
+
+check: $(VENV)/book  ## look for wrong data without building
+	@PYTHONPATH=book $(BIN)/python -m dossier audit
+
+clean:  ## remove all that was built
+	rm -rf _build $(VENV)
+
+$(VENV)/book: requirements.txt constraints.txt
+	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/tests: $(VENV)/book tests/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
