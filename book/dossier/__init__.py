@@ -5,10 +5,11 @@ Chapters use the names listed here; everything else is how they are made.
 
 from . import figures, tables
 from .display import compare, excerpt
-from .listings import chronology, evidence_table, people_table, slips_table, source_table
+from .listings import chronology, codebook, evidence_table, people_table, slips_table, source_table
 
 __all__ = [
     "chronology",
+    "codebook",
     "compare",
     "evidence_table",
     "excerpt",

@@ -52,6 +52,6 @@ def _work(key: str, entry: Entry) -> Work:
         who = f"{names[0]} and {names[1]}"
     elif len(names) > 2:
         who = f"{names[0]} and others"
-    year = entry.fields.get("year", "undated")
+    year = entry.fields.get("year", "n.d.")
     title = entry.fields["title"].replace("{", "").replace("}", "")
     return Work(key, f"{who} {year}", title, entry.fields.get("keywords", ""))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,7 +17,15 @@ from .errors import DataError
 from .excerpts import load_excerpts
 from .paths import DATA
 
-__all__ = ["Listing", "chronology", "evidence_table", "people_table", "slips_table", "source_table"]
+__all__ = [
+    "Listing",
+    "chronology",
+    "codebook",
+    "evidence_table",
+    "people_table",
+    "slips_table",
+    "source_table",
+]
 
 _BEARINGS = {"for": "speaks for it", "against": "speaks against it", "missing": "is missing"}
 _KINDS = {
@@ -167,6 +177,37 @@ def slips_table(caption: str, chapter: str | None = None) -> Listing:
         }
     )
     return Listing(caption, frame)
+
+
+def codebook(table: str) -> Listing:
+    """List the columns of a table of the data package, with their meaning and their allowed values.
+
+    Raises
+    ------
+    DataError
+        If the data package has no such table.
+    """
+    path = DATA / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    if table not in resources:
+        known = ", ".join(resources)
+        raise DataError(path, f'table "{table}"', "there is no such table", f"use one of {known}")
+    fields = resources[table]["schema"]["fields"]
+    frame = pd.DataFrame(
+        {
+            "Column": [Markup("<code>{}</code>").format(field["name"]) for field in fields],
+            "Meaning": [field["description"] for field in fields],
+            "Values": [_values(field) for field in fields],
+        }
+    )
+    return Listing(f"{resources[table]['title']}: {resources[table]['description']}", frame)
+
+
+def _values(field: dict[str, Any]) -> str:
+    constraints = field.get("constraints", {})
+    values = ", ".join(constraints.get("enum", [])) or {"string": "text"}.get(field["type"], "number")
+    return values if constraints.get("required") else f"{values}; may be empty"
 
 
 def _pick(frame: pd.DataFrame, ids: list[str], table: str) -> pd.DataFrame:

@@ -1,0 +1,125 @@
+"""Everything in the data that can be wrong, found before a page is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from frictionless import Package, Report
+
+from . import tables
+from .bibliography import load_bibliography
+from .dates import precision
+from .errors import DataError
+from .excerpts import Excerpt, load_excerpts, load_speakers
+from .paths import BIBLIOGRAPHY, DATA
+from .seed import load_seed
+
+__all__ = ["audit"]
+
+_THEMES = set("testament poison georgia eavesdropping succession health oath document".split())
+
+
+def audit() -> list[str]:
+    """Check seed, excerpts, tables and bibliography against each other.
+
+    Returns
+    -------
+    list of str
+        One message per fault: the file, the place, the problem and the cure; empty if all is well.
+    """
+    try:
+        load_seed()
+        excerpts = load_excerpts()
+        load_bibliography()
+    except DataError as error:
+        return [str(error)]
+    faults = list(_schema())
+    if faults:
+        return faults
+    try:
+        checks = (_coverage(excerpts), _records(excerpts), _table_keys(), _dates(), _works())
+        return [str(fault) for check in checks for fault in check]
+    except DataError as error:
+        return [str(error)]
+
+
+def _schema() -> Iterator[str]:
+    """Compare the tables with their data package."""
+    path = DATA / "datapackage.json"
+    report: Report = Package(str(path)).validate()
+    for name, row, field, note in report.flatten(["name", "rowNumber", "fieldName", "note"]):
+        place = f"row {row}, column {field}" if row else "whole file"
+        problem = note or "does not fit datapackage.json"
+        yield str(DataError(DATA / f"{name}.csv", place, problem, "see the column's description there"))
+    for error in report.errors:
+        yield str(DataError(path, "whole file", error.note, "correct the description"))
+
+
+def _coverage(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
+    """Find words of the seed that stand in no excerpt."""
+    seed = load_seed()
+    covered: dict[int, set[int]] = {number: set() for number in seed.substantive}
+    for one in excerpts.values():
+        for passage in one.passages:
+            covered[passage.line].update(range(passage.start, passage.end))
+    for number, places in covered.items():
+        line = seed.line(number)
+        left = "".join(c for place, c in enumerate(line) if place not in places).strip()
+        if left:
+            problem = f"no excerpt holds {left[:40]!r} of line {number}"
+            yield DataError(DATA / "excerpts.yml", "whole file", problem, "add it to an excerpt")
+
+
+def _records(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
+    """Find speakers, chains and works that an excerpt names and nobody knows."""
+    speakers = set(load_speakers()) | set(tables.people().index)
+    chains = set(tables.links()["chain"])
+    works = set(load_bibliography())
+    for one in excerpts.values():
+        voices = {one.speaker, one.through, *(r.speaker for r in one.runs), *(r.through for r in one.runs)}
+        cited = {one.published.source, *(key for caution in one.cautions for key in caution.sources)}
+        for name, unknown, cure in (
+            ("speaker", voices - speakers - {None}, "add the person to people.csv"),
+            ("chain", {one.chain} - chains - {None}, "add its links to links.csv"),
+            ("source", cited - works, "add the work to references.bib"),
+        ):
+            for key in sorted(unknown, key=str):
+                yield DataError(
+                    DATA / "excerpts.yml", f'excerpt "{one.id}"', f'unknown {name} "{key}"', cure
+                )
+
+
+def _table_keys() -> Iterator[DataError]:
+    """Find ids in list cells that no table has: foreign keys that the data package cannot state."""
+    known = {
+        "people": (set(tables.people().index), "add the person to people.csv"),
+        "sources": (set(load_bibliography()), "add the work to references.bib"),
+        "themes": (_THEMES, f"use one of {', '.join(sorted(_THEMES))}"),
+    }
+    for table in tables.NAMES:
+        frame = getattr(tables, table)()
+        for column, (ids, cure) in known.items():
+            for row, cell in frame.get(column, {}).items():
+                for key in sorted(set(cell) - ids):
+                    problem = f'unknown {column} "{key}"'
+                    yield DataError(DATA / f"{table}.csv", f'row "{row}"', problem, cure)
+
+
+def _dates() -> Iterator[DataError]:
+    """Find events whose precision or end does not fit their date."""
+    for row, event in tables.events().iterrows():
+        if precision(event["written_date"]) != event["precision"]:
+            problem = f"date {event['written_date']} is not precise to the {event['precision']}"
+            yield DataError(DATA / "events.csv", f'row "{row}"', problem, "correct one of the two")
+        if event["end"] and event["end"] < event["written_date"]:
+            problem = f"it ends on {event['end']}, before it begins"
+            yield DataError(DATA / "events.csv", f'row "{row}"', problem, "correct one of the two")
+
+
+def _works() -> Iterator[DataError]:
+    """Find works that stand in the bibliography or in `sources.csv`, and not in both."""
+    works, rows = set(load_bibliography()), set(tables.sources().index)
+    for key in sorted(works - rows):
+        yield DataError(BIBLIOGRAPHY, f'entry "{key}"', "has no row in sources.csv", "add one")
+    for key in sorted(rows - works):
+        yield DataError(DATA / "sources.csv", f'row "{key}"', "is not in references.bib", "add it there")
