@@ -47,12 +47,16 @@ def _schema() -> Iterator[str]:
     """Compare the tables with their data package."""
     path = DATA / "datapackage.json"
     report: Report = Package(str(path)).validate()
-    for name, row, field, note in report.flatten(["name", "rowNumber", "fieldName", "note"]):
-        place = f"row {row}, column {field}" if row else "whole file"
-        problem = note or "does not fit datapackage.json"
-        yield str(DataError(DATA / f"{name}.csv", place, problem, "see the column's description there"))
+    for task in report.tasks:
+        for error in task.errors:
+            row = getattr(error, "row_number", None)
+            place = f"row {row}" if row else "whole file"
+            column = getattr(error, "field_name", None)
+            place += f", column {column}" if column else ""
+            cure = "see the columns in datapackage.json"
+            yield str(DataError(DATA / f"{task.name}.csv", place, error.message, cure))
     for error in report.errors:
-        yield str(DataError(path, "whole file", error.note, "correct the description"))
+        yield str(DataError(path, "whole file", error.message, "correct the description"))
 
 
 def _coverage(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:

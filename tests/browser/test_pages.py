@@ -1,0 +1,76 @@
+"""Every page in a real browser: silent, self-contained, and as wide as a phone."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import PAGES
+from playwright.sync_api import Browser, Page
+
+
+def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[str]]:
+    """Open `url` and return the page with all that went wrong: messages, failures, foreign requests."""
+    page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    here = url.split("/book/")[0]
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((here, "data:", "blob:")) else wrong.append(request.url)
+        ),
+    )
+    page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
+    page.goto(url, wait_until="load")
+    return page, wrong
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_silent_and_asks_nobody_else(browser: Browser, root: str, name: str) -> None:
+    page, wrong = opened(browser, f"{root}/{name}.html")
+    page.wait_for_load_state("networkidle")
+    page.context.close()
+    assert not wrong
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_phone(browser: Browser, served: str, name: str, width: int) -> None:
+    page, _ = opened(browser, f"{served}/{name}.html", viewport={"width": width, "height": 800})
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.context.close()
+    assert overflow <= 0
+
+
+def test_there_is_one_search_field(browser: Browser, served: str) -> None:
+    page, _ = opened(browser, f"{served}/book/index.html", viewport={"width": 1280, "height": 900})
+    visible = [field for field in page.locator(".search-button-field").all() if field.is_visible()]
+    page.context.close()
+    assert len(visible) == 1
+
+
+def test_an_excerpt_opens_its_provenance_by_keyboard(browser: Browser, root: str) -> None:
+    page, _ = opened(browser, f"{root}/book/testament.html#testament-postscript")
+    summary = page.locator("#testament-postscript summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#testament-postscript .dossier-chain").is_visible()
+    page.context.close()
+
+
+def test_without_javascript_a_page_is_whole(browser: Browser, root: str) -> None:
+    page, wrong = opened(browser, f"{root}/book/testament.html", java_script_enabled=False)
+    assert "is too rude" in page.locator("#testament-postscript").inner_text()
+    page.context.close()
+    assert not wrong
+
+
+def test_a_phone_shows_the_tables_as_cards_with_their_headings(browser: Browser, served: str) -> None:
+    page, _ = opened(
+        browser, f"{served}/book/people.html", viewport={"width": 390, "height": 800}
+    )
+    cell = page.locator(".dossier-listing td").first
+    label = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+    page.context.close()
+    assert label == '"Date" ": "' or label == '"Date: "'

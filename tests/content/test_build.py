@@ -1,0 +1,100 @@
+"""The finished book: every page is there, every link leads somewhere, every picture says what it shows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from conftest import PAGES
+
+from dossier.excerpts import load_excerpts
+
+HERE = [page.partition("/")[2] for page in PAGES]
+
+
+@cache
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@cache
+def ids(path: Path) -> frozenset[str]:
+    return frozenset(str(tag["id"]) for tag in soup(path).find_all(id=True))
+
+
+@pytest.fixture(params=PAGES, ids=HERE)
+def page(request: pytest.FixtureRequest, built: Path) -> Path:
+    return built / f"{request.param}.html"
+
+
+def test_every_page_of_the_contents_was_written_with_its_text(page: Path) -> None:
+    assert page.is_file()
+    article = soup(page).find("article", class_="bd-article")
+    assert isinstance(article, Tag)
+    assert article.h1 is not None
+    assert len(article.get_text().split()) > 300
+
+
+def test_the_front_page_leads_into_the_book(built: Path) -> None:
+    front = (built / "index.html").read_text(encoding="utf-8")
+    assert "url=book/index.html" in front.replace("'", "").replace('"', "")
+
+
+def test_every_internal_link_and_anchor_resolves(page: Path) -> None:
+    broken = []
+    for link in soup(page).find_all(href=True):
+        target = urlsplit(str(link["href"]))
+        if target.scheme or target.netloc or link.name == "link":
+            continue
+        file = (page.parent / unquote(target.path)).resolve() if target.path else page
+        if not file.is_file():
+            broken.append(str(link["href"]))
+        elif target.fragment and file.suffix == ".html" and target.fragment not in ids(file):
+            broken.append(str(link["href"]))
+    assert not broken
+
+
+def test_ids_are_unique(page: Path) -> None:
+    counts = Counter(str(tag["id"]) for tag in soup(page).find_all(id=True))
+    assert not [name for name, count in counts.items() if count > 1]
+
+
+def test_every_picture_has_a_text_alternative(page: Path) -> None:
+    article = soup(page).find("article", class_="bd-article")
+    assert isinstance(article, Tag)
+    for image in article.find_all("img"):
+        assert str(image.get("alt", "")).strip()
+    for drawing in article.find_all("svg"):
+        assert drawing.get("role") == "img"
+        names = str(drawing["aria-labelledby"]).split()
+        text = " ".join(soup(page).find(id=name).get_text() for name in names)  # type: ignore[union-attr]
+        assert len(text.split()) > 10
+
+
+def test_nothing_is_loaded_from_another_host(page: Path) -> None:
+    loads = [str(tag["src"]) for tag in soup(page).find_all(src=True)]
+    loads += [str(tag["href"]) for tag in soup(page).find_all("link", href=True)]
+    assert not [load for load in loads if urlsplit(load).netloc]
+
+
+def test_the_theme_slips_are_mended(page: Path) -> None:
+    source = page.read_text(encoding="utf-8")
+    assert "THEBE_JS_URL" not in source
+    assert len(soup(page).select("button.search-button-field")) == 1
+
+
+def test_every_excerpt_stands_once_on_the_page_of_its_chapter(built: Path) -> None:
+    for one in load_excerpts().values():
+        home = built / "book" / f"{one.chapter}.html"
+        found = soup(home).find_all("article", id=one.anchor)
+        assert len(found) == 1, one.id
+
+
+def test_words_of_excerpts_are_in_the_search_index(built: Path) -> None:
+    index = (built / "searchindex.js").read_text(encoding="utf-8")
+    assert re.search(r'"pepperi"|"peppery"', index)

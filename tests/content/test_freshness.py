@@ -1,0 +1,79 @@
+"""A change in data, code, exercises or seed re-runs the pages that show it; nothing else does."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+# One page
+
+```{code-cell} ipython3
+from dossier import excerpt
+import time
+print("run at", time.time_ns())
+print(excerpt("testament/postscript"))
+```
+"""
+
+
+class Small:
+    """A book of one page, with the house's own configuration."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("book/dossier", "book/data", "book/_static", "book/_ext", "seeds"):
+            ignore = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, folder / name, ignore=ignore)
+        shutil.copy(ROOT / "book/references.bib", folder / "book")
+        shutil.copy(ROOT / "_config.yml", folder)
+        (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
+        (folder / "book/index.md").write_text(PAGE, encoding="utf-8")
+
+    def build(self) -> str:
+        command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--warningiserror"]
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        page = (self.folder / "_build/html/book/index.html").read_text(encoding="utf-8")
+        return page[page.index("run at") :][:2000]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    return Small(tmp_path_factory.mktemp("small"))
+
+
+def test_an_unchanged_book_is_not_run_again(small: Small) -> None:
+    assert small.build() == small.build()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "shows"),
+    [
+        ("book/data/people.csv", "Vladimir Lenin", "V. I. Lenin", "V. I. Lenin"),
+        ("book/dossier/dates.py", "January", "Januarius", "4 Januarius 1923"),
+        ("seeds/README.md", "# The seed", "# That seed", None),
+        ("book/exercises/testament.yml", None, "[]", None),
+    ],
+    ids=["data", "code", "seed", "exercises"],
+)
+def test_a_change_that_a_page_reads_runs_it_again(
+    small: Small, file: str, old: str | None, new: str, shows: str | None
+) -> None:
+    before = small.build()
+    path = small.folder / file
+    path.parent.mkdir(exist_ok=True)
+    text = path.read_text(encoding="utf-8").replace(old, new, 1) if old else new
+    path.write_text(text, encoding="utf-8")
+    after = small.build()
+    assert after.splitlines()[0] != before.splitlines()[0]
+    assert shows is None or shows in after

@@ -1,0 +1,152 @@
+"""Bad data stop the build with the file, the place and the cure."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Copy
+
+EXCERPTS = "book/data/excerpts.yml"
+EVENTS = "book/data/events.csv"
+SPOILED = {
+    "a changed seed": (
+        "seeds/000_47b3bbf5c34baaba.txt",
+        "yellow eyes",
+        "green eyes",
+        ["seeds/000_47b3bbf5c34baaba.txt", "SHA-256", "git checkout -- seeds"],
+    ),
+    "words that are not in the seed": (
+        EXCERPTS,
+        "from: In general Stalin",
+        "from: In general Lenin",
+        [EXCERPTS, "prologue/reputation", "'In general Lenin' are not there", "copy them from"],
+    ),
+    "a last word that does not follow": (
+        EXCERPTS,
+        "to: rest of his life.",
+        "to: rest of her life.",
+        [EXCERPTS, "testament/too-late", "do not follow"],
+    ),
+    "a blank line of the seed": (EXCERPTS, "{line: 8}", "{line: 9}", ["line 9", "has no words"]),
+    "a date that does not exist": (
+        EXCERPTS,
+        "date: '1923-01-04'",
+        "date: '1923-02-30'",
+        [EXCERPTS, "testament/postscript", "field date", "no date 1923-02-30"],
+    ),
+    "a misspelt field": (
+        EXCERPTS,
+        "  emendations:\n  - {verbatim: superiority",
+        "  emendation:\n  - {verbatim: superiority",
+        ["testament/postscript", "field emendation"],
+    ),
+    "an emendation of words that are not there": (
+        EXCERPTS,
+        "verbatim: con- nection",
+        "verbatim: con-nection",
+        ["georgia/issue", "'con-nection' are not in the excerpt"],
+    ),
+    "an unknown layer": (EXCERPTS, "layer: oath", "layer: vows", ['unknown layer "vows"', "oath"]),
+    "an unknown speaker": (
+        EXCERPTS,
+        "speaker: kern\n",
+        "speaker: kerne\n",
+        ["eavesdropping/claim", 'unknown speaker "kerne"', "people.csv"],
+    ),
+    "an id that is taken": (
+        EXCERPTS,
+        "id: epilogue/vow-union",
+        "id: epilogue/vow-party",
+        ["epilogue/vow-party", "taken already"],
+    ),
+    "a slice that leaves words of the seed out": (
+        EXCERPTS,
+        "to: official Soviet spokesmen.}",
+        "to: devotion from his party comrades.}",
+        ["no excerpt holds", "of line 6"],
+    ),
+    "broken YAML": (EXCERPTS, "layers:  #", "layers: [ #", [EXCERPTS, "not YAML"]),
+    "an unknown work": (
+        EXCERPTS,
+        "sources: [conquest]",
+        "sources: [conquist]",
+        ['unknown source "conquist"', "references.bib"],
+    ),
+    "an event on a day that does not exist": (
+        EVENTS,
+        "1922-09-26,,day",
+        "1922-09-31,,day",
+        [EVENTS, "there is no date 1922-09-31"],
+    ),
+    "an event with more precision than date": (
+        EVENTS,
+        "1923-04,,month",
+        "1923-04,,day",
+        [EVENTS, "1923-04-politburo-elected", "not precise to the day"],
+    ),
+    "an event with an unknown person": (
+        EVENTS,
+        "lenin; kamenev; stalin",
+        "lenin; kamenew; stalin",
+        [EVENTS, "1922-09-26-lenin-objects", 'unknown people "kamenew"'],
+    ),
+    "evidence for a claim that is not there": (
+        "book/data/evidence.csv",
+        "poison/claim-1/e1,poison/claim-1,",
+        "poison/claim-1/e1,poison/claim-99,",
+        ["book/data/evidence.csv", "claim-99"],
+    ),
+    "a word that is not in a column's list": (
+        "book/data/people.csv",
+        ",shot,",
+        ",beheaded,",
+        ["book/data/people.csv", "fate", "beheaded"],
+    ),
+    "a work without a remark": (
+        "book/references.bib",
+        "@book{carr1954,",
+        "@book{carr1955,",
+        ["carr1955", "no row in sources.csv"],
+    ),
+    "broken BibTeX": ("book/references.bib", "{The Interregnum}", "{The Interregnum", ["not BibTeX"]),
+}
+
+
+def test_the_data_are_sound(copy: Copy) -> None:
+    done = copy.audit()
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("case", SPOILED)
+def test_bad_data_are_named_with_place_and_cure(copy: Copy, case: str) -> None:
+    file, old, new, said = SPOILED[case]
+    copy.replace(file, old, new)
+    done = copy.audit()
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    for words in said:
+        assert words in done.stderr
+
+
+def test_a_missing_seed_is_named(copy: Copy) -> None:
+    (copy.folder / "seeds/000_47b3bbf5c34baaba.txt").unlink()
+    assert "the seed is missing" in copy.audit().stderr
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ('excerpt("testament/nothing")', ["no such id", "testament/postscript"]),
+        ('evidence_table("poison/claim-99")', ["claims.csv", "poison/claim-99"]),
+        ('chronology("x", only=["1923-03-05-nothing"])', ["events.csv", "no such id"]),
+        ('chronology("x", theme="weather")', ["events.csv", "no event fits"]),
+        ('people_table("x", "nobody")', ["people.csv", "nobody"]),
+        ('codebook("nothing")', ["datapackage.json", "people, events"]),
+    ],
+)
+def test_a_cell_that_asks_for_what_is_not_there_is_told_so(
+    copy: Copy, cell: str, said: list[str]
+) -> None:
+    done = copy.run("-c", f"from dossier import *; {cell}")
+    assert done.returncode == 1
+    for words in said:
+        assert words in done.stderr.splitlines()[-1]

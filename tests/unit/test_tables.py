@@ -1,0 +1,87 @@
+"""The tables are typed, ordered and large enough for the chapters."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier import tables
+from dossier.dates import first_day, is_real, precision, spoken
+
+
+def test_events_are_in_order_and_at_least_35_fall_in_the_years_of_the_book() -> None:
+    events = tables.events()
+    assert events["date"].is_monotonic_increasing
+    assert len(events[events["date"].dt.year.between(1921, 1924)]) >= 35
+    assert pd.api.types.is_datetime64_any_dtype(events["date"])
+
+
+def test_chains_start_without_a_gap_and_end_at_the_page() -> None:
+    for _, chain in tables.links().groupby("chain"):
+        assert list(chain["position"]) == list(range(1, len(chain) + 1))
+        assert chain["gap_years"].iloc[0] == 0
+        assert chain["written_date"].iloc[-1] == "2016-11-25"
+
+
+def test_gaps_are_the_years_between_the_dates() -> None:
+    links = tables.links()
+    for _, chain in links.groupby("chain"):
+        between = chain["date"].diff().dt.days.div(365.25).fillna(0)
+        assert (between - chain["gap_years"]).abs().max() <= 1
+
+
+def test_every_claim_has_evidence_and_names_what_is_missing() -> None:
+    bearings = tables.evidence().groupby("claim")["bearing"].agg(set)
+    assert set(bearings.index) == set(tables.claims().index)
+    assert all({"for", "missing"} <= bearing for bearing in bearings)
+
+
+def test_tables_handed_out_are_copies() -> None:
+    handed_out = tables.people()
+    handed_out.loc["lenin", "name"] = "somebody else"
+    assert tables.people().loc["lenin", "name"] == "Vladimir Lenin"
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "days"),
+    [
+        ("1923-01-04-postscript", "1922-12-24-two-leaders", 11),
+        ("1923-03-05-letter-stalin", "1923-01-04-postscript", 60),
+        ("1923-03-17-poison-request", "1923-03-05-letter-stalin", 12),
+        ("1923-03-17-poison-request", "1923-01-04-postscript", 72),
+        ("1923-03-17-poison-request", "1923-03-10-third-stroke", 7),
+        ("1924-01-21-lenin-dies", "1923-08-09-bazhanov-appointed", 165),
+    ],
+)
+def test_the_date_arithmetic_of_the_chapters(later: str, earlier: str, days: int) -> None:
+    events = tables.events()
+    assert (events.loc[later, "date"] - events.loc[earlier, "date"]).days == days
+
+
+@given(st.dates(), st.sampled_from([4, 7, 10]))
+def test_a_cut_of_a_real_date_is_a_real_partial_date(day, length: int) -> None:  # type: ignore[no-untyped-def]
+    date = day.isoformat()[:length]
+    assert is_real(date)
+    assert first_day(date) <= day
+    assert str(day.year) in spoken(date)
+    assert precision(date) == {4: "year", 7: "month", 10: "day"}[length]
+
+
+@pytest.mark.parametrize(
+    ("date", "how", "prose"),
+    [
+        ("1923-03-17", None, "17 March 1923"),
+        ("1956-06", None, "June 1956"),
+        ("1960", "about", "about 1960"),
+        ("1920", "decade", "the 1920s"),
+    ],
+)
+def test_dates_are_written_as_prose_writes_them(date: str, how: str | None, prose: str) -> None:
+    assert spoken(date, how) == prose
+
+
+@pytest.mark.parametrize("date", ["1923-02-30", "1923-13", "23", "yesterday", "1923-3-5"])
+def test_dates_that_do_not_exist_are_refused(date: str) -> None:
+    assert not is_real(date)
