@@ -186,9 +186,10 @@ def _templates() -> jinja2.Environment:
     return environment
 
 
-def style() -> str:
-    """The stylesheet for outputs outside the book; inside, the page has it already."""
-    return "" if in_book() else (STATIC / "dossier.css").read_text(encoding="utf-8")
+def style(*names: str) -> str:
+    """Return the stylesheets for outputs outside the book; inside, the page has them already."""
+    files = [STATIC / name for name in names or ("dossier.css",)]
+    return "" if in_book() else "".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def cite(keys: Iterable[str]) -> Markup:

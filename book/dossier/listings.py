@@ -46,10 +46,21 @@ class Listing:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {
-            "text/html": render("listing.html", listing=self, style=style()),
-            "text/markdown": f"{self.caption}\n\n{self._markdown()}",
+            "text/html": self.html(style()),
+            "text/markdown": self.markdown(),
             "text/plain": str(self),
         }
+
+    def html(self, stylesheet: str = "") -> str:
+        """Return the table as HTML, after a stylesheet where the page has none."""
+        return render("listing.html", listing=self, style=stylesheet)
+
+    def markdown(self) -> str:
+        """Return the caption and the table as Markdown."""
+        rows = [list(self.frame.columns), ["---"] * len(self.frame.columns)]
+        rows += self._plain().to_numpy().tolist()
+        table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+        return f"{self.caption}\n\n{table}"
 
     def __str__(self) -> str:
         return f"{self.caption}\n{self._plain().to_string(index=False)}"
@@ -61,11 +72,6 @@ class Listing:
 
     def _plain(self) -> pd.DataFrame:
         return self.frame.map(lambda cell: Markup(str(cell)).striptags())
-
-    def _markdown(self) -> str:
-        rows = [list(self.frame.columns), ["---"] * len(self.frame.columns)]
-        rows += self._plain().to_numpy().tolist()
-        return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
 def chronology(

@@ -10,7 +10,7 @@ from functools import cache
 
 import pandas as pd
 
-from .dates import first_day, is_real
+from .dates import first_day, is_real, precision
 from .errors import DataError
 from .excerpts import load_excerpts
 from .paths import DATA
@@ -67,6 +67,7 @@ def excerpts() -> pd.DataFrame:
             "written_date": one.date,
             "precision": one.precision,
             "published": _timestamp(one.published.date),
+            "published_precision": precision(one.published.date),
             "language": one.language,
             "chain": one.chain,
             "furniture": one.furniture,

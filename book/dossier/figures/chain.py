@@ -1,0 +1,138 @@
+"""How the words came from the event to the reader's screen, link by link."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from .. import tables
+from ..dates import spoken
+from ..errors import DataError
+from ..paths import DATA
+from .svg import Figure, bar, finish, line, mark, sentence, sheet, text, wrap
+
+__all__ = ["chain"]
+
+_WIDTH = 400
+_LANE = 92  # x of the line that joins the links
+_WORDS = 112  # x of the words beside it
+_LEADING = 17
+_YEAR = 2  # pixels; the same in every chain, so that chains can be compared
+_APART = 12  # pixels between two links that no year separates
+_ASIDE = 24  # pixels that a gap needs for its label
+_MONTH = 1 / 12
+
+
+def chain(name: str) -> Figure:
+    """Draw one transmission chain of `links.csv`; the silences between its links are to scale.
+
+    Raises
+    ------
+    DataError
+        If there is no chain with this name.
+    """
+    frame = tables.links()
+    known = list(dict.fromkeys(frame["chain"]))
+    if name not in known:
+        cure = f"use one of: {', '.join(known)}"
+        raise DataError(DATA / "links.csv", f'chain "{name}"', "there is no such chain", cure)
+    links = frame[frame["chain"] == name].to_dict("records")
+    first, last = links[0], links[-1]
+    widest = max(links, key=lambda link: link["gap_years"])
+    doubtful = sum(link["basis"] == "unverified" for link in links)
+    title = f"From {first['actor']}, {_date(first)}, to {last['actor']}"
+    alt = (
+        f"{len(links)} links lead from {_date(first)} to {_date(last)}. "
+        f"The longest silence, {_years(widest['gap_years'])}, comes before this link: "
+        f"{widest['actor']}, {_date(widest)}. "
+        + (f"Not confirmed: {doubtful} of the links." if doubtful else "All the links are attested.")
+    )
+    return Figure(
+        name=f"chain-{name}",
+        title=title,
+        svg=finish(f"chain-{name}", _draw(links), title, alt),
+        alt=alt,
+        caption=(
+            "Read downwards. A heavy line between two links is time in which nothing was added, "
+            "and its length is to scale. A hollow ring and broken lines: not confirmed."
+        ),
+        table=_table(links),
+    )
+
+
+def _draw(links: list[dict[str, object]]) -> Axes:
+    words = [wrap(str(link["what"]), _WIDTH - _WORDS) for link in links]
+    heads = [_head(link) for link in links]
+    dates = [wrap(_date(link), _LANE - 14) for link in links]
+    tops = [18.0]
+    for link, head, body, date in zip(links[1:], heads, words, dates, strict=False):
+        height = _LEADING * max(len(head) + len(body), len(date))
+        tops.append(tops[-1] + height + _room(link))
+    end = tops[-1] + _LEADING * max(len(heads[-1]) + len(words[-1]), len(dates[-1]))
+    axes = sheet(_WIDTH, end - 4)
+    for above, top, link in zip(tops, tops[1:], links[1:], strict=False):
+        _join(axes, above - 5, top - 5, link)
+    for top, link, head, body, date in zip(tops, links, heads, words, dates, strict=True):
+        unsure = link["basis"] == "unverified"
+        mark(axes, _LANE, top - 5, size=10, hollow=unsure)
+        for row, part in enumerate(date):
+            text(axes, 0, top + row * _LEADING, part, role="faint")
+        for row, part in enumerate(head + body):
+            text(axes, _WORDS, top + row * _LEADING, part, bold=row < len(head))
+    return axes
+
+
+def _join(axes: Axes, above: float, below: float, link: dict[str, object]) -> None:
+    """Join two links: a thin line, and before the lower one the years of silence as a heavy one."""
+    gap = _gap(link)
+    unsure = link["basis"] == "unverified"
+    line(axes, [(_LANE, above + 6), (_LANE, below - 6)], role="rule", dashed=unsure, width=1.5)
+    if gap < _MONTH:
+        return
+    bottom = below - 12 - max(_ASIDE - gap * _YEAR, 0) / 2
+    top = bottom - gap * _YEAR
+    if unsure:
+        bar(axes, (_LANE - 4, top, 8, bottom - top), role="paper", edge="ink", dashed=True)
+    else:
+        bar(axes, (_LANE - 4, top, 8, bottom - top), role="ink")
+    text(axes, _WORDS, (top + bottom) / 2 + 5, f"{_years(gap)} later", role="faint")
+
+
+def _room(link: dict[str, object]) -> float:
+    gap = _gap(link)
+    return _APART if gap < _MONTH else _APART + max(_ASIDE, gap * _YEAR) + 4
+
+
+def _head(link: dict[str, object]) -> list[str]:
+    unsure = ", not confirmed" if link["basis"] == "unverified" else ""
+    head = sentence(f"{link['actor']}: {link['medium']}{unsure}").rstrip(".")
+    return wrap(head, _WIDTH - _WORDS, bold=True)
+
+
+def _table(links: list[dict[str, object]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Date": [_date(link) for link in links],
+            "Years since the last link": [f"{_gap(link):g}" for link in links],
+            "Who": [sentence(str(link["actor"])).rstrip(".") for link in links],
+            "By": [link["medium"] for link in links],
+            "What happened": [link["what"] for link in links],
+            "What could change": [link["could_change"] for link in links],
+            "Confirmed": ["no" if link["basis"] == "unverified" else "yes" for link in links],
+        }
+    )
+
+
+def _date(link: dict[str, object]) -> str:
+    return spoken(str(link["written_date"]))
+
+
+def _gap(link: dict[str, object]) -> float:
+    return float(str(link["gap_years"]))
+
+
+def _years(gap: float) -> str:
+    months = round(gap * 12)
+    if 0 < months < 12:
+        return f"{months} {'month' if months == 1 else 'months'}"
+    return f"{gap:g} {'year' if gap == 1 else 'years'}"
