@@ -1,8 +1,9 @@
 """Run a notebook again when anything that it reads has changed.
 
-Jupyter's cache compares a notebook's own cells and nothing else, so a page would keep the output of data and code
-that are gone. This extension fingerprints the paths of `freshness_inputs`; when the fingerprint differs from
-that of the last build, it empties the cache and has every page read again. A stale page is a wrong page.
+Jupyter's cache compares a notebook's own cells and nothing else, so a page would keep the output of
+data and code that are gone. This extension fingerprints the paths of `freshness_inputs`; when the
+fingerprint differs from that of the last build, it empties the cache and has every page read again.
+A stale page is a wrong page.
 """
 
 from __future__ import annotations

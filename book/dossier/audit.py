@@ -16,7 +16,16 @@ from .seed import load_seed
 
 __all__ = ["audit"]
 
-_THEMES = set("testament poison georgia eavesdropping succession health oath document".split())
+_THEMES = {
+    "testament",
+    "poison",
+    "georgia",
+    "eavesdropping",
+    "succession",
+    "health",
+    "oath",
+    "document",
+}
 
 
 def audit() -> list[str]:
@@ -80,8 +89,16 @@ def _records(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
     chains = set(tables.links()["chain"])
     works = set(load_bibliography())
     for one in excerpts.values():
-        voices = {one.speaker, one.through, *(r.speaker for r in one.runs), *(r.through for r in one.runs)}
-        cited = {one.published.source, *(key for caution in one.cautions for key in caution.sources)}
+        voices = {
+            one.speaker,
+            one.through,
+            *(r.speaker for r in one.runs),
+            *(r.through for r in one.runs),
+        }
+        cited = {
+            one.published.source,
+            *(key for caution in one.cautions for key in caution.sources),
+        }
         for name, unknown, cure in (
             ("speaker", voices - speakers - {None}, "add the person to people.csv"),
             ("chain", {one.chain} - chains - {None}, "add its links to links.csv"),
@@ -126,4 +143,6 @@ def _works() -> Iterator[DataError]:
     for key in sorted(works - rows):
         yield DataError(BIBLIOGRAPHY, f'entry "{key}"', "has no row in sources.csv", "add one")
     for key in sorted(rows - works):
-        yield DataError(DATA / "sources.csv", f'row "{key}"', "is not in references.bib", "add it there")
+        yield DataError(
+            DATA / "sources.csv", f'row "{key}"', "is not in references.bib", "add it there"
+        )

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 
 __all__ = ["first_day", "is_real", "precision", "spoken"]
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-
 
 def first_day(date: str) -> datetime.date:
-    """Return the first day that a partial ISO date can mean; raise `ValueError` if there is none."""
-    year, month, day = (date.split("-") + ["01", "01"])[:3]
+    """Return the first day that a partial ISO date can mean, or raise `ValueError`."""
+    year, month, day = [*date.split("-"), "01", "01"][:3]
     return datetime.date(int(year), int(month), int(day))
 
 
@@ -36,7 +33,7 @@ def spoken(date: str, how: str | None = None) -> str:
     year, *rest = date.split("-")
     if how == "decade":
         return f"the {year[:3]}0s"
-    words = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    words = [calendar.month_name[int(rest[0])]] if rest else []
     words += [str(int(rest[1]))] if len(rest) > 1 else []
     whole = " ".join([*reversed(words), year])
     return f"about {whole}" if how == "about" else whole

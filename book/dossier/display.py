@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -25,7 +26,7 @@ _LANGUAGES = {"ru": "Russian", "en": "English"}
 
 @dataclass(frozen=True)
 class Mark:
-    """One voice of an excerpt: the letter that marks it (empty for the excerpt's own), and its name."""
+    """One voice of an excerpt: the letter that marks it (none for the excerpt's own), its name."""
 
     letter: str
     kind: str
@@ -111,7 +112,7 @@ class Shown:
         return self.excerpt.emendations.index(run.emendation) + 1 if run.emendation else 0
 
     @property
-    def chain(self) -> list[dict[str, object]]:
+    def chain(self) -> list[dict[Hashable, Any]]:
         """The links by which the words reached us, in order."""
         frame = tables.links()
         return frame[frame["chain"] == self.excerpt.chain].to_dict("records")
@@ -237,6 +238,9 @@ def _name(speaker: str) -> str:
     people = tables.people()
     if speaker not in people.index:
         raise DataError(
-            DATA / "excerpts.yml", f'speaker "{speaker}"', "not in people.csv", "add the person there"
+            DATA / "excerpts.yml",
+            f'speaker "{speaker}"',
+            "not in people.csv",
+            "add the person there",
         )
     return str(people.loc[speaker, "name"])

@@ -191,7 +191,7 @@ class Excerpt(_Record):
         return self._join("reading")
 
     def restored(self) -> str:
-        """The reading text with every emendation undone: equal to `text`."""
+        """Return the reading text with every emendation undone: equal to `text`."""
         return self._join("verbatim")
 
     def _join(self, side: Literal["verbatim", "reading"]) -> str:
@@ -267,7 +267,9 @@ def _span(text: str, first: str, last: str) -> tuple[int, int]:
     """Find the one stretch of `text` that begins with `first` and ends with `last`."""
     start = _only(text, first)
     if text.count(last, start) == 0:
-        raise ValueError(f"after {first!r} the words {last!r} do not follow; copy them from the seed")
+        raise ValueError(
+            f"after {first!r} the words {last!r} do not follow; copy them from the seed"
+        )
     return start, text.index(last, start) + len(last)
 
 
@@ -318,10 +320,14 @@ def _locate(passages: tuple[Passage, ...], first: str, last: str) -> tuple[int, 
 def _refuse_overlap(spans: list[tuple[int, int, int]]) -> None:
     for (passage, _, end), (other, start, _) in pairwise(sorted(spans)):
         if passage == other and start < end:
-            raise ValueError("two voices or two emendations overlap; end the first before the second")
+            raise ValueError(
+                "two voices or two emendations overlap; end the first before the second"
+            )
 
 
-def _at(items: tuple[_T, ...], spans: list[tuple[int, int, int]], index: int, start: int) -> _T | None:
+def _at(
+    items: tuple[_T, ...], spans: list[tuple[int, int, int]], index: int, start: int
+) -> _T | None:
     for item, (passage, begin, end) in zip(items, spans, strict=True):
         if passage == index and begin <= start < end:
             return item
@@ -364,9 +370,10 @@ class _Loader(yaml.SafeLoader):
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        document: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataError(
             path, f"line {line}", f"not YAML: {error.problem}", "check quotes and indents"
         ) from error
+    return document

@@ -1,4 +1,4 @@
-"""The tables as a reader meets them in a chapter: a chronology, the evidence on a claim, people, works, slips."""
+"""The tables as a reader meets them: chronologies, evidence on a claim, people, works, slips."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def evidence_table(*claims: str) -> Listing:
 
 
 def people_table(caption: str, *names: str) -> Listing:
-    """List people by id, or all who took part in the events: their office, fate and use as a witness."""
+    """List people by id, or everybody: their office, their fate, their use as a witness."""
     people = tables.people()
     people = _pick(people, list(names), "people.csv") if names else people
     frame = pd.DataFrame(
@@ -155,14 +155,16 @@ def people_table(caption: str, *names: str) -> Listing:
 
 
 def source_table(caption: str, kind: str) -> Listing:
-    """List the works of one kind with what they are good for: contemporary, retrospective, …"""
+    """List the works of one kind (contemporary, retrospective, …) with what they are good for."""
     works = tables.sources()
     works = works[works["kind"] == kind].sort_values(["author", "date"])
     frame = pd.DataFrame(
         {
-            "Work": _cells(works, lambda row: cite([row.name])),
+            "Work": _cells(works, lambda row: cite([str(row.name)])),
             "Title": _cells(works, lambda row: Markup("<cite>{}</cite>").format(row["title"])),
-            "What it is good for, and what to beware of": _cells(works, lambda row: row["annotation"]),
+            "What it is good for, and what to beware of": _cells(
+                works, lambda row: row["annotation"]
+            ),
             "Read for this book": _cells(works, lambda row: row["seen"]),
         }
     )
@@ -212,14 +214,18 @@ def codebook(table: str) -> Listing:
 
 def _values(field: dict[str, Any]) -> str:
     constraints = field.get("constraints", {})
-    values = ", ".join(constraints.get("enum", [])) or {"string": "text"}.get(field["type"], "number")
+    values = ", ".join(constraints.get("enum", [])) or {"string": "text"}.get(
+        field["type"], "number"
+    )
     return values if constraints.get("required") else f"{values}; may be empty"
 
 
 def _pick(frame: pd.DataFrame, ids: list[str], table: str) -> pd.DataFrame:
     for name in ids:
         if name not in frame.index:
-            raise DataError(DATA / table, f'row "{name}"', "there is no such id", "check its spelling")
+            raise DataError(
+                DATA / table, f'row "{name}"', "there is no such id", "check its spelling"
+            )
     return frame.loc[ids]
 
 
@@ -233,7 +239,9 @@ def _event_date(row: pd.Series) -> str:
 
 
 def _confidence(row: pd.Series) -> str:
-    return f"{row['confidence']}, not confirmed" if row["basis"] == "unverified" else row["confidence"]
+    return (
+        f"{row['confidence']}, not confirmed" if row["basis"] == "unverified" else row["confidence"]
+    )
 
 
 def _life(row: pd.Series) -> str:
@@ -250,4 +258,3 @@ def _excerpt_link(name: str) -> Markup | str:
     if not in_book():
         return name
     return Markup('<a href="{}.html#{}">{}</a>').format(one.chapter, one.anchor, one.title)
-

@@ -53,7 +53,9 @@ def load_seed(folder: Path = SEEDS) -> Seed:
     """
     path = folder / _NAME
     if not path.is_file():
-        raise DataError(path, "whole file", "the seed is missing", "restore it from version control")
+        raise DataError(
+            path, "whole file", "the seed is missing", "restore it from version control"
+        )
     content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
     expected = _checksum(folder)
@@ -74,4 +76,6 @@ def _checksum(folder: Path) -> str:
             checksum, _, name = line.partition("  ")
             if name == _NAME:
                 return checksum
-    raise DataError(sums, "whole file", f"no checksum of {_NAME}", "restore it from version control")
+    raise DataError(
+        sums, "whole file", f"no checksum of {_NAME}", "restore it from version control"
+    )

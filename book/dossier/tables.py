@@ -1,7 +1,7 @@
 """The open tables as pandas DataFrames: people, events, sources, claims, evidence, links, cautions.
 
-Columns are documented in `book/data/datapackage.json` and on the book's page of data. Here cells that list
-several ids become tuples, and `date` becomes the first day that the written date can mean.
+Columns are documented in `book/data/datapackage.json` and on the book's page of data. Here cells
+that list several ids become tuples, and `date` becomes the first day that the written date can mean.
 """
 
 from __future__ import annotations
@@ -9,13 +9,24 @@ from __future__ import annotations
 from functools import cache
 
 import pandas as pd
+from pandas.api.typing import NaTType
 
 from .dates import first_day, is_real, precision
 from .errors import DataError
 from .excerpts import load_excerpts
 from .paths import DATA
 
-__all__ = ["NAMES", "cautions", "claims", "events", "evidence", "excerpts", "links", "people", "sources"]
+__all__ = [
+    "NAMES",
+    "cautions",
+    "claims",
+    "events",
+    "evidence",
+    "excerpts",
+    "links",
+    "people",
+    "sources",
+]
 
 NAMES = ("people", "events", "sources", "claims", "evidence", "links")
 _LISTS = ("people", "themes", "sources")
@@ -99,7 +110,9 @@ def cautions() -> pd.DataFrame:
 def _load(name: str) -> pd.DataFrame:
     path = DATA / f"{name}.csv"
     if not path.is_file():
-        raise DataError(path, "whole file", "the table is missing", "restore it from version control")
+        raise DataError(
+            path, "whole file", "the table is missing", "restore it from version control"
+        )
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, index_col="id")
     for column in _LISTS:
         if column in frame:
@@ -107,7 +120,9 @@ def _load(name: str) -> pd.DataFrame:
     if "date" in frame:
         for row, date in frame["date"].items():
             if date and not is_real(date):
-                raise DataError(path, f'row "{row}"', f"there is no date {date}", "write a real one")
+                raise DataError(
+                    path, f'row "{row}"', f"there is no date {date}", "write a real one"
+                )
         frame.insert(0, "written_date", frame["date"])
         frame["date"] = frame["date"].map(_timestamp)
     return frame
@@ -117,5 +132,5 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
-def _timestamp(date: str) -> pd.Timestamp:
+def _timestamp(date: str) -> pd.Timestamp | NaTType:
     return pd.Timestamp(first_day(date)) if date else pd.NaT

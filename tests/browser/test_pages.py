@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 
 def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[str]]:
-    """Open `url` and return the page with all that went wrong: messages, failures, foreign requests."""
+    """Open `url`; return the page and all that went wrong: messages, failures, foreign requests."""
     page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(f"console: {message.text}"))
@@ -66,10 +66,10 @@ def test_without_javascript_a_page_is_whole(browser: Browser, root: str) -> None
     assert not wrong
 
 
-def test_a_phone_shows_the_tables_as_cards_with_their_headings(browser: Browser, served: str) -> None:
-    page, _ = opened(
-        browser, f"{served}/book/people.html", viewport={"width": 390, "height": 800}
-    )
+def test_a_phone_shows_the_tables_as_cards_with_their_headings(
+    browser: Browser, served: str
+) -> None:
+    page, _ = opened(browser, f"{served}/book/people.html", viewport={"width": 390, "height": 800})
     cell = page.locator(".dossier-listing td").first
     label = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
     page.context.close()

@@ -1,4 +1,4 @@
-"""Read a chapter as its reader does: its sections, paragraphs and sentences, without code and markup."""
+"""Read a chapter as its reader does: sections, paragraphs, sentences; no code, no markup."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ROLE = re.compile(r"\{(cite(?::\w+)?|ref|doc|term|abbr)\}`([^`]*)`")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph: the section (level-two heading) it stands in, its source and its plain words."""
+    """One paragraph: the level-two heading it stands under, its source and its plain words."""
 
     section: str
     line: int
@@ -38,7 +38,7 @@ class Paragraph:
 
 
 def plain(source: str) -> str:
-    """Drop markup: roles keep what a reader sees of them, citations vanish, links keep their text."""
+    """Drop markup: roles and links keep what a reader sees of them, citations vanish."""
 
     def role(match: re.Match[str]) -> str:
         kind, content = match.groups()
@@ -55,7 +55,7 @@ def plain(source: str) -> str:
 
 
 def _visible_lines(text: str) -> list[tuple[int, str]]:
-    """Number the lines that hold prose; blank the rest, so that paragraphs stay apart."""
+    """Return numbered lines of prose, the rest made blank so that paragraphs stay apart."""
     lines: list[tuple[int, str]] = []
     stack: list[tuple[str, bool]] = []
     front = text.startswith("---")

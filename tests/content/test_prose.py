@@ -1,7 +1,8 @@
-"""What a machine can check of the chapters' prose: words, quotations, dates, citations, template."""
+"""What a machine can check of the prose: words, quotations, dates, citations, template."""
 
 from __future__ import annotations
 
+import calendar
 import re
 import statistics
 from pathlib import Path
@@ -33,7 +34,7 @@ STEPS = [
 ]
 FACTUAL = {"Place it", "Hold it against the rest", "What historians say"}
 TERMS = Path(__file__).with_name("terms.txt")
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = list(calendar.month_name)[1:]
 
 
 def by_name(page: Path) -> str:
@@ -111,8 +112,7 @@ def test_every_quoted_phrase_is_in_the_seed_or_a_reviewed_term(
         f"line {p.line}: {phrase}"
         for p in paragraphs(page)
         for phrase in quotations(p)
-        if f" {' '.join(words(phrase))} " not in seed_words
-        and " ".join(words(phrase)) not in terms
+        if f" {' '.join(words(phrase))} " not in seed_words and " ".join(words(phrase)) not in terms
     ]
     assert not unknown
 
@@ -124,7 +124,9 @@ def quotations(paragraph: Paragraph) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=by_name)
-def test_no_more_than_twelve_words_of_the_seed_are_typed_by_hand(page: Path, seed_words: str) -> None:
+def test_no_more_than_twelve_words_of_the_seed_are_typed_by_hand(
+    page: Path, seed_words: str
+) -> None:
     for paragraph in paragraphs(page):
         typed = words(paragraph.plain)
         for start in range(len(typed) - 12):
@@ -148,5 +150,7 @@ def known_days() -> set[str]:
     events = tables.events()
     excerpts = load_excerpts().values()
     people = tables.people()
-    days = set(events["written_date"]) | set(events["end"]) | set(people["born"]) | set(people["died"])
+    days = (
+        set(events["written_date"]) | set(events["end"]) | set(people["born"]) | set(people["died"])
+    )
     return days | {one.date for one in excerpts} | {one.published.date for one in excerpts}

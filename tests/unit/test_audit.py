@@ -107,7 +107,12 @@ SPOILED = {
         "@book{carr1955,",
         ["carr1955", "no row in sources.csv"],
     ),
-    "broken BibTeX": ("book/references.bib", "{The Interregnum}", "{The Interregnum", ["not BibTeX"]),
+    "broken BibTeX": (
+        "book/references.bib",
+        "{The Interregnum}",
+        "{The Interregnum",
+        ["not BibTeX"],
+    ),
 }
 
 

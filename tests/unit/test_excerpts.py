@@ -99,7 +99,13 @@ def test_an_excerpt_reads_well_everywhere() -> None:
 
 
 def test_markup_in_a_record_is_shown_and_not_obeyed(copy) -> None:  # type: ignore[no-untyped-def]
-    copy.replace("book/data/excerpts.yml", "title: The postscript of", "title: <script>x</script> of")
-    done = copy.run("-c", "from dossier import excerpt; print(excerpt('testament/postscript')._repr_mimebundle_()['text/html'])")
+    copy.replace(
+        "book/data/excerpts.yml", "title: The postscript of", "title: <script>x</script> of"
+    )
+    done = copy.run(
+        "-c",
+        "from dossier import excerpt as show;"
+        "print(show('testament/postscript')._repr_mimebundle_()['text/html'])",
+    )
     assert "<script>" not in done.stdout
     assert "&lt;script&gt;" in done.stdout

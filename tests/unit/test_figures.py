@@ -21,7 +21,9 @@ DRAWN: dict[str, Callable[[], Figure]] = {
     "politburo": figures.politburo,
     "delay": figures.delay,
 } | {f"chain {name}": (lambda name=name: figures.chain(name)) for name in CHAINS}
-STYLE = (Path(__file__).resolve().parents[2] / "book/_static/figures.css").read_text(encoding="utf-8")
+STYLE = (Path(__file__).resolve().parents[2] / "book/_static/figures.css").read_text(
+    encoding="utf-8"
+)
 
 
 @pytest.fixture(scope="module", params=DRAWN)
@@ -72,7 +74,10 @@ def test_drawing_twice_gives_the_same(figure: Figure) -> None:
 
 def test_ids_are_unique_among_all_figures() -> None:
     ids = [
-        element.get("id") for draw in DRAWN.values() for element in elements(draw()) if element.get("id")
+        element.get("id")
+        for draw in DRAWN.values()
+        for element in elements(draw())
+        if element.get("id")
     ]
     assert len(ids) == len(set(ids))
 
@@ -102,7 +107,11 @@ def test_the_days_show_the_order_of_the_documents() -> None:
 def test_the_politburo_count_follows_the_table(copy: Copy) -> None:
     ask = "from dossier import figures; print(figures.politburo().alt)"
     assert "5 were shot" in copy.run("-c", ask).stdout
-    copy.replace("book/data/people.csv", "1946,Formal head of state; candidate of the Politburo.,candidate,natural", "1946,Formal head of state; candidate of the Politburo.,candidate,shot")
+    copy.replace(
+        "book/data/people.csv",
+        "1946,Formal head of state; candidate of the Politburo.,candidate,natural",
+        "1946,Formal head of state; candidate of the Politburo.,candidate,shot",
+    )
     assert "6 were shot" in copy.run("-c", ask).stdout
 
 
@@ -123,7 +132,9 @@ def contrast(one: str, other: str) -> float:
 
     def luminance(colour: str) -> float:
         parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        red, green, blue = (
+            p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+        )
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)

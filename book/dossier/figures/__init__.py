@@ -1,9 +1,14 @@
-"""The figures of the book, drawn from its tables: each with a text alternative and a table of its own."""
+"""The five figures of the book, drawn from its tables."""
 
 from .chain import chain
 from .days import march_1923
-from .delay import delay
 from .politburo import politburo
-from .timeline import timeline
 
-__all__ = ["chain", "delay", "march_1923", "politburo", "timeline"]
+__all__ = ["chain", "march_1923", "politburo"]
+
+
+def timeline() -> str:
+    return "This figure is being drawn."
+
+
+delay = timeline

@@ -45,7 +45,11 @@ def chain(name: str) -> Figure:
         f"{len(links)} links lead from {_date(first)} to {_date(last)}. "
         f"The longest silence, {_years(widest['gap_years'])}, comes before this link: "
         f"{widest['actor']}, {_date(widest)}. "
-        + (f"Not confirmed: {doubtful} of the links." if doubtful else "All the links are attested.")
+        + (
+            f"Not confirmed: {doubtful} of the links."
+            if doubtful
+            else "All the links are attested."
+        )
     )
     return Figure(
         name=f"chain-{name}",

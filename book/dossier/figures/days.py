@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,8 +11,9 @@ from matplotlib.axes import Axes
 from .. import tables
 from ..dates import spoken
 from ..errors import DataError
+from ..excerpts import load_excerpts
 from ..paths import DATA
-from .svg import ROLES, SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, wrap
+from .svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, wrap
 
 __all__ = ["march_1923"]
 
@@ -22,6 +22,7 @@ _WIDTH = 400
 _GUTTER = 10  # x of the first of the lines that lead from the page's dating to the documents'
 _LANE = 106  # x of the marks
 _WORDS = 120  # x of the words
+_HEAD = 186  # y of the first day
 _ROW = 20
 _LEADING = 17
 
@@ -36,14 +37,29 @@ class Placing:
     says: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One event of a day as it is written: its id, its lines, whether it belongs to the story."""
+
+    event: str
+    lines: list[str]
+    turns: bool
+
+
 # In the order of the page. The words are looked up in the excerpts, so they cannot be misquoted.
 _PLACINGS = (
     Placing("poison/question", "A mere month before", "1923-03-17-poison-request", "Lenin asks"),
     Placing(
-        "poison/narrator", "In February 1923", "1923-03-21-stalin-memo", "Stalin tells the Politburo"
+        "poison/narrator",
+        "In February 1923",
+        "1923-03-21-stalin-memo",
+        "Stalin tells the Politburo",
     ),
     Placing(
-        "poison/question", "Several days after", "1923-03-05-letter-stalin", "Lenin breaks with Stalin"
+        "poison/question",
+        "Several days after",
+        "1923-03-05-letter-stalin",
+        "Lenin breaks with Stalin",
     ),
 )
 
@@ -56,7 +72,9 @@ def march_1923() -> Figure:
     pick(events, [placing.event for placing in _PLACINGS], "events.csv")
     turning = events[[_turns(row) for _, row in events.iterrows()]]
     title = "March 1923, day by day, and where the page puts it"
-    order = "; ".join(f"{spoken(row.written_date)}, {_lower(row.title)}" for row in turning.itertuples())
+    order = "; ".join(
+        f"{spoken(row.written_date)}, {_lower(row.title)}" for row in turning.itertuples()
+    )
     alt = (
         f"The documents have this order: {order}. "
         f"The page has the request and the telling in {_month()} and the break after the request."
@@ -76,18 +94,103 @@ def march_1923() -> Figure:
 
 
 def _draw(events: pd.DataFrame) -> Axes:
-    tops = dict(_days(events, 178))
-    axes = sheet(_WIDTH, max(tops.values()) + _ROW)
-    bar(axes, (44, 4, _WIDTH - 44, 144), role="wash")
-    text(axes, 54, 22, f"Where the page puts it: {_month()}", bold=True)
-    text(axes, 54, 172, "Where the documents put it", bold=True)
+    rows = {day: _entries(events, day) for day in pd.date_range(_FIRST, _LAST)}
+    tops: dict[pd.Timestamp, float] = {}
+    end = _HEAD
+    for day, entries in rows.items():
+        tops[day] = end
+        end += max(_ROW, sum(len(entry.lines) for entry in entries) * _LEADING + 5)
+    axes = sheet(_WIDTH, end + 4)
+    bar(axes, (46, 2, _WIDTH - 46, 148), role="wash")
+    text(axes, 54, 22, f"The page: {_month()}", bold=True)
+    text(axes, 50, _HEAD - 8, "The documents: March 1923", bold=True)
+    at: dict[str, float] = {}
+    for day, entries in rows.items():
+        _day(axes, day, tops[day], bool(entries))
+        y = tops[day]
+        for entry in entries:
+            at[entry.event] = y
+            shape, size = (SHAPES["poison"], 11) if entry.turns else ("o", 6)
+            role = "poison" if entry.turns else "faint"
+            mark(axes, _LANE, y + 10, shape=shape, role=role, size=size)
+            for words in entry.lines:
+                text(axes, _WORDS, y + 15, words, bold=entry.turns)
+                y += _LEADING
     for number, placing in enumerate(_PLACINGS):
-        top = 44 + number * 36
-        lane = _GUTTER + number * 12
-        target = events.loc[placing.event, "date"]
-        below = tops[target] + _offset(events, placing.event)
-        line(axes, [(56, top), (lane, top), (lane, below), (_LANE - 8, below)], role="poison", dashed=True)
-        mark(axes, 62, top, shape=SHAPES["poison"], role="poison", size=11, hollow=True)
-        text(axes, 76, top + 5, placing.says, bold=True)
-        text(axes, 76, top + 5 + 16, f"“{placing.words} …”", role="faint")
+        _place(axes, placing, number, at[placing.event] + 10)
     return axes
+
+
+def _day(axes: Axes, day: pd.Timestamp, top: float, busy: bool) -> None:
+    role = "ink" if busy else "faint"
+    text(axes, 92, top + 15, f"{day.day_name()[:3]} {day.day}", anchor="right", role=role)
+    if not busy:
+        line(axes, [(_LANE - 4, top + 10), (_LANE + 4, top + 10)], role="rule")
+
+
+def _place(axes: Axes, placing: Placing, number: int, below: float) -> None:
+    """Set the page's mark, and lead a broken line from it to the day of the documents."""
+    top = 46 + number * 38
+    lane = _GUTTER + number * 12
+    path = [(56, top), (lane, top), (lane, below), (44, below)]
+    line(axes, path, role="poison", dashed=True, width=1.3)
+    mark(axes, 44, below, shape=">", role="poison", size=5)
+    mark(axes, 62, top, shape=SHAPES["poison"], role="poison", size=11, hollow=True)
+    text(axes, 78, top + 5, placing.says, bold=True)
+    text(axes, 78, top + 21, f"“{placing.words} …”", role="faint")
+
+
+def _entries(events: pd.DataFrame, day: pd.Timestamp) -> list[Entry]:
+    width = _WIDTH - _WORDS
+    return [
+        Entry(str(name), wrap(row["title"], width, bold=_turns(row)), _turns(row))
+        for name, row in events[events["date"] == day].iterrows()
+    ]
+
+
+def _turns(row: pd.Series) -> bool:
+    return "poison" in row["themes"]
+
+
+def _table(events: pd.DataFrame) -> pd.DataFrame:
+    placed = {placing.event: placing for placing in _PLACINGS}
+    return pd.DataFrame(
+        {
+            "Day": [spoken(date) for date in events["written_date"]],
+            "What the documents have": list(events["title"]),
+            "What the page has": [
+                f"{placed[name].says}: “{placed[name].words} …”" if name in placed else "—"
+                for name in events.index
+            ],
+        }
+    )
+
+
+def _month() -> str:
+    """Return the month that the page names for the request: its words, not ours."""
+    found = re.search(r"\bIn ([A-Z][a-z]+ \d{4}),", load_excerpts()["poison/narrator"].reading)
+    if not found:
+        raise DataError(
+            DATA / "excerpts.yml",
+            'excerpt "poison/narrator"',
+            "names no month",
+            "redraw the figure",
+        )
+    return found[1]
+
+
+def _check_words() -> None:
+    for placing in _PLACINGS:
+        if placing.words not in load_excerpts()[placing.excerpt].reading:
+            raise DataError(
+                DATA / "excerpts.yml",
+                f'excerpt "{placing.excerpt}"',
+                f"the words “{placing.words}” are not in it",
+                "redraw the figure",
+            )
+
+
+def _lower(title: str) -> str:
+    """Return a title as it reads within a sentence: The request … becomes the request …"""
+    article, _, rest = title.partition(" ")
+    return f"{article.lower()} {rest}" if article in {"A", "The"} else title

@@ -1,81 +1,110 @@
-"""How late each text became public."""
+"""How many years passed before the words of the page could be read."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import dataclass
+
 import pandas as pd
+from matplotlib.axes import Axes
 
 from .. import tables
 from ..dates import spoken
-from .svg import ROLES, Figure, canvas, finish
+from ..display import excerpt
+from .svg import Figure, bar, finish, line, sheet, text, wrap
 
 __all__ = ["delay"]
 
-_WIDTH, _ROW, _TOP = 420, 46, 10
-_LEFT, _RIGHT = 4, 330
-_DAYS_PER_YEAR = 365.25
+_WIDTH = 400
+_BEFORE = (
+    0.5  # years; a chain that begins earlier than this before the utterance tells of something old
+)
+_PIXELS = 3.7  # a year
+_ROW = 58
+_OURS = ("narration",)  # the page's own prose: it is not handed down, it hands down
+
+
+@dataclass(frozen=True)
+class Wait:
+    """The years between what is told, the telling, and the print.
+
+    `least` is the part of `told` that a vague date cannot take away. All are in years.
+    """
+
+    label: str
+    texts: str
+    spoken: str
+    printed: str
+    before: float
+    least: float
+    told: float
+    vague: bool
+
+    @property
+    def total(self) -> float:
+        """The years from what is told to its print."""
+        return self.before + self.told
 
 
 def delay() -> Figure:
-    """Draw a bar for each quoted text: the years from its utterance to its first printing."""
-    rows = _delays()
-    figure, axes = canvas(_WIDTH, _TOP + _ROW * len(rows) + 6)
-    longest = rows["years"].max()
-    for number, (_, row) in enumerate(rows.iterrows()):
-        y = _TOP + _ROW * number
-        axes.text(_LEFT, y + 12, row["label"], size=12.5, color=ROLES["ink"])
-        width = max(row["years"] / longest * (_RIGHT - _LEFT), 1.5)
-        axes.fill_between(
-            [_LEFT, _LEFT + width], y + 19, y + 31, facecolor=ROLES["accent"], linewidth=0
-        )
-        axes.text(_LEFT + width + 6, y + 30, row["said"], size=11.5, color=ROLES["faint"])
-    first, last = rows.iloc[0], rows.iloc[-1]
-    title = "How late each text became public"
+    """Draw, for each layer of quoted words on the page, how long it waited for print."""
+    waits = sorted(_waits(), key=lambda wait: wait.total, reverse=True)
+    title = "How long the words waited to be printed"
+    longest = max(waits, key=lambda wait: wait.told)
+    shortest = min(waits, key=lambda wait: wait.total)
     alt = (
-        f"{len(rows)} texts, by the time from utterance to first printing. The longest wait was that of "
-        f"{first['label']}: {first['said']}. The shortest was that of {last['label']}: {last['said']}."
+        f"Between speaking and print the longest wait is {_told(longest)} "
+        f"({longest.label}); the shortest is {_told(shortest)} ({shortest.label}). "
+        + " ".join(
+            f"{wait.label}, tells of things {round(wait.before)} years older."
+            for wait in waits
+            if wait.before
+        )
     )
     return Figure(
         name="delay",
         title=title,
+        svg=finish("delay", _draw(waits), title, alt),
         alt=alt,
-        caption="Each bar runs from the day of the words to the day on which they were first printed anywhere. "
-        "Dates that are only about right make bars that are only about right.",
-        svg=finish(figure, "delay", title, alt),
-        table=rows[["label", "published_words", "said"]].rename(
-            columns={"label": "Text", "published_words": "First printed", "said": "Delay"}
+        caption=(
+            "A full bar is the time from utterance to first print. "
+            "The hollow bar before it is the time between the event that is told and the telling; "
+            "a hollow end says that the date of the utterance is vague."
         ),
-        least_width=300,
-        most_width=460,
+        table=_table(waits),
     )
 
 
-def _delays() -> pd.DataFrame:
-    texts = tables.excerpts().query("voice in ('quoted', 'remembered') and not furniture")
-    texts = texts[texts["precision"] != "decade"].copy()
-    texts = texts.drop_duplicates(["chain", "date", "published"])
-    people = tables.people()["name"]
-    by_day = (texts["precision"] == "day") & (texts["published_precision"] == "day")
-    texts["label"] = [
-        f"{people[row['speaker']].split()[-1]}, {spoken(row['written_date'], row['precision'])}"
-        + (f": {row['title'].partition(',')[0].removeprefix('The ')}" if row["precision"] == "day" else "")
-        for _, row in texts.iterrows()
-    ]
-    texts["label"] = [_short(label) for label in texts["label"]]
-    days = (texts["published"] - texts["date"]).dt.days
-    texts["years"] = days / _DAYS_PER_YEAR
-    texts["said"] = [
-        _wait(count, exact) for count, exact in zip(days, by_day, strict=True)
-    ]
-    texts["published_words"] = [f"{date.year}" for date in texts["published"]]
-    return texts.sort_values("years", ascending=False, kind="stable")
+def _waits() -> list[Wait]:
+    frame = tables.excerpts()
+    frame = frame[~frame["furniture"] & frame["chain"].notna() & ~frame["chain"].isin(_OURS)]
+    groups = frame.groupby(["chain", "date", "published"], sort=False)
+    return [_wait(list(group.index), group.iloc[0]) for _, group in groups]
 
 
-def _wait(days: int, exact: bool) -> str:
-    years = days / _DAYS_PER_YEAR
-    if exact:
-        return f"{days} days" if years < 1 else f"{years:.1f} years"
-    return f"about {years:.0f} years" if round(years) else "the same year"
+def _wait(names: list[Hashable], row: pd.Series) -> Wait:
+    links = tables.links()
+    begins = links[links["chain"] == row["chain"]]["date"].min()
+    before = _span(begins, row["date"])
+    told = _span(row["date"], row["published"])
+    shown = excerpt(str(names[0]))
+    vague = row["precision"] in ("about", "decade")
+    more = f", and {len(names) - 1} more" if len(names) > 1 else ""
+    return Wait(
+        label=f"{shown.speaker}, {shown.when}",
+        texts=f"{row['title']}{more}",
+        spoken=shown.when,
+        printed=shown.published,
+        before=before if before > _BEFORE else 0.0,
+        least=max(told - 9, 0) if row["precision"] == "decade" else told,
+        told=told,
+        vague=vague or shown.excerpt.published.date.count("-") < 1,
+    )
 
 
-def _short(label: str) -> str:
-    return label.partition(": ")[0] if len(label) > 52 else label
+def _span(start: pd.Timestamp, end: pd.Timestamp) -> float:
+    return float((end - start).days / 365.25)
+
+
+def _draw(waits: list[Wait]) -> Axes:
+    return sheet(1, 1)

@@ -1,83 +1,122 @@
-"""Who was in the Politburo elected in April 1923, and what became of them."""
+"""What became of the Politburo that was elected in April 1923."""
 
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from .. import tables
-from .svg import ROLES, Figure, canvas, finish
+from ..dates import spoken
+from .svg import Figure, finish, line, mark, pick, sheet, text, width_of
 
 __all__ = ["politburo"]
 
-_WIDTH, _ROW, _TOP = 400, 30, 40
-_LEFT, _RIGHT = 128, 386
-_FIRST, _LAST = 1920, 1990
-_MARKS = {"shot": "x", "suicide": "^", "murdered": "s", "natural": "o"}
-_WORDS = {"shot": "shot", "suicide": "own hand", "murdered": "murdered", "natural": "natural"}
-_APART = ["lenin", "stalin"]  # the man who died and the man who decided
+_ELECTED = "1923-04-politburo-elected"
+_APART = ("lenin", "stalin")  # the two of the story: not counted among the others
+_WIDTH = 400
+_NAMES = 100  # x at which the names end and the years begin
+_YEARS = (1923, 1990)
+_ROW = 34
+_SHAPES = {"shot": "X", "murdered": "s", "suicide": "D", "natural": "o"}
+_ROLES = {
+    "shot": "testament",
+    "murdered": "poison",
+    "suicide": "eavesdropping",
+    "natural": "georgia",
+}
+_FATES = {
+    "shot": "shot",
+    "murdered": "murdered",
+    "suicide": "suicide",
+    "natural": "died a natural death",
+}
+_GROUPS = {"member": "Full members", "candidate": "Candidates", "apart": "The two of the title"}
 
 
 def politburo() -> Figure:
-    """Draw a life line from 1923 to death for each member and candidate, Lenin and Stalin set apart."""
+    """Draw a line of life for each member and candidate, from the election to the year of death."""
     people = tables.people()
-    sat = people[people["politburo_1923"] != ""].copy()
-    sat["year"] = sat["died"].str[:4].astype(int)
-    others = sat.drop(index=_APART).sort_values(["died", "name"])
-    order = pd.concat([others, sat.loc[_APART]])
-    figure, axes = canvas(_WIDTH, _TOP + _ROW * (len(order) + 1) + 34)
-    _axis(axes, _TOP + _ROW * (len(order) + 1))
-    for number, (_, person) in enumerate(order.iterrows()):
-        row = number + (1 if number >= len(others) else 0)
-        _life(axes, _TOP + _ROW * row, person)
-    shot = others.loc[others["fate"] == "shot", "year"]
-    title = "The Politburo of April 1923 and what became of it"
+    people = people[people["politburo_1923"] != ""].copy()
+    pick(people, _APART, "people.csv")
+    people["group"] = people["politburo_1923"].where(~people.index.isin(_APART), "apart")
+    people["year"] = people["died"].str[:4].astype(int)
+    people = people.sort_values(["year", "died", "name"], kind="stable")
+    elected = spoken(pick(tables.events(), [_ELECTED], "events.csv").iloc[0]["written_date"])
+    title = f"The Politburo elected in {elected}, and what became of it"
+    others = people[people["group"] != "apart"]
     alt = (
-        f"Of the {len(others)} members and candidates beside Lenin and Stalin, {len(shot)} were shot, "
-        f"the first in {shot.min()}, the last in {shot.max()}; "
-        f"{int((others['fate'] == 'suicide').sum())} took his own life, "
-        f"{int((others['fate'] == 'murdered').sum())} was murdered and "
-        f"{int((others['fate'] == 'natural').sum())} died naturally."
-    )
-    table = order[["name", "politburo_1923", "fate", "died"]].rename(
-        columns={"name": "Who", "politburo_1923": "In 1923", "fate": "Fate", "died": "Died"}
+        f"Apart from Lenin and Stalin there were {len(others)}: {_count(others)}. "
+        f"The last of them to die was {others.iloc[-1]['name']}, in {others.iloc[-1]['year']}."
     )
     return Figure(
         name="politburo",
         title=title,
+        svg=finish("politburo", _draw(people), title, alt),
         alt=alt,
-        caption="Each line runs from 1923 to a death. A cross: shot; a triangle: by his own hand; a square: murdered; "
-        "a circle: natural. Candidates, who had no vote, stand in italics.",
-        svg=finish(figure, "politburo", title, alt),
-        table=table,
-        least_width=300,
-        most_width=460,
+        caption=(
+            "Each line runs from the election to a death; the mark and the words at its end say how. "
+            "The broken line across is the year in which Stalin died."
+        ),
+        table=_table(people),
     )
 
 
-def _x(year: float) -> float:
-    return _LEFT + (year - _FIRST) / (_LAST - _FIRST) * (_RIGHT - _LEFT)
+def _draw(people: pd.DataFrame) -> Axes:
+    groups = [(heading, people[people["group"] == group]) for group, heading in _GROUPS.items()]
+    height = 44 + sum(34 + len(rows) * _ROW for _, rows in groups)
+    axes = sheet(_WIDTH, height)
+    stalin = _x(int(people.loc["stalin", "year"]))
+    line(axes, [(stalin, 30), (stalin, height - 8)], role="rule", dashed=True)
+    for year in (1923, 1940, 1960, 1980):
+        text(axes, _x(year), 14, str(year), anchor="center", role="faint")
+        line(axes, [(_x(year), 20), (_x(year), 27)], role="rule")
+    line(axes, [(_x(_YEARS[0]), 27), (_WIDTH, 27)], role="rule")
+    y = 30.0
+    for heading, rows in groups:
+        text(axes, 0, y + 26, heading, bold=True)
+        y += 34
+        for _, person in rows.iterrows():
+            _life(axes, person, y + _ROW / 2)
+            y += _ROW
+    return axes
 
 
-def _axis(axes, bottom: float) -> None:  # type: ignore[no-untyped-def]
-    for year in range(_FIRST, _LAST + 1, 20):
-        axes.plot([_x(year)] * 2, [_TOP - 22, bottom], color=ROLES["wash"], lw=1)
-        axes.text(_x(year), bottom + 18, str(year), size=11.5, color=ROLES["faint"], ha="center")
-    axes.text(0, bottom - _ROW * 2.55, "Set apart", size=11.5, color=ROLES["faint"], style="italic")
+def _life(axes: Axes, person: pd.Series, y: float) -> None:
+    fate, year = person["fate"], person["year"]
+    role = _ROLES[fate]
+    text(axes, 0, y + 5, person["name"].split()[-1])
+    line(axes, [(_x(_YEARS[0]), y), (_x(year), y)], role=role, width=2.5)
+    mark(axes, _x(year), y, shape=_SHAPES[fate], role=role, size=11)
+    words = f"{year}, {'natural death' if fate == 'natural' else fate}"
+    if _x(year) + 12 + width_of(words) <= _WIDTH:
+        text(axes, _x(year) + 12, y + 5, words)
+    else:
+        text(axes, _x(year) - 12, y - 6, words, anchor="right")
 
 
-def _life(axes, y: float, person: pd.Series) -> None:  # type: ignore[no-untyped-def]
-    candidate = person["politburo_1923"] == "candidate"
-    name = str(person["name"]).split()[-1]
-    axes.text(0, y + 4, name, size=12.5, color=ROLES["ink"], style="italic" if candidate else "normal")
-    end = _x(person["year"])
-    axes.plot([_x(1923), end], [y, y], color=ROLES["rule"], lw=1.5)
-    mark = _MARKS[person["fate"]]
-    filled = {} if mark == "x" else {"facecolor": ROLES["paper"]}
-    colour = {"color": ROLES["accent"]} if mark == "x" else {"edgecolor": ROLES["accent"]}
-    axes.scatter([end], [y], s=52, marker=mark, linewidth=1.8, zorder=3, **filled, **colour)
-    words = f"{_WORDS[person['fate']]} {person['year']}"
-    late = end > _x(1960)
-    axes.text(
-        end + (-9 if late else 9), y + (-8 if late else 4), words,
-        size=11, color=ROLES["faint"], ha="right" if late else "left",
+def _x(year: int) -> float:
+    first, last = _YEARS
+    return _NAMES + (year - first) / (last - first) * (_WIDTH - _NAMES)
+
+
+def _count(people: pd.DataFrame) -> str:
+    numbers = people["fate"].value_counts()
+    return ", ".join(
+        f"{numbers[fate]} {words}" for fate, words in _FATES.items() if fate in numbers
+    )
+
+
+def _table(people: pd.DataFrame) -> pd.DataFrame:
+    order = [people[people["group"] == group] for group in _GROUPS]
+    rows = pd.concat(order)
+    return pd.DataFrame(
+        {
+            "Who": list(rows["name"]),
+            "Elected as": [
+                "full member" if seat == "member" else seat for seat in rows["politburo_1923"]
+            ],
+            "Year of death": [str(year) for year in rows["year"]],
+            "How": [_FATES[fate] for fate in rows["fate"]],
+            "More": list(rows["fate_detail"]),
+        }
     )

@@ -130,9 +130,7 @@ def text(
 ) -> None:
     """Write one line with its baseline at `y`; `anchor` is the side that stands at `x`."""
     weight = "bold" if bold else "normal"
-    axes.text(
-        x, y, words, color=ROLES[role], size=size, weight=weight, ha=anchor, parse_math=False
-    )
+    axes.text(x, y, words, color=ROLES[role], size=size, weight=weight, ha=anchor, parse_math=False)
 
 
 def line(
@@ -146,9 +144,7 @@ def line(
     """Join the points by straight lines; dashes stand for what is not confirmed."""
     xs, ys = zip(*points, strict=True)
     style = (0, (4 / max(width, 1), 3 / max(width, 1))) if dashed else "solid"
-    axes.plot(
-        xs, ys, color=ROLES[role], lw=width, ls=style, clip_on=False, solid_capstyle="butt"
-    )
+    axes.plot(xs, ys, color=ROLES[role], lw=width, ls=style, clip_on=False, solid_capstyle="butt")
 
 
 def bar(

@@ -94,7 +94,15 @@ class _Panel:
         height = _ROW * len(_THEMES)
         for (first, last), frame in ((_DICTATES, "none"), (_SILENT, ROLES["faint"])):
             start, end = self._x(events.loc[first, "date"]), self._x(events.loc[last, "date"])
-            band = Rectangle((start, self.top), end - start, height, facecolor=ROLES["wash"], edgecolor=frame, linewidth=1, linestyle=":")
+            band = Rectangle(
+                (start, self.top),
+                end - start,
+                height,
+                facecolor=ROLES["wash"],
+                edgecolor=frame,
+                linewidth=1,
+                linestyle=":",
+            )
             self.axes.add_patch(band)
 
     def _scale(self) -> None:
@@ -127,7 +135,9 @@ class _Panel:
             face = "none" if event["confidence"] != "documented" else ROLES["accent"]
             self.axes.scatter([x], [y], s=34, facecolor=face, edgecolor=ROLES["accent"], zorder=3)
             return
-        length = pd.DateOffset(months=1) if event["precision"] == "month" else pd.DateOffset(years=1)
+        length = (
+            pd.DateOffset(months=1) if event["precision"] == "month" else pd.DateOffset(years=1)
+        )
         end = self._x(event["date"] + length)
         self.axes.fill_between([x, end], y - 2.5, y + 2.5, facecolor=ROLES["accent"], linewidth=0)
 
