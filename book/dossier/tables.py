@@ -1,7 +1,7 @@
 """The open tables as pandas DataFrames: people, events, sources, claims, evidence, links, cautions.
 
 Columns are documented in `book/data/datapackage.json` and on the book's page of data. Here cells
-that list several ids become tuples, and `date` becomes the first day that the written date can mean.
+that list several ids become tuples, and `date` becomes the first day that the written one can mean.
 """
 
 from __future__ import annotations

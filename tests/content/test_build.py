@@ -52,9 +52,8 @@ def test_every_internal_link_and_anchor_resolves(page: Path) -> None:
         if target.scheme or target.netloc or link.name == "link":
             continue
         file = (page.parent / unquote(target.path)).resolve() if target.path else page
-        if not file.is_file() or (
-            target.fragment and file.suffix == ".html" and target.fragment not in ids(file)
-        ):
+        wanted = target.fragment if file.suffix == ".html" else ""
+        if not file.is_file() or (wanted and wanted not in ids(file)):
             broken.append(str(link["href"]))
     assert not broken
 

@@ -9,7 +9,7 @@ from .. import tables
 from ..dates import spoken
 from ..errors import DataError
 from ..paths import DATA
-from .svg import Figure, bar, finish, line, mark, sentence, sheet, text, wrap
+from .svg import Figure, bar, finish, line, mark, sentence, sheet, text, within, wrap
 
 __all__ = ["chain"]
 
@@ -40,7 +40,7 @@ def chain(name: str) -> Figure:
     first, last = links[0], links[-1]
     widest = max(links, key=lambda link: link["gap_years"])
     doubtful = sum(link["basis"] == "unverified" for link in links)
-    title = f"From {first['actor']}, {_date(first)}, to {last['actor']}"
+    title = f"From {within(first['actor'])}, {_date(first)}, to {last['actor']}"
     alt = (
         f"{len(links)} links lead from {_date(first)} to {_date(last)}. "
         f"The longest silence, {_years(widest['gap_years'])}, comes before this link: "

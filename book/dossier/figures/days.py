@@ -13,7 +13,7 @@ from ..dates import spoken
 from ..errors import DataError
 from ..excerpts import load_excerpts
 from ..paths import DATA
-from .svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, wrap
+from .svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, within, wrap
 
 __all__ = ["march_1923"]
 
@@ -73,7 +73,7 @@ def march_1923() -> Figure:
     turning = events[[_turns(row) for _, row in events.iterrows()]]
     title = "March 1923, day by day, and where the page puts it"
     order = "; ".join(
-        f"{spoken(row.written_date)}, {_lower(row.title)}" for row in turning.itertuples()
+        f"{spoken(row.written_date)}, {within(str(row.title))}" for row in turning.itertuples()
     )
     alt = (
         f"The documents have this order: {order}. "
@@ -188,9 +188,3 @@ def _check_words() -> None:
                 f"the words “{placing.words}” are not in it",
                 "redraw the figure",
             )
-
-
-def _lower(title: str) -> str:
-    """Return a title as it reads within a sentence: The request … becomes the request …"""
-    article, _, rest = title.partition(" ")
-    return f"{article.lower()} {rest}" if article in {"A", "The"} else title

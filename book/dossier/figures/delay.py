@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import tables
-from ..dates import spoken
+from ..dates import precision
 from ..display import excerpt
 from .svg import Figure, bar, finish, line, sheet, text, wrap
 
@@ -19,8 +19,8 @@ _WIDTH = 400
 _BEFORE = (
     0.5  # years; a chain that begins earlier than this before the utterance tells of something old
 )
-_PIXELS = 3.7  # a year
-_ROW = 58
+_LEADING = 17
+_THICK = 12
 _OURS = ("narration",)  # the page's own prose: it is not handed down, it hands down
 
 
@@ -33,7 +33,6 @@ class Wait:
 
     label: str
     texts: str
-    spoken: str
     printed: str
     before: float
     least: float
@@ -51,16 +50,13 @@ def delay() -> Figure:
     waits = sorted(_waits(), key=lambda wait: wait.total, reverse=True)
     title = "How long the words waited to be printed"
     longest = max(waits, key=lambda wait: wait.told)
-    shortest = min(waits, key=lambda wait: wait.total)
+    shortest = min((wait for wait in waits if not wait.vague), key=lambda wait: wait.told)
+    older = [wait for wait in waits if wait.before]
     alt = (
-        f"Between speaking and print the longest wait is {_told(longest)} "
-        f"({longest.label}); the shortest is {_told(shortest)} ({shortest.label}). "
-        + " ".join(
-            f"{wait.label}, tells of things {round(wait.before)} years older."
-            for wait in waits
-            if wait.before
-        )
-    )
+        f"The longest wait between utterance and print is {_told(longest)} ({longest.label}), "
+        f"the shortest {_told(shortest)} ({shortest.label}). "
+        + " ".join(f"{wait.label}, tells of {wait.before:.0f} years before." for wait in older)
+    ).strip()
     return Figure(
         name="delay",
         title=title,
@@ -88,17 +84,16 @@ def _wait(names: list[Hashable], row: pd.Series) -> Wait:
     before = _span(begins, row["date"])
     told = _span(row["date"], row["published"])
     shown = excerpt(str(names[0]))
-    vague = row["precision"] in ("about", "decade")
+    printed = shown.excerpt.published.date
     more = f", and {len(names) - 1} more" if len(names) > 1 else ""
     return Wait(
-        label=f"{shown.speaker}, {shown.when}",
+        label=f"{shown.speaker.split(',')[0]}, {shown.when}",
         texts=f"{row['title']}{more}",
-        spoken=shown.when,
         printed=shown.published,
         before=before if before > _BEFORE else 0.0,
-        least=max(told - 9, 0) if row["precision"] == "decade" else told,
+        least=max(told - 10, 0) if row["precision"] == "decade" else told,
         told=told,
-        vague=vague or shown.excerpt.published.date.count("-") < 1,
+        vague=row["precision"] != "day" or precision(printed) != "day",
     )
 
 
@@ -107,4 +102,59 @@ def _span(start: pd.Timestamp, end: pd.Timestamp) -> float:
 
 
 def _draw(waits: list[Wait]) -> Axes:
-    return sheet(1, 1)
+    parts = [wrap(wait.texts, _WIDTH) for wait in waits]
+    tops = [18.0]
+    for part in parts:
+        tops.append(tops[-1] + 50 + len(part) * _LEADING)
+    pixels = _WIDTH / max(wait.total for wait in waits)
+    axes = sheet(_WIDTH, tops[-1] - 30)
+    for wait, top, part in zip(waits, tops, parts, strict=False):
+        text(axes, 0, top, wait.label, bold=True)
+        text(axes, _WIDTH, top, _waited(wait), anchor="right")
+        for row, words in enumerate(part, start=1):
+            text(axes, 0, top + row * _LEADING, words, role="faint")
+        _bars(axes, wait, top + len(part) * _LEADING + 8, pixels)
+    return axes
+
+
+def _bars(axes: Axes, wait: Wait, top: float, pixels: float) -> None:
+    """Draw the time before the telling, the sure wait and the part that a vague date leaves open."""
+    start, sure, end = (years * pixels for years in (wait.before, wait.least, wait.told))
+    inset = 0.6  # half of an edge, so that it stays on the sheet
+    line(axes, [(0, top - 2), (0, top + _THICK + 2)], role="rule")
+    if start:
+        bar(axes, (inset, top, start - 2 * inset, _THICK), role="paper", edge="ink", dashed=True)
+    bar(axes, (start - (2 if start else 0), top, max(sure, 2), _THICK), role="testament")
+    if end > sure:
+        box = (start + sure, top + inset, end - sure - inset, _THICK - 2 * inset)
+        bar(axes, box, role="paper", edge="testament")
+
+
+def _waited(wait: Wait) -> str:
+    return f"{wait.before:.0f} years + {_told(wait)}" if wait.before else _told(wait)
+
+
+def _told(wait: Wait) -> str:
+    """Return the wait from utterance to print in words, no more exact than its dates."""
+    if wait.least < wait.told:
+        return f"{wait.least:.0f} to {wait.told:.0f} years"
+    if wait.vague:
+        return f"about {wait.told:.0f} years" if wait.told >= 1 else "under a year"
+    days = round(wait.told * 365.25)
+    if days < 60:
+        return f"{days} days"
+    return f"{wait.told:.1f} years" if days > 600 else f"{days / 30.44:.0f} months"
+
+
+def _table(waits: list[Wait]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Who, and when": [wait.label for wait in waits],
+            "Texts": [wait.texts for wait in waits],
+            "First printed": [wait.printed for wait in waits],
+            "Years from the event told to the telling": [
+                f"{wait.before:.0f}" if wait.before else "0" for wait in waits
+            ],
+            "From telling to print": [_told(wait) for wait in waits],
+        }
+    )

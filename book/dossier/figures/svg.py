@@ -27,7 +27,7 @@ from ..listings import Listing
 from ..paths import DATA, STATIC
 
 __all__ = ["ROLES", "SHAPES", "Figure", "bar", "finish", "line", "mark", "pick", "sheet"]
-__all__ += ["sentence", "text", "width_of", "wrap"]
+__all__ += ["sentence", "text", "width_of", "within", "wrap"]
 
 ROLES = {  # the light colours; figures.css has them too, and the dark ones
     "ink": "#222222",
@@ -109,6 +109,12 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
+def within(title: str) -> str:
+    """Return a title as it reads within a sentence: The request … becomes the request …"""
+    article, _, rest = title.partition(" ")
+    return f"{article.lower()} {rest}" if article in {"A", "An", "The"} else title
+
+
 def sheet(width: float, height: float) -> Axes:
     """Return an empty sheet of this many CSS pixels; x runs right and y runs down."""
     axes = Canvas(figsize=(width / 72, height / 72), dpi=72).add_axes((0, 0, 1, 1))
@@ -167,6 +173,7 @@ def bar(
             linewidth=1.2 if edge else 0,
             linestyle=(0, (3, 2)) if dashed else "solid",
             clip_on=False,
+            zorder=0.5 if role == "wash" else 2.5,
         )
     )
 
@@ -184,7 +191,8 @@ def mark(
     """Set a marker; a hollow one stands for what is told, and not documented."""
     colour = ROLES[role]
     fill = ROLES["paper"] if hollow else colour
-    axes.plot([x], [y], marker=shape, ms=size, mec=colour, mfc=fill, mew=1.5, ls="", clip_on=False)
+    look = {"marker": shape, "ms": size, "mec": colour, "mfc": fill, "mew": 1.5, "ls": ""}
+    axes.plot([x], [y], clip_on=False, zorder=3, **look)
 
 
 @cache
