@@ -2,13 +2,9 @@
 
 from .chain import chain
 from .days import march_1923
+from .delay import delay
 from .politburo import politburo
+from .svg import Figure
+from .timeline import timeline
 
-__all__ = ["chain", "march_1923", "politburo"]
-
-
-def timeline() -> str:
-    return "This figure is being drawn."
-
-
-delay = timeline
+__all__ = ["Figure", "chain", "delay", "march_1923", "politburo", "timeline"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -9,18 +12,30 @@ from .. import tables
 from ..dates import spoken
 from ..errors import DataError
 from ..paths import DATA
-from .svg import Figure, bar, finish, line, mark, sentence, sheet, text, within, wrap
+from .svg import Figure, bar, finish, line, mark, sheet, text, within, wrap
 
 __all__ = ["chain"]
 
-_WIDTH = 400
-_LANE = 92  # x of the line that joins the links
-_WORDS = 112  # x of the words beside it
+Link = dict[Hashable, Any]  # one row of links.csv
+
+_WIDTH = 380
+_LANE = 88  # x of the line that joins the links
+_WORDS = 104  # x of the words beside it
 _LEADING = 17
 _YEAR = 2  # pixels; the same in every chain, so that chains can be compared
 _APART = 12  # pixels between two links that no year separates
 _ASIDE = 24  # pixels that a gap needs for its label
 _MONTH = 1 / 12
+_MEDIA = {
+    "speech": "by word of mouth",
+    "dictation": "by dictation",
+    "manuscript": "on paper",
+    "memory": "from memory",
+    "print": "in print",
+    "translation": "in translation",
+    "reading aloud": "read aloud",
+    "web": "on the web",
+}
 
 
 def chain(name: str) -> Figure:
@@ -36,7 +51,7 @@ def chain(name: str) -> Figure:
     if name not in known:
         cure = f"use one of: {', '.join(known)}"
         raise DataError(DATA / "links.csv", f'chain "{name}"', "there is no such chain", cure)
-    links = frame[frame["chain"] == name].to_dict("records")
+    links: list[Link] = frame[frame["chain"] == name].to_dict("records")
     first, last = links[0], links[-1]
     widest = max(links, key=lambda link: link["gap_years"])
     doubtful = sum(link["basis"] == "unverified" for link in links)
@@ -57,17 +72,17 @@ def chain(name: str) -> Figure:
         svg=finish(f"chain-{name}", _draw(links), title, alt),
         alt=alt,
         caption=(
-            "Read downwards. A heavy line between two links is time in which nothing was added, "
-            "and its length is to scale. A hollow ring and broken lines: not confirmed."
+            "Read downwards. A heavy line between two links is the time that passed, to scale. "
+            "A hollow ring and broken lines: not confirmed."
         ),
         table=_table(links),
     )
 
 
-def _draw(links: list[dict[str, object]]) -> Axes:
+def _draw(links: list[Link]) -> Axes:
     words = [wrap(str(link["what"]), _WIDTH - _WORDS) for link in links]
     heads = [_head(link) for link in links]
-    dates = [wrap(_date(link), _LANE - 14) for link in links]
+    dates = [wrap(_short(_date(link)), _LANE - 14) for link in links]
     tops = [18.0]
     for link, head, body, date in zip(links[1:], heads, words, dates, strict=False):
         height = _LEADING * max(len(head) + len(body), len(date))
@@ -86,7 +101,7 @@ def _draw(links: list[dict[str, object]]) -> Axes:
     return axes
 
 
-def _join(axes: Axes, above: float, below: float, link: dict[str, object]) -> None:
+def _join(axes: Axes, above: float, below: float, link: Link) -> None:
     """Join two links: a thin line, and before the lower one the years of silence as a heavy one."""
     gap = _gap(link)
     unsure = link["basis"] == "unverified"
@@ -102,24 +117,32 @@ def _join(axes: Axes, above: float, below: float, link: dict[str, object]) -> No
     text(axes, _WORDS, (top + bottom) / 2 + 5, f"{_years(gap)} later", role="faint")
 
 
-def _room(link: dict[str, object]) -> float:
+def _room(link: Link) -> float:
     gap = _gap(link)
     return _APART if gap < _MONTH else _APART + max(_ASIDE, gap * _YEAR) + 4
 
 
-def _head(link: dict[str, object]) -> list[str]:
-    unsure = ", not confirmed" if link["basis"] == "unverified" else ""
-    head = sentence(f"{link['actor']}: {link['medium']}{unsure}").rstrip(".")
-    return wrap(head, _WIDTH - _WORDS, bold=True)
+def _head(link: Link) -> list[str]:
+    unsure = " (not confirmed)" if link["basis"] == "unverified" else ""
+    return wrap(f"{_actor(link)}, {_medium(link)}{unsure}", _WIDTH - _WORDS, bold=True)
 
 
-def _table(links: list[dict[str, object]]) -> pd.DataFrame:
+def _actor(link: Link) -> str:
+    actor = str(link["actor"])
+    return f"{actor[:1].upper()}{actor[1:]}"
+
+
+def _medium(link: Link) -> str:
+    return _MEDIA.get(str(link["medium"]), str(link["medium"]))
+
+
+def _table(links: list[Link]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Date": [_date(link) for link in links],
             "Years since the last link": [f"{_gap(link):g}" for link in links],
-            "Who": [sentence(str(link["actor"])).rstrip(".") for link in links],
-            "By": [link["medium"] for link in links],
+            "Who": [_actor(link) for link in links],
+            "How": [_medium(link) for link in links],
             "What happened": [link["what"] for link in links],
             "What could change": [link["could_change"] for link in links],
             "Confirmed": ["no" if link["basis"] == "unverified" else "yes" for link in links],
@@ -127,11 +150,16 @@ def _table(links: list[dict[str, object]]) -> pd.DataFrame:
     )
 
 
-def _date(link: dict[str, object]) -> str:
+def _date(link: Link) -> str:
     return spoken(str(link["written_date"]))
 
 
-def _gap(link: dict[str, object]) -> float:
+def _short(date: str) -> str:
+    """Return a date with its month cut to three letters, for the narrow column."""
+    return " ".join(part[:3] if part.isalpha() else part for part in date.split())
+
+
+def _gap(link: Link) -> float:
     return float(str(link["gap_years"]))
 
 

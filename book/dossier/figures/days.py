@@ -18,11 +18,11 @@ from .svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, wit
 __all__ = ["march_1923"]
 
 _FIRST, _LAST = pd.Timestamp("1923-03-01"), pd.Timestamp("1923-03-31")
-_WIDTH = 400
-_GUTTER = 10  # x of the first of the lines that lead from the page's dating to the documents'
-_LANE = 106  # x of the marks
-_WORDS = 120  # x of the words
-_HEAD = 186  # y of the first day
+_WIDTH = 380
+_GUTTER = 4  # x of the first of the lines that lead from the page's dating to the documents'
+_LANE = 102  # x of the marks
+_WORDS = 116  # x of the words
+_HEAD = 184  # y of the first day
 _ROW = 20
 _LEADING = 17
 
@@ -73,11 +73,11 @@ def march_1923() -> Figure:
     turning = events[[_turns(row) for _, row in events.iterrows()]]
     title = "March 1923, day by day, and where the page puts it"
     order = "; ".join(
-        f"{spoken(row.written_date)}, {within(str(row.title))}" for row in turning.itertuples()
+        f"{spoken(str(row.written_date))}, {within(str(row.title))}" for row in turning.itertuples()
     )
     alt = (
         f"The documents have this order: {order}. "
-        f"The page has the request and the telling in {_month()} and the break after the request."
+        f"The page names {_month()} alone, and has the break after the request."
     )
     return Figure(
         name="days",
@@ -101,9 +101,9 @@ def _draw(events: pd.DataFrame) -> Axes:
         tops[day] = end
         end += max(_ROW, sum(len(entry.lines) for entry in entries) * _LEADING + 5)
     axes = sheet(_WIDTH, end + 4)
-    bar(axes, (46, 2, _WIDTH - 46, 148), role="wash")
-    text(axes, 54, 22, f"The page: {_month()}", bold=True)
-    text(axes, 50, _HEAD - 8, "The documents: March 1923", bold=True)
+    bar(axes, (38, 2, _WIDTH - 38, 148), role="wash")
+    text(axes, 44, 22, f"The page, which names {_month()}", bold=True)
+    text(axes, 44, _HEAD - 8, "The documents: March 1923", bold=True)
     at: dict[str, float] = {}
     for day, entries in rows.items():
         _day(axes, day, tops[day], bool(entries))
@@ -123,7 +123,7 @@ def _draw(events: pd.DataFrame) -> Axes:
 
 def _day(axes: Axes, day: pd.Timestamp, top: float, busy: bool) -> None:
     role = "ink" if busy else "faint"
-    text(axes, 92, top + 15, f"{day.day_name()[:3]} {day.day}", anchor="right", role=role)
+    text(axes, 90, top + 15, f"{day.day_name()[:3]} {day.day}", anchor="right", role=role)
     if not busy:
         line(axes, [(_LANE - 4, top + 10), (_LANE + 4, top + 10)], role="rule")
 
@@ -131,21 +131,22 @@ def _day(axes: Axes, day: pd.Timestamp, top: float, busy: bool) -> None:
 def _place(axes: Axes, placing: Placing, number: int, below: float) -> None:
     """Set the page's mark, and lead a broken line from it to the day of the documents."""
     top = 46 + number * 38
-    lane = _GUTTER + number * 12
-    path = [(56, top), (lane, top), (lane, below), (44, below)]
+    lane = _GUTTER + number * 9
+    path = [(44, top), (lane, top), (lane, below), (32, below)]
     line(axes, path, role="poison", dashed=True, width=1.3)
-    mark(axes, 44, below, shape=">", role="poison", size=5)
-    mark(axes, 62, top, shape=SHAPES["poison"], role="poison", size=11, hollow=True)
-    text(axes, 78, top + 5, placing.says, bold=True)
-    text(axes, 78, top + 21, f"“{placing.words} …”", role="faint")
+    mark(axes, 34, below, shape=">", role="poison", size=5)
+    mark(axes, 52, top, shape=SHAPES["poison"], role="poison", size=11, hollow=True)
+    text(axes, 68, top + 5, placing.says, bold=True)
+    text(axes, 68, top + 21, f"“{placing.words} …”", role="faint")
 
 
 def _entries(events: pd.DataFrame, day: pd.Timestamp) -> list[Entry]:
     width = _WIDTH - _WORDS
-    return [
+    entries = [
         Entry(str(name), wrap(row["title"], width, bold=_turns(row)), _turns(row))
         for name, row in events[events["date"] == day].iterrows()
     ]
+    return sorted(entries, key=lambda entry: not entry.turns)
 
 
 def _turns(row: pd.Series) -> bool:

@@ -15,7 +15,7 @@ from .svg import Figure, bar, finish, line, sheet, text, wrap
 
 __all__ = ["delay"]
 
-_WIDTH = 400
+_WIDTH = 380
 _BEFORE = (
     0.5  # years; a chain that begins earlier than this before the utterance tells of something old
 )
@@ -118,7 +118,7 @@ def _draw(waits: list[Wait]) -> Axes:
 
 
 def _bars(axes: Axes, wait: Wait, top: float, pixels: float) -> None:
-    """Draw the time before the telling, the sure wait and the part that a vague date leaves open."""
+    """Draw the time before the telling, the sure wait, and what a vague date leaves open."""
     start, sure, end = (years * pixels for years in (wait.before, wait.least, wait.told))
     inset = 0.6  # half of an edge, so that it stays on the sheet
     line(axes, [(0, top - 2), (0, top + _THICK + 2)], role="rule")

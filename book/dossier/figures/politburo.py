@@ -7,14 +7,14 @@ from matplotlib.axes import Axes
 
 from .. import tables
 from ..dates import spoken
-from .svg import Figure, finish, line, mark, pick, sheet, text, width_of
+from .svg import Figure, bar, finish, line, mark, pick, sheet, text, width_of
 
 __all__ = ["politburo"]
 
 _ELECTED = "1923-04-politburo-elected"
 _APART = ("lenin", "stalin")  # the two of the story: not counted among the others
-_WIDTH = 400
-_NAMES = 100  # x at which the names end and the years begin
+_WIDTH = 380
+_NAMES = 84  # x at which the names end and the years begin
 _YEARS = (1923, 1990)
 _ROW = 34
 _SHAPES = {"shot": "X", "murdered": "s", "suicide": "D", "natural": "o"}
@@ -28,7 +28,7 @@ _FATES = {
     "shot": "shot",
     "murdered": "murdered",
     "suicide": "suicide",
-    "natural": "died a natural death",
+    "natural": "natural death",
 }
 _GROUPS = {"member": "Full members", "candidate": "Candidates", "apart": "The two of the title"}
 
@@ -45,7 +45,7 @@ def politburo() -> Figure:
     title = f"The Politburo elected in {elected}, and what became of it"
     others = people[people["group"] != "apart"]
     alt = (
-        f"Apart from Lenin and Stalin there were {len(others)}: {_count(others)}. "
+        f"Apart from Lenin and Stalin {len(others)} were elected: {_count(others)}. "
         f"The last of them to die was {others.iloc[-1]['name']}, in {others.iloc[-1]['year']}."
     )
     return Figure(
@@ -54,8 +54,8 @@ def politburo() -> Figure:
         svg=finish("politburo", _draw(people), title, alt),
         alt=alt,
         caption=(
-            "Each line runs from the election to a death; the mark and the words at its end say how. "
-            "The broken line across is the year in which Stalin died."
+            "Each line runs from the election to a death; mark and words at its end say how. "
+            "The upright broken line is the year in which Stalin died."
         ),
         table=_table(people),
     )
@@ -65,7 +65,7 @@ def _draw(people: pd.DataFrame) -> Axes:
     groups = [(heading, people[people["group"] == group]) for group, heading in _GROUPS.items()]
     height = 44 + sum(34 + len(rows) * _ROW for _, rows in groups)
     axes = sheet(_WIDTH, height)
-    stalin = _x(int(people.loc["stalin", "year"]))
+    stalin = _x(int(str(people.at["stalin", "year"])))
     line(axes, [(stalin, 30), (stalin, height - 8)], role="rule", dashed=True)
     for year in (1923, 1940, 1960, 1980):
         text(axes, _x(year), 14, str(year), anchor="center", role="faint")
@@ -87,8 +87,10 @@ def _life(axes: Axes, person: pd.Series, y: float) -> None:
     text(axes, 0, y + 5, person["name"].split()[-1])
     line(axes, [(_x(_YEARS[0]), y), (_x(year), y)], role=role, width=2.5)
     mark(axes, _x(year), y, shape=_SHAPES[fate], role=role, size=11)
-    words = f"{year}, {'natural death' if fate == 'natural' else fate}"
-    if _x(year) + 12 + width_of(words) <= _WIDTH:
+    words = f"{year}, {_FATES[fate]}"
+    wide = width_of(words)
+    if _x(year) + 12 + wide <= _WIDTH:
+        bar(axes, (_x(year) + 8, y - 10, wide + 6, 20), role="paper")  # over the line across
         text(axes, _x(year) + 12, y + 5, words)
     else:
         text(axes, _x(year) - 12, y - 6, words, anchor="right")
@@ -102,7 +104,7 @@ def _x(year: int) -> float:
 def _count(people: pd.DataFrame) -> str:
     numbers = people["fate"].value_counts()
     return ", ".join(
-        f"{numbers[fate]} {words}" for fate, words in _FATES.items() if fate in numbers
+        f"{words} {numbers[fate]}" for fate, words in _FATES.items() if fate in numbers
     )
 
 

@@ -1,7 +1,7 @@
 """What the five figures share: a sheet to draw on, and a drawing that stands inside an HTML page.
 
-matplotlib draws on a sheet whose unit is one CSS pixel, with y counted downwards. Every colour is a role
-(`ink`, `rule`, a theme's name, …) that the page's style sheet may set, as `--figure-ink` and so on.
+matplotlib draws on a sheet whose unit is one CSS pixel, with y counted downwards. Every colour is a
+role (`ink`, `rule`, a theme's name, …) that the page's style sheet may set, as `--figure-ink` etc.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ..listings import Listing
 from ..paths import DATA, STATIC
 
 __all__ = ["ROLES", "SHAPES", "Figure", "bar", "finish", "line", "mark", "pick", "sheet"]
-__all__ += ["sentence", "text", "width_of", "within", "wrap"]
+__all__ += ["text", "width_of", "within", "wrap"]
 
 ROLES = {  # the light colours; figures.css has them too, and the dark ones
     "ink": "#222222",
@@ -96,7 +96,7 @@ class Figure:
 
 
 def pick(frame: pd.DataFrame, ids: Iterable[str], table: str) -> pd.DataFrame:
-    """Return the rows with these ids in their order; raise `DataError` for one that is not there."""
+    """Return the rows with these ids in their order; raise `DataError` for one that is missing."""
     for name in (ids := list(ids)):
         if name not in frame.index:
             cure = "restore the row, or take it out of the figure"
@@ -104,13 +104,8 @@ def pick(frame: pd.DataFrame, ids: Iterable[str], table: str) -> pd.DataFrame:
     return frame.loc[ids]
 
 
-def sentence(words: str) -> str:
-    """Return `words` with a capital first letter and one full stop."""
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
-
-
 def within(title: str) -> str:
-    """Return a title as it reads within a sentence: The request … becomes the request …"""
+    """Return a title as it reads within a sentence: "The request" becomes "the request"."""
     article, _, rest = title.partition(" ")
     return f"{article.lower()} {rest}" if article in {"A", "An", "The"} else title
 
@@ -161,7 +156,7 @@ def bar(
     edge: str | None = None,
     dashed: bool = False,
 ) -> None:
-    """Draw a rectangle (left, top, width, height) filled with `role`, with an edge if one is named."""
+    """Draw a rectangle (left, top, width, height) filled with `role`, with an edge if named."""
     left, top, width, height = box
     axes.add_patch(
         Rectangle(
@@ -191,13 +186,13 @@ def mark(
     """Set a marker; a hollow one stands for what is told, and not documented."""
     colour = ROLES[role]
     fill = ROLES["paper"] if hollow else colour
-    look = {"marker": shape, "ms": size, "mec": colour, "mfc": fill, "mew": 1.5, "ls": ""}
-    axes.plot([x], [y], clip_on=False, zorder=3, **look)
+    (spot,) = axes.plot([x], [y], marker=shape, ms=size, ls="", clip_on=False, zorder=3)
+    spot.set(markeredgecolor=colour, markerfacecolor=fill, markeredgewidth=1.5)
 
 
 @cache
 def width_of(words: str, size: float = 13, bold: bool = False) -> float:
-    """Return the width of a line in pixels, in a wide sans-serif; most readers' type is narrower."""
+    """Return the width of a line in pixels, in a wide sans-serif; most type is narrower."""
     font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
     width, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
     return float(width)
@@ -242,7 +237,7 @@ def _drop(parent: ElementTree.Element, tags: set[str]) -> None:
 
 
 def _rename(root: ElementTree.Element, name: str) -> None:
-    """Prefix the ids that something in the drawing refers to, with the references; drop the rest."""
+    """Prefix the ids that the drawing refers to, with the references; drop the rest."""
     references = {element.get(_HREF, "")[1:] for element in root.iter()}
     for element in root.iter():
         key = element.attrib.pop("id", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -11,19 +12,22 @@ from matplotlib.axes import Axes
 
 from .. import tables
 from ..dates import spoken
-from .svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, width_of, within, wrap
+from .svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, width_of, wrap
 
 __all__ = ["timeline"]
 
 _THEMES = ("health", "testament", "poison", "georgia", "eavesdropping", "succession", "oath")
 _NAMES = {"health": "Lenin's health", "succession": "the succession"}
-# The scale changes where a month of the crisis needs more room: dates, and the x at which they stand.
+# The scale changes where a month of the crisis needs more room: dates, and the x of each.
 _TURNS = tuple(pd.to_datetime(["1921-01-01", "1922-12-01", "1923-04-01", "1924-07-01"]))
-_AT = (112.0, 322.0, 582.0, 800.0)
-_WIDTH = 800
+_AT = (110.0, 288.0, 530.0, 720.0)
+_WIDTH = 720
 _HEAD = 40
 _LEADING = 14
 _SIZE = 12
+_LABEL = 140  # the width of a name
+_SPECK = 5  # a bar that is no longer would not be seen: a mark stands for it
+_DEEPEST = 40  # half lines below the marks
 _STEP = 9  # pixels between marks that would touch
 _DICTATES = ("1922-12-16-new-strokes", "1923-03-06-last-dictation")
 _SILENT = ("1923-03-10-third-stroke", "1924-01-21-lenin-dies")
@@ -39,6 +43,7 @@ _LABELLED = (  # the events that are named in the drawing; the others are marks
     "1921-promise-of-poison",
     "1922-05-30-poison-visit-at-gorki",
     "1923-03-17-poison-request",
+    "1923-03-21-stalin-memo",
     "1921-02-25-tiflis-taken",
     "1922-09-26-lenin-objects",
     "1922-11-the-blow",
@@ -70,13 +75,33 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Label:
-    """The name of an event, at `x` and below `foot`, the end of the thin line from its mark."""
+class Spot:
+    """An event's mark: from `left` to `right`, at `y` in its row; hollow if not documented."""
 
+    left: float
+    right: float
+    y: float
+    hollow: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """An event's name: beside the thin line at `x`, its first baseline at `top` in the row."""
+
+    event: str
     x: float
+    top: float
     lines: list[str]
     anchor: str
-    top: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """A theme's marks by event, its labels, and the height that both need."""
+
+    spots: dict[str, Spot]
+    labels: list[Label]
+    height: float
 
 
 def timeline() -> Figure:
@@ -87,12 +112,13 @@ def timeline() -> Figure:
     shown = shown[[bool(set(themes) & set(_THEMES)) for themes in shown["themes"]]]
     title = "1921 to June 1924: what went on at the same time"
     crisis = shown["date"].between(_TURNS[1], _TURNS[2] - pd.Timedelta(days=1)).sum()
-    first, last = (_row(every, name) for name in _DICTATES)
-    silent = _row(every, _SILENT[0])
+    first, last, silent = (
+        spoken(str(every.at[name, "written_date"])) for name in (*_DICTATES, _SILENT[0])
+    )
     alt = (
-        f"Of {len(shown)} events, {crisis} crowd into the four months from December 1922 to March 1923. "
-        f"Lenin, ill, could still dictate from {spoken(first['written_date'])} "
-        f"to {spoken(last['written_date'])}; from {spoken(silent['written_date'])} he was without speech."
+        f"Of {len(shown)} events, {crisis} crowd into four months, December 1922 to March 1923. "
+        f"Lenin, ill, could still dictate from {first} to {last}; "
+        f"from {silent} he was without speech."
     )
     return Figure(
         name="timeline",
@@ -100,10 +126,145 @@ def timeline() -> Figure:
         svg=finish("timeline", _draw(shown), title, alt),
         alt=alt,
         caption=(
-            "One row a theme; an event of two themes stands in both rows and is named in the first. "
-            "The scale is wider between the two broken lines, December 1922 to March 1923. "
-            "A hollow mark is reported or contested; a bar is a date known only to the month or year."
+            "One row a theme; an event of two themes stands in both, and is named in the first. "
+            "The scale is wider under the heavy part of the axis, December 1922 to March 1923. "
+            "A hollow mark is reported or contested. "
+            "A bar is a date known only to the month or year."
         ),
         table=_table(shown),
         wide=True,
+    )
+
+
+def _draw(events: pd.DataFrame) -> Axes:
+    rows = [(theme, _row(events, theme)) for theme in _THEMES]
+    tops = np.cumsum([_HEAD + 26, *(row.height for _, row in rows)])
+    axes = sheet(_WIDTH, float(tops[-1]) + 2)
+    _bands(axes, events, float(tops[-1]))
+    _axis(axes)
+    for (theme, row), top in zip(rows, tops, strict=False):
+        line(axes, [(0, top), (_WIDTH, top)], role="rule", width=0.8)
+        _theme(axes, theme, row, float(top))
+    return axes
+
+
+def _bands(axes: Axes, events: pd.DataFrame, bottom: float) -> None:
+    for (first, last), words in ((_DICTATES, "ill, but dictating"), (_SILENT, "without speech")):
+        left, right = (_x(_date(events, name)) for name in (first, last))
+        bar(axes, (left, _HEAD, right - left, bottom - _HEAD), role="wash")
+        text(axes, (left + right) / 2, _HEAD + 17, words, size=_SIZE, anchor="center")
+
+
+def _axis(axes: Axes) -> None:
+    line(axes, [(_AT[0], _HEAD), (_AT[-1], _HEAD)], role="rule")
+    for part, months in enumerate((6, 1, 3)):
+        ticks = pd.date_range(_TURNS[part], _TURNS[part + 1], freq=f"{months}MS", inclusive="left")
+        for tick in ticks:
+            x = _x(tick)
+            line(axes, [(x, _HEAD - 5), (x, _HEAD)], role="rule")
+            text(axes, x, 15, spoken(f"{tick:%Y-%m}")[:3], size=_SIZE, role="faint")
+            if tick.month == 1 or tick in _TURNS:
+                text(axes, x, 30, str(tick.year), size=_SIZE, bold=True)
+    line(axes, [(_AT[1], _HEAD), (_AT[2], _HEAD)], width=4)
+
+
+def _row(events: pd.DataFrame, theme: str) -> Row:
+    """Lay out one theme: marks that would touch go below one another, names below them all."""
+    inside = events[[theme in themes for themes in events["themes"]]]
+    spots: dict[str, Spot] = {}
+    ends: list[float] = []  # where the last mark of each level ends
+    for name, event in inside.iterrows():
+        left, right = _extent(event)
+        level = next((n for n, end in enumerate(ends) if left - end > _STEP), len(ends))
+        ends[level : level + 1] = [right]
+        hollow = event["confidence"] != "documented"
+        spots[str(name)] = Spot(left, right, 14 + level * _STEP, hollow)
+    foot = 14 + len(ends) * _STEP
+    first = inside[inside["themes"].str[0] == theme]  # an event is named in its first theme's row
+    titles = {name: str(first.at[name, "title"]) for name in _LABELLED if name in first.index}
+    labels = list(_labels(titles, spots, foot))
+    depth = max((label.top + (len(label.lines) - 1) * _LEADING for label in labels), default=foot)
+    return Row(spots, labels, depth + 10)
+
+
+def _labels(titles: dict[str, str], spots: dict[str, Spot], foot: float) -> Iterator[Label]:
+    """Place each name, from right to left, at the first height where it touches nothing."""
+    taken: list[Box] = []
+    waiting = sorted(titles, key=lambda name: spots[name].left)
+    while waiting:
+        name = waiting.pop()
+        x = _stem(spots[name])
+        lines = wrap(titles[name], _LABEL, _SIZE)
+        wide = max(width_of(words, _SIZE) for words in lines) + 6
+        free = [x - _stem(spots[other]) for other in waiting]  # the room to the left of the stem
+        fits = x + wide <= _WIDTH
+        sides = [("left", x)] if fits else []
+        sides += [("right", x - wide)] if wide + 4 < min(free, default=x - _AT[0] + 12) else []
+        sides = sides or [("right", x - wide)]
+        for step, side in product(range(_DEEPEST), sides):
+            anchor, left = side
+            top = foot + _LEADING - 4 + step * _LEADING / 2
+            bottom = top + (len(lines) - 1) * _LEADING + 3
+            boxes = [Box(left, top - 11, left + wide, bottom), Box(x - 1, foot, x + 1, bottom)]
+            if not any(box.touches(other) for box in boxes for other in taken):
+                break
+        taken += boxes
+        yield Label(name, x, top, lines, anchor)
+
+
+def _stem(spot: Spot) -> float:
+    """Return the x of the thin line that leads from a mark, or the start of a bar, to a name."""
+    return spot.left if spot.right == spot.left else spot.left + 1
+
+
+def _extent(event: pd.Series) -> tuple[float, float]:
+    """Return the first and last x that the event's date can mean, or through which it lasts."""
+    start = event["date"]
+    unit = {"year": pd.DateOffset(years=1), "month": pd.DateOffset(months=1)}
+    if event["precision"] in unit:
+        return _x(start), _x(start + unit[event["precision"]])
+    return _x(start), _x(pd.Timestamp(event["end"]) if event["end"] else start)
+
+
+def _x(date: pd.Timestamp) -> float:
+    return float(np.interp(date.value, [turn.value for turn in _TURNS], _AT))
+
+
+def _date(events: pd.DataFrame, name: str) -> pd.Timestamp:
+    return pd.Timestamp(str(events.at[name, "date"]))
+
+
+def _theme(axes: Axes, theme: str, row: Row, top: float) -> None:
+    role = "ink" if theme == "health" else theme
+    name = _NAMES.get(theme, theme)
+    text(axes, 0, top + 18, f"{name[0].upper()}{name[1:]}", size=_SIZE, bold=True, role=role)
+    for label in row.labels:
+        start = top + row.spots[label.event].y
+        foot = top + label.top + (len(label.lines) - 1) * _LEADING
+        line(axes, [(label.x, start), (label.x, foot)], role="rule", width=0.8)
+        for number, words in enumerate(label.lines):
+            x = label.x + (4 if label.anchor == "left" else -4)
+            y = top + label.top + number * _LEADING
+            text(axes, x, y, words, size=_SIZE, anchor=label.anchor)
+    for spot in row.spots.values():
+        y = top + spot.y
+        if spot.right - spot.left > _SPECK:
+            box = (spot.left, y - 2, spot.right - spot.left, 4)
+            bar(axes, box, role="paper" if spot.hollow else role, edge=role)
+        else:
+            shape, hollow = SHAPES[theme], spot.hollow
+            mark(axes, spot.left, y, shape=shape, role=role, size=7, hollow=hollow)
+
+
+def _table(events: pd.DataFrame) -> pd.DataFrame:
+    themes: list[tuple[str, ...]] = list(events["themes"])
+    dates = [spoken(date) for date in events["written_date"]]
+    ends = [f" to {spoken(end)}" if end else "" for end in events["end"]]
+    return pd.DataFrame(
+        {
+            "Date": [f"{date}{end}" for date, end in zip(dates, ends, strict=True)],
+            "Event": list(events["title"]),
+            "Themes": [", ".join(_NAMES.get(name, name) for name in row) for row in themes],
+            "How sure": list(events["confidence"]),
+        }
     )
