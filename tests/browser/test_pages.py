@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import PAGES
+from contents import PAGES
 from playwright.sync_api import Browser, Page
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import PAGES
+from contents import PAGES
 
 from dossier.excerpts import load_excerpts
 

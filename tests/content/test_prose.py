@@ -8,7 +8,8 @@ import statistics
 from pathlib import Path
 
 import pytest
-import yaml
+from contents import PAGES as NAMES
+from contents import ROOT
 from prose import BOOK, Paragraph, paragraphs, sections
 
 from dossier import tables
@@ -16,10 +17,7 @@ from dossier.bibliography import load_bibliography
 from dossier.excerpts import load_excerpts
 from dossier.seed import load_seed
 
-TOC = yaml.safe_load((BOOK.parent / "_toc.yml").read_text(encoding="utf-8"))
-PAGES = [BOOK.parent / f"{TOC['root']}.md"] + [
-    BOOK.parent / f"{chapter['file']}.md" for part in TOC["parts"] for chapter in part["chapters"]
-]
+PAGES = [ROOT / f"{name}.md" for name in NAMES]
 MAIN = [BOOK / f"{name}.md" for name in ("testament", "poison", "georgia", "eavesdropping")]
 STEPS = [
     "Before you read",

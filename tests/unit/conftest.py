@@ -1,46 +1,14 @@
-"""A copy of the repository's data that a test may spoil."""
+"""A copy of the data for tests that spoil them."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-class Copy:
-    """The package with its data, bibliography and seed in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for name in ("book/dossier", "book/data", "book/_static", "seeds"):
-            ignore = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / name, folder / name, ignore=ignore)
-        shutil.copy(ROOT / "book/references.bib", folder / "book")
-
-    def replace(self, file: str, old: str, new: str) -> None:
-        path = self.folder / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{file} has no {old!r}: the test spoils nothing"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    def audit(self) -> subprocess.CompletedProcess[str]:
-        return self.run("-m", "dossier", "audit")
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-B", *arguments],
-            cwd=self.folder / "book",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+from copies import Copy
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
+    """Copy the package, its data and the seed into a folder of its own."""
     return Copy(tmp_path)

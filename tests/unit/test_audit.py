@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Copy
+from copies import Copy
 
 EXCERPTS = "book/data/excerpts.yml"
 EVENTS = "book/data/events.csv"
