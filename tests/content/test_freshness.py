@@ -44,7 +44,7 @@ class Small:
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         page = (self.folder / "_build/html/book/index.html").read_text(encoding="utf-8")
-        return page[page.index("run at") :][:2000]
+        return page[page.rindex("run at") :][:2000]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_an_unchanged_book_is_not_run_again(small: Small) -> None:
     ("file", "old", "new", "shows"),
     [
         ("book/data/people.csv", "Vladimir Lenin", "V. I. Lenin", "V. I. Lenin"),
-        ("book/dossier/dates.py", "January", "Januarius", "4 Januarius 1923"),
+        ("book/dossier/dates.py", "*reversed(words)", "*words", "January 4 1923"),
         ("seeds/README.md", "# The seed", "# That seed", None),
         ("book/exercises/testament.yml", None, "[]", None),
     ],
@@ -72,7 +72,9 @@ def test_a_change_that_a_page_reads_runs_it_again(
     before = small.build()
     path = small.folder / file
     path.parent.mkdir(exist_ok=True)
-    text = path.read_text(encoding="utf-8").replace(old, new, 1) if old else new
+    text = path.read_text(encoding="utf-8") if old else ""
+    assert old is None or old in text, f"{file} has no {old!r}: the test changes nothing"
+    text = text.replace(old, new, 1) if old else new
     path.write_text(text, encoding="utf-8")
     after = small.build()
     assert after.splitlines()[0] != before.splitlines()[0]

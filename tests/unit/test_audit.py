@@ -103,8 +103,8 @@ SPOILED = {
     ),
     "a work without a remark": (
         "book/references.bib",
-        "@book{carr1954,",
-        "@book{carr1955,",
+        "@misc{carr1954,",
+        "@misc{carr1955,",
         ["carr1955", "no row in sources.csv"],
     ),
     "broken BibTeX": (
