@@ -12,11 +12,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
+# When `make test` runs the tests, a make that they start would think itself a part of that one.
+OUTSIDE_MAKE = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+
+
 def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=ROOT,
-        env=os.environ | environment,
+        env=OUTSIDE_MAKE | environment,
         capture_output=True,
         text=True,
         check=False,
