@@ -3,7 +3,8 @@
 Jupyter's cache compares a notebook's own cells and nothing else, so a page would keep the output of
 data and code that are gone. This extension fingerprints the paths of `freshness_inputs`; when the
 fingerprint differs from that of the last build, it empties the cache and has every page read again.
-A stale page is a wrong page.
+Sphinx copies static files only when it writes a page, so when one of these has changed every page
+is read again too, but no notebook run. A stale page is a wrong page.
 """
 
 from __future__ import annotations
@@ -56,10 +57,12 @@ def forget_stale_outputs(app: Sphinx, config: Config) -> None:
 def reread_all(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Name every page as outdated if the inputs changed since the environment was pickled."""
-    if getattr(env, "freshness_fingerprint", None) == app.config.freshness_fingerprint:
+    """Name every page as outdated if inputs or static files changed since they were read."""
+    static = fingerprint(Path(app.srcdir), app.config.html_static_path)
+    read_with = (app.config.freshness_fingerprint, static)
+    if getattr(env, "freshness_fingerprint", None) == read_with:
         return []
-    env.freshness_fingerprint = app.config.freshness_fingerprint  # type: ignore[attr-defined]
+    env.freshness_fingerprint = read_with  # type: ignore[attr-defined]
     return list(env.found_docs)
 
 

@@ -56,6 +56,15 @@ def test_an_unchanged_book_is_not_run_again(small: Small) -> None:
     assert small.build() == small.build()
 
 
+def test_a_changed_style_reaches_the_book_without_running_it(small: Small) -> None:
+    before = small.build()
+    path = small.folder / "book/_static/dossier.css"
+    path.write_text(path.read_text(encoding="utf-8") + "\n.new { color: red; }\n", encoding="utf-8")
+    assert small.build() == before
+    built = small.folder / "_build/html/_static/dossier.css"
+    assert ".new { color: red; }" in built.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "shows"),
     [
