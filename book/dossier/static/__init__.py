@@ -1,0 +1,167 @@
+"""Sphinx extension: anywidgets live in a built page that has no kernel.
+
+Add `dossier.static` to the extensions of a book that myst-nb builds. Each anywidget that a notebook
+shows becomes a `<live-widget>` element around its fallback (the output's `text/html`); the script
+`host.js` gives it a model and renders it when it comes near. What the widget is made of is written
+once per site, under a name that is its content's digest. `README.md` beside this file says more.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.logging import getLogger
+from sphinx.util.typing import ExtensionMetadata
+
+from .states import Page, collect
+
+__all__ = ["setup"]
+
+_VIEW = "application/vnd.jupyter.widget-view+json"
+_HERE = Path(__file__).resolve().parent
+_LOGGER = getLogger(__name__)
+
+
+def _bundles(document: nodes.document) -> list[nodes.container]:
+    """Return the outputs of a page that are widgets."""
+    return [
+        node
+        for node in document.findall(nodes.container)
+        if node.get("nb_element") == "mime_bundle" and _output(node, _VIEW)
+    ]
+
+
+def _collect(app: Sphinx, document: nodes.document) -> None:
+    """Keep what the page's widgets need, and let go of myst-nb's script with the whole state."""
+    name = app.env.docname
+    scripts = getattr(app.env, "nb_metadata", {}).get(name, {}).get("js_files", {})
+    if "ipywidgets_state" not in scripts:
+        return
+    states = json.loads(scripts.pop("ipywidgets_state")[1]["body"])["state"]
+    shown = [_model_id(bundle) for bundle in _bundles(document)]
+    page = collect(states, [model for model in shown if model in states])
+    for refusal in page.refused:
+        _LOGGER.warning(refusal, location=name, type="live_widgets")
+    _pages(app.env)[name] = page
+
+
+def _pages(env: BuildEnvironment) -> dict[str, Page]:
+    """Return what was collected, by page; Sphinx keeps it between builds."""
+    pages: dict[str, Page] = env.__dict__.setdefault("live_widgets", {})
+    return pages
+
+
+class MountWidgets(SphinxPostTransform):
+    """Replace the outputs that are widgets by mount points; must run before myst-nb chooses."""
+
+    default_priority = 3
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Walk the page's outputs."""
+        names = _pages(self.env).get(self.env.docname, Page()).names
+        for bundle in _bundles(self.document):
+            bundle.replace_self(self._mounted(bundle, names.get(_model_id(bundle))))
+
+    def _mounted(self, bundle: nodes.container, name: str | None) -> list[nodes.Node]:
+        fallback = _output(bundle, "text/html")
+        if name:
+            opening = f'<live-widget data-model="{name}"><div class="live-widget-fallback">'
+            inside = fallback or [_raw("<p>This part of the page needs JavaScript.</p>")]
+            return [_raw(opening), *inside, _raw("</div></live-widget>")]
+        inside = fallback or _output(bundle, "text/plain")
+        return [_raw('<div class="live-widget-plain">'), *inside, _raw(f"{self._excuse()}</div>")]
+
+    def _excuse(self) -> str:
+        """Return the sentence under a widget that cannot work here, with a link where it can."""
+        said = "This control needs Python, which does not run in this page."
+        launch = self.config.live_widgets_launch
+        if not launch:
+            return f"<p>{said}</p>"
+        url = html.escape(launch.format(path=self.env.doc2path(self.env.docname, base=False)))
+        return f'<p>{said} <a href="{url}">Open the chapter where Python runs.</a></p>'
+
+
+def _output(bundle: nodes.container, mime_type: str) -> list[nodes.Node]:
+    found = (child for child in bundle.children if child.get("mime_type") == mime_type)
+    return list(getattr(next(found, None), "children", []))
+
+
+def _model_id(bundle: nodes.container) -> str:
+    script = _output(bundle, _VIEW)[0].astext()
+    view = json.loads(script[script.index(">") + 1 : script.rindex("<")])
+    model: str = view["model_id"]
+    return model
+
+
+def _raw(text: str) -> nodes.raw:
+    return nodes.raw(text=text, format="html")
+
+
+def _write_page(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document
+) -> None:
+    """Give a page with widgets its states and the host, and write the modules that it needs."""
+    page = _pages(app.env).get(pagename)
+    if doctree is None or not (page and page.names):
+        return
+    folder = Path(app.outdir) / "_static" / "live-widgets"
+    folder.mkdir(parents=True, exist_ok=True)
+    for asset in page.assets:
+        _write_whole(folder / asset.filename, asset.script)
+    app.add_css_file("live-widgets/host.css")
+    app.add_js_file("live-widgets/host.js", loading_method="defer")
+    state = page.state.replace("<", "\\u003c")
+    context["body"] += f'<script type="application/json" id="live-widgets">{state}</script>'
+
+
+def _write_whole(path: Path, text: str) -> None:
+    if not path.exists():
+        beside = path.with_suffix(".part")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+
+
+def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _pages(env).pop(docname, None)
+
+
+def _merge(
+    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+) -> None:
+    _pages(env).update({name: _pages(other)[name] for name in docnames & _pages(other).keys()})
+
+
+def _remove_unused(app: Sphinx, exception: Exception | None) -> None:
+    """Delete the modules that no page of this build uses any more."""
+    folder = Path(app.outdir) / "_static" / "live-widgets"
+    if exception or not folder.is_dir():
+        return
+    used = {asset.filename for page in _pages(app.env).values() for asset in page.assets}
+    for path in folder.glob("module-*.js"):
+        if path.name not in used:
+            path.unlink()
+
+
+def _serve_host(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(_HERE / "page"))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_config_value("live_widgets_launch", "", "env", types=frozenset({str}))
+    app.add_post_transform(MountWidgets)
+    app.connect("builder-inited", _serve_host)
+    app.connect("doctree-read", _collect)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("html-page-context", _write_page)
+    app.connect("build-finished", _remove_unused)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,509 @@
+// @ts-check
+/**
+ * The host of anywidgets in a page without a kernel.
+ *
+ * A classic script, because a page opened from a disk may load no modules. It defines the element
+ * `<live-widget data-model="1">`, whose content is the widget's fallback, and `liveWidgets.define`, by which
+ * the file of a widget class hands over its module, its style and its traits' defaults. The states of
+ * the page's models lie in `<script type="application/json" id="live-widgets">`.
+ *
+ * @typedef {Record<string, any>} State
+ * @typedef {{module?: string, state: State, buffers?: [(string|number)[], string][], classes?: string[],
+ *            layout?: Record<string, string>}} Saved
+ * @typedef {{module: string, style: string, defaults: State}} Asset
+ * @typedef {(...args: any[]) => void} Callback
+ * @typedef {{initialize?: Function, render?: Function}} Definition
+ */
+(() => {
+  const KERNEL = "needs Python, which does not run in this page.";
+  const NEAR = "800px 0px"; // how far outside the window a widget is made ready
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const folder = script.src.replace(/[^/]*$/, "");
+
+  /** What a widget asks of Python when there is none; its `name` is stable. */
+  class KernelError extends Error {
+    /** @param {string} what */
+    constructor(what) {
+      super(`${what} ${KERNEL}`);
+      this.name = "KernelError";
+    }
+  }
+
+  /**
+   * Say whether two trait values are equal: JSON values by content, binary ones by bytes.
+   *
+   * @param {any} a
+   * @param {any} b
+   * @returns {boolean}
+   */
+  function equal(a, b) {
+    if (Object.is(a, b)) return true;
+    if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
+    if (bytes(a) || bytes(b)) return equalBytes(bytes(a), bytes(b));
+    if (Array.isArray(a) !== Array.isArray(b)) return false;
+    const names = Object.keys(a);
+    return names.length === Object.keys(b).length
+      && names.every((name) => Object.hasOwn(b, name) && equal(a[name], b[name]));
+  }
+
+  /**
+   * @param {any} value
+   * @returns {Uint8Array | null} the bytes of a binary value
+   */
+  function bytes(value) {
+    if (value instanceof ArrayBuffer) return new Uint8Array(value);
+    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    return null;
+  }
+
+  /**
+   * @param {Uint8Array | null} a
+   * @param {Uint8Array | null} b
+   */
+  function equalBytes(a, b) {
+    return !!a && !!b && a.length === b.length && a.every((byte, index) => byte === b[index]);
+  }
+
+  /** The state of one widget, with the part of Backbone's model that the anywidget contract names. */
+  class Model {
+    /** @type {State} */ #state;
+    /** @type {{name: string, callback: Callback, context: unknown}[]} */ #listeners = [];
+    /** @type {Set<(error: KernelError) => void>} */ refusals = new Set();
+
+    /** @param {State} state */
+    constructor(state) {
+      this.#state = state;
+    }
+
+    /** @param {string} name */
+    get(name) {
+      return this.#state[name];
+    }
+
+    /**
+     * Set one trait, or several by an object; each that really changes fires `change:name`, then `change` once.
+     *
+     * @param {string | State} name
+     * @param {any} [value]
+     */
+    set(name, value) {
+      const wanted = typeof name === "string" ? { [name]: value } : name;
+      const changed = Object.keys(wanted).filter((each) => !equal(this.#state[each], wanted[each]));
+      Object.assign(this.#state, Object.fromEntries(changed.map((each) => [each, wanted[each]])));
+      for (const each of changed) this.#fire(`change:${each}`, this.#state[each]);
+      if (changed.length) this.#fire("change");
+    }
+
+    /** State lives here and nowhere else: there is nothing to send. */
+    save_changes() {}
+
+    /** @returns {never} */
+    send() {
+      return this.refuse("Sending this message");
+    }
+
+    /**
+     * @param {string} what
+     * @returns {never}
+     */
+    refuse(what) {
+      const error = new KernelError(what);
+      for (const told of this.refusals) told(error);
+      throw error;
+    }
+
+    /**
+     * @param {string} names one event or several with spaces between: `change:a change:b`, `change`
+     * @param {Callback} callback
+     * @param {unknown} [context]
+     */
+    on(names, callback, context) {
+      for (const name of names.split(/\s+/)) this.#listeners.push({ name, callback, context });
+    }
+
+    /**
+     * Without an argument, or with null, that part matches every listener.
+     *
+     * @param {string | null} [names]
+     * @param {Callback | null} [callback]
+     * @param {unknown} [context]
+     */
+    off(names, callback, context) {
+      const wanted = names ? names.split(/\s+/) : null;
+      this.#listeners = this.#listeners.filter((listener) =>
+        (wanted && !wanted.includes(listener.name))
+        || (callback && listener.callback !== callback)
+        || (context && listener.context !== context));
+    }
+
+    /**
+     * @param {string} event
+     * @param {any} [value]
+     */
+    #fire(event, value) {
+      for (const { name, callback } of [...this.#listeners]) {
+        if (name !== event) continue;
+        try {
+          if (event === "change") callback(this, {});
+          else callback(this, value, {});
+        } catch (error) {
+          reportError(error); // the other listeners still hear of the change
+        }
+      }
+    }
+  }
+
+  /** One model with its module: initialised once, rendered once per view. */
+  class Binding {
+    /** @type {Promise<Definition> | undefined} */ #ready;
+    #controller = new AbortController();
+    /** @type {any} what `initialize` returned for other widgets to use */ exports;
+
+    /**
+     * @param {Model} model
+     * @param {Promise<() => Promise<Definition>>} factory
+     */
+    constructor(model, factory) {
+      this.model = model;
+      this.factory = factory;
+    }
+
+    /** @returns {Promise<Definition>} */
+    ready() {
+      this.#ready ??= this.#initialize();
+      return this.#ready;
+    }
+
+    async #initialize() {
+      const definition = await (await this.factory)();
+      const { signal } = this.#controller;
+      const context = Symbol("initialize");
+      const result = await definition.initialize?.({
+        model: proxy(this.model, context),
+        signal,
+        experimental: experimental(this.model),
+        host: host(signal),
+      });
+      signal.addEventListener("abort", () => this.model.off(null, null, context));
+      if (typeof result === "function") whenAborted(signal, result);
+      else this.exports = result;
+      return definition;
+    }
+
+    /**
+     * @param {HTMLElement} el
+     * @param {AbortSignal} outer
+     */
+    async render(el, outer) {
+      const definition = await this.ready();
+      if (outer.aborted) return;
+      const context = Symbol("render");
+      const signal = either(outer, this.#controller.signal);
+      const cleanUp = await definition.render?.({
+        model: proxy(this.model, context),
+        el,
+        signal,
+        experimental: experimental(this.model),
+        host: host(signal),
+      });
+      whenAborted(signal, () => {
+        this.model.off(null, null, context);
+        if (typeof cleanUp === "function") return cleanUp();
+      });
+    }
+
+    /** Run the clean-up of `initialize`, after that of all views. */
+    dispose() {
+      this.#controller.abort();
+    }
+  }
+
+  /**
+   * @param {AbortSignal} signal
+   * @param {Function} cleanUp
+   */
+  function whenAborted(signal, cleanUp) {
+    const run = () => Promise.resolve().then(() => cleanUp()).catch(reportError);
+    if (signal.aborted) run();
+    else signal.addEventListener("abort", run, { once: true });
+  }
+
+  /**
+   * @param {AbortSignal} a
+   * @param {AbortSignal} b
+   * @returns {AbortSignal} one that aborts with the first of two
+   */
+  function either(a, b) {
+    const controller = new AbortController();
+    for (const signal of [a, b]) {
+      if (signal.aborted) controller.abort();
+      else signal.addEventListener("abort", () => controller.abort(), { once: true });
+    }
+    return controller.signal;
+  }
+
+  /**
+   * @param {Model} model
+   * @param {unknown} context marks the listeners that belong to one view
+   */
+  function proxy(model, context) {
+    return {
+      get: model.get.bind(model),
+      set: model.set.bind(model),
+      save_changes: model.save_changes.bind(model),
+      send: model.send.bind(model),
+      /** @type {(names: string, callback: Callback) => void} */
+      on: (names, callback) => model.on(names, callback, context),
+      /** @type {(names?: string | null, callback?: Callback | null) => void} */
+      off: (names, callback) => model.off(names, callback, context),
+      widget_manager: manager,
+    };
+  }
+
+  /** @param {Model} model */
+  function experimental(model) {
+    return {
+      /** @type {(name: string) => Promise<never>} */
+      invoke: async (name) => model.refuse(`The command “${name}”`),
+    };
+  }
+
+  /** @param {AbortSignal} signal the life of the view that asks */
+  function host(signal) {
+    return {
+      /** @param {string} reference */
+      async getModel(reference) {
+        const context = Symbol("host.getModel");
+        const model = await wholeModelOf(reference);
+        signal.addEventListener("abort", () => model.off(null, null, context));
+        return proxy(model, context);
+      },
+      /** @param {string} reference */
+      async getWidget(reference) {
+        const binding = bindingOf(idOf(reference));
+        await binding.ready();
+        return {
+          exports: binding.exports,
+          /** @param {{el: HTMLElement, signal?: AbortSignal}} view */
+          render: (view) => binding.render(view.el, view.signal ?? signal),
+        };
+      },
+    };
+  }
+
+  const manager = {
+    /** @type {(reference: string) => Promise<Model>} a model's id, with or without a prefix */
+    get_model: (reference) => wholeModelOf(reference),
+  };
+
+  /** @type {Record<string, Saved> | undefined} */ let saved;
+  /** @type {Map<string, Asset>} */ const assets = new Map();
+  /** @type {Map<string, Promise<() => Promise<Definition>>>} */ const factories = new Map();
+  /** @type {Map<string, Model>} */ const models = new Map();
+  /** @type {Map<string, Binding>} */ const bindings = new Map();
+
+  /** @param {string} id */
+  function savedState(id) {
+    saved ??= JSON.parse(document.getElementById("live-widgets")?.textContent ?? "{}");
+    const found = /** @type {Record<string, Saved>} */ (saved)[id];
+    if (!found) throw new Error(`this page has no model ${id}`);
+    return found;
+  }
+
+  /** @param {string} reference */
+  const idOf = (reference) => reference.replace(/^(IPY_MODEL_|anywidget:)/, "");
+
+  /** @param {string} reference */
+  function modelOf(reference) {
+    const id = idOf(reference);
+    let model = models.get(id);
+    if (!model) {
+      const { state, buffers = [] } = savedState(id);
+      for (const [path, data] of buffers) place(state, path, data);
+      model = new Model(state);
+      models.set(id, model);
+    }
+    return model;
+  }
+
+  /**
+   * @param {string} reference
+   * @returns {Promise<Model>} the model with its class's defaults, which lie in the file of its module
+   */
+  async function wholeModelOf(reference) {
+    const { module } = savedState(idOf(reference));
+    if (module) await bindingOf(idOf(reference)).factory;
+    return modelOf(reference);
+  }
+
+  /**
+   * Put a binary value where the saved state has a hole for it.
+   *
+   * @param {State} state
+   * @param {(string | number)[]} path
+   * @param {string} data base64
+   */
+  function place(state, path, data) {
+    const last = path[path.length - 1];
+    const parent = path.slice(0, -1).reduce((value, key) => (value[key] ??= {}), state);
+    parent[last] = new DataView(Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0)).buffer);
+  }
+
+  /** @param {string} id */
+  function bindingOf(id) {
+    let binding = bindings.get(id);
+    if (!binding) {
+      const { module } = savedState(id);
+      if (!module) throw new Error(`model ${id} has no module`);
+      binding = new Binding(modelOf(id), factoryOf(module, id));
+      bindings.set(id, binding);
+    }
+    return binding;
+  }
+
+  /**
+   * @param {string} digest
+   * @param {string} id
+   */
+  async function factoryOf(digest, id) {
+    let factory = factories.get(digest);
+    if (!factory) {
+      factory = load(digest);
+      factories.set(digest, factory);
+    }
+    const make = await factory;
+    const { defaults } = /** @type {Asset} */ (assets.get(digest));
+    const model = modelOf(id);
+    for (const [name, value] of Object.entries(defaults)) {
+      if (model.get(name) === undefined) model.set(name, structuredClone(value));
+    }
+    return make;
+  }
+
+  /**
+   * Load the file of a widget class and import the module in it.
+   *
+   * @param {string} digest
+   * @returns {Promise<() => Promise<Definition>>}
+   */
+  async function load(digest) {
+    await new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = `${folder}module-${digest}.js`;
+      element.onload = resolve;
+      element.onerror = () => reject(new Error("its file could not be loaded"));
+      document.head.append(element);
+    });
+    const { module, style } = /** @type {Asset} */ (assets.get(digest));
+    if (style) adopt(style);
+    const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
+    try {
+      const loaded = await import(url);
+      return async () => {
+        if (loaded.render) return { render: loaded.render };
+        return typeof loaded.default === "function" ? loaded.default() : loaded.default;
+      };
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  }
+
+  /** @param {string} style */
+  function adopt(style) {
+    if (!("adoptedStyleSheets" in document)) {
+      const element = /** @type {Document} */ (document).createElement("style");
+      element.textContent = style;
+      /** @type {Document} */ (document).head.append(element);
+      return;
+    }
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }
+
+  const nearby = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      nearby.unobserve(target);
+      /** @type {LiveWidget} */ (target).mount();
+    }
+  }, { rootMargin: NEAR });
+
+  /** A widget's place in the page: its fallback, and beside it, once it came near, its view. */
+  class LiveWidget extends HTMLElement {
+    /** @type {AbortController | undefined} */ #life;
+    /** @type {HTMLElement | undefined} */ #view;
+
+    connectedCallback() {
+      nearby.observe(this);
+    }
+
+    disconnectedCallback() {
+      nearby.unobserve(this);
+      this.#life?.abort();
+      this.#life = undefined;
+    }
+
+    async mount() {
+      if (this.#life) return;
+      const life = new AbortController();
+      this.#life = life;
+      const view = document.createElement("div");
+      view.className = "live-widget-view";
+      this.#view?.remove();
+      this.#view = view;
+      this.append(view);
+      try {
+        const id = this.dataset.model ?? "";
+        const { classes = [], layout = {} } = savedState(id);
+        view.classList.add(...classes);
+        for (const [name, value] of Object.entries(layout)) view.style.setProperty(name, value);
+        const binding = bindingOf(id);
+        const refused = (/** @type {Error} */ error) => this.#say(error.message);
+        binding.model.refusals.add(refused);
+        whenAborted(life.signal, () => binding.model.refusals.delete(refused));
+        await binding.render(view, life.signal);
+        this.#showFallback(false);
+      } catch (error) {
+        if (!(error instanceof KernelError)) reportError(error);
+        view.remove();
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#say(`This widget could not start (${reason}). Here is its content without it.`);
+        this.#showFallback(true);
+      }
+      this.dispatchEvent(new CustomEvent("live-widget-mounted", { bubbles: true }));
+    }
+
+    /** @param {boolean} shown */
+    #showFallback(shown) {
+      const fallback = this.querySelector(":scope > .live-widget-fallback");
+      if (fallback instanceof HTMLElement) fallback.hidden = !shown;
+    }
+
+    /** @param {string} text */
+    #say(text) {
+      const old = this.querySelector(":scope > .live-widget-message");
+      const message = old ?? document.createElement("p");
+      message.className = "live-widget-message";
+      message.setAttribute("role", "status");
+      message.textContent = text;
+      if (!old) this.prepend(message);
+    }
+  }
+
+  /** @param {PageTransitionEvent} event */
+  const leave = (event) => {
+    if (!event.persisted) for (const binding of bindings.values()) binding.dispose();
+  };
+  addEventListener("pagehide", leave);
+
+  Object.assign(globalThis, {
+    liveWidgets: {
+      /** @type {(digest: string, module: string, style: string, defaults: State) => void} */
+      define(digest, module, style, defaults) {
+        assets.set(digest, { module, style, defaults });
+      },
+    },
+  });
+  customElements.define("live-widget", LiveWidget);
+})();

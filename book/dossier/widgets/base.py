@@ -1,0 +1,75 @@
+"""What every widget of the book is: kernel-less behaviour, a fallback, memory, a DataFrame."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import pandas as pd
+import traitlets
+
+__all__ = ["PageWidget", "module", "style"]
+
+_HERE = Path(__file__).resolve().parent
+_IMPORTS = re.compile(r'^import \{[^}]*\} from "\./ui\.mjs";\n', re.MULTILINE)
+_EXPORTS = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILINE)
+
+
+def module(name: str) -> str:
+    """Return the JavaScript module of the widget `name`, joined with what all widgets share.
+
+    Jupyter hands a widget's module over as one text, and a text can import nothing from beside it.
+    """
+    shared = _EXPORTS.sub("", (_HERE / "ui.mjs").read_text(encoding="utf-8"))
+    own = _IMPORTS.sub("", (_HERE / f"{name}.mjs").read_text(encoding="utf-8"))
+    return f"{shared}\n{own}"
+
+
+def style(name: str) -> str:
+    """Return the style of the widget `name`, after what all widgets share."""
+    return "\n".join((_HERE / f"{each}.css").read_text(encoding="utf-8") for each in ("ui", name))
+
+
+class PageWidget(anywidget.AnyWidget):
+    """A widget that works in a page without Python and speaks to it where there is one.
+
+    Attributes
+    ----------
+    key
+        The name under which a page remembers the reader's work; stable for ever, one per use.
+    data
+        What the widget shows, as JSON, from the tables and excerpts. Never changes.
+    work
+        What the reader has done, as JSON, by stable ids; empty at first.
+    value
+        The same as a DataFrame; observe it to follow the reader. Never sent to the page.
+    """
+
+    key = traitlets.Unicode().tag(sync=True)
+    data = traitlets.Dict().tag(sync=True)
+    work = traitlets.Dict().tag(sync=True)
+    value = traitlets.Instance(pd.DataFrame, read_only=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.observe(self._refresh, names=["work"])
+        self._refresh()
+
+    def fallback(self) -> str:
+        """Return the same content as HTML, for paper, search and readers without JavaScript."""
+        raise NotImplementedError
+
+    def frame(self) -> pd.DataFrame:
+        """Return the reader's work as rows."""
+        raise NotImplementedError
+
+    def _refresh(self, _change: object = None) -> None:
+        self.set_trait("value", self.frame())
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        bundle, metadata = super()._repr_mimebundle_(**options) or ({}, {})
+        title = self.data.get("title", type(self).__name__)
+        bundle |= {"text/html": self.fallback(), "text/plain": f"<{title}>"}
+        return bundle, metadata

@@ -1,0 +1,318 @@
+// @ts-check
+/**
+ * What all widgets of the book share: elements, a frame with its tools, memory, a list to be put in order.
+ *
+ * @typedef {{get: (name: string) => any, set: (name: string, value: any) => void, save_changes: () => void,
+ *            on: (name: string, callback: () => void) => void,
+ *            off: (name?: string | null, callback?: (() => void) | null) => void}} Model
+ * @typedef {{model: Model, el: HTMLElement, signal: AbortSignal}} View
+ * @typedef {Record<string, any>} Work
+ * @typedef {{body: HTMLElement, say: (text: string) => void, dispose: () => void}} Frame
+ */
+
+const RECORD = "stalin-versus-lenin";
+const RECORD_FORMAT = 1;
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Make an element. Children that are strings become text, never markup.
+ *
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, any>} [properties] `onclick` and the like are listeners; true, false and null switch attributes
+ * @param {...(Node | string | null | undefined)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function h(tag, properties = {}, ...children) {
+  return /** @type {any} */ (dress(document.createElement(tag), properties, children));
+}
+
+/**
+ * Make an SVG element.
+ *
+ * @param {string} tag
+ * @param {Record<string, any>} [properties]
+ * @param {...(Node | string | null | undefined)} children
+ * @returns {SVGElement}
+ */
+export function svg(tag, properties = {}, ...children) {
+  return /** @type {any} */ (dress(document.createElementNS(SVG, tag), properties, children));
+}
+
+/**
+ * @param {Element} element
+ * @param {Record<string, any>} properties
+ * @param {(Node | string | null | undefined)[]} children
+ */
+function dress(element, properties, children) {
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (typeof value === "boolean") element.toggleAttribute(name, value);
+    else if (value != null) element.setAttribute(name, String(value));
+  }
+  element.append(...children.filter((child) => child != null && child !== ""));
+  return element;
+}
+
+let counted = 0;
+
+/**
+ * @param {string} stem
+ * @returns {string} an id that no other element of the page has
+ */
+export function unique(stem) {
+  counted += 1;
+  return `${stem}-${counted.toString(36)}-${Math.random().toString(36).slice(2, 7)}`;
+}
+
+/**
+ * Change the reader's work: the widget hears of it as of any other change of `work`.
+ *
+ * @param {Model} model
+ * @param {Work} change names and values to set; undefined takes one away
+ */
+export function amend(model, change) {
+  const work = { ...model.get("work"), ...change };
+  for (const name of Object.keys(work)) if (work[name] === undefined) delete work[name];
+  model.set("work", work);
+  model.save_changes();
+}
+
+/**
+ * Build the frame of a widget: title, how to use it, body, a line that follows its state, tools.
+ *
+ * @param {View} view
+ * @param {{title: string, how: string, columns: string[], rows: () => (string | number)[][]}} options
+ *        `columns` and `rows` are what "Save as a table" writes
+ * @returns {Frame}
+ */
+export function frame({ model, el, signal }, { title, how, columns, rows }) {
+  const heading = unique("widget-title");
+  const status = h("p", { class: "widget-status", role: "status" });
+  const say = (/** @type {string} */ text) => {
+    status.textContent = text;
+  };
+  const body = h("div", { class: "widget-body" });
+  const again = h("button", { type: "button" }, "Start again");
+  /** @type {Work | undefined} */ let before;
+  again.addEventListener("click", () => {
+    const old = model.get("work");
+    model.set("work", before ?? {});
+    model.save_changes();
+    say(before ? "Your work is back." : "Your work is cleared. The same button brings it back.");
+    before = before ? undefined : old;
+    again.textContent = before ? "Bring my work back" : "Start again";
+  });
+  const forget = () => {
+    if (!before || !Object.keys(model.get("work")).length) return;
+    before = undefined;
+    again.textContent = "Start again";
+  };
+  model.on("change:work", forget);
+  const save = h("button", { type: "button", onclick: () => download(model.get("key"), columns, rows()) },
+    "Save as a table");
+  el.append(h("section", { class: "dossier-widget", "aria-labelledby": heading },
+    h("p", { class: "widget-title", id: heading }, title),
+    h("p", { class: "widget-how" }, how),
+    body,
+    status,
+    h("div", { class: "widget-tools" }, again, save)));
+  const forgetMemory = remember(model, el, say);
+  const dispose = () => {
+    model.off("change:work", forget);
+    forgetMemory();
+  };
+  signal?.addEventListener("abort", dispose);
+  return { body, say, dispose };
+}
+
+/**
+ * Keep the reader's work in this browser, where the widget lives in a page without Python.
+ * Elsewhere the notebook keeps it.
+ *
+ * @param {Model} model
+ * @param {HTMLElement} el
+ * @param {(text: string) => void} say
+ * @returns {() => void} stops keeping
+ */
+function remember(model, el, say) {
+  if (!el.closest("live-widget")) return () => {};
+  const key = model.get("key");
+  const kept = readRecord().widgets?.[key]?.work;
+  if (kept && typeof kept === "object") model.set("work", kept);
+  const keep = () => {
+    const error = writeWork(key, model.get("work"));
+    if (error) say(error);
+  };
+  model.on("change:work", keep);
+  return () => model.off("change:work", keep);
+}
+
+/** @returns {{format?: number, widgets?: Record<string, {saved: string, work: Work}>}} */
+function readRecord() {
+  try {
+    const record = JSON.parse(localStorage.getItem(RECORD) ?? "{}");
+    return record && typeof record === "object" ? record : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {Work} work
+ * @returns {string} what the reader must know, empty if all is well
+ */
+function writeWork(key, work) {
+  const record = readRecord();
+  if ((record.format ?? RECORD_FORMAT) > RECORD_FORMAT) {
+    return "A newer edition of this book wrote your record, so this one leaves it alone.";
+  }
+  const widgets = { ...record.widgets, [key]: { saved: new Date().toISOString(), work } };
+  try {
+    localStorage.setItem(RECORD, JSON.stringify({ ...record, format: RECORD_FORMAT, widgets }));
+    return "";
+  } catch {
+    return "This browser will not keep your work. Save it as a table before you leave.";
+  }
+}
+
+/**
+ * @param {string[]} columns
+ * @param {(string | number)[][]} rows
+ * @returns {string} CSV after RFC 4180
+ */
+function csv(columns, rows) {
+  const cell = (/** @type {string | number} */ value) => {
+    const text = String(value ?? "");
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return [columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+/**
+ * @param {string} key
+ * @param {string[]} columns
+ * @param {(string | number)[][]} rows
+ */
+function download(key, columns, rows) {
+  const url = URL.createObjectURL(new Blob([csv(columns, rows)], { type: "text/csv" }));
+  const link = h("a", { href: url, download: `${key.replaceAll("/", "-")}.csv` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+/**
+ * A labelled list of choices.
+ *
+ * @param {{label: string, options: [string, string][], value: string, onchange: (value: string) => void,
+ *          hideLabel?: boolean}} options `options` are values with their words
+ * @returns {HTMLLabelElement}
+ */
+export function select({ label, options, value, onchange, hideLabel = false }) {
+  const list = h("select", { onchange: () => onchange(list.value) },
+    ...options.map(([each, words]) => h("option", { value: each }, words)));
+  list.value = value;
+  return h("label", { class: "widget-select" },
+    h("span", { class: hideLabel ? "widget-unseen" : "widget-label" }, label), list);
+}
+
+/**
+ * A row of choices of which one holds: radio buttons.
+ *
+ * @param {{legend: string, options: [string, string][], value: string, onchange: (value: string) => void}} options
+ * @returns {HTMLFieldSetElement}
+ */
+export function radios({ legend, options, value, onchange }) {
+  const name = unique("radio");
+  return h("fieldset", { class: "widget-radios" }, h("legend", {}, legend),
+    ...options.map(([each, words]) => h("label", {},
+      h("input", { type: "radio", name, value: each, checked: each === value, onchange: () => onchange(each) }),
+      h("span", {}, words))));
+}
+
+/**
+ * @param {{label: string, checked: boolean, onchange: (checked: boolean) => void}} options
+ * @returns {HTMLLabelElement}
+ */
+export function checkbox({ label, checked, onchange }) {
+  const box = h("input", { type: "checkbox", checked, onchange: () => onchange(box.checked) });
+  return h("label", { class: "widget-check" }, box, h("span", {}, label));
+}
+
+/**
+ * A list that the reader puts in order: by dragging the grip, by the buttons, or by arrow keys on the grip.
+ *
+ * @param {{label: string, items: {id: string, words: string, content?: Node}[], order: string[],
+ *          onorder: (order: string[]) => void, say: (text: string) => void}} options
+ *        `words` name an item in announcements; `content` is what it shows
+ * @returns {HTMLOListElement}
+ */
+export function sortable({ label, items, order, onorder, say }) {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const list = h("ol", { class: "widget-sortable", "aria-label": label });
+  const ids = () => [...list.children].map((row) => /** @type {HTMLElement} */ (row).dataset.id ?? "");
+
+  /** @param {HTMLLIElement} row @param {number} to */
+  function move(row, to) {
+    const rows = [...list.children];
+    const from = rows.indexOf(row);
+    if (to < 0 || to >= rows.length || to === from) return false;
+    list.insertBefore(row, to > from ? rows[to].nextSibling : rows[to]);
+    return true;
+  }
+
+  /** @param {HTMLLIElement} row */
+  function settle(row) {
+    const place = [...list.children].indexOf(row) + 1;
+    onorder(ids());
+    say(`${byId.get(row.dataset.id ?? "")?.words} is now number ${place} of ${items.length}.`);
+  }
+
+  /** @param {HTMLLIElement} row @param {number} step @param {HTMLElement} focus */
+  function step(row, step, focus) {
+    if (!move(row, [...list.children].indexOf(row) + step)) return;
+    focus.focus();
+    settle(row);
+  }
+
+  /** @param {HTMLLIElement} row @param {HTMLElement} grip */
+  function letDrag(row, grip) {
+    let moved = false;
+    grip.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      grip.setPointerCapture(event.pointerId);
+      row.classList.add("widget-dragged");
+      moved = false;
+    });
+    grip.addEventListener("pointermove", (event) => {
+      if (!grip.hasPointerCapture(event.pointerId)) return;
+      const rows = [...list.children];
+      const over = rows.findIndex((each) => event.clientY < each.getBoundingClientRect().bottom);
+      moved = move(row, over < 0 ? rows.length - 1 : over) || moved;
+    });
+    grip.addEventListener("lostpointercapture", () => {
+      row.classList.remove("widget-dragged");
+      if (moved) settle(row);
+    });
+  }
+
+  for (const id of order) {
+    const item = byId.get(id);
+    if (!item) continue;
+    const row = h("li", { "data-id": id });
+    const grip = h("button", { type: "button", class: "widget-grip", "aria-label": `Move ${item.words}: arrow keys, or drag`,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+        if (!by) return;
+        event.preventDefault();
+        step(row, by, grip);
+      } }, "⠿");
+    const up = h("button", { type: "button", "aria-label": `${item.words}: earlier`, onclick: () => step(row, -1, up) }, "↑");
+    const down = h("button", { type: "button", "aria-label": `${item.words}: later`, onclick: () => step(row, 1, down) }, "↓");
+    row.append(grip, h("div", { class: "widget-item" }, item.content ?? item.words), up, down);
+    letDrag(row, grip);
+    list.append(row);
+  }
+  return list;
+}
