@@ -1,0 +1,31 @@
+"""How tests open a page: with an ear for everything that goes wrong."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+_THEME = "[PST]: "  # the theme's script logs which colours and which link of the sidebar it chose
+
+
+def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[str]]:
+    """Open `url`; return the page and all that went wrong: messages, failures, foreign requests."""
+    page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
+    wrong: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if not (message.type == "log" and message.text.startswith(_THEME)):
+            wrong.append(f"console: {message.text}")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    here = url.split("/book/")[0]
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((here, "data:", "blob:")) else wrong.append(request.url)
+        ),
+    )
+    page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
+    page.goto(url, wait_until="load")
+    return page, wrong
