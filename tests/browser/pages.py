@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 _THEME = "[PST]: "  # the theme's script logs which colours and which link of the sidebar it chose
@@ -19,11 +21,14 @@ def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[st
     page.on("console", hear)
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
-    here = url.split("/book/")[0]
+    here = re.match(r"https?://[^/]+|.*/_build/html", url)
+    assert here, f"{url} is no page of a built book"
     page.on(
         "request",
         lambda request: (
-            None if request.url.startswith((here, "data:", "blob:")) else wrong.append(request.url)
+            None
+            if request.url.startswith((here[0], "data:", "blob:"))
+            else wrong.append(request.url)
         ),
     )
     page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from contents import PAGES
 from pages import opened
 from playwright.sync_api import Browser
+from servers import serving
+
+from dossier.static.policy import policy
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -56,3 +61,12 @@ def test_a_phone_shows_the_tables_as_cards_with_their_headings(
     label = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
     page.context.close()
     assert label == '"Date" ": "' or label == '"Date: "'
+
+
+def test_the_book_works_under_the_strictest_policy(browser: Browser, built: Path) -> None:
+    with serving(built, policy(built)) as address:
+        for name in PAGES:
+            page, wrong = opened(browser, f"{address}/{name}.html")
+            page.wait_for_load_state("networkidle")
+            page.context.close()
+            assert not wrong

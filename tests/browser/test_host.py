@@ -1,0 +1,200 @@
+"""The host of widgets, in a throw-away book: the contract, failures, laziness, what is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from contents import ROOT
+from pages import opened
+from playwright.sync_api import Browser, Locator, Page, expect
+from servers import serving
+
+from dossier.static.policy import policy
+
+TALL = {"width": 1000, "height": 900}
+
+
+def build(folder: Path) -> Path:
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--warningiserror"]
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'book'}{os.pathsep}{folder}"}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return folder / "_build/html"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("host") / "book"
+    shutil.copytree(Path(__file__).with_name("host_book"), folder)
+    return build(folder)
+
+
+@pytest.fixture(scope="module")
+def address(book: Path) -> Iterator[str]:
+    with serving(book) as address:
+        yield address
+
+
+@pytest.fixture(params=["http", "file"])
+def page(
+    request: pytest.FixtureRequest, browser: Browser, book: Path, address: str
+) -> Iterator[Page]:
+    root = address if request.param == "http" else book.as_uri()
+    page, _ = opened(browser, f"{root}/index.html", viewport=TALL)
+    yield page
+    page.context.close()
+
+
+def view(page: Page, index: int) -> Locator:
+    """Return what the widget with this number shows once it lives."""
+    return page.locator("live-widget").nth(index).locator(".live-widget-view")
+
+
+def test_views_of_a_model_share_its_state_and_models_of_a_class_do_not(page: Page) -> None:
+    first, other, again = (view(page, index) for index in range(3))
+    first.get_by_role("button").click()
+    expect(first).to_have_text("count 4")
+    expect(again).to_have_text("count 4")
+    expect(other.get_by_role("button")).to_have_text("other <b>count</b> </script> 0")
+    log = page.evaluate("counterLog")
+    assert (log.count("initialize"), log.count("render")) == (2, 3)
+
+
+def test_clean_up_runs_once_for_each_view_that_leaves(page: Page) -> None:
+    expect(view(page, 2)).to_be_visible()
+    page.evaluate("document.querySelector('live-widget').remove()")
+    assert page.evaluate("counterLog.filter(each => each === 'render cleaned').length") == 1
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: false}))")
+    page.wait_for_function("counterLog.filter(each => each === 'initialize cleaned').length === 2")
+    assert page.evaluate("counterLog.filter(each => each === 'render cleaned').length") == 3
+
+
+ANSWERS = {
+    "early": 0,
+    "set": ["n 1", "any"],
+    "several": ["a or b", "a or b", "any"],
+    "equal": [],
+    "deep": ["any"],
+    "thrown": ["n 2", "last", "any"],
+    "off": ["n 3", "any"],
+    "all_off": [],
+    "saved": "undefined",
+    "defaults": [{"kept": True}, True],
+    "unknown": "undefined",
+    "binary": [True, 0, 255, 7],
+    "nested": [5],
+    "child": [9, "count"],
+    "slider": 4,
+    "exports": "good day",
+    "host_model": "day",
+    "composed": "a good day",
+    "unknown_model": "this page has no model none",
+    "signal": True,
+}
+
+
+def test_the_contract_of_the_model(page: Page) -> None:
+    page.locator("live-widget").nth(3).scroll_into_view_if_needed()
+    assert json.loads(page.locator("#answers").inner_text()) == ANSWERS
+
+
+@pytest.mark.parametrize(
+    ("index", "about", "reason"),
+    [(4, "module", "Unexpected token"), (5, "initialize", "no start"), (6, "render", "no picture")],
+)
+def test_a_widget_that_throws_says_so_in_its_place_and_keeps_its_content(
+    page: Page, index: int, about: str, reason: str
+) -> None:
+    failed = page.locator("live-widget").nth(index)
+    failed.scroll_into_view_if_needed()
+    message = failed.get_by_role("status")
+    expect(message).to_contain_text("This widget could not start")
+    expect(message).to_contain_text(reason)
+    expect(failed.get_by_text(f"What {about} was about.")).to_be_visible()
+    expect(view(page, 0)).to_have_text("count 3")
+
+
+@pytest.mark.parametrize("ask", ["send", "invoke"])
+def test_what_needs_python_can_be_caught_and_is_explained(page: Page, ask: str) -> None:
+    asker = page.locator("live-widget").nth(7)
+    asker.get_by_role("button", name=ask).click()
+    expect(asker.locator("em")).to_have_text("KernelError")
+    expect(asker.get_by_role("status")).to_contain_text("needs Python")
+
+
+def test_a_plain_ipywidget_has_its_content_a_sentence_and_a_link(page: Page) -> None:
+    plain = page.locator(".live-widget-plain")
+    expect(plain).to_contain_text("IntSlider(value=7")
+    expect(plain).to_contain_text("This control needs Python")
+    link = plain.get_by_role("link")
+    assert link.get_attribute("href") == "https://hub.example.org/lab/tree/index.md"
+
+
+def test_a_widget_far_below_costs_nothing_until_it_comes_near(browser: Browser, book: Path) -> None:
+    page, _ = opened(browser, f"{book.as_uri()}/index.html", viewport=TALL)
+    expect(view(page, 0)).to_have_text("count 3")
+    assert view(page, -1).count() == 0
+    page.locator("live-widget").last.scroll_into_view_if_needed()
+    expect(view(page, -1)).to_have_text("a good night")
+    page.context.close()
+
+
+def test_without_javascript_the_fallback_stands(browser: Browser, book: Path) -> None:
+    page, _ = opened(browser, f"{book.as_uri()}/index.html", java_script_enabled=False)
+    expect(page.get_by_text("What render was about.")).to_be_visible()
+    page.context.close()
+
+
+def test_a_module_is_written_once_and_loaded_once(
+    browser: Browser, book: Path, address: str
+) -> None:
+    written = [path.read_text(encoding="utf-8") for path in book.rglob("module-*.js")]
+    assert sum("counterLog" in text for text in written) == 1
+    assert len(written) == 7
+    for name in ("index", "second"):
+        html = (book / f"{name}.html").read_text(encoding="utf-8")
+        assert "counterLog" not in html
+        assert "application/vnd.jupyter" not in html
+    page, _ = opened(browser, f"{address}/second.html", viewport=TALL)
+    expect(view(page, 0)).to_have_text("count 3")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(each => each.name)")
+    assert sum("module-" in name for name in loaded) == 1
+    page.context.close()
+
+
+def test_a_page_holds_only_what_differs_from_the_defaults(book: Path) -> None:
+    html = (book / "second.html").read_text(encoding="utf-8")
+    saved = html.split('id="live-widgets">')[1].split("</script>")[0]
+    (model,) = json.loads(saved).values()
+    assert model["state"] == {"value": 3}
+
+
+def test_a_module_that_no_page_uses_any_more_is_removed(book: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    shutil.copytree(book.parents[1], folder)
+    text = (folder / "samples.py").read_text(encoding="utf-8")
+    (folder / "samples.py").write_text(text.replace("a good ", "a fine "), encoding="utf-8")
+    index = folder / "index.md"
+    index.write_text(index.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    before = {path.name for path in book.rglob("module-*.js")}
+    after = {path.name for path in build(folder).rglob("module-*.js")}
+    assert len(after) == len(before)
+    assert len(after - before) == 1
+
+
+def test_widgets_work_under_the_strictest_policy(browser: Browser, book: Path) -> None:
+    with serving(book, policy(book)) as address:
+        page, wrong = opened(browser, f"{address}/second.html", viewport=TALL)
+        page.get_by_role("button", name="count 3").click()
+        expect(view(page, 0)).to_have_text("count 4")
+        page.context.close()
+    assert not wrong
