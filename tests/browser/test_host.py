@@ -67,7 +67,8 @@ def test_views_of_a_model_share_its_state_and_models_of_a_class_do_not(page: Pag
     expect(other.get_by_role("button")).to_have_text("other <b>count</b> </script> 0")
     log = page.evaluate("counterLog")
     assert (log.count("initialize"), log.count("render")) == (2, 3)
-    files = page.evaluate("[...document.scripts].map(each => each.src)")
+    modules = page.locator("script[src*=module-]")
+    files = modules.evaluate_all("scripts => scripts.map(each => each.src)")
     assert len(files) == len(set(files))
 
 
