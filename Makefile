@@ -40,6 +40,7 @@ $(VENV)/book: requirements.txt constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/tests: $(VENV)/book tests/requirements.txt
+$(VENV)/tests: $(VENV)/book tests/requirements.txt tests/package-lock.json
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -50,7 +50,7 @@ function dress(element, properties, children) {
     else if (typeof value === "boolean") element.toggleAttribute(name, value);
     else if (value != null) element.setAttribute(name, String(value));
   }
-  element.append(...children.filter((child) => child != null && child !== ""));
+  for (const child of children) if (child != null && child !== "") element.append(child);
   return element;
 }
 
