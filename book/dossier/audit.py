@@ -46,7 +46,14 @@ def audit() -> list[str]:
     if faults:
         return faults
     try:
-        checks = (_coverage(excerpts), _records(excerpts), _table_keys(), _dates(), _works())
+        checks = (
+            _coverage(excerpts),
+            _records(excerpts),
+            _table_keys(),
+            _dates(),
+            _works(),
+            _scales(),
+        )
         return [str(fault) for check in checks for fault in check]
     except DataError as error:
         return [str(error)]
@@ -146,3 +153,14 @@ def _works() -> Iterator[DataError]:
         yield DataError(
             DATA / "sources.csv", f'row "{key}"', "is not in references.bib", "add it there"
         )
+
+
+def _scales() -> Iterator[DataError]:
+    """Find rules that do not give each of the five steps a larger number than the step before."""
+    for rule, steps in tables.scales().sort_values("step").groupby("rule"):
+        complete = list(steps["step"]) == [1, 2, 3, 4, 5]
+        if not (complete and steps["value"].is_monotonic_increasing and steps["value"].min() > 0):
+            problem = "its five steps do not rise from a number above 0"
+            yield DataError(
+                DATA / "scales.csv", f'rule "{rule}"', problem, "write steps 1 to 5 in rising order"
+            )

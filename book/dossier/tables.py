@@ -1,4 +1,4 @@
-"""The open tables as pandas DataFrames: people, events, sources, claims, evidence, links, cautions.
+"""The open tables as pandas DataFrames: people, events, sources, claims, evidence and the rest.
 
 Columns are documented in `book/data/datapackage.json` and on the book's page of data. Here cells
 that list several ids become tuples, and `date` becomes the first day that the written one can mean.
@@ -23,12 +23,25 @@ __all__ = [
     "events",
     "evidence",
     "excerpts",
+    "hypotheses",
     "links",
     "people",
+    "scales",
     "sources",
+    "weighings",
 ]
 
-NAMES = ("people", "events", "sources", "claims", "evidence", "links")
+NAMES = (
+    "people",
+    "events",
+    "sources",
+    "claims",
+    "evidence",
+    "links",
+    "hypotheses",
+    "weighings",
+    "scales",
+)
 _LISTS = ("people", "themes", "sources")
 
 
@@ -63,6 +76,22 @@ def links() -> pd.DataFrame:
     frame["position"] = frame["position"].astype("int64")
     frame["gap_years"] = frame["gap_years"].astype("float64")
     return frame.sort_values(["chain", "position"], kind="stable")
+
+
+def hypotheses() -> pd.DataFrame:
+    """Return one row per rival answer to a chapter's question, indexed by id, in order."""
+    return _placed("hypotheses")
+
+
+def weighings() -> pd.DataFrame:
+    """Return one row per piece of evidence that a chapter weighs, indexed by evidence id."""
+    return _placed("weighings")
+
+
+def scales() -> pd.DataFrame:
+    """Return one row per word of a judgement: `step` is 1 to 5, `value` its number by a rule."""
+    frame = _load("scales").copy()
+    return frame.astype({"step": "int64", "value": "float64"})
 
 
 def excerpts() -> pd.DataFrame:
@@ -104,6 +133,12 @@ def cautions() -> pd.DataFrame:
         for caution in one.cautions
     ]
     return pd.DataFrame(rows).sort_values("line", kind="stable", ignore_index=True)
+
+
+def _placed(name: str) -> pd.DataFrame:
+    frame = _load(name).copy()
+    frame["position"] = frame["position"].astype("int64")
+    return frame.sort_values(["chapter", "position"], kind="stable")
 
 
 @cache
