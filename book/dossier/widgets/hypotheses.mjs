@@ -128,8 +128,8 @@ class Judgement {
 /** @param {number} share */
 function percent(share) {
   const points = share * 100;
-  if (points > 0 && points < 1) return "under 1 %";
-  return points > 99 && points < 100 ? "over 99 %" : `${Math.round(points)} %`;
+  if (points > 0 && points < 1) return "under 1\u00a0%";
+  return points > 99 && points < 100 ? "over 99\u00a0%" : `${Math.round(points)}\u00a0%`;
 }
 
 /** @param {number} share @returns {string} the odds against all the others together */
@@ -159,6 +159,13 @@ function sourceLinks(sources) {
 /** @param {Piece} piece */
 function stated(piece) {
   return piece.missing ? `Missing: ${piece.evidence}` : piece.evidence;
+}
+
+/** @param {Piece} piece @param {Record<string, string>} people @returns {string} the same, for a narrow cell */
+function briefly(piece, people) {
+  if (piece.missing) return "missing";
+  if (!piece.witness) return "no single witness";
+  return piece.depends_on ? `${people[piece.witness]}, from ${people[piece.depends_on]}` : people[piece.witness];
 }
 
 /** @param {Piece} piece @param {Record<string, string>} people */
@@ -249,9 +256,8 @@ function priors(data, judgement, onchange) {
     const choice = select({ label: `${one.label} before the evidence`, options, value: String(OPEN), hideLabel: true,
       onchange: (value) => onchange(one.id, Number(value)) });
     const row = h("li", {},
-      h("div", { class: "hypotheses-name" }, h("strong", {}, one.label), " ", one.short),
       choice,
-      h("details", {}, h("summary", {}, "What it says, and who comes near it"),
+      h("details", {}, h("summary", {}, h("strong", {}, one.label), " ", one.short),
         h("p", {}, one.hypothesis, " ", one.excludes),
         h("p", {}, h("em", {}, "It would explain: "), one.explains),
         h("p", {}, h("em", {}, "Who comes near it: "), one.holders, " ", sourceLinks(one.sources))));
@@ -259,7 +265,8 @@ function priors(data, judgement, onchange) {
   });
   const element = h("section", { class: "hypotheses-priors" },
     h("p", { class: "hypotheses-step" }, "Before the evidence"),
-    h("p", {}, "Your own starting point, and nobody else's. All five begin alike; that too is a choice."),
+    h("p", {}, "Your own starting point, and nobody else's. All begin alike; that too is a choice. ",
+      "Open a name to see what it says, what it would explain and who comes near it."),
     h("ol", {}, ...rows.map(({ row }) => row)));
   const update = () => {
     for (const { one, list } of rows) list.value = String(judgement().priorStep(one));
@@ -391,15 +398,16 @@ function leaveOut(data, judgement, onchange, open) {
   const weight = h("p", { class: "hypotheses-weight" });
   const shared = h("p", { class: "hypotheses-shared" });
   const rows = data.evidence.map((piece) => {
-    const counts = checkbox({ label: "counts", checked: true, onchange: (checked) => onchange(piece, checked) });
+    const counts = checkbox({ label: `Evidence ${piece.number}, ${piece.title}, counts`, checked: true,
+      onchange: (checked) => onchange(piece, checked) });
+    counts.lastElementChild?.classList.add("widget-unseen");
     const box = /** @type {HTMLInputElement} */ (counts.querySelector("input"));
-    box.setAttribute("aria-label", `Evidence ${piece.number}, ${piece.title}: counts`);
     const cells = data.hypotheses.map((one) => h("td", { class: "hypotheses-cell", "data-heading": one.label }));
     const moves = h("td", { class: "hypotheses-moves" });
     const row = h("tr", {},
       h("th", { scope: "row" },
         h("button", { type: "button", "aria-label": `Open evidence ${piece.number}, ${piece.title}`, onclick: () => open(piece) }, `${piece.number}. ${piece.title}`),
-        h("span", { class: "hypotheses-path" }, fromWhom(piece, data.people))),
+        h("span", { class: "hypotheses-path" }, briefly(piece, data.people))),
       ...cells, h("td", { class: "hypotheses-counts" }, counts), moves);
     return { piece, row, box, cells, moves };
   });

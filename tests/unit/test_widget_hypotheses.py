@@ -1,0 +1,113 @@
+"""Rival hypotheses: the arithmetic, the frames, and content that comes from the tables."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from contents import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier import tables
+from dossier.widgets.hypotheses import Hypotheses, posterior
+
+VECTORS = json.loads((ROOT / "tests/vectors/posterior.json").read_text(encoding="utf-8"))
+LIKELIHOODS = st.lists(st.floats(0.02, 0.98), min_size=3, max_size=3)
+PRIOR = [1.0, 2.0, 0.5]
+CELL = ("poison/claim-4/e2", "poison/truly")
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["case"])
+def test_the_posterior_of_the_vectors(vector: dict[str, Any]) -> None:
+    assert posterior(vector["prior"], vector["rows"]) == pytest.approx(vector["shares"])
+
+
+@given(st.lists(LIKELIHOODS, max_size=8), st.randoms())
+def test_the_order_of_the_evidence_does_not_matter(rows: list[list[float]], random: Any) -> None:
+    shuffled = random.sample(rows, len(rows))
+    assert posterior(PRIOR, shuffled) == pytest.approx(posterior(PRIOR, rows))
+
+
+@given(st.lists(LIKELIHOODS, max_size=8), st.floats(0.02, 0.98))
+def test_a_piece_that_is_equally_expected_changes_nothing(
+    rows: list[list[float]], same: float
+) -> None:
+    assert posterior(PRIOR, [*rows, [same] * 3]) == pytest.approx(posterior(PRIOR, rows))
+
+
+@given(st.lists(LIKELIHOODS, max_size=8))
+def test_shares_add_up_to_one(rows: list[list[float]]) -> None:
+    assert sum(posterior(PRIOR, rows)) == pytest.approx(1)
+
+
+def test_before_any_work_all_is_open_and_equal() -> None:
+    widget = Hypotheses()
+    assert len(widget.value) == 8 * 5
+    assert set(widget.value["expected"]) == {"open"}
+    assert widget.value["included"].all()
+    assert [str(kind) for kind in widget.value.dtypes[["likelihood", "included"]]] == [
+        "float64",
+        "bool",
+    ]
+    assert widget.posterior["posterior"].tolist() == pytest.approx([0.2] * 5)
+
+
+def test_work_moves_value_and_posterior() -> None:
+    widget = Hypotheses()
+    widget.work = {
+        "cells": {CELL[0]: {CELL[1]: 1}},
+        "prior": {"poison/invented": 4},
+        "rule": "strong",
+    }
+    cell = widget.value.set_index(["evidence", "hypothesis"]).loc[CELL]
+    assert (cell["expected"], cell["likelihood"]) == ("very unexpected", 0.02)
+    # Weights 1, 1, 1, 2, 1; the first is multiplied by .02, the others by .5.
+    shares = [weight / 2.52 for weight in (0.02, 0.5, 0.5, 1.0, 0.5)]
+    assert widget.posterior["posterior"].tolist() == pytest.approx(shares)
+    widget.work = {**widget.work, "left_out": [CELL[0]]}
+    assert widget.value.groupby("evidence")["included"].all().sum() == 7
+    assert widget.posterior["posterior"].tolist() == pytest.approx([1 / 6] * 3 + [2 / 6, 1 / 6])
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        {"cells": {"gone/claim-1/e1": {"poison/truly": 1}}, "left_out": ["gone/claim-1/e1"]},
+        {"cells": {CELL[0]: {"gone/one": 1, CELL[1]: 9}}, "prior": {"gone/one": 5}},
+        {"cells": 5, "prior": [3], "left_out": 7, "rule": ["mild"]},
+        {"cells": {CELL[0]: "open"}, "prior": {"poison/truly": True}, "rule": "none"},
+    ],
+)
+def test_work_that_is_stale_or_spoiled_counts_as_none(work: dict[str, Any]) -> None:
+    widget = Hypotheses()
+    before, shares = widget.value.copy(), widget.posterior.copy()
+    widget.work = work
+    assert widget.value.equals(before)
+    assert widget.posterior.equals(shares)
+
+
+def test_content_comes_from_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoiled = {name: getattr(tables, name)() for name in ("hypotheses", "evidence", "scales")}
+    spoiled["hypotheses"].loc["poison/truly", "holders"] = "A <new> holder."
+    spoiled["evidence"].loc["poison/claim-4/e2", "evidence"] = "Another record."
+    spoiled["scales"].loc["expectation/middle/3", "value"] = 0.4
+    for name, frame in spoiled.items():
+        monkeypatch.setattr(tables, name, frame.copy)
+    widget = Hypotheses()
+    assert "A &lt;new&gt; holder." in widget.fallback()
+    assert "Another record." in widget.fallback()
+    assert "A <new> holder." in json.dumps(widget.data)
+    assert set(widget.value["likelihood"]) == {0.4}
+
+
+def test_the_fallback_has_hypotheses_evidence_and_rule() -> None:
+    html = Hypotheses().fallback()
+    for column in ("hypothesis", "excludes", "explains", "holders"):
+        for words in tables.hypotheses()[column]:
+            assert words.replace("'", "&#39;") in html
+    for piece in tables.weighings().index:
+        assert tables.evidence().loc[piece, "evidence"].replace("'", "&#39;") in html
+    assert "Trotsky, who had it from Stalin" in html
+    assert "very unexpected" in html
