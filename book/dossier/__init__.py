@@ -5,7 +5,15 @@ Chapters use the names listed here; everything else is how they are made.
 
 from . import figures, tables
 from .display import compare, excerpt
-from .listings import chronology, codebook, evidence_table, people_table, slips_table, source_table
+from .listings import (
+    chronology,
+    codebook,
+    evidence_table,
+    people_table,
+    retellings_table,
+    slips_table,
+    source_table,
+)
 
 __all__ = [
     "chronology",
@@ -15,6 +23,7 @@ __all__ = [
     "excerpt",
     "figures",
     "people_table",
+    "retellings_table",
     "slips_table",
     "source_table",
     "tables",

@@ -23,6 +23,7 @@ __all__ = [
     "codebook",
     "evidence_table",
     "people_table",
+    "retellings_table",
     "slips_table",
     "source_table",
 ]
@@ -185,6 +186,26 @@ def slips_table(caption: str, chapter: str | None = None) -> Listing:
         }
     )
     return Listing(caption, frame)
+
+
+def retellings_table(chain: str) -> Listing:
+    """List how one chain's story changes as it is told again; a dash means: it does not say."""
+    told = tables.retellings()
+    told = told[told["chain"] == chain]
+    if told.empty:
+        raise DataError(
+            DATA / "retellings.csv", f'chain "{chain}"', "nobody tells it again", "name another"
+        )
+    frame = pd.DataFrame(
+        {
+            "Who tells it": list(told["teller"]),
+            "When it was": _cells(told, lambda row: row["occasion"] or "–"),
+            "Where it was": _cells(told, lambda row: row["device"] or "–"),
+            "Who made it": _cells(told, lambda row: row["builder"] or "–"),
+            "Where": _cells(told, _sources_and_basis),
+        }
+    )
+    return Listing("One story, told again", frame)
 
 
 def codebook(table: str) -> Listing:

@@ -26,6 +26,7 @@ __all__ = [
     "hypotheses",
     "links",
     "people",
+    "retellings",
     "scales",
     "sources",
     "weighings",
@@ -41,6 +42,7 @@ NAMES = (
     "hypotheses",
     "weighings",
     "scales",
+    "retellings",
 )
 _LISTS = ("people", "themes", "sources")
 
@@ -92,6 +94,13 @@ def scales() -> pd.DataFrame:
     """Return one row per word of a judgement: `step` is 1 to 5, `value` its number by a rule."""
     frame = _load("scales").copy()
     return frame.astype({"step": "int64", "value": "float64"})
+
+
+def retellings() -> pd.DataFrame:
+    """Return one row per telling of a chain's story, in order; an empty cell: it does not say."""
+    frame = _load("retellings").copy()
+    frame["position"] = frame["position"].astype("int64")
+    return frame.sort_values(["chain", "position"], kind="stable")
 
 
 def excerpts() -> pd.DataFrame:

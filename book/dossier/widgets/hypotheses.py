@@ -44,9 +44,7 @@ def posterior(prior: Sequence[float], rows: Sequence[Sequence[float]]) -> list[f
     list of float
         Shares that add up to 1. The pieces are multiplied as if none depended on another.
     """
-    weights = [
-        weight * prod(row[column] for row in rows) for column, weight in enumerate(prior)
-    ]
+    weights = [weight * prod(row[column] for row in rows) for column, weight in enumerate(prior)]
     whole = sum(weights)
     return [weight / whole for weight in weights]
 

@@ -1,0 +1,261 @@
+// @ts-check
+/**
+ * The transmission chain: the reader says in words how likely each link is to have handed the story on as it
+ * came; a band, as wide as what is left, runs down the links, with the years between them to scale.
+ *
+ * `work` holds `links` (link id → step), `second` (none, dependent, independent), `other` (step of the second
+ * witness) and `detail` (which detail of the retellings is looked at). A step is 1 to 5.
+ *
+ * @typedef {import("./ui.mjs").View} View
+ * @typedef {{label: string, href: string}} Source
+ * @typedef {{id: string, actor: string, date: string, year: number, gap: number, what: string, could_change: string,
+ *            could_see: string, motive: string, hands_on: boolean, confirmed: boolean, sources: Source[]}} Link
+ * @typedef {{word: string, value: number}} Word
+ * @typedef {{id: string, teller: string, [detail: string]: string}} Retelling
+ * @typedef {{title: string, chain: string, links: Link[], words: Word[], retellings: Retelling[],
+ *            details: Record<string, string>}} Data
+ * @typedef {{link: Link, word: Word | null, before: number | null, after: number | null}} Step
+ */
+import { amend, frame, h, radios, select, svg } from "./ui.mjs";
+
+const YEAR = 3; // pixels
+const APART = 12; // pixels between two links of the same year
+const WITNESSES = /** @type {[string, string][]} */ ([
+  ["none", "nobody"],
+  ["dependent", "somebody who had it from this chain"],
+  ["independent", "somebody who saw it too"],
+]);
+
+/**
+ * What is left of a story after each link; the same as `left_after` in Python.
+ *
+ * @param {(number | null)[]} reliabilities
+ * @returns {(number | null)[]}
+ */
+export function leftAfter(reliabilities) {
+  let left = /** @type {number | null} */ (1);
+  return reliabilities.map((each) => {
+    left = left === null || each === null ? null : left * each;
+    return left;
+  });
+}
+
+/** @param {any} value @returns {Record<string, any>} */
+const dictOf = (value) => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
+
+/** @param {Data} data @param {any} step @returns {Word | null} */
+const wordOf = (data, step) => (Number.isInteger(step) ? data.words[step - 1] ?? null : null);
+
+/** @param {Data} data @param {any} work @returns {Step[]} */
+function stepsOf(data, work) {
+  const chosen = dictOf(work.links);
+  const words = data.links.map((link) => (link.hands_on && Object.hasOwn(chosen, link.id) ? wordOf(data, chosen[link.id]) : null));
+  const counted = data.links.map((link, index) => (link.hands_on ? words[index]?.value ?? null : 1));
+  const after = leftAfter(counted);
+  return data.links.map((link, index) => ({
+    link, word: words[index], before: index ? after[index - 1] : 1, after: after[index],
+  }));
+}
+
+/** @param {Data} data @param {any} work */
+function secondOf(data, work) {
+  const kind = WITNESSES.some(([each]) => each === work.second) ? work.second : "none";
+  const word = kind === "independent" ? wordOf(data, work.other) : null;
+  const end = stepsOf(data, work).at(-1)?.after ?? null;
+  if (kind !== "independent") return { kind, word, end };
+  return { kind, word, end: end === null || !word ? null : 1 - (1 - end) * (1 - word.value) };
+}
+
+/** @param {number} share */
+const parts = (share) => `${Math.round(share * 100)} in 100`;
+
+/** @param {number} years */
+function gapWords(years) {
+  if (!years) return "";
+  return `${Number.isInteger(years) ? years : years.toFixed(1)} ${years === 1 ? "year" : "years"} later`;
+}
+
+/**
+ * A piece of the band: as wide at the top as what was left, at the bottom as what is left; dashed if undecided.
+ *
+ * @param {number | null} from
+ * @param {number | null} to
+ */
+function band(from, to) {
+  const [top, bottom] = [from ?? 1, to ?? from ?? 1].map((share) => Math.max(share, 0.02) * 46);
+  const points = `${50 - top},0 ${50 + top},0 ${50 + bottom},100 ${50 - bottom},100`;
+  return svg("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true",
+    class: to === null ? "chain-band chain-undecided" : "chain-band" }, svg("polygon", { points }));
+}
+
+/** @param {Source[]} sources */
+function citations(sources) {
+  const line = h("p", { class: "chain-sources" });
+  sources.forEach(({ label, href }, index) => {
+    if (index) line.append("; ");
+    line.append(href ? h("a", { href }, label) : label);
+  });
+  return line;
+}
+
+/** @param {Link} link */
+function about(link) {
+  const rows = /** @type {[string, string][]} */ ([
+    ["What there was to see", link.could_see],
+    ["Why speak?", link.motive],
+    ["What could change here", link.could_change],
+  ]);
+  return h("dl", {}, ...rows.filter(([, text]) => text).flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, text)]));
+}
+
+/** @param {View} view */
+function render({ model, el, signal }) {
+  const data = /** @type {Data} */ (model.get("data"));
+  const rows = () => stepsOf(data, model.get("work")).map(({ link, word, after }) =>
+    [data.chain, link.id, link.actor, link.year, word?.word ?? "", word?.value ?? "", after ?? ""]);
+  const { body, say, dispose } = frame({ model, el, signal }, {
+    title: data.title,
+    how: "Give each link a word: how likely is it that the story left this link as it came? The band narrows by it. Its length is the years between.",
+    columns: ["chain", "link", "actor", "year", "word", "reliability", "left"],
+    rows,
+  });
+  const options = /** @type {[string, string][]} */ ([["", "undecided"],
+    ...data.words.map(({ word, value }, index) => /** @type {[string, string]} */ ([String(index + 1), `${word} (${value})`]))]);
+  const step = (/** @type {string} */ value) => (value ? Number(value) : undefined);
+
+  const places = data.links.map((link) => {
+    const gap = h("div", { class: "chain-gap" });
+    const place = h("div", { class: "chain-place" });
+    const left = h("p", { class: "chain-left" });
+    const choice = link.hands_on
+      ? select({ label: "It was handed on as it came:", options, value: "",
+        onchange: (value) => {
+          const links = { ...dictOf(model.get("work").links) };
+          if (value) links[link.id] = step(value);
+          else delete links[link.id];
+          amend(model, { links });
+          tell();
+        } })
+      : h("p", { class: "chain-aside" }, "The story does not pass through here; it only bears on it.");
+    const item = h("li", {}, gap, place, h("div", { class: "chain-link" },
+      h("p", { class: "chain-who" }, h("strong", {}, link.actor), ` · ${link.date}`, link.confirmed ? "" : " · not confirmed"),
+      h("p", {}, link.what),
+      h("details", {}, h("summary", {}, "Question this link"), about(link), citations(link.sources)),
+      choice, left));
+    return { link, gap, place, left, item, list: choice.querySelector("select") };
+  });
+
+  const end = h("p", { class: "chain-end" });
+  const witness = radios({ legend: "Add a second witness:", options: WITNESSES, value: "none",
+    onchange: (second) => {
+      amend(model, { second });
+      tell();
+    } });
+  const other = select({ label: "What the second witness says is right:", options, value: "",
+    onchange: (value) => {
+      amend(model, { other: step(value) });
+      tell();
+    } });
+  const reason = h("p", { class: "chain-reason" });
+  body.append(h("div", { class: "chain" }, h("ol", {}, ...places.map(({ item }) => item)), end, witness, other, reason,
+    h("p", { class: "chain-rule" }, "The numbers beside the words are a rule, not a measurement; another rule would leave more or less. What the rule shows is how fast a story wears, and which link wears it most."),
+    data.retellings.length ? drift(model, data, () => detailOf(model.get("work"), data)) : null));
+
+  const strip = body.querySelector(".chain-drift");
+
+  function draw() {
+    const work = dictOf(model.get("work"));
+    const steps = stepsOf(data, work);
+    steps.forEach(({ link, word, before, after }, index) => {
+      const { gap, place, left, list } = places[index];
+      const height = index ? Math.max(APART, link.gap * YEAR) : 0;
+      gap.replaceChildren(...(index ? [band(before, before)] : []), h("span", {}, index ? gapWords(link.gap) : ""));
+      gap.style.minBlockSize = `${height}px`;
+      place.replaceChildren(band(before, after));
+      left.textContent = after === null ? "Left after this link: undecided." : `Left after this link: ${parts(after)}.`;
+      if (list) list.value = word ? String(data.words.indexOf(word) + 1) : "";
+    });
+    const second = secondOf(data, work);
+    for (const input of witness.querySelectorAll("input")) input.checked = input.value === second.kind;
+    const list = /** @type {HTMLSelectElement} */ (other.querySelector("select"));
+    list.value = second.word ? String(data.words.indexOf(second.word) + 1) : "";
+    other.hidden = second.kind !== "independent";
+    end.textContent = ending(steps, second);
+    reason.textContent = REASONS[/** @type {keyof typeof REASONS} */ (second.kind)];
+    if (strip) updateDrift(strip, data, detailOf(work, data));
+  }
+
+  function tell() {
+    const work = dictOf(model.get("work"));
+    say(ending(stepsOf(data, work), secondOf(data, work)));
+  }
+
+  model.on("change:work", draw);
+  draw();
+  return () => {
+    model.off("change:work", draw);
+    dispose();
+  };
+}
+
+const REASONS = {
+  none: "",
+  dependent: "Somebody who had the story from this chain can be no better than the chain. However many repeat it, nothing is added: it is the same witness, only louder.",
+  independent: "Somebody who saw it too could be right where the chain is wrong. Both would have to fail: one minus the chance that both fail is what is left.",
+};
+
+/**
+ * @param {Step[]} steps
+ * @param {{kind: string, word: Word | null, end: number | null}} second
+ */
+function ending(steps, second) {
+  const undecided = steps.filter(({ link, word }) => link.hands_on && !word).length;
+  if (undecided) {
+    return `${undecided} of ${steps.filter(({ link }) => link.hands_on).length} links ${undecided === 1 ? "is" : "are"} undecided, and so is what arrives.`;
+  }
+  const alone = /** @type {number} */ (steps.at(-1)?.after);
+  const worst = steps.filter(({ word }) => word).sort((a, b) => (a.word?.value ?? 1) - (b.word?.value ?? 1))[0];
+  const weakest = worst && worst.word && worst.word.value < 1 ? ` The weakest link is ${worst.link.actor}, ${worst.link.date}.` : "";
+  const chain = `By your words, ${parts(alone)} of the story arrives.${weakest}`;
+  if (second.kind === "dependent") return `${chain} A second witness who depends on this chain leaves it at ${parts(alone)}.`;
+  if (second.kind === "none") return chain;
+  return second.end === null
+    ? `${chain} Say how good the second witness is.`
+    : `${chain} With a second, independent witness it is ${parts(second.end)}.`;
+}
+
+/** @param {any} work @param {Data} data */
+function detailOf(work, data) {
+  return typeof work.detail === "string" && Object.hasOwn(data.details, work.detail) ? work.detail : Object.keys(data.details)[0];
+}
+
+/**
+ * The retellings in order, one detail at a time, each marked by what became of it.
+ *
+ * @param {import("./ui.mjs").Model} model
+ * @param {Data} data
+ * @param {() => string} chosen
+ */
+function drift(model, data, chosen) {
+  const options = /** @type {[string, string][]} */ (Object.entries(data.details));
+  return h("div", { class: "chain-drift" },
+    radios({ legend: "One story, told again. Follow one detail:", options, value: chosen(),
+      onchange: (detail) => amend(model, { detail }) }),
+    h("ol", {}));
+}
+
+/** @param {Element} strip @param {Data} data @param {string} detail */
+function updateDrift(strip, data, detail) {
+  for (const input of strip.querySelectorAll("input")) input.checked = input.value === detail;
+  let last = "";
+  const rows = data.retellings.map((told) => {
+    const says = told[detail];
+    const [mark, word] = says ? (!last ? ["●", "first told"] : says === last ? ["=", "unchanged"] : ["≠", "changed"]) : ["○", "silent"];
+    if (says) last = says;
+    return h("li", {}, h("span", { class: "chain-mark", "aria-hidden": "true" }, mark),
+      h("span", {}, h("strong", {}, told.teller), `: ${says || "does not say"} `, h("em", {}, `(${word})`)));
+  });
+  strip.querySelector("ol")?.replaceChildren(...rows);
+}
+
+export default { render };
