@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from servers import serving
 
+
 @pytest.fixture(scope="session")
 def served(built: Path) -> Iterator[str]:
     with serving(built) as address:

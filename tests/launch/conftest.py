@@ -16,7 +16,8 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 from contents import ROOT
-from playwright.sync_api import Browser, Locator, Page
+from notebooks import Notebook
+from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
@@ -54,20 +55,6 @@ def answers(address: str, server: subprocess.Popen[bytes]) -> bool:
             return True
         time.sleep(0.1)
     return False
-
-
-class Notebook:
-    """An open notebook whose cells are run one at a time."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def run(self, index: int) -> Locator:
-        """Run a cell; return where its output appears."""
-        cell = self.page.locator(".jp-Notebook .jp-CodeCell").nth(index)
-        cell.locator(".jp-InputPrompt").click()
-        self.page.evaluate("void jupyterapp.commands.execute('notebook:run-cell')")
-        return cell.locator(".jp-OutputArea").first
 
 
 @pytest.fixture

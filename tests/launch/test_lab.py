@@ -3,14 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from playwright.sync_api import expect
+import pytest
+from notebooks import Notebook
+from playwright.sync_api import Locator, expect
 
 
-def test_the_view_and_python_hear_of_each_other(notebook: Callable[..., object]) -> None:
-    open_one = notebook("from samples import Counter\nw = Counter(value=3)\nw", "print('value', w.value)", "w.value = 8")
-    view = open_one.run(0)
-    view.get_by_role("button", name="count 3").click()
-    expect(open_one.run(1)).to_contain_text("value 4")
-    open_one.run(2)
-    expect(view.get_by_role("button", name="count 8")).to_be_visible()
+@dataclass(frozen=True)
+class Case:
+    """A widget, what a student does in it, and the other way round."""
+
+    name: str
+    made: str
+    use: Callable[[Locator], object]
+    asked: str
+    answer: str
+    assigned: str
+    shown: Callable[[Locator], Locator]
+
+
+CASES = [
+    Case(
+        "chain",
+        "from dossier.widgets.chain import Chain\nw = Chain('eavesdropping')",
+        lambda view: view.locator("ol select").first.select_option("3"),
+        "print(list(w.value['word'])[1], list(w.value['left'])[1])",
+        "likely 0.75",
+        "w.work = {'links': {'eavesdropping-02': 2}}",
+        lambda view: view.get_by_text("Left after this link: 50 in 100.").first,
+    ),
+    Case(
+        "hypotheses",
+        "from dossier.widgets.hypotheses import Hypotheses\nw = Hypotheses()",
+        lambda view: view.get_by_label("H2 before the evidence").select_option(label="more likely"),
+        "print(w.posterior['prior_word'][1])",
+        "more likely",
+        "w.work = {'rule': 'strong'}",
+        lambda view: view.locator("select:has(option[value=strong]:checked)"),
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_the_view_and_python_hear_of_each_other(
+    notebook: Callable[..., Notebook], case: Case
+) -> None:
+    book = notebook(f"{case.made}\nw", case.asked, case.assigned)
+    view = book.run(0)
+    case.use(view)
+    expect(book.run(1)).to_contain_text(case.answer)
+    book.run(2)
+    expect(case.shown(view)).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import anywidget
 import pandas as pd
 import traitlets
 
-__all__ = ["PageWidget", "module", "style"]
+from ..bibliography import load_bibliography
+from ..display import in_book
+
+__all__ = ["PageWidget", "module", "source_links", "style"]
 
 _HERE = Path(__file__).resolve().parent
 _IMPORTS = re.compile(r'^import \{[^}]*\} from "\./ui\.mjs";\n', re.MULTILINE)
@@ -30,6 +34,18 @@ def module(name: str) -> str:
 def style(name: str) -> str:
     """Return the style of the widget `name`, after what all widgets share."""
     return "\n".join((_HERE / f"{each}.css").read_text(encoding="utf-8") for each in ("ui", name))
+
+
+def source_links(keys: Iterable[str]) -> list[dict[str, str]]:
+    """Return label and address of each work; the address is empty outside the built book."""
+    works = load_bibliography()
+    return [
+        {
+            "label": works[key].label,
+            "href": f"sources.html#{works[key].anchor}" if in_book() else "",
+        }
+        for key in keys
+    ]
 
 
 class PageWidget(anywidget.AnyWidget):

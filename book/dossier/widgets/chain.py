@@ -8,13 +8,12 @@ from typing import Any
 import pandas as pd
 
 from .. import tables
-from ..bibliography import load_bibliography
 from ..dates import spoken
-from ..display import cite, in_book
+from ..display import cite
 from ..errors import DataError
 from ..listings import Listing, retellings_table
 from ..paths import DATA
-from .base import PageWidget, module, style
+from .base import PageWidget, module, source_links, style
 
 __all__ = ["Chain", "left_after"]
 
@@ -136,7 +135,6 @@ def _data(chain: str) -> dict[str, Any]:
 
 
 def _link(name: str, row: pd.Series) -> dict[str, Any]:
-    works = load_bibliography()
     return {
         "id": name,
         "actor": row["actor"],
@@ -149,13 +147,7 @@ def _link(name: str, row: pd.Series) -> dict[str, Any]:
         "motive": row["motive"],
         "hands_on": row["hands_on"] == "yes",
         "confirmed": row["basis"] != "unverified",
-        "sources": [
-            {
-                "label": works[key].label,
-                "href": f"sources.html#{works[key].anchor}" if in_book() else "",
-            }
-            for key in row["sources"]
-        ],
+        "sources": source_links(row["sources"]),
     }
 
 

@@ -1,20 +1,19 @@
-"""Rival hypotheses: how expected is each piece of evidence, and what follows from that?"""
+"""Rival hypotheses: how expected each piece of evidence is, and what follows from that."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from math import prod
 from typing import Any
 
 import pandas as pd
 
 from .. import tables
-from ..bibliography import load_bibliography
-from ..display import cite, in_book
+from ..display import cite
 from ..errors import DataError
 from ..listings import Listing
 from ..paths import DATA
-from .base import PageWidget, module, style
+from .base import PageWidget, module, source_links, style
 
 __all__ = ["Hypotheses", "posterior"]
 
@@ -146,7 +145,7 @@ def _data(chapter: str) -> dict[str, Any]:
     return {
         "title": "Rival hypotheses: what carries the weight?",
         "hypotheses": [
-            {"id": name, "label": f"H{row['position']}", "sources": _links(row["sources"])}
+            {"id": name, "label": f"H{row['position']}", "sources": source_links(row["sources"])}
             | {column: row[column] for column in _TOLD}
             for name, row in hypotheses.iterrows()
         ],
@@ -164,7 +163,7 @@ _TOLD = ("short", "hypothesis", "excludes", "explains", "holders")
 
 
 def _piece(name: str, weighing: pd.Series) -> dict[str, Any]:
-    row = tables.evidence().loc[name]
+    row: dict[Hashable, Any] = tables.evidence().loc[name].to_dict()
     return {
         "id": name,
         "number": int(weighing["position"]),
@@ -175,7 +174,7 @@ def _piece(name: str, weighing: pd.Series) -> dict[str, Any]:
         "witness": row["witness"],
         "depends_on": row["depends_on"],
         "missing": row["bearing"] == "missing",
-        "sources": _links(row["sources"]),
+        "sources": source_links(row["sources"]),
     }
 
 
@@ -190,17 +189,6 @@ def _scale(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {"word": word, "value": float(value)}
         for word, value in zip(rows["word"], rows["value"], strict=True)
-    ]
-
-
-def _links(keys: tuple[str, ...]) -> list[dict[str, str]]:
-    works = load_bibliography()
-    return [
-        {
-            "label": works[key].label,
-            "href": f"sources.html#{works[key].anchor}" if in_book() else "",
-        }
-        for key in keys
     ]
 
 
@@ -256,7 +244,7 @@ def _stated(piece: dict[str, Any]) -> str:
 
 def _path(piece: dict[str, Any], people: dict[str, str]) -> str:
     if piece["missing"] or not piece["witness"]:
-        return piece["kind"]
+        return str(piece["kind"])
     name = people[piece["witness"]]
     if piece["depends_on"]:
         name += f", who had it from {people[piece['depends_on']]}"

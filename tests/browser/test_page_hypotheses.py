@@ -1,30 +1,21 @@
-"""Rival hypotheses in the page: judging, leaving out, memory, paper, and the same sums as Python."""
+"""Rival hypotheses in the page: judging, leaving out, and the same sums as Python."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 from contents import ROOT
 from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
+from widgets import save, stored, widget
 
 from dossier.widgets.base import module
 from dossier.widgets.hypotheses import Hypotheses
 
 TALL = {"width": 1280, "height": 900}
-
-
-def widget(page: Page) -> Locator:
-    """Bring the widget near, so that it comes alive, and return it."""
-    page.locator("live-widget", has_text="Rival hypotheses").scroll_into_view_if_needed()
-    return page.locator(".dossier-widget", has=page.locator(".hypotheses"))
 
 
 @pytest.fixture
@@ -40,19 +31,6 @@ def judge(view: Locator, hypothesis: str, word: str) -> None:
     group.get_by_role("radio", name=word, exact=True).click()
 
 
-def stored(page: Page) -> dict[str, Any]:
-    record = json.loads(page.evaluate("localStorage.getItem('stalin-versus-lenin')"))
-    work: dict[str, Any] = record["widgets"]["poison/hypotheses"]["work"]
-    return work
-
-
-def save(page: Page, view: Locator) -> pd.DataFrame:
-    with page.expect_download() as waiting:
-        view.get_by_role("button", name="Save as a table").click()
-    assert waiting.value.suggested_filename == "poison-hypotheses.csv"
-    return pd.read_csv(io.BytesIO(Path(waiting.value.path()).read_bytes()))
-
-
 def use(view: Locator) -> None:
     """Judge two pieces, choose a prior and a rule, and leave one piece out."""
     judge(view, "H4", "very unexpected")
@@ -66,11 +44,11 @@ def use(view: Locator) -> None:
 
 
 def test_words_become_shares_and_the_same_as_in_python(page: Page) -> None:
-    view = widget(page)
+    view = widget(page, "hypotheses")
     expect(view.get_by_role("status")).to_contain_text("H1 20 %, H2 20 %, H3 20 %")
     use(view)
     python = Hypotheses()
-    python.work = stored(page)
+    python.work = stored(page, "poison/hypotheses")
     shares = python.posterior["posterior"]
     said = ", ".join(f"H{n} {share:.0%}".replace("%", " %") for n, share in enumerate(shares, 1))
     expect(view.get_by_role("status")).to_contain_text(said)
@@ -79,7 +57,7 @@ def test_words_become_shares_and_the_same_as_in_python(page: Page) -> None:
 
 
 def test_the_page_says_which_piece_weighs_most_and_what_depends(page: Page) -> None:
-    view = widget(page)
+    view = widget(page, "hypotheses")
     weight, shared = view.locator(".hypotheses-weight"), view.locator(".hypotheses-shared")
     expect(weight).to_contain_text("No piece weighs anything yet")
     judge(view, "H4", "unexpected")
@@ -94,7 +72,7 @@ def test_the_page_says_which_piece_weighs_most_and_what_depends(page: Page) -> N
 
 
 def test_everything_works_by_keyboard_and_focus_stays(page: Page) -> None:
-    view = widget(page)
+    view = widget(page, "hypotheses")
     view.get_by_role("button", name="Open evidence 3").focus()
     page.keyboard.press("Enter")
     expect(view.locator(".hypotheses-evidence")).to_be_focused()
@@ -121,22 +99,6 @@ def test_everything_works_by_keyboard_and_focus_stays(page: Page) -> None:
     expect(view.get_by_role("status")).to_contain_text("Evidence 3 is left out. Shares: H1 20 %")
 
 
-def test_a_reload_keeps_the_work_and_start_again_can_be_undone(page: Page) -> None:
-    use(widget(page))
-    work = stored(page)
-    page.reload()
-    view = widget(page)
-    expect(view.get_by_label("Rule")).to_have_value("strong")
-    expect(view.get_by_role("checkbox", name="Evidence 1, ")).not_to_be_checked()
-    expect(view.get_by_role("row", name="Open evidence 3")).to_contain_text("very expected")
-    view.get_by_role("button", name="Start again").click()
-    expect(view.get_by_role("row", name="Open evidence 3")).not_to_contain_text("expected")
-    expect(view.get_by_role("checkbox", name="Evidence 1, ")).to_be_checked()
-    view.get_by_role("button", name="Bring my work back").click()
-    expect(view.get_by_role("row", name="Open evidence 3")).to_contain_text("very expected")
-    assert stored(page) == work
-
-
 def test_the_module_computes_the_vectors(browser: Browser, served: str) -> None:
     vectors = json.loads((ROOT / "tests/vectors/posterior.json").read_text(encoding="utf-8"))
     page, _ = opened(browser, f"{served}/book/poison.html")
@@ -158,7 +120,7 @@ def test_on_a_phone_one_piece_at_a_time_and_no_sideways_scroll(
 ) -> None:
     size = {"width": 320, "height": 700}
     page, wrong = opened(browser, f"{served}/book/poison.html", viewport=size)
-    view = widget(page)
+    view = widget(page, "hypotheses")
     use(view)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     expect(view.locator("td.hypotheses-cell").first).to_be_hidden()
@@ -172,17 +134,10 @@ def test_on_a_phone_one_piece_at_a_time_and_no_sideways_scroll(
 
 
 def test_on_paper_all_words_stand_in_the_table(page: Page) -> None:
-    use(widget(page))
+    use(widget(page, "hypotheses"))
     page.emulate_media(media="print")
-    view = widget(page)
+    view = widget(page, "hypotheses")
     row = view.locator("tr", has_text="The doctors' record")
     expect(row.get_by_text("very expected")).to_be_visible()
     expect(view.locator(".hypotheses-judge")).to_be_hidden()
     expect(view.locator(".hypotheses-share").first).to_be_visible()
-
-
-def test_without_javascript_the_tables_stand(browser: Browser, root: str) -> None:
-    page, _ = opened(browser, f"{root}/book/poison.html", java_script_enabled=False)
-    table = page.locator("live-widget table", has_text="Rival hypotheses")
-    expect(table).to_contain_text("Krupskaya spoke for a man who could no longer speak")
-    page.context.close()

@@ -1,0 +1,127 @@
+"""What holds of every widget: memory, starting again, paper, phones, no JavaScript, no Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from pages import opened
+from playwright.sync_api import Browser, Locator, expect
+from widgets import stored, widget
+
+
+@dataclass(frozen=True)
+class Case:
+    """A widget, where it is, one thing that a reader does there, and what says so afterwards."""
+
+    page: str
+    name: str
+    key: str
+    use: Callable[[Locator], object]
+    shown: Callable[[Locator], Locator]
+    fallback: str
+
+
+CASES = [
+    Case(
+        "eavesdropping",
+        "chain",
+        "eavesdropping/chain",
+        lambda view: view.locator("ol select").first.select_option("3"),
+        lambda view: view.get_by_text("Left after this link: 75 in 100.").first,
+        "One look. What the thing was for he inferred.",
+    ),
+    Case(
+        "poison",
+        "hypotheses",
+        "poison/hypotheses",
+        lambda view: view.get_by_label("Rule").select_option("strong"),
+        lambda view: view.locator("select:has(option[value=strong]:checked)"),
+        "Krupskaya spoke for a man who could no longer speak",
+    ),
+]
+EVERY = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+
+
+@EVERY
+def test_a_reload_keeps_the_work_and_start_again_can_be_undone(
+    browser: Browser, root: str, case: Case
+) -> None:
+    page, wrong = opened(browser, f"{root}/book/{case.page}.html")
+    case.use(widget(page, case.name))
+    work = stored(page, case.key)
+    page.reload()
+    view = widget(page, case.name)
+    expect(case.shown(view)).to_be_visible()
+    view.get_by_role("button", name="Start again").click()
+    expect(case.shown(view)).to_have_count(0)
+    view.get_by_role("button", name="Bring my work back").click()
+    expect(case.shown(view)).to_be_visible()
+    assert stored(page, case.key) == work
+    page.context.close()
+    assert not wrong
+
+
+@EVERY
+def test_a_small_phone_shows_it_whole_with_targets_for_fingers(
+    browser: Browser, served: str, case: Case
+) -> None:
+    size = {"width": 320, "height": 700}
+    page, _ = opened(browser, f"{served}/book/{case.page}.html", viewport=size)
+    view = widget(page, case.name)
+    case.use(view)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for control in view.locator("button, select, summary, label:has(input)").all():
+        if control.is_visible():
+            box = control.bounding_box()
+            assert box, control
+            assert box["height"] >= 43.9, control
+    page.context.close()
+
+
+@EVERY
+def test_paper_shows_the_work_and_no_tools(browser: Browser, served: str, case: Case) -> None:
+    page, _ = opened(browser, f"{served}/book/{case.page}.html")
+    view = widget(page, case.name)
+    case.use(view)
+    page.emulate_media(media="print")
+    expect(case.shown(view)).to_be_visible()
+    expect(view.locator(".widget-tools")).to_be_hidden()
+    page.context.close()
+
+
+@EVERY
+def test_without_javascript_there_is_the_same_content(
+    browser: Browser, root: str, case: Case
+) -> None:
+    page, _ = opened(browser, f"{root}/book/{case.page}.html", java_script_enabled=False)
+    expect(page.locator("live-widget").get_by_text(case.fallback).first).to_be_attached()
+    page.context.close()
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "record",
+    [
+        "{",
+        "[]",
+        '{"format": 1, "widgets": {"KEY": {"work": [1]}}}',
+        '{"widgets": {"KEY": {"work": {"links": 3, "second": {}, "cells": "x", "rule": []}}}}',
+    ],
+    ids=["cut off", "a list", "work as a list", "parts of the wrong kind"],
+)
+def test_a_damaged_record_does_not_stop_it(
+    browser: Browser, served: str, case: Case, record: str
+) -> None:
+    page, wrong = opened(browser, f"{served}/book/index.html")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        "text => localStorage.setItem('stalin-versus-lenin', text)", record.replace("KEY", case.key)
+    )
+    page.goto(f"{served}/book/{case.page}.html")
+    view = widget(page, case.name)
+    case.use(view)
+    expect(case.shown(view)).to_be_visible()
+    page.context.close()
+    assert not wrong
