@@ -20,6 +20,7 @@ __all__ = [
     "NAMES",
     "cautions",
     "claims",
+    "clauses",
     "events",
     "evidence",
     "excerpts",
@@ -43,6 +44,7 @@ NAMES = (
     "weighings",
     "scales",
     "retellings",
+    "clauses",
 )
 _LISTS = ("people", "themes", "sources")
 
@@ -101,6 +103,41 @@ def retellings() -> pd.DataFrame:
     frame = _load("retellings").copy()
     frame["position"] = frame["position"].astype("int64")
     return frame.sort_values(["chain", "position"], kind="stable")
+
+
+def clauses() -> pd.DataFrame:
+    """Return one row per clause of the coded excerpts, in order, with its `text` cut out of them.
+
+    Raises
+    ------
+    DataError
+        If the first words of a clause are not in the excerpt after those of the clause before.
+    """
+    frame = _load("clauses").copy()
+    frame["position"] = frame["position"].astype("int64")
+    frame = frame.sort_values(["excerpt", "position"], kind="stable")
+    cut = [text for excerpt, rows in frame.groupby("excerpt") for text in _cut(str(excerpt), rows)]
+    frame.insert(2, "text", cut)
+    order = {excerpt: place for place, excerpt in enumerate(load_excerpts())}
+    return frame.sort_values("excerpt", key=lambda ids: ids.map(order), kind="stable")
+
+
+def _cut(excerpt: str, rows: pd.DataFrame) -> list[str]:
+    """Divide an excerpt at the first words of its clauses; nothing of it is left out."""
+    path, known = DATA / "clauses.csv", load_excerpts()
+    if excerpt not in known:
+        problem, cure = f'there is no excerpt "{excerpt}"', "name one of excerpts.yml"
+        raise DataError(path, f'row "{rows.index[0]}"', problem, cure)
+    text = known[excerpt].text
+    places: list[int] = []
+    for row, first in rows["first"].items():
+        place = text.find(first, places[-1] + 1 if places else 0)
+        if place < 0 or (not places and place):
+            problem = f"{first!r} does not follow in the excerpt {excerpt}"
+            raise DataError(path, f'row "{row}"', problem, "copy the words from the seed, in order")
+        places.append(place)
+    ends = [*places[1:], len(text)]
+    return [text[start:end] for start, end in zip(places, ends, strict=True)]
 
 
 def excerpts() -> pd.DataFrame:

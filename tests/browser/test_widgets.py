@@ -25,6 +25,14 @@ class Case:
 
 CASES = [
     Case(
+        "testament",
+        "annotator",
+        "testament/annotator",
+        lambda view: view.get_by_label("What clause 1 does", exact=True).select_option("warning"),
+        lambda view: view.locator("li", has=view.page.locator("option[value=warning]:checked")),
+        "The plainest judgement of all",
+    ),
+    Case(
         "eavesdropping",
         "chain",
         "eavesdropping/chain",

@@ -73,7 +73,9 @@ def notebook(
         page = browser.new_context(viewport={"width": 1200, "height": 1600}).new_page()
         opened.append(page)
         page.goto(f"{address}/lab/tree/{name}?reset")
-        page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel")
+        page.wait_for_function(
+            "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
+        )
         page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.info")
         return Notebook(page)
 

@@ -25,6 +25,15 @@ class Case:
 
 CASES = [
     Case(
+        "annotator",
+        "from dossier.widgets.annotator import Annotator\nw = Annotator()",
+        lambda view: view.get_by_label("What clause 1 does", exact=True).select_option("warning"),
+        "print(list(w.value['code'])[0])",
+        "warning",
+        "w.work = {'codes': {'testament/split/1': 'praise'}}",
+        lambda view: view.locator("li", has=view.page.locator("option[value=praise]:checked")),
+    ),
+    Case(
         "chain",
         "from dossier.widgets.chain import Chain\nw = Chain('eavesdropping')",
         lambda view: view.locator("ol select").first.select_option("3"),

@@ -207,14 +207,15 @@ function download(key, columns, rows) {
  *
  * @param {{label: string, options: [string, string][], value: string, onchange: (value: string) => void,
  *          hideLabel?: boolean}} options `options` are values with their words
- * @returns {HTMLLabelElement}
+ * @returns {HTMLElement} the list with its label
  */
 export function select({ label, options, value, onchange, hideLabel = false }) {
-  const list = h("select", { onchange: () => onchange(list.value) },
+  const id = unique("select");
+  const list = h("select", { id, onchange: () => onchange(list.value) },
     ...options.map(([each, words]) => h("option", { value: each }, words)));
   list.value = value;
-  return h("label", { class: "widget-select" },
-    h("span", { class: hideLabel ? "widget-unseen" : "widget-label" }, label), list);
+  return h("span", { class: "widget-select" },
+    h("label", { for: id, class: hideLabel ? "widget-unseen" : "widget-label" }, label), list);
 }
 
 /**

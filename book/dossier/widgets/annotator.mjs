@@ -1,0 +1,250 @@
+// @ts-check
+/**
+ * The annotator: the reader codes the dictations clause by clause, then sees the coding beside the book's,
+ * which comes with reasons, or beside a second reader's, whose saved table is opened from a file.
+ *
+ * `work` holds `codes` and `about` (clause id → code, person), `second` (clause id → code), `beside`
+ * (nobody, book, second) and `notes` (whether the mended and the missing are shown).
+ *
+ * @typedef {import("./ui.mjs").View} View
+ * @typedef {{label: string, href: string}} Source
+ * @typedef {{id: string, excerpt: string, text: string, about: string, code: string, reason: string, sources: Source[]}} Clause
+ * @typedef {{title: string, codes: Record<string, string>, people: Record<string, string>, excerpts: Record<string, string>,
+ *            clauses: Clause[], mended: {verbatim: string, reading: string, why: string}[],
+ *            omitted: {note: string, sources: Source[]}[]}} Data
+ * @typedef {Record<string, string>} Codes
+ */
+import { amend, checkbox, frame, h, radios, select } from "./ui.mjs";
+
+const COLUMNS = ["clause", "excerpt", "text", "about", "code", "reference_about", "reference"];
+const BESIDE = /** @type {[string, string][]} */ ([["nobody", "my coding alone"], ["book", "beside the book’s"], ["second", "beside a second reader’s"]]);
+
+/**
+ * Cohen's kappa; the same as `kappa` in Python.
+ *
+ * @param {string[]} one
+ * @param {string[]} other
+ * @returns {number | null}
+ */
+export function kappa(one, other) {
+  if (!one.length) return null;
+  const share = (/** @type {string[]} */ codes, /** @type {string} */ code) => codes.filter((each) => each === code).length / codes.length;
+  const observed = one.filter((code, index) => code === other[index]).length / one.length;
+  const chance = [...new Set(one)].reduce((sum, code) => sum + share(one, code) * share(other, code), 0);
+  return Math.abs(1 - chance) < 1e-12 ? null : (observed - chance) / (1 - chance);
+}
+
+/** @param {any} work @param {Record<string, string>} allowed @returns {Codes} */
+function chosen(work, allowed) {
+  const entries = typeof work === "object" && work !== null ? Object.entries(work) : [];
+  return Object.fromEntries(entries.filter(([, code]) => typeof code === "string" && Object.hasOwn(allowed, code)));
+}
+
+/**
+ * Read the table that "Save as a table" wrote.
+ *
+ * @param {string} text CSV after RFC 4180
+ * @returns {string[][]}
+ */
+export function parseTable(text) {
+  const rows = [[""]];
+  let quoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const row = rows[rows.length - 1];
+    const sign = text[i];
+    if (quoted && sign === '"' && text[i + 1] === '"') { row[row.length - 1] += '"'; i += 1; }
+    else if (sign === '"') quoted = !quoted;
+    else if (!quoted && sign === ",") row.push("");
+    else if (!quoted && sign === "\n") rows.push([""]);
+    else if (quoted || sign !== "\r") row[row.length - 1] += sign;
+  }
+  return rows.filter((row) => row.length > 1 || row[0]);
+}
+
+/**
+ * @param {string} text
+ * @param {Data} data
+ * @returns {{codes?: Codes, error?: string}}
+ */
+function readSecond(text, data) {
+  const [head = [], ...rows] = parseTable(text.replace(/^\uFEFF/, ""));
+  const [clause, code] = [head.indexOf("clause"), head.indexOf("code")];
+  if (clause < 0 || code < 0) {
+    return { error: `The first line of this file has no column “${clause < 0 ? "clause" : "code"}”. Open a table that “Save as a table” wrote here.` };
+  }
+  const known = new Set(data.clauses.map(({ id }) => id));
+  const odd = rows.findIndex((row) => !known.has(row[clause]) || (row[code] && !Object.hasOwn(data.codes, row[code])));
+  if (odd >= 0) {
+    return { error: `Line ${odd + 2} of this file is not one of this widget’s (“${rows[odd][clause] ?? ""}”, “${rows[odd][code] ?? ""}”). Nothing was taken over; ask for the table again.` };
+  }
+  const codes = Object.fromEntries(rows.filter((row) => row[code]).map((row) => [row[clause], row[code]]));
+  return Object.keys(codes).length ? { codes } : { error: "This table has no codes yet. Ask the second reader to save it after coding." };
+}
+
+/** @param {Source[]} sources */
+const cited = (sources) => sources.flatMap(({ label, href }, index) =>
+  [index ? "; " : " ", href ? h("a", { href }, label) : label]);
+
+/** @param {View} view */
+function render({ model, el, signal }) {
+  const data = /** @type {Data} */ (model.get("data"));
+  const read = () => {
+    const work = model.get("work") ?? {};
+    return {
+      codes: chosen(work.codes, data.codes),
+      about: chosen(work.about, data.people),
+      second: chosen(work.second, data.codes),
+      beside: BESIDE.some(([each]) => each === work.beside) ? work.beside : "nobody",
+      notes: work.notes === true,
+    };
+  };
+  const { body, say, dispose } = frame({ model, el, signal }, {
+    title: data.title,
+    how: "Give each clause a code, and say whom it is about. Then look at the clauses that you have coded through other eyes.",
+    columns: COLUMNS,
+    rows: () => {
+      const { codes, about } = read();
+      return data.clauses.map(({ id, excerpt, text, about: whom, code }) => [id, excerpt, text, about[id] ?? "", codes[id] ?? "", whom, code]);
+    },
+  });
+
+  /** @param {"codes" | "about"} name @param {string} id @param {string} value */
+  function choose(name, id, value) {
+    const now = { .../** @type {Codes} */ (read()[name]) };
+    if (value) now[id] = value;
+    else delete now[id];
+    amend(model, { [name]: now });
+    tell();
+  }
+
+  const undecided = /** @type {[string, string]} */ (["", "–"]);
+  const rows = data.clauses.map((clause, index) => {
+    const code = select({ label: `What clause ${index + 1} does`, options: [undecided, ...Object.entries(data.codes)], value: "",
+      onchange: (value) => choose("codes", clause.id, value) });
+    const about = select({ label: "about", options: [undecided, ...Object.entries(data.people)], value: "",
+      onchange: (value) => choose("about", clause.id, value) });
+    const other = h("p", { class: "annotator-other" });
+    const printed = h("p", { class: "annotator-printed" });
+    const item = h("li", {}, h("blockquote", {}, h("span", { class: "annotator-number" }, String(index + 1)), clause.text),
+      h("div", { class: "annotator-choices" }, code, about), printed, other);
+    return { clause, item, other, printed,
+      code: /** @type {HTMLSelectElement} */ (code.querySelector("select")),
+      about: /** @type {HTMLSelectElement} */ (about.querySelector("select")) };
+  });
+  const groups = Object.entries(data.excerpts).map(([id, title]) => h("section", {},
+    h("p", { class: "annotator-title" }, title),
+    h("ol", {}, ...rows.filter(({ clause }) => clause.excerpt === id).map(({ item }) => item))));
+
+  const beside = radios({ legend: "Show", options: BESIDE, value: "nobody",
+    onchange: (value) => {
+      amend(model, { beside: value });
+      tell();
+    } });
+  const file = h("input", { type: "file", accept: ".csv,text/csv", onchange: open });
+  const opener = h("label", { class: "annotator-file" }, h("span", { class: "widget-label" }, "A table that another reader saved here"), file);
+  const agreement = h("p", { class: "annotator-agreement" });
+  const balance = h("div", { class: "annotator-balance" });
+  const notes = h("div", { class: "annotator-notes" },
+    h("p", { class: "annotator-title" }, "Mended, so that the sentence can be read"),
+    h("ul", {}, ...data.mended.map(({ verbatim, reading, why }) => h("li", {}, h("i", {}, verbatim), " → ", h("i", {}, reading), `: ${why}`))),
+    h("p", { class: "annotator-title" }, "Cut, left out, or lost on the way"),
+    h("ul", {}, ...data.omitted.map(({ note, sources }) => h("li", {}, note, ...cited(sources)))));
+  const notesSwitch = checkbox({ label: "Show what was mended, cut or left out", checked: false,
+    onchange: (checked) => {
+      amend(model, { notes: checked });
+      say(checked ? "The notes are shown below the clauses." : "The notes are hidden.");
+    } });
+  body.append(h("div", { class: "annotator" }, ...groups, notesSwitch, notes, beside, opener, agreement, balance));
+
+  async function open() {
+    const picked = file.files?.[0];
+    if (!picked) return;
+    const { codes, error } = readSecond(await picked.text(), data);
+    file.value = "";
+    if (error) {
+      say(error);
+      return;
+    }
+    amend(model, { second: codes, beside: "second" });
+    tell();
+  }
+
+  /** @returns {Codes} the other coding that is looked at */
+  function otherCodes() {
+    const { beside: which, second } = read();
+    if (which === "book") return Object.fromEntries(data.clauses.map(({ id, code }) => [id, code]));
+    return which === "second" ? second : {};
+  }
+
+  /** @param {Codes} other */
+  function agreed(other) {
+    const { codes, beside: which } = read();
+    if (which === "nobody") return "";
+    const name = which === "book" ? "the book" : "the second reader";
+    if (which === "second" && !Object.keys(other).length) return "No second reader yet: open the table that another reader saved.";
+    const both = data.clauses.map(({ id }) => id).filter((id) => codes[id] && other[id]);
+    if (!both.length) return `You and ${name} have no coded clause in common yet.`;
+    const same = both.filter((id) => codes[id] === other[id]).length;
+    const value = kappa(both.map((id) => codes[id]), both.map((id) => other[id]));
+    const begin = `You and ${name} agree on ${same} of ${both.length} clauses.`;
+    if (value === null) return `${begin} Both use one code throughout, so that chance alone would do as much: Cohen’s κ is undefined.`;
+    const meaning = value <= 0 ? "no more than chance would bring about" : value === 1 ? "full agreement" : `${Math.round(value * 100)} hundredths of the way from chance to full agreement`;
+    return `${begin} Cohen’s κ is ${value.toFixed(2)}: ${meaning}. With so few clauses, one more or less moves it a good deal.`;
+  }
+
+  /** @param {Codes} other @param {string} which */
+  function balances(other, which) {
+    const { codes, about } = read();
+    const whom = Object.fromEntries(data.clauses.map(({ id, about: person }) => [id, person]));
+    const sides = /** @type {[string, Codes, Codes][]} */ ([["You", codes, about]]);
+    if (which !== "nobody") sides.push([which === "book" ? "The book" : "The second reader", other, which === "book" ? whom : about]);
+    return ["stalin", "trotsky"].flatMap((person) => sides.map(([side, theirs, persons]) => {
+      const count = (/** @type {string} */ code) => data.clauses.filter(({ id }) =>
+        theirs[id] === code && (persons[id] === person || persons[id] === "both")).length;
+      return { side, person, praise: count("praise"), criticism: count("criticism") };
+    }));
+  }
+
+  /** @param {{side: string, person: string, praise: number, criticism: number}} row */
+  function bar({ side, person, praise, criticism }) {
+    const marks = (/** @type {number} */ count, /** @type {string} */ sign) => h("span", { "aria-hidden": "true", class: "annotator-marks" }, sign.repeat(count));
+    return h("p", {}, h("strong", {}, data.people[person]), ` · ${side}: praise ${praise} `, marks(praise, "＋"), ` criticism ${criticism} `, marks(criticism, "－"));
+  }
+
+  function draw() {
+    const { codes, about, beside: which, notes: shown } = read();
+    const other = otherCodes();
+    for (const row of rows) {
+      const { id, code, about: whom, reason, sources } = row.clause;
+      row.code.value = codes[id] ?? "";
+      row.about.value = about[id] ?? "";
+      row.printed.textContent = codes[id] ? `Coded: ${data.codes[codes[id]]}${about[id] ? `, about ${data.people[about[id]]}` : ""}.` : "Not coded.";
+      row.other.hidden = which === "nobody" || !other[id] || !codes[id]; // first one's own judgement
+      const mark = codes[id] === other[id] ? "= the same as yours: " : "≠ other than yours: ";
+      if (which === "book") row.other.replaceChildren(h("strong", {}, `${mark}${data.codes[code]}, about ${data.people[whom]}. `), reason, ...cited(sources));
+      else row.other.replaceChildren(h("strong", {}, `${mark}${data.codes[other[id]] ?? ""}`));
+    }
+    for (const input of beside.querySelectorAll("input")) input.checked = input.value === which;
+    opener.hidden = which !== "second";
+    notes.hidden = !shown;
+    /** @type {HTMLInputElement} */ (notesSwitch.querySelector("input")).checked = shown;
+    agreement.textContent = agreed(other);
+    balance.replaceChildren(h("p", { class: "annotator-title" }, "The balance by person"), ...balances(other, which).map(bar));
+  }
+
+  function tell() {
+    const { codes, beside: which } = read();
+    const left = data.clauses.length - Object.keys(codes).length;
+    const state = left ? `${Object.keys(codes).length} of ${data.clauses.length} clauses are coded.` : `All ${data.clauses.length} clauses are coded.`;
+    say(which === "nobody" ? state : `${state} ${agreed(otherCodes())}`);
+  }
+
+  model.on("change:work", draw);
+  draw();
+  return () => {
+    model.off("change:work", draw);
+    dispose();
+  };
+}
+
+export default { render };

@@ -1,0 +1,128 @@
+"""The annotator in the page: coding, the book's reasons, a second reader's file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from contents import ROOT
+from pages import opened
+from playwright.sync_api import Browser, Locator, Page, expect
+from widgets import save, stored, widget
+
+from dossier.widgets.annotator import Annotator
+from dossier.widgets.base import module
+
+KEY = "testament/annotator"
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def page(browser: Browser, root: str) -> Iterator[Page]:
+    page, wrong = opened(browser, f"{root}/book/testament.html", viewport=DESK)
+    yield page
+    page.context.close()
+    assert not wrong
+
+
+def code(view: Locator, number: int, what: str) -> None:
+    view.get_by_label(f"What clause {number} does", exact=True).select_option(what)
+
+
+def test_the_book_argues_only_about_what_the_reader_has_coded(page: Page) -> None:
+    view = widget(page, "annotator")
+    view.get_by_label("beside the book’s").check()
+    reasons = view.locator(".annotator-other")
+    expect(reasons.nth(12)).to_be_hidden()
+    code(view, 13, "criticism")
+    expect(reasons.nth(12)).to_contain_text("= the same as yours: criticism, about Stalin.")
+    code(view, 14, "fact")
+    expect(reasons.nth(13)).to_contain_text("≠ other than yours: criticism")
+    expect(view.get_by_role("status")).to_contain_text("agree on 1 of 2 clauses")
+
+
+def test_the_table_and_kappa_are_those_of_python(page: Page) -> None:
+    view = widget(page, "annotator")
+    for number, what in enumerate(["fact", "warning", "warning", "praise", "fact", "praise"], 1):
+        code(view, number, what)
+    view.get_by_label("about", exact=True).first.select_option("both")
+    view.get_by_label("beside the book’s").check()
+    python = Annotator()
+    python.work = stored(page, KEY)
+    value = python.agreement.loc[0, "kappa"]
+    expect(view.get_by_role("status")).to_contain_text(f"Cohen’s κ is {value:.2f}")
+    assert save(page, view).fillna("").equals(python.value)
+
+
+def test_the_balance_counts_praise_and_blame_by_person(page: Page) -> None:
+    view = widget(page, "annotator")
+    code(view, 7, "praise")
+    view.get_by_label("about", exact=True).nth(6).select_option("trotsky")
+    balance = view.locator(".annotator-balance")
+    expect(balance).to_contain_text("Trotsky · You: praise 1 ＋ criticism 0")
+    expect(balance).to_contain_text("Stalin · You: praise 0  criticism 0")
+
+
+def test_a_second_reader_comes_from_a_saved_table(page: Page, tmp_path: Path) -> None:
+    view = widget(page, "annotator")
+    other = Annotator()
+    other.work = {"codes": {"testament/split/1": "warning", "testament/split/2": "warning"}}
+    table = tmp_path / "second.csv"
+    other.value.to_csv(table, index=False)
+    code(view, 10, "warning")
+    view.get_by_label("beside a second reader’s").check()
+    expect(view.get_by_role("status")).to_contain_text("No second reader yet")
+    view.locator("input[type=file]").set_input_files(table)
+    expect(view.get_by_role("status")).to_contain_text("the second reader agree on 1 of 1 clauses")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,b\n1,2\n", "no column “clause”"),
+        ("clause,code\nnothing,fact\n", "Line 2 of this file"),
+        ("clause,code\ntestament/split/1,<b>\n", "(“testament/split/1”, “<b>”)"),
+        ("clause,code\ntestament/split/1,\n", "no codes yet"),
+        ("", "no column “clause”"),
+    ],
+)
+def test_a_bad_file_is_told_what_is_wrong_and_changes_nothing(
+    page: Page, tmp_path: Path, text: str, said: str
+) -> None:
+    view = widget(page, "annotator")
+    view.get_by_label("beside a second reader’s").check()
+    before = stored(page, KEY)
+    table = tmp_path / "second.csv"
+    table.write_text(text, encoding="utf-8")
+    view.locator("input[type=file]").set_input_files(table)
+    expect(view.get_by_role("status")).to_contain_text(said)
+    assert stored(page, KEY) == before
+
+
+def test_by_keyboard_with_focus_kept(page: Page) -> None:
+    view = widget(page, "annotator")
+    first = view.get_by_label("What clause 1 does", exact=True)
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(first).to_have_value("praise")
+    expect(first).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(view.get_by_label("about", exact=True).first).to_have_value("stalin")
+
+
+def test_the_module_computes_the_vectors(browser: Browser, served: str) -> None:
+    vectors = json.loads((ROOT / "tests/vectors/kappa.json").read_text(encoding="utf-8"))
+    page, _ = opened(browser, f"{served}/book/testament.html")
+    computed = page.evaluate(
+        """async ([text, vectors]) => {
+            const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+            const { kappa } = await import(url);
+            return vectors.map(({ one, other }) => kappa(one, other));
+        }""",
+        [module("annotator"), vectors],
+    )
+    page.context.close()
+    assert computed == [vector["kappa"] for vector in vectors]
