@@ -23,6 +23,7 @@ __all__ = [
     "codebook",
     "evidence_table",
     "people_table",
+    "plans_table",
     "retellings_table",
     "slips_table",
     "source_table",
@@ -186,6 +187,18 @@ def slips_table(caption: str, chapter: str | None = None) -> Listing:
         }
     )
     return Listing(caption, frame)
+
+
+def plans_table(caption: str) -> Listing:
+    """List the two plans of joining the republics side by side, article by article."""
+    rows = tables.plans()
+    cells: dict[str, list[object]] = {"Article": list(dict.fromkeys(rows["article"]))}
+    for plan, plan_rows in rows.groupby("plan"):
+        cells[str(plan).capitalize()] = _cells(
+            plan_rows,
+            lambda row: Markup("{} {}").format(row["provision"], cite(row["sources"])),
+        )
+    return Listing(caption, pd.DataFrame(cells))
 
 
 def retellings_table(chain: str) -> Listing:

@@ -24,9 +24,11 @@ __all__ = [
     "events",
     "evidence",
     "excerpts",
+    "fragments",
     "hypotheses",
     "links",
     "people",
+    "plans",
     "retellings",
     "scales",
     "sources",
@@ -45,6 +47,8 @@ NAMES = (
     "scales",
     "retellings",
     "clauses",
+    "fragments",
+    "plans",
 )
 _LISTS = ("people", "themes", "sources")
 
@@ -84,12 +88,12 @@ def links() -> pd.DataFrame:
 
 def hypotheses() -> pd.DataFrame:
     """Return one row per rival answer to a chapter's question, indexed by id, in order."""
-    return _placed("hypotheses")
+    return _placed("hypotheses", "chapter", "position")
 
 
 def weighings() -> pd.DataFrame:
     """Return one row per piece of evidence that a chapter weighs, indexed by evidence id."""
-    return _placed("weighings")
+    return _placed("weighings", "chapter", "position")
 
 
 def scales() -> pd.DataFrame:
@@ -100,9 +104,17 @@ def scales() -> pd.DataFrame:
 
 def retellings() -> pd.DataFrame:
     """Return one row per telling of a chain's story, in order; an empty cell: it does not say."""
-    frame = _load("retellings").copy()
-    frame["position"] = frame["position"].astype("int64")
-    return frame.sort_values(["chain", "position"], kind="stable")
+    return _placed("retellings", "chain", "position")
+
+
+def fragments() -> pd.DataFrame:
+    """Return one row per piece of the Georgian affair, in the document's order, indexed by id."""
+    return _placed("fragments", "position")
+
+
+def plans() -> pd.DataFrame:
+    """Return one row per article and plan of joining the republics, in the order of articles."""
+    return _placed("plans", "position")
 
 
 def clauses() -> pd.DataFrame:
@@ -113,9 +125,7 @@ def clauses() -> pd.DataFrame:
     DataError
         If the first words of a clause are not in the excerpt after those of the clause before.
     """
-    frame = _load("clauses").copy()
-    frame["position"] = frame["position"].astype("int64")
-    frame = frame.sort_values(["excerpt", "position"], kind="stable")
+    frame = _placed("clauses", "excerpt", "position")
     cut = [text for excerpt, rows in frame.groupby("excerpt") for text in _cut(str(excerpt), rows)]
     frame.insert(2, "text", cut)
     order = {excerpt: place for place, excerpt in enumerate(load_excerpts())}
@@ -181,10 +191,10 @@ def cautions() -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values("line", kind="stable", ignore_index=True)
 
 
-def _placed(name: str) -> pd.DataFrame:
+def _placed(name: str, *order: str) -> pd.DataFrame:
     frame = _load(name).copy()
     frame["position"] = frame["position"].astype("int64")
-    return frame.sort_values(["chapter", "position"], kind="stable")
+    return frame.sort_values(list(order), kind="stable")
 
 
 @cache

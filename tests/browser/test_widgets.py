@@ -25,6 +25,16 @@ class Case:
 
 CASES = [
     Case(
+        "georgia",
+        "sequence",
+        "georgia/sequence",
+        lambda view: (
+            view.locator("li", has_text="telegram").get_by_role("button", name="Open").click()
+        ),
+        lambda view: view.locator("li").get_by_text("21 October 1922."),
+        "The committee in Tiflis votes on how to be joined to Russia.",
+    ),
+    Case(
         "testament",
         "annotator",
         "testament/annotator",

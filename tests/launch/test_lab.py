@@ -25,6 +25,17 @@ class Case:
 
 CASES = [
     Case(
+        "sequence",
+        "from dossier.widgets.sequence import Sequence\nw = Sequence()",
+        lambda view: (
+            view.locator("li", has_text="telegram").get_by_role("button", name="Open").click()
+        ),
+        "print(list(w.value.query('opened')['fragment']))",
+        "['telegram']",
+        "w.work = {'opened': ['plenum']}",
+        lambda view: view.locator("li").get_by_text("31 March 1923."),
+    ),
+    Case(
         "annotator",
         "from dossier.widgets.annotator import Annotator\nw = Annotator()",
         lambda view: view.get_by_label("What clause 1 does", exact=True).select_option("warning"),

@@ -1,0 +1,172 @@
+"""The sequence: the Georgian affair put in order, guess by guess and document by document."""
+
+from __future__ import annotations
+
+import calendar
+from collections import abc
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from .. import tables
+from ..dates import first_day, precision, spoken
+from ..display import cite
+from ..listings import Listing, plans_table
+from .base import PageWidget, module, source_links, style
+
+__all__ = ["Sequence", "in_order"]
+
+_POSITIONS = ("against", "leans against", "between", "leans towards", "with")
+Span = tuple[str, str]  # the first and the last ISO day that a date can mean
+
+
+def in_order(order: abc.Sequence[str], spans: abc.Mapping[str, Span]) -> tuple[int, int]:
+    """Count the pairs that stand as the documents have them, and those that the documents decide.
+
+    Parameters
+    ----------
+    order
+        Ids, the earliest first.
+    spans
+        For each id the first and the last day that its date can mean, as ISO dates. A pair whose
+        spans overlap is decided by no document.
+    """
+    right = decided = 0
+    for earlier, later in combinations(order, 2):
+        if spans[earlier][1] < spans[later][0]:
+            right, decided = right + 1, decided + 1
+        elif spans[later][1] < spans[earlier][0]:
+            decided += 1
+    return right, decided
+
+
+class Sequence(PageWidget):
+    """The reader orders the pieces of an affair, and trades guesses for evidence.
+
+    Attributes
+    ----------
+    value
+        One row per piece in the reader's order: `position` (from 1), `fragment` and `event` (ids of
+        `fragments.csv` and `events.csv`), `date` (first day that it can mean, NaT while unopened),
+        `opened`, `lenin` and `stalin` (where they stand towards the Georgian committee by the
+        evidence of the piece; empty while it is unopened or if it shows nothing).
+    """
+
+    _esm = module("sequence")
+    _css = style("sequence")
+
+    def __init__(self) -> None:
+        super().__init__(key="georgia/sequence", data=_data())
+
+    def frame(self) -> pd.DataFrame:
+        """Return the pieces in the reader's order."""
+        pieces = {piece["id"]: piece for piece in self.data["fragments"]}
+        opened = _known(self.work.get("opened"), pieces)
+        rows = []
+        for position, name in enumerate(self.order(), 1):
+            piece, seen = pieces[name], name in opened
+            rows.append(
+                {
+                    "position": position,
+                    "fragment": name,
+                    "event": piece["event"],
+                    "date": pd.Timestamp(piece["span"][0]) if seen else pd.NaT,
+                    "opened": seen,
+                    "lenin": piece["lenin"] if seen else "",
+                    "stalin": piece["stalin"] if seen else "",
+                }
+            )
+        return pd.DataFrame(rows).astype({"date": "datetime64[ns]"})
+
+    def order(self) -> list[str]:
+        """Return the ids of the pieces in the reader's order; at first it is the document's."""
+        names = [piece["id"] for piece in self.data["fragments"]]
+        chosen = list(dict.fromkeys(_known(self.work.get("order"), names)))
+        return [*chosen, *(name for name in names if name not in chosen)]
+
+    def fallback(self) -> str:
+        """Return the pieces in the document's order, their dates folded away, and the two plans."""
+        fragments, events = tables.fragments(), tables.events()
+        pieces = pd.DataFrame(
+            {
+                "What happens": fragments["clue"],
+                "The page": fragments["seed_line"].map(
+                    lambda line: f"line {line}" if line else "does not mention it"
+                ),
+            }
+        )
+        dated = fragments.join(events[["date", "written_date", "description"]], on="event")
+        dated = dated.sort_values("date", kind="stable")
+        answer = pd.DataFrame(
+            {
+                "Date": [spoken(date) for date in dated["written_date"]],
+                "What happened": dated["description"],
+                "Lenin": dated["lenin"],
+                "Stalin": dated["stalin"],
+                "Why": dated["reason"],
+                "Who says so": [cite(keys) for keys in dated["sources"]],
+            }
+        )
+        stands = "The dates, and where two men stand towards the Georgian committee"
+        return "\n".join(
+            [
+                Listing("Put these in order", pieces).html(),
+                f"<details><summary>{stands}</summary>",
+                Listing(f"{stands}: a judgement", answer).html(),
+                "</details>",
+                plans_table("Two plans of joining the republics").html(),
+            ]
+        )
+
+
+def _known(work: object, allowed: abc.Sequence[str] | abc.Mapping[str, Any]) -> list[str]:
+    chosen = work if isinstance(work, list) else []
+    return [name for name in chosen if isinstance(name, str) and name in allowed]
+
+
+def _data() -> dict[str, Any]:
+    fragments, events = tables.fragments(), tables.events()
+    names = tables.people()["name"]
+    return {
+        "title": "The sequence: what came first?",
+        "positions": list(_POSITIONS),
+        "fragments": [
+            _piece(str(name), row, events.loc[row["event"]], names)
+            for name, row in fragments.iterrows()
+        ],
+        "plans": [
+            {"article": row["article"], "plan": row["plan"], "provision": row["provision"]}
+            | {"sources": source_links(row["sources"])}
+            for _, row in tables.plans().iterrows()
+        ],
+    }
+
+
+def _piece(name: str, row: pd.Series, event: pd.Series, names: pd.Series) -> dict[str, Any]:
+    return {
+        "id": name,
+        "event": row["event"],
+        "line": row["seed_line"],
+        "clue": row["clue"],
+        "what": event["description"],
+        "when": spoken(event["written_date"]),
+        "span": _span(event),
+        "people": [str(names[person]) for person in event["people"]],
+        "lenin": row["lenin"],
+        "stalin": row["stalin"],
+        "reason": row["reason"],
+        "sources": source_links(row["sources"]),
+    }
+
+
+def _span(event: pd.Series) -> list[str]:
+    date: str = event["written_date"]
+    if event["end"]:
+        return [date, event["end"]]
+    first = first_day(date)
+    if precision(date) == "month":
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    else:
+        last = first.replace(month=12, day=31) if precision(date) == "year" else first
+    return [first.isoformat(), last.isoformat()]
