@@ -277,26 +277,31 @@ export function sortable({ label, items, order, onorder, say }) {
     settle(row);
   }
 
-  /** @param {HTMLLIElement} row @param {HTMLElement} grip */
-  function letDrag(row, grip) {
-    let moved = false;
-    grip.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      grip.setPointerCapture(event.pointerId);
-      row.classList.add("widget-dragged");
-      moved = false;
-    });
-    grip.addEventListener("pointermove", (event) => {
-      if (!grip.hasPointerCapture(event.pointerId)) return;
-      const rows = [...list.children];
-      const over = rows.findIndex((each) => event.clientY < each.getBoundingClientRect().bottom);
-      moved = move(row, over < 0 ? rows.length - 1 : over) || moved;
-    });
-    grip.addEventListener("lostpointercapture", () => {
-      row.classList.remove("widget-dragged");
-      if (moved) settle(row);
-    });
+  // The list holds the pointer: a row that moves in the page would lose it.
+  /** @type {{row: HTMLLIElement, moved: boolean} | undefined} */ let dragged;
+
+  /** @param {HTMLLIElement} row @param {PointerEvent} event */
+  function startDrag(row, event) {
+    if (event.button) return;
+    event.preventDefault();
+    list.setPointerCapture(event.pointerId);
+    row.classList.add("widget-dragged");
+    dragged = { row, moved: false };
   }
+
+  list.addEventListener("pointermove", (event) => {
+    if (!dragged) return;
+    const rows = [...list.children];
+    const over = rows.findIndex((each) => event.clientY < each.getBoundingClientRect().bottom);
+    dragged.moved = move(dragged.row, over < 0 ? rows.length - 1 : over) || dragged.moved;
+  });
+  list.addEventListener("lostpointercapture", () => {
+    if (!dragged) return;
+    const { row, moved } = dragged;
+    dragged = undefined;
+    row.classList.remove("widget-dragged");
+    if (moved) settle(row);
+  });
 
   for (const id of order) {
     const item = byId.get(id);
@@ -308,11 +313,11 @@ export function sortable({ label, items, order, onorder, say }) {
         if (!by) return;
         event.preventDefault();
         step(row, by, grip);
-      } }, "⠿");
+      },
+      onpointerdown: (/** @type {PointerEvent} */ event) => startDrag(row, event) }, "⠿");
     const up = h("button", { type: "button", "aria-label": `${item.words}: earlier`, onclick: () => step(row, -1, up) }, "↑");
     const down = h("button", { type: "button", "aria-label": `${item.words}: later`, onclick: () => step(row, 1, down) }, "↓");
     row.append(grip, h("div", { class: "widget-item" }, item.content ?? item.words), up, down);
-    letDrag(row, grip);
     list.append(row);
   }
   return list;
