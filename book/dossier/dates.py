@@ -5,13 +5,23 @@ from __future__ import annotations
 import calendar
 import datetime
 
-__all__ = ["first_day", "is_real", "precision", "spoken"]
+__all__ = ["first_day", "is_real", "last_day", "precision", "spoken"]
 
 
 def first_day(date: str) -> datetime.date:
     """Return the first day that a partial ISO date can mean, or raise `ValueError`."""
     year, month, day = [*date.split("-"), "01", "01"][:3]
     return datetime.date(int(year), int(month), int(day))
+
+
+def last_day(date: str) -> datetime.date:
+    """Return the last day that a partial ISO date can mean, or raise `ValueError`."""
+    first = first_day(date)
+    if precision(date) == "year":
+        return first.replace(month=12, day=31)
+    if precision(date) == "month":
+        return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return first
 
 
 def is_real(date: str) -> bool:

@@ -25,6 +25,14 @@ class Case:
 
 CASES = [
     Case(
+        "people",
+        "timeline",
+        "people/timeline",
+        lambda view: view.get_by_role("button", name="Pin The request for cyanide").click(),
+        lambda view: view.locator(".timeline-pins").get_by_text("The request for cyanide"),
+        "The Red Army enters Tiflis and a Soviet Georgia is proclaimed.",
+    ),
+    Case(
         "georgia",
         "sequence",
         "georgia/sequence",

@@ -25,6 +25,15 @@ class Case:
 
 CASES = [
     Case(
+        "timeline",
+        "from dossier.widgets.timeline import TimeLine\nw = TimeLine()",
+        lambda view: view.get_by_label("When").select_option("1923-03"),
+        "print(len(w.value), w.value['date'].min())",
+        "1923-03",
+        "w.work = {'pinned': ['1923-03-17-poison-request']}",
+        lambda view: view.locator(".timeline-pins").get_by_text("The request for cyanide"),
+    ),
+    Case(
         "sequence",
         "from dossier.widgets.sequence import Sequence\nw = Sequence()",
         lambda view: (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import abc
 from itertools import combinations
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from .. import tables
-from ..dates import first_day, precision, spoken
+from ..dates import first_day, last_day, spoken
 from ..display import cite
 from ..listings import Listing, plans_table
 from .base import PageWidget, module, source_links, style
@@ -162,11 +161,4 @@ def _piece(name: str, row: pd.Series, event: pd.Series, names: pd.Series) -> dic
 
 def _span(event: pd.Series) -> list[str]:
     date: str = event["written_date"]
-    if event["end"]:
-        return [date, event["end"]]
-    first = first_day(date)
-    if precision(date) == "month":
-        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    else:
-        last = first.replace(month=12, day=31) if precision(date) == "year" else first
-    return [first.isoformat(), last.isoformat()]
+    return [first_day(date).isoformat(), last_day(event["end"] or date).isoformat()]

@@ -1,0 +1,173 @@
+// @ts-check
+/**
+ * The time line: events downwards in order of date, a mark in the lane of each theme, Lenin's illness behind
+ * them. Pinned events stand beside each other with the days between them.
+ *
+ * `work` holds `hidden` (themes that are off), `person`, `period`, and `pinned` (event ids).
+ *
+ * @typedef {import("./ui.mjs").View} View
+ * @typedef {{label: string, href: string}} Source
+ * @typedef {{id: string, date: string, when: string, span: [string, string], precision: string, title: string, what: string,
+ *            people: string[], themes: string[], confidence: string, phase: string, sources: Source[]}} Happening
+ * @typedef {{title: string, themes: Record<string, string>, people: Record<string, string>, periods: Record<string, string>,
+ *            events: Happening[]}} Data
+ */
+import { amend, checkbox, frame, h, select } from "./ui.mjs";
+
+const DAY = 86400000;
+const FARTHEST = 4; // rem between two events, however far apart
+
+/**
+ * The least and the most days from one date to a later one; the same as `days_between` in Python.
+ *
+ * @param {[string, string]} one the first and the last day that the date can mean
+ * @param {[string, string]} other
+ * @returns {[number, number]}
+ */
+export function daysBetween(one, other) {
+  const days = (/** @type {string} */ from, /** @type {string} */ to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
+  return [Math.max(days(one[1], other[0]), 0), days(one[0], other[1])];
+}
+
+/** @param {[number, number]} days */
+function inWords([least, most]) {
+  const count = (/** @type {number} */ days) => `${days} ${days === 1 ? "day" : "days"}`;
+  return least === most ? count(most) : `between ${least} and ${count(most)}: the dates say no more`;
+}
+
+/** @param {any} list @returns {Set<string>} */
+const strings = (list) => new Set(Array.isArray(list) ? list.filter((each) => typeof each === "string") : []);
+
+/** @param {Source[]} sources */
+const cited = (sources) => sources.flatMap(({ label, href }, index) =>
+  [index ? "; " : "", href ? h("a", { href }, label) : label]);
+
+/** @param {View} view */
+function render({ model, el, signal }) {
+  const data = /** @type {Data} */ (model.get("data"));
+  const themes = Object.keys(data.themes);
+  const read = () => {
+    const work = model.get("work") ?? {};
+    return {
+      hidden: strings(work.hidden),
+      pinned: strings(work.pinned),
+      person: typeof work.person === "string" && Object.hasOwn(data.people, work.person) ? work.person : "",
+      period: typeof work.period === "string" && Object.hasOwn(data.periods, work.period) ? work.period : "",
+    };
+  };
+  const shown = () => {
+    const { hidden, person, period } = read();
+    return data.events.filter((event) => event.themes.some((theme) => !hidden.has(theme))
+      && (!person || event.people.includes(person))
+      && (period === "later" ? event.date.slice(0, 4) > "1924" : event.date.startsWith(period)));
+  };
+  const { body, say, dispose } = frame({ model, el, signal }, {
+    title: data.title,
+    how: "Choose what to see. Pin two events or more, and the days between them are counted. A hollow mark: reported or contested, not documented.",
+    columns: ["event", "date", "precision", "title", "themes", "confidence", "pinned"],
+    rows: () => shown().map(({ id, date, precision, title, themes: all, confidence }) =>
+      [id, date, precision, title, all.join("; "), confidence, read().pinned.has(id) ? "True" : "False"]),
+  });
+
+  const boxes = themes.map((theme) => checkbox({ label: data.themes[theme], checked: true, onchange: (checked) => {
+    const { hidden } = read();
+    if (checked) hidden.delete(theme);
+    else hidden.add(theme);
+    change({ hidden: [...hidden] });
+  } }));
+  const person = select({ label: "Who was in it", options: [["", "anybody"], .../** @type {[string, string][]} */ (Object.entries(data.people))], value: "",
+    onchange: (value) => change({ person: value || undefined }) });
+  const period = select({ label: "When", options: [["", "at any time"], .../** @type {[string, string][]} */ (Object.entries(data.periods))], value: "",
+    onchange: (value) => change({ period: value || undefined }) });
+  const pins = h("div", { class: "timeline-pins" });
+  const rows = data.events.map((event) => ({ event, ...row(event) }));
+  const list = h("ol", { class: "timeline-events" }, ...rows.map(({ item }) => item));
+  body.append(h("div", { class: "timeline" },
+    h("fieldset", { class: "timeline-themes" }, h("legend", {}, "Themes"), ...boxes),
+    h("div", { class: "timeline-selects" }, period, person), pins, list));
+
+  /** @param {import("./ui.mjs").Work} work */
+  function change(work) {
+    amend(model, work);
+    const count = shown().length;
+    say(count ? `${count} of ${data.events.length} events are shown.` : "No event fits. Choose other themes, another time or anybody.");
+  }
+
+  /** @param {Happening} event */
+  function row(event) {
+    const pin = h("button", { type: "button", "aria-pressed": "false", onclick: () => {
+      const { pinned } = read();
+      if (!pinned.delete(event.id)) pinned.add(event.id);
+      amend(model, { pinned: [...pinned] });
+      say(pinText());
+    } }, "Pin", h("span", { class: "widget-unseen" }, ` ${event.title}, ${event.when}`));
+    const gap = h("div", { class: "timeline-gap" });
+    const names = event.themes.map((theme) => data.themes[theme]).join(", ");
+    const item = h("li", {}, gap, rail(event), h("div", { class: "timeline-event" },
+      h("p", {}, h("strong", {}, event.when), ` · ${event.title}`),
+      h("p", { class: "timeline-small" }, names),
+      h("details", {}, h("summary", {}, "More"),
+        h("p", {}, event.what),
+        h("p", { class: "timeline-small" }, `${event.confidence}: `, ...cited(event.sources)),
+        event.phase ? h("p", { class: "timeline-small" }, `Lenin: ${event.phase}.`) : null)), pin);
+    return { item, pin, gap };
+  }
+
+  /** @param {Happening} event */
+  function rail(event) {
+    const mark = event.confidence === "documented" ? "timeline-mark" : "timeline-mark timeline-hollow";
+    return h("div", { class: "timeline-rail", "data-phase": event.phase, "aria-hidden": "true" },
+      ...themes.map((theme) => h("span", {}, event.themes.includes(theme) ? h("i", { class: `${mark} timeline-${theme}` }) : null)));
+  }
+
+  function pinnedEvents() {
+    const { pinned } = read();
+    return data.events.filter(({ id }) => pinned.has(id));
+  }
+
+  function pinText() {
+    const events = pinnedEvents();
+    if (!events.length) return "Nothing is pinned.";
+    if (events.length === 1) return `Pinned: ${events[0].title}. Pin another to count the days.`;
+    return events.slice(1).map((event, index) => `From ${events[index].title} to ${event.title}: ${inWords(daysBetween(events[index].span, event.span))}.`).join(" ");
+  }
+
+  function drawPins() {
+    const events = pinnedEvents();
+    const parts = events.flatMap((event, index) => {
+      const gap = index ? [h("li", { class: "timeline-days" }, inWords(daysBetween(events[index - 1].span, event.span)))] : [];
+      return [...gap, h("li", {}, h("strong", {}, event.when), ` · ${event.title}`)];
+    });
+    pins.hidden = !events.length;
+    pins.replaceChildren(h("p", { class: "timeline-title" }, "Pinned"), h("ol", {}, ...parts));
+  }
+
+  function draw() {
+    const { hidden, pinned, person: who, period: when } = read();
+    const visible = new Set(shown());
+    /** @type {Happening | undefined} */ let last;
+    for (const { event, item, pin, gap } of rows) {
+      item.hidden = !visible.has(event);
+      pin.setAttribute("aria-pressed", String(pinned.has(event.id)));
+      if (item.hidden) continue;
+      const days = last ? daysBetween(last.span, event.span)[0] : 0;
+      gap.style.blockSize = `${Math.min(days / 30, FARTHEST)}rem`;
+      last = event;
+    }
+    boxes.forEach((box, index) => {
+      /** @type {HTMLInputElement} */ (box.querySelector("input")).checked = !hidden.has(themes[index]);
+    });
+    /** @type {HTMLSelectElement} */ (person.querySelector("select")).value = who;
+    /** @type {HTMLSelectElement} */ (period.querySelector("select")).value = when;
+    drawPins();
+  }
+
+  model.on("change:work", draw);
+  draw();
+  return () => {
+    model.off("change:work", draw);
+    dispose();
+  };
+}
+
+export default { render };
