@@ -112,7 +112,12 @@ def test_the_contract_of_the_model(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("index", "about", "reason"),
-    [(4, "module", "Unexpected token"), (5, "initialize", "no start"), (6, "render", "no picture")],
+    [
+        (4, "module", "Unexpected token"),
+        (5, "initialize", "no start"),
+        (6, "render", "no picture"),
+        (7, "host", "widgets.invalid, which did not answer"),
+    ],
 )
 def test_a_widget_that_throws_says_so_in_its_place_and_keeps_its_content(
     page: Page, index: int, about: str, reason: str
@@ -128,7 +133,7 @@ def test_a_widget_that_throws_says_so_in_its_place_and_keeps_its_content(
 
 @pytest.mark.parametrize("ask", ["send", "invoke"])
 def test_what_needs_python_can_be_caught_and_is_explained(page: Page, ask: str) -> None:
-    asker = page.locator("live-widget").nth(7)
+    asker = page.locator("live-widget").nth(8)
     asker.get_by_role("button", name=ask).click()
     expect(asker.locator("em")).to_have_text("KernelError")
     expect(asker.get_by_role("status")).to_contain_text("needs Python")
@@ -162,7 +167,7 @@ def test_a_module_is_written_once_and_loaded_once(
 ) -> None:
     written = [path.read_text(encoding="utf-8") for path in book.rglob("module-*.js")]
     assert sum("counterLog" in text for text in written) == 1
-    assert len(written) == 7
+    assert len(written) == 8
     for name in ("index", "second"):
         html = (book / f"{name}.html").read_text(encoding="utf-8")
         assert "counterLog" not in html

@@ -74,7 +74,9 @@ class MountWidgets(SphinxPostTransform):
         fallback = _output(bundle, "text/html")
         if name:
             opening = f'<live-widget data-model="{name}"><div class="live-widget-fallback">'
-            inside = fallback or [_raw("<p>This part of the page needs JavaScript.</p>")]
+            inside = fallback or [
+                _raw("<p>What stands here can be seen only when the widget runs.</p>")
+            ]
             return [_raw(opening), *inside, _raw("</div></live-widget>")]
         inside = fallback or _output(bundle, "text/plain")
         return [_raw('<div class="live-widget-plain">'), *inside, _raw(f"{self._excuse()}</div>")]

@@ -143,11 +143,12 @@ class Asker(anywidget.AnyWidget):
 
 
 def failing(where: str) -> anywidget.AnyWidget:
-    """Return a widget that throws in `initialize`, in `render`, or cannot be parsed."""
+    """Return a widget that throws, cannot be parsed, or needs another host."""
     code = {
         "initialize": "export default { initialize() { throw new Error('no start'); } }",
         "render": "export default { async render() { throw new Error('no picture'); } }",
         "module": "export default {{{",
+        "host": "import x from 'https://widgets.invalid/x.js'; export default { render() {} };",
     }
 
     class Failing(anywidget.AnyWidget):

@@ -403,6 +403,9 @@
         if (loaded.render) return { render: loaded.render };
         return typeof loaded.default === "function" ? loaded.default() : loaded.default;
       };
+    } catch (error) {
+      const elsewhere = module.match(/(?:from|import)\s*\(?\s*["']https?:\/\/([^/"']+)/);
+      throw elsewhere ? new Error(`its code comes from ${elsewhere[1]}, which did not answer`) : error;
     } finally {
       URL.revokeObjectURL(url);
     }
