@@ -26,8 +26,10 @@ __all__ = [
     "excerpts",
     "fragments",
     "hypotheses",
+    "knowledge",
     "links",
     "people",
+    "placings",
     "plans",
     "retellings",
     "scales",
@@ -49,6 +51,8 @@ NAMES = (
     "clauses",
     "fragments",
     "plans",
+    "knowledge",
+    "placings",
 )
 _LISTS = ("people", "themes", "sources")
 
@@ -115,6 +119,16 @@ def fragments() -> pd.DataFrame:
 def plans() -> pd.DataFrame:
     """Return one row per article and plan of joining the republics, in the order of articles."""
     return _placed("plans", "position")
+
+
+def knowledge() -> pd.DataFrame:
+    """Return one row per person who knew, or may have known, of the request of March 1923."""
+    return _placed("knowledge", "position")
+
+
+def placings() -> pd.DataFrame:
+    """Return one row per event of the poison episode that the document dates, in its order."""
+    return _placed("placings", "position")
 
 
 def clauses() -> pd.DataFrame:

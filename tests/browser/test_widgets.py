@@ -26,6 +26,22 @@ class Case:
 CASES = [
     Case(
         "people",
+        "people",
+        "people/people",
+        lambda view: view.get_by_label("Call Leon Trotsky").check(),
+        lambda view: view.locator("li:has(:checked)", has_text="Leon Trotsky"),
+        "Expelled from the party in 1927, deported in 1929, killed in Mexico.",
+    ),
+    Case(
+        "poison",
+        "knowledge",
+        "poison/knowledge",
+        lambda view: view.get_by_role("button", name="Lay the papers").click(),
+        lambda view: view.get_by_text("the papers: 17 March 1923"),
+        "a talk with a writer, off the record",
+    ),
+    Case(
+        "people",
         "timeline",
         "people/timeline",
         lambda view: view.get_by_role("button", name="Pin The request for cyanide").click(),

@@ -25,6 +25,24 @@ class Case:
 
 CASES = [
     Case(
+        "people",
+        "from dossier.widgets.people import People\nw = People()",
+        lambda view: view.get_by_label("Call Leon Trotsky").check(),
+        "print(list(w.value.query('marked')['person']))",
+        "['trotsky']",
+        "w.work = {'year': 1950}",
+        lambda view: view.locator(".people-year").get_by_text("1950"),
+    ),
+    Case(
+        "knowledge",
+        "from dossier.widgets.knowledge import Knowledge\nw = Knowledge()",
+        lambda view: view.get_by_label("From whom did Leon Trotsky").select_option("stalin"),
+        "print(w.value.set_index('person')['reader']['trotsky'])",
+        "stalin",
+        "w.work = {'placed': True}",
+        lambda view: view.get_by_text("the papers: 17 March 1923"),
+    ),
+    Case(
         "timeline",
         "from dossier.widgets.timeline import TimeLine\nw = TimeLine()",
         lambda view: view.get_by_label("When").select_option("1923-03"),

@@ -17,18 +17,25 @@ from ..display import in_book
 __all__ = ["PageWidget", "module", "source_links", "style"]
 
 _HERE = Path(__file__).resolve().parent
-_IMPORTS = re.compile(r'^import \{[^}]*\} from "\./ui\.mjs";\n', re.MULTILINE)
-_EXPORTS = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILINE)
+_IMPORTS = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.mjs";\n', re.MULTILINE)
 
 
 def module(name: str) -> str:
-    """Return the JavaScript module of the widget `name`, joined with what all widgets share.
+    """Return the JavaScript module of the widget `name`, joined with what it imports.
 
     Jupyter hands a widget's module over as one text, and a text can import nothing from beside it.
     """
-    shared = _EXPORTS.sub("", (_HERE / "ui.mjs").read_text(encoding="utf-8"))
-    own = _IMPORTS.sub("", (_HERE / f"{name}.mjs").read_text(encoding="utf-8"))
-    return f"{shared}\n{own}"
+    texts: dict[str, str] = {}
+    _collect(name, texts)
+    return "\n".join(texts.values())
+
+
+def _collect(name: str, texts: dict[str, str]) -> None:
+    text = (_HERE / f"{name}.mjs").read_text(encoding="utf-8")
+    for imported in _IMPORTS.findall(text):
+        if imported not in texts:
+            _collect(imported, texts)
+    texts[name] = _IMPORTS.sub("", text)
 
 
 def style(name: str) -> str:

@@ -12,29 +12,11 @@
  * @typedef {{article: string, plan: string, provision: string, sources: Source[]}} Provision
  * @typedef {{title: string, positions: string[], fragments: Piece[], plans: Provision[]}} Data
  */
-import { amend, frame, h, radios, sortable, svg } from "./ui.mjs";
+import { amend, frame, h, inOrder, radios, sortable, svg } from "./ui.mjs";
 
 const VIEWS = /** @type {[string, string][]} */ ([["time", "by time"], ["person", "by person"], ["plan", "by plan"]]);
 const STEP = 34; // units of the drawing between two positions
 const ROW = 44; // units between two pieces
-
-/**
- * Pairs that stand as the documents have them, and pairs that the documents decide; the same as `in_order` in Python.
- *
- * @param {string[]} order
- * @param {Record<string, [string, string]>} spans
- * @returns {[number, number]}
- */
-export function inOrder(order, spans) {
-  let [right, decided] = [0, 0];
-  order.forEach((earlier, index) => {
-    for (const later of order.slice(index + 1)) {
-      if (spans[earlier][1] < spans[later][0]) { right += 1; decided += 1; }
-      else if (spans[later][1] < spans[earlier][0]) decided += 1;
-    }
-  });
-  return [right, decided];
-}
 
 /** @param {Source[]} sources */
 const cited = (sources) => sources.flatMap(({ label, href }, index) =>

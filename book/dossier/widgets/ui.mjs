@@ -242,6 +242,24 @@ export function checkbox({ label, checked, onchange }) {
 }
 
 /**
+ * Pairs that stand as the documents have them, and pairs that the documents decide; the same as `in_order` in Python.
+ *
+ * @param {string[]} order
+ * @param {Record<string, [string, string]>} spans
+ * @returns {[number, number]}
+ */
+export function inOrder(order, spans) {
+  let [right, decided] = [0, 0];
+  order.forEach((earlier, index) => {
+    for (const later of order.slice(index + 1)) {
+      if (spans[earlier][1] < spans[later][0]) { right += 1; decided += 1; }
+      else if (spans[later][1] < spans[earlier][0]) decided += 1;
+    }
+  });
+  return [right, decided];
+}
+
+/**
  * A list that the reader puts in order: by dragging the grip, by the buttons, or by arrow keys on the grip.
  *
  * @param {{label: string, items: {id: string, words: string, content?: Node}[], order: string[],

@@ -1,0 +1,239 @@
+// @ts-check
+/**
+ * Who could know what, when: four events in the order that the document implies, then on their days in the papers;
+ * below, who had the story from whom, by the reader and by the papers, and what is left when one word is struck out.
+ *
+ * `work` holds `order` (ids), `placed` and `seen` (what the reader has uncovered), `had` (an informant for each
+ * person) and `struck` (whose word is not taken).
+ *
+ * @typedef {import("./ui.mjs").View} View
+ * @typedef {{label: string, href: string}} Source
+ * @typedef {{id: string, event: string, words: string, page: [string, string], by_page: string, papers: string, by_papers: string,
+ *            sources: Source[]}} Placing
+ * @typedef {{id: string, name: string, informant: string, learned: string, told: string, says: string, knew: string, note: string,
+ *            sources: Source[]}} Person
+ * @typedef {{title: string, placings: Placing[], people: Person[], days: {date: string, label: string}[]}} Data
+ */
+import { amend, frame, h, inOrder, select, sortable } from "./ui.mjs";
+
+const DAY = 86400000;
+const START = Date.parse("1923-01-01");
+const DAYS = 90; // January to March 1923
+const MONTHS = ["January", "February", "March 1923"];
+
+/**
+ * Who falls silent if one person's word is struck out; the same as `lost_without` in Python.
+ *
+ * @param {string} struck
+ * @param {Record<string, string>} informants
+ * @returns {string[]}
+ */
+export function lostWithout(struck, informants) {
+  const lost = new Set(Object.hasOwn(informants, struck) ? [struck] : []);
+  for (let before = -1; lost.size > before;) {
+    before = lost.size;
+    for (const [name, informant] of Object.entries(informants)) if (lost.has(informant)) lost.add(name);
+  }
+  return [...lost].sort();
+}
+
+/** @param {Source[]} sources */
+const cited = (sources) => sources.flatMap(({ label, href }, index) =>
+  [index ? "; " : " ", href ? h("a", { href }, label) : label]);
+
+/** @param {View} view */
+function render({ model, el, signal }) {
+  const data = /** @type {Data} */ (model.get("data"));
+  const people = new Map(data.people.map((person) => [person.id, person]));
+  const placings = new Map(data.placings.map((placing) => [placing.id, placing]));
+  const papers = Object.fromEntries(data.people.map(({ id, informant }) => [id, informant]));
+  const asked = data.people.slice(1); // of the first nobody can ask from whom he had it
+  const nameOf = (/** @type {string} */ id) => people.get(id)?.name ?? "";
+  const read = () => {
+    const work = model.get("work") ?? {};
+    const chosen = [...new Set(Array.isArray(work.order) ? work.order.filter((/** @type {string} */ id) => placings.has(id)) : [])];
+    const had = work.had && typeof work.had === "object" ? work.had : {};
+    return {
+      order: [...chosen, ...[...placings.keys()].filter((id) => !chosen.includes(id))],
+      had: /** @type {Record<string, string>} */ (Object.fromEntries(data.people.map(({ id }) =>
+        [id, people.has(had[id]) && had[id] !== id ? had[id] : ""]))),
+      placed: work.placed === true,
+      seen: work.seen === true,
+      struck: people.has(work.struck) ? work.struck : "",
+    };
+  };
+  const { body, say, dispose } = frame({ model, el, signal }, {
+    title: data.title,
+    how: "First lay the four events in the order that lines 16 and 26 imply. Then say of each person from whom he or she had the story.",
+    columns: ["person", "name", "reader", "papers", "learned", "told", "left"],
+    rows: () => {
+      const { had, seen, struck } = read();
+      const lost = lostWithout(struck, seen ? papers : had);
+      return data.people.map(({ id, name, informant, learned, told }) =>
+        [id, name, had[id], seen ? informant : "", seen ? learned : "", told, lost.includes(id) ? "False" : "True"]);
+    },
+  });
+
+  const list = sortable({ label: "Four events, the earliest first", order: shuffled(), say: () => {},
+    items: data.placings.map(({ id, words }) => ({ id, words: words.replace(/\.$/, "") })),
+    onorder: (order) => {
+      amend(model, { order });
+      say(paired());
+    } });
+  const place = h("button", { type: "button", onclick: () => {
+    amend(model, { placed: true });
+    say(`The papers' days are laid beside the page's. ${data.placings.map(({ words, by_papers: day }) => `${words.replace(/\.$/, "")}: ${day}`).join(". ")}.`);
+  } }, "Lay the papers’ dates beside it");
+  const score = h("p", { class: "knowledge-score" });
+  const track = h("div", { class: "knowledge-track" });
+
+  const choices = asked.map((person) => {
+    const options = /** @type {[string, string][]} */ ([["", "no paper shows, or I cannot say"],
+      ...data.people.filter(({ id }) => id !== person.id).map(({ id, name }) => [id, name])]);
+    const list = select({ label: `From whom did ${person.name} have it?`, options, value: "", onchange: (informant) => {
+      amend(model, { had: { ...read().had, [person.id]: informant } });
+      say(informant ? `${person.name} had it from ${nameOf(informant)}.` : `${person.name}: from nobody that you can name.`);
+    } });
+    return { id: person.id, list, item: h("li", {}, h("p", {}, h("strong", {}, person.name), h("br"), person.says), list) };
+  });
+  const show = h("button", { type: "button", onclick: () => {
+    amend(model, { seen: true });
+    trees.tabIndex = -1;
+    trees.focus();
+    say(`The papers are open. ${alike()}`);
+  } }, "Open the papers");
+  const strike = select({ label: "Strike out the word of", value: "", options: [["", "nobody"],
+    .../** @type {[string, string][]} */ (data.people.map(({ id, name }) => [id, name]))],
+    onchange: (struck) => {
+      amend(model, { struck: struck || undefined });
+      say(left());
+    } });
+  const rest = h("p", { class: "knowledge-score" });
+  const trees = h("div", { class: "knowledge-trees" });
+  body.append(h("div", { class: "knowledge" },
+    h("p", { class: "knowledge-step" }, "1. In what order does the page put them?"), list,
+    h("div", { class: "knowledge-tools" }, place), score, track,
+    h("p", { class: "knowledge-step" }, "2. From whom did each have the request of March 1923?"),
+    h("ul", { class: "knowledge-people" }, ...choices.map(({ item }) => item)),
+    h("div", { class: "knowledge-tools" }, show), trees,
+    h("div", { class: "knowledge-tools" }, strike), rest));
+
+  /** The order before the reader's own: by the alphabet, so that it suggests nothing. */
+  function shuffled() {
+    const { order } = read();
+    if (Array.isArray(model.get("work")?.order)) return order;
+    return [...order].sort((a, b) => (a < b ? -1 : 1));
+  }
+
+  function paired() {
+    const spans = Object.fromEntries(data.placings.map(({ id, page }) => [id, page]));
+    const [right, decided] = inOrder([...list.children].map((row) => /** @type {HTMLElement} */ (row).dataset.id ?? ""), spans);
+    return `${right} of the ${decided} pairs that the page's words decide stand as it has them.`;
+  }
+
+  function alike() {
+    const { had } = read();
+    const shown = asked.filter(({ informant }) => informant);
+    const same = shown.filter(({ id }) => had[id] === papers[id]).length;
+    return `Of ${shown.length} people the papers show the informant; you named the same for ${same}.`;
+  }
+
+  function left() {
+    const { had, seen, struck } = read();
+    const lost = lostWithout(struck, seen ? papers : had);
+    const spoke = data.people.filter(({ told }) => told);
+    const remain = spoke.filter(({ id }) => !lost.includes(id));
+    if (!struck) return "";
+    const whose = seen ? "By the papers" : "By your own tree";
+    return `${whose}, without the word of ${nameOf(struck)} ${remain.length} of ${spoke.length} statements are left: ${remain.map(({ name }) => name).join("; ") || "none"}.`;
+  }
+
+  function drawTrack() {
+    const at = (/** @type {string} */ day) => ((Date.parse(day) - START) / DAY / DAYS) * 100;
+    const rows = data.placings.map(({ words, page, papers: day, by_page: said, by_papers: dated, sources }) => {
+      const hollow = h("span", { class: "knowledge-page", "aria-hidden": "true" });
+      hollow.style.insetInlineStart = `${at(page[0])}%`;
+      hollow.style.inlineSize = `calc(${at(page[1]) - at(page[0])}% + 0.7rem)`;
+      const filled = h("span", { class: "knowledge-papers", "aria-hidden": "true" });
+      filled.style.insetInlineStart = `${at(page[0])}%`;
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        filled.style.insetInlineStart = `${at(day)}%`;
+      }));
+      return h("li", {}, h("p", {}, words), h("div", { class: "knowledge-lane" }, hollow, filled),
+        h("p", { class: "knowledge-small" }, `the page: ${said}; the papers: ${dated},`, ...cited(sources)));
+    });
+    return [h("div", { class: "knowledge-months", "aria-hidden": "true" }, ...MONTHS.map((month) => h("span", {}, month))),
+      h("ul", {}, ...rows),
+      h("p", { class: "knowledge-small", "aria-hidden": "true" }, "hollow: by the words of the page; filled: by the papers")];
+  }
+
+  /**
+   * @param {Record<string, string>} informants
+   * @param {string[]} lost
+   * @param {boolean} dated whether the papers' days are told
+   */
+  function tree(informants, lost, dated) {
+    const told = new Set();
+    /** @param {string} above @returns {HTMLElement | null} */
+    const branch = (above) => {
+      const here = data.people.filter(({ id }) => informants[id] === above && !told.has(id));
+      for (const { id } of here) told.add(id);
+      return here.length ? h("ul", {}, ...here.map(leaf)) : null;
+    };
+    /** @param {Person} person */
+    const leaf = (person) => h("li", { class: lost.includes(person.id) ? "knowledge-lost" : "" },
+      h("span", {}, h("strong", {}, person.name), dated && person.knew ? `, ${person.knew}` : "", lost.includes(person.id) ? " (struck out)" : ""),
+      dated ? h("p", { class: "knowledge-small" }, person.note, ...cited(person.sources)) : null,
+      branch(person.id));
+    const whole = branch("");
+    const circles = data.people.filter(({ id }) => !told.has(id)).map(({ name }) => name);
+    return [whole, circles.length ? h("p", {}, `These lead back to themselves: ${circles.join("; ")}.`) : null]
+      .filter((each) => each !== null);
+  }
+
+  /** @param {string[]} lost */
+  function grid(lost) {
+    const days = data.days.map(({ date }) => date);
+    const cell = (/** @type {Person} */ { learned, told }, /** @type {string} */ day) => {
+      const [sign, words] = day === told ? ["●", "says so"] : day === learned ? ["○", "learns of it"]
+        : learned && day > learned && (!told || day < told) ? ["–", "knows"] : ["", ""];
+      return h("td", {}, h("span", { "aria-hidden": "true" }, sign), words ? h("span", { class: "widget-unseen" }, words) : null);
+    };
+    return h("table", { class: "knowledge-grid" }, h("caption", {}, "○ learns of it, – knows, ● first says so"),
+      h("thead", {}, h("tr", {}, h("td", {}), ...data.days.map(({ label }) => h("th", { scope: "col" }, label)))),
+      h("tbody", {}, ...asked.map((person) => h("tr", { class: lost.includes(person.id) ? "knowledge-lost" : "" },
+        h("th", { scope: "row" }, person.name), ...days.map((day) => cell(person, day))))));
+  }
+
+  function draw() {
+    const { order, had, placed, seen, struck } = read();
+    const there = [...list.children].map((row) => /** @type {HTMLElement} */ (row).dataset.id ?? "");
+    if (Array.isArray(model.get("work")?.order) && there.join() !== order.join()) {
+      const rows = new Map([...list.children].map((row) => [/** @type {HTMLElement} */ (row).dataset.id, row]));
+      list.append(...order.map((id) => /** @type {Element} */ (rows.get(id))));
+    }
+    score.textContent = model.get("work")?.order ? paired() : "";
+    place.hidden = placed;
+    if (placed !== track.hasChildNodes()) track.replaceChildren(...(placed ? drawTrack() : []));
+    for (const { id, list: choice } of choices) {
+      /** @type {HTMLSelectElement} */ (choice.querySelector("select")).value = had[id];
+    }
+    show.hidden = seen;
+    /** @type {HTMLSelectElement} */ (strike.querySelector("select")).value = struck;
+    rest.textContent = left();
+    const own = h("div", {}, h("p", { class: "knowledge-step" }, "Your tree"), ...tree(had, seen ? [] : lostWithout(struck, had), false));
+    const lost = lostWithout(struck, papers);
+    trees.replaceChildren(...(seen
+      ? [h("p", {}, alike()), own, h("div", {}, h("p", { class: "knowledge-step" }, "The papers’ tree"), ...tree(papers, lost, true)), grid(lost)]
+      : Object.values(had).some(Boolean) ? [own] : []));
+  }
+
+  model.on("change:work", draw);
+  draw();
+  return () => {
+    model.off("change:work", draw);
+    dispose();
+  };
+}
+
+export default { render };

@@ -1,0 +1,188 @@
+"""Who could know what, when: a remembered order against dated papers, and who had it from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from .. import tables
+from ..dates import spoken
+from ..display import cite
+from ..excerpts import load_excerpts
+from ..listings import Listing
+from .base import PageWidget, module, source_links, style
+from .sequence import in_order
+
+__all__ = ["Knowledge", "lost_without"]
+
+
+def lost_without(struck: str, informants: Mapping[str, str]) -> set[str]:
+    """Return who falls silent without one person's word: that one and all who had it from there.
+
+    Parameters
+    ----------
+    struck
+        The id of the person whose word is struck out.
+    informants
+        For each id the id of the one it was had from; empty where there is none. A chain that
+        leads back to itself is followed once.
+    """
+    lost = {struck} if struck in informants else set()
+    while more := {name for name, informant in informants.items() if informant in lost} - lost:
+        lost |= more
+    return lost
+
+
+class Knowledge(PageWidget):
+    """The reader lays four events in order, says who had the story from whom, and compares.
+
+    Attributes
+    ----------
+    value
+        One row per person: `person` (id of `knowledge.csv`), `name`, `reader` (the informant that
+        the reader chose, empty if none), `papers` (the informant that the papers show, empty until
+        the reader has seen them), `learned` and `told` (partial ISO dates; `learned` is empty
+        until then), `left` (whether anything is left without the word that is struck out).
+    """
+
+    _esm = module("knowledge")
+    _css = style("knowledge")
+
+    def __init__(self) -> None:
+        super().__init__(key="poison/knowledge", data=_data())
+
+    def order(self) -> pd.DataFrame:
+        """Return the four events in the reader's order.
+
+        Columns: `event` (id of `events.csv`), `page_first`, `page_last` (the days that the
+        document's words allow) and `papers` (the day in the papers). What the attribute
+        `pairs` of the frame holds: how many pairs stand as the document has them, of how many
+        that it decides.
+        """
+        placings = {placing["id"]: placing for placing in self.data["placings"]}
+        chosen = _known(self.work.get("order"), placings)
+        names = [*chosen, *(name for name in placings if name not in chosen)]
+        frame = pd.DataFrame(
+            [
+                {
+                    "event": placings[name]["event"],
+                    "page_first": placings[name]["page"][0],
+                    "page_last": placings[name]["page"][1],
+                    "papers": placings[name]["papers"],
+                }
+                for name in names
+            ]
+        )
+        spans = {name: tuple(placing["page"]) for name, placing in placings.items()}
+        frame.attrs["pairs"] = in_order(names, spans)
+        return frame
+
+    def frame(self) -> pd.DataFrame:
+        """Return the people with the reader's informants, and the papers' once they are seen."""
+        people = {person["id"]: person for person in self.data["people"]}
+        seen = self.work.get("seen") is True
+        reader = self._reader(people)
+        informants = {name: person["informant"] for name, person in people.items()}
+        lost = lost_without(str(self.work.get("struck")), informants if seen else reader)
+        return pd.DataFrame(
+            [
+                {
+                    "person": name,
+                    "name": person["name"],
+                    "reader": reader[name],
+                    "papers": person["informant"] if seen else "",
+                    "learned": person["learned"] if seen else "",
+                    "told": person["told"],
+                    "left": name not in lost,
+                }
+                for name, person in people.items()
+            ]
+        )
+
+    def fallback(self) -> str:
+        """Return the four events with both dates, and the people with their informants, folded."""
+        placings, people = self.data["placings"], self.data["people"]
+        names = {person["id"]: person["name"] for person in people}
+        statements = {
+            "Who": [person["name"] for person in people],
+            "First statement that we have": [person["says"] for person in people],
+        }
+        sources = tables.knowledge()["sources"]
+        answers = {
+            "Who": [person["name"] for person in people],
+            "Had it from": [names.get(person["informant"], "no paper shows") for person in people],
+            "How far it goes": [person["note"] for person in people],
+            "Who says so": [cite(sources[person["id"]]) for person in people],
+        }
+        order = {
+            "What": [placing["words"] for placing in placings],
+            "By the page": [placing["by_page"] for placing in placings],
+            "By the papers": [placing["by_papers"] for placing in placings],
+        }
+        return "\n".join(
+            [
+                Listing("Who first said what, and when", pd.DataFrame(statements)).html(),
+                "<details><summary>Two orders, and who had it from whom</summary>",
+                Listing("Four events, twice dated", pd.DataFrame(order)).html(),
+                Listing(
+                    "Who had it from whom, as far as papers show", pd.DataFrame(answers)
+                ).html(),
+                "</details>",
+            ]
+        )
+
+    def _reader(self, people: Mapping[str, Any]) -> dict[str, str]:
+        had = self.work.get("had")
+        chosen = had if isinstance(had, dict) else {}
+        return {
+            name: str(chosen[name]) if chosen.get(name) in set(people) - {name} else ""
+            for name in people
+        }
+
+
+def _known(work: object, allowed: Mapping[str, Any]) -> list[str]:
+    chosen = work if isinstance(work, list) else []
+    return list(dict.fromkeys(n for n in chosen if isinstance(n, str) and n in allowed))
+
+
+def _data() -> dict[str, Any]:
+    rows = tables.knowledge()
+    days = sorted({date for date in (*rows["learned"], *rows["told"]) if date})
+    return {
+        "title": "Who could know what, and when?",
+        "placings": [_placing(str(name), row) for name, row in tables.placings().iterrows()],
+        "people": [_person(str(name), row) for name, row in rows.iterrows()],
+        "days": [{"date": day, "label": spoken(day)} for day in days],
+    }
+
+
+def _placing(name: str, row: pd.Series) -> dict[str, Any]:
+    event = tables.events().loc[row["event"]]
+    line = load_excerpts()[row["excerpt"]].passages[0].line
+    return {
+        "id": name,
+        "event": row["event"],
+        "words": row["words"],
+        "page": [row["page_first"], row["page_last"]],
+        "by_page": f"“{row['phrase']}” (line {line})",
+        "papers": event["written_date"],
+        "by_papers": spoken(event["written_date"]),
+        "sources": source_links(event["sources"]),
+    }
+
+
+def _person(name: str, row: pd.Series) -> dict[str, Any]:
+    told = row["told"]
+    return {
+        "id": name,
+        "name": row["name"],
+        "informant": row["informant"],
+        "learned": row["learned"],
+        "told": told,
+        "says": f"{spoken(told)}: {row['statement']}" if told else row["statement"],
+        "knew": spoken(row["learned"]) if row["learned"] else "",
+        "note": row["note"],
+        "sources": source_links(row["sources"]),
+    }

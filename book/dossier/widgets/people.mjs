@@ -1,0 +1,175 @@
+// @ts-check
+/**
+ * The people: a year to move through, who could be asked in it, and whom the reader calls as a witness.
+ *
+ * `work` holds `year`, `chapter`, `fate`, and `called`: for each witness the step of trust, 0 while there is none.
+ *
+ * @typedef {import("./ui.mjs").View} View
+ * @typedef {{label: string, href: string}} Source
+ * @typedef {{id: string, name: string, born: string, died: string, role: string, fate: string, end: string, witness: string,
+ *            chapters: string[], sources: Source[]}} Person
+ * @typedef {{title: string, first: number, last: number, start: number, chapters: Record<string, string>, fates: Record<string, string>,
+ *            words: string[], texts: {year: number, title: string}[], people: Person[]}} Data
+ */
+import { amend, checkbox, frame, h, select, unique } from "./ui.mjs";
+
+/**
+ * Whether somebody could be asked in a year; the same as `alive` in Python.
+ *
+ * @param {string} died partial ISO date, empty if not known
+ * @param {number} year
+ * @returns {"yes" | "no" | "that year" | "unknown"}
+ */
+export function alive(died, year) {
+  if (!died) return "unknown";
+  const last = Number(died.slice(0, 4));
+  return year < last ? "yes" : year === last ? "that year" : "no";
+}
+
+/** @param {Source[]} sources */
+const cited = (sources) => sources.flatMap(({ label, href }, index) =>
+  [index ? "; " : " ", href ? h("a", { href }, label) : label]);
+
+/** @param {View} view */
+function render({ model, el, signal }) {
+  const data = /** @type {Data} */ (model.get("data"));
+  const ids = new Set(data.people.map(({ id }) => id));
+  const read = () => {
+    const work = model.get("work") ?? {};
+    const called = work.called && typeof work.called === "object" ? work.called : {};
+    return {
+      year: Number.isInteger(work.year) && work.year >= data.first && work.year <= data.last ? work.year : data.start,
+      chapter: Object.hasOwn(data.chapters, work.chapter) ? work.chapter : "",
+      fate: Object.hasOwn(data.fates, work.fate) ? work.fate : "",
+      called: /** @type {Record<string, number>} */ (Object.fromEntries(Object.entries(called).filter(([id]) => ids.has(id)))),
+    };
+  };
+  const shown = () => {
+    const { chapter, fate } = read();
+    return data.people.filter((person) => (!chapter || person.chapters.includes(chapter)) && (!fate || person.fate === fate));
+  };
+  const word = (/** @type {unknown} */ step) => (Number.isInteger(step) ? data.words[Number(step) - 1] ?? "" : "");
+  const { body, say, dispose } = frame({ model, el, signal }, {
+    title: data.title,
+    how: "Move through the years: a bar is a life, the line is your year. Call the witnesses whom you would hear, and say how far you trust what each hands on.",
+    columns: ["person", "name", "alive", "marked", "trust"],
+    rows: () => {
+      const { year, called } = read();
+      return shown().map(({ id, name, died }) => [id, name, alive(died, year), id in called ? "True" : "False", word(called[id])]);
+    },
+  });
+
+  const sliderId = unique("year");
+  const number = h("span", { class: "people-year", "aria-hidden": "true" });
+  const slider = h("input", { id: sliderId, type: "range", min: data.first, max: data.last, step: 1,
+    oninput: () => go(Number(slider.value)) });
+  const texts = select({ label: "Go to a year in which a text came out", value: "", options: [["", "choose"],
+    ...data.texts.map(({ year, title }, index) => /** @type {[string, string]} */ ([String(index), `${year}: ${title}`]))],
+    onchange: (index) => {
+      if (index) go(data.texts[Number(index)].year);
+    } });
+  const options = (/** @type {string} */ all, /** @type {Record<string, string>} */ words) =>
+    /** @type {[string, string][]} */ ([["", all], ...Object.entries(words)]);
+  const chapter = select({ label: "Where they appear", options: options("in any chapter", data.chapters), value: "",
+    onchange: (value) => change({ chapter: value || undefined }) });
+  const fate = select({ label: "How they died", options: options("in any way", data.fates), value: "",
+    onchange: (value) => change({ fate: value || undefined }) });
+  const summary = h("p", { class: "people-summary" });
+  const rows = data.people.map((person) => ({ person, ...row(person) }));
+  body.append(h("div", { class: "people" },
+    h("div", { class: "people-time" }, h("label", { for: sliderId, class: "widget-label" }, "The year"), slider, number),
+    h("div", { class: "people-selects" }, texts, chapter, fate),
+    summary,
+    h("ul", {}, ...rows.map(({ item }) => item))));
+
+  /** @param {number} year */
+  function go(year) {
+    change({ year });
+  }
+
+  /** @param {import("./ui.mjs").Work} work */
+  function change(work) {
+    amend(model, work);
+    say(told());
+  }
+
+  function told() {
+    const { year, called } = read();
+    const people = shown();
+    if (!people.length) return "Nobody fits. Choose another chapter or another way to die.";
+    const living = people.filter(({ died }) => alive(died, year) === "yes").length;
+    const unknown = people.filter(({ died }) => !died).length;
+    const witnesses = data.people.filter(({ id }) => id in called);
+    const heard = witnesses.filter(({ died }) => alive(died, year) === "yes").length;
+    const first = `In ${year}: ${living} of these ${people.length} could still be asked`;
+    const doubt = unknown ? `, and of ${unknown} we do not know` : "";
+    return `${first}${doubt}.${witnesses.length ? ` Of the ${witnesses.length} whom you call: ${heard}.` : ""}`;
+  }
+
+  /** @param {Person} person */
+  function row(person) {
+    const life = h("div", { class: "people-life", "aria-hidden": "true" });
+    if (person.died) {
+      const share = (Number(person.died.slice(0, 4)) - data.first) / (data.last - data.first);
+      life.append(h("i", {}));
+      life.style.setProperty("--lived", `${Math.max(0, Math.min(1, share)) * 100}%`);
+    }
+    const state = h("span", { class: "people-state" });
+    const call = checkbox({ label: `Call ${person.name}`, checked: false, onchange: (checked) => {
+      const { called } = read();
+      if (checked) called[person.id] = 0;
+      else delete called[person.id];
+      change({ called });
+    } });
+    const trust = select({ label: `How far I trust what ${person.name} hands on`, value: "", options: [["0", "not yet said"],
+      ...data.words.map((each, step) => /** @type {[string, string]} */ ([String(step + 1), each]))],
+      onchange: (step) => change({ called: { ...read().called, [person.id]: Number(step) } }) });
+    const item = h("li", {},
+      h("p", {}, h("strong", {}, person.name), " ", state), life,
+      h("p", { class: "people-role" }, person.role),
+      h("details", {}, h("summary", {}, "As a witness"), h("p", {}, person.witness),
+        h("p", { class: "people-role" }, person.end, ...cited(person.sources))),
+      call, trust);
+    return { item, state, call, trust };
+  }
+
+  /** @param {Person} person @param {number} year */
+  function stands({ died, born }, year) {
+    const age = born ? `, ${year - Number(born.slice(0, 4))} in this year` : "";
+    switch (alive(died, year)) {
+      case "yes": return `alive${age}`;
+      case "that year": return "dies in this year";
+      case "no": return `dead since ${died.slice(0, 4)}`;
+      default: return "date of death not known to us";
+    }
+  }
+
+  function draw() {
+    const { year, called, chapter: where, fate: how } = read();
+    const visible = new Set(shown());
+    for (const { person, item, state, call, trust } of rows) {
+      item.hidden = !visible.has(person);
+      item.dataset.alive = alive(person.died, year);
+      state.textContent = stands(person, year);
+      /** @type {HTMLInputElement} */ (call.querySelector("input")).checked = person.id in called;
+      trust.hidden = !(person.id in called);
+      const step = word(called[person.id]) ? called[person.id] : 0;
+      /** @type {HTMLSelectElement} */ (trust.querySelector("select")).value = String(step);
+    }
+    slider.value = String(year);
+    number.textContent = String(year);
+    body.style.setProperty("--year", `${((year - data.first) / (data.last - data.first)) * 100}%`);
+    /** @type {HTMLSelectElement} */ (chapter.querySelector("select")).value = where;
+    /** @type {HTMLSelectElement} */ (fate.querySelector("select")).value = how;
+    summary.textContent = told();
+  }
+
+  model.on("change:work", draw);
+  draw();
+  return () => {
+    model.off("change:work", draw);
+    dispose();
+  };
+}
+
+export default { render };

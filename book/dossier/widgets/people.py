@@ -1,0 +1,153 @@
+"""The people: who could still be asked in any year, and whom the reader calls as a witness."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from .. import tables
+from ..listings import people_table
+from .base import PageWidget, module, source_links, style
+
+__all__ = ["People", "alive"]
+
+_FIRST, _LAST, _START = 1922, 1990, 1923
+_CHAPTERS = {
+    "testament": "the Testament",
+    "poison": "the poison episode",
+    "georgia": "the Georgian affair",
+    "eavesdropping": "the eavesdropping claim",
+}
+_FATES = {
+    "shot": "shot",
+    "suicide": "suicide",
+    "murdered": "murdered",
+    "natural": "a natural death",
+    "unknown": "not known to us",
+}
+_COLUMNS = ["person", "name", "alive", "marked", "trust"]
+
+
+def alive(died: str, year: int) -> str:
+    """Say whether somebody could be asked in a year.
+
+    Parameters
+    ----------
+    died
+        Date of death as partial ISO (`1936`, `1936-08-25`); empty if it is not known to us.
+    year
+        A calendar year.
+
+    Returns
+    -------
+    str
+        `yes`, `no`, `that year` (the year of death) or `unknown`.
+    """
+    if not died:
+        return "unknown"
+    last = int(died[:4])
+    return "yes" if year < last else "that year" if year == last else "no"
+
+
+class People(PageWidget):
+    """The reader moves through the years, filters the people and calls witnesses.
+
+    Attributes
+    ----------
+    value
+        One row per person whom the filters let through: `person` (id of `people.csv`), `name`,
+        `alive` (in the reader's year: yes, no, that year, unknown), `marked` (called as a
+        witness), `trust` (a word of the scale of reliability; empty where none is given).
+    """
+
+    _esm = module("people")
+    _css = style("people")
+
+    def __init__(self) -> None:
+        super().__init__(key="people/people", data=_data())
+
+    @property
+    def year(self) -> int:
+        """The year that the reader looks at; 1923 at first."""
+        year = self.work.get("year")
+        return year if type(year) is int and _FIRST <= year <= _LAST else _START
+
+    def frame(self) -> pd.DataFrame:
+        """Return the people whom the filters let through, as the reader's year finds them."""
+        called = self.work.get("called")
+        called = called if isinstance(called, dict) else {}
+        rows = [
+            {
+                "person": person["id"],
+                "name": person["name"],
+                "alive": alive(person["died"], self.year),
+                "marked": person["id"] in called,
+                "trust": self._word(called.get(person["id"])),
+            }
+            for person in self.data["people"]
+            if self._lets_through(person)
+        ]
+        return pd.DataFrame(rows, columns=_COLUMNS).astype({"marked": "bool"})
+
+    def fallback(self) -> str:
+        """Return those who took part as a table."""
+        took_part = [person["id"] for person in self.data["people"]]
+        return people_table("Those who took part, and those who bore witness", *took_part).html()
+
+    def _lets_through(self, person: dict[str, Any]) -> bool:
+        chapter, fate = self.work.get("chapter"), self.work.get("fate")
+        return (str(chapter) not in _CHAPTERS or chapter in person["chapters"]) and (
+            str(fate) not in _FATES or fate == person["fate"]
+        )
+
+    def _word(self, step: object) -> str:
+        words: list[str] = self.data["words"]
+        return words[step - 1] if type(step) is int and 1 <= step <= len(words) else ""
+
+
+def _data() -> dict[str, Any]:
+    people, scales = tables.people(), tables.scales()
+    words = scales[scales["kind"] == "reliability"].sort_values("step")["word"]
+    return {
+        "title": "The people: whom could one still ask?",
+        "first": _FIRST,
+        "last": _LAST,
+        "start": _START,
+        "chapters": _CHAPTERS,
+        "fates": _FATES,
+        "words": list(words),
+        "texts": _texts(),
+        "people": [
+            _person(str(name), row)
+            for name, row in people.iterrows()
+            if row["fate"] != "later author"
+        ],
+    }
+
+
+def _texts() -> list[dict[str, Any]]:
+    events = tables.events()
+    document = events[["document" in themes for themes in events["themes"]]]
+    return [
+        {"year": row["date"].year, "title": row["title"]}
+        for _, row in document.iterrows()
+        if _FIRST <= row["date"].year <= _LAST
+    ]
+
+
+def _person(name: str, row: pd.Series) -> dict[str, Any]:
+    events = tables.events()
+    themes = {theme for _, e in events.iterrows() if name in e["people"] for theme in e["themes"]}
+    return {
+        "id": name,
+        "name": row["name"],
+        "born": row["born"],
+        "died": row["died"],
+        "role": row["role"],
+        "fate": row["fate"],
+        "end": row["fate_detail"],
+        "witness": row["as_source"],
+        "chapters": [chapter for chapter in _CHAPTERS if chapter in themes],
+        "sources": source_links(row["sources"]),
+    }

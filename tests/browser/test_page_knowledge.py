@@ -1,0 +1,93 @@
+"""Who could know what, in the page: the order, the slide to the papers, the two trees."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from contents import ROOT
+from pages import opened
+from playwright.sync_api import Browser, Page, expect
+from widgets import save, stored, widget
+
+from dossier.widgets.base import module
+from dossier.widgets.knowledge import Knowledge
+
+KEY = "poison/knowledge"
+
+
+@pytest.fixture
+def page(browser: Browser, root: str) -> Iterator[Page]:
+    page, wrong = opened(browser, f"{root}/book/poison.html", reduced_motion="reduce")
+    yield page
+    page.context.close()
+    assert not wrong
+
+
+def test_the_order_by_keyboard_and_by_mouse(page: Page) -> None:
+    view = widget(page, "knowledge")
+    first = view.get_by_role("button", name="Move Lenin adds a postscript")
+    first.focus()
+    page.keyboard.press("ArrowUp")
+    expect(first).to_be_focused()
+    view.get_by_role("button", name="Lenin's request for poison reaches Stalin: earlier").click()
+    view.get_by_role("button", name="Lenin's request for poison reaches Stalin: earlier").click()
+    view.get_by_role("button", name="Lenin breaks with Stalin, or threatens to: later").click()
+    expect(view.get_by_role("status")).to_contain_text("of the 5 pairs that the page's words")
+    python = Knowledge()
+    python.work = stored(page, KEY)
+    right, decided = python.order().attrs["pairs"]
+    expect(view.get_by_text(f"{right} of the {decided} pairs").first).to_be_visible()
+
+
+def test_the_dates_slide_from_the_page_to_the_papers(page: Page) -> None:
+    view = widget(page, "knowledge")
+    view.get_by_role("button", name="Lay the papers").click()
+    expect(view.get_by_role("status")).to_contain_text("17 March 1923")
+    lane = view.locator(".knowledge-lane").nth(1)
+    page.wait_for_function(
+        "lane => lane.children[1].offsetLeft > lane.offsetWidth * 0.8",
+        arg=lane.element_handle(),
+    )
+    assert lane.evaluate("lane => lane.children[0].offsetLeft < lane.offsetWidth * 0.5")
+
+
+def test_the_trees_the_papers_and_a_word_struck_out(page: Page) -> None:
+    view = widget(page, "knowledge")
+    for name, informant in (("Leon Trotsky", "stalin"), ("Joseph Stalin", "krupskaya")):
+        view.get_by_label(f"From whom did {name}").select_option(informant)
+    view.get_by_role("button", name="Open the papers").click()
+    expect(view.locator(".knowledge-trees")).to_be_focused()
+    expect(view.get_by_text("Of 8 people the papers show").first).to_contain_text("same for 2")
+    expect(view.get_by_role("columnheader")).to_have_count(len(Knowledge().data["days"]))
+    view.get_by_label("Strike out the word of").select_option("stalin")
+    expect(view.get_by_role("status")).to_have_text(
+        "By the papers, without the word of Joseph Stalin 2 of 9 statements are left: "
+        "Maria Ulyanova; Lidia Fotieva."
+    )
+    python = Knowledge()
+    python.work = stored(page, KEY)
+    assert save(page, view).fillna("").astype({"told": str}).equals(python.value)
+
+
+def test_a_circle_of_informants_is_named(page: Page) -> None:
+    view = widget(page, "knowledge")
+    view.get_by_label("From whom did Leon Trotsky").select_option("narrator")
+    view.get_by_label("From whom did the unnamed narrator").select_option("trotsky")
+    expect(view.get_by_text("These lead back to themselves")).to_contain_text("Leon Trotsky")
+
+
+def test_the_module_computes_the_vectors(browser: Browser, served: str) -> None:
+    vectors = json.loads((ROOT / "tests/vectors/lost_without.json").read_text(encoding="utf-8"))
+    page, _ = opened(browser, f"{served}/book/poison.html")
+    computed = page.evaluate(
+        """async ([text, vectors]) => {
+            const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+            const { lostWithout } = await import(url);
+            return vectors.map(({ struck, informants }) => lostWithout(struck, informants));
+        }""",
+        [module("knowledge"), vectors],
+    )
+    page.context.close()
+    assert computed == [vector["lost"] for vector in vectors]
