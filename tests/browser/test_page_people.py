@@ -48,15 +48,15 @@ def test_the_year_by_keyboard_says_who_is_left(page: Page) -> None:
     expect(krupskaya).to_contain_text("dies in this year")
     expect(view.get_by_role("status")).to_contain_text("In 1939:")
     view.get_by_label("Go to a year").select_option(
-        label="1989: Ulyanova's private note is printed"
+        label="1956: Kommunist prints the texts"
     )
-    expect(view.locator(".people-year")).to_have_text("1989")
+    expect(view.locator(".people-year")).to_have_text("1956")
 
 
 def test_nobody_left_is_said_with_the_cure(page: Page) -> None:
     view = widget(page, "people")
     view.get_by_label("Where they appear").select_option("eavesdropping")
-    view.get_by_label("How they died").select_option("murdered")
+    view.get_by_label("How they died").select_option("unknown")
     expect(view.get_by_role("status")).to_contain_text("Nobody fits. Choose another chapter")
 
 

@@ -29,7 +29,7 @@ CASES = [
         "people",
         "people/people",
         lambda view: view.get_by_label("Call Leon Trotsky").check(),
-        lambda view: view.locator("li:has(:checked)", has_text="Leon Trotsky"),
+        lambda view: view.locator("li:has(input:checked)", has_text="Leon Trotsky"),
         "Expelled from the party in 1927, deported in 1929, killed in Mexico.",
     ),
     Case(

@@ -103,7 +103,7 @@ function render({ model, el, signal }) {
     const heard = witnesses.filter(({ died }) => alive(died, year) === "yes").length;
     const first = `In ${year}: ${living} of these ${people.length} could still be asked`;
     const doubt = unknown ? `, and of ${unknown} we do not know` : "";
-    return `${first}${doubt}.${witnesses.length ? ` Of the ${witnesses.length} whom you call: ${heard}.` : ""}`;
+    return `${first}${doubt}.${witnesses.length ? ` Of your own witnesses: ${heard} of ${witnesses.length}.` : ""}`;
   }
 
   /** @param {Person} person */

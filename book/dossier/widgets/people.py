@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from .. import tables
+from ..excerpts import Excerpt, load_excerpts
 from ..listings import people_table
 from .base import PageWidget, module, source_links, style
 
@@ -127,13 +128,18 @@ def _data() -> dict[str, Any]:
 
 
 def _texts() -> list[dict[str, Any]]:
+    """Return the printings by which the book's excerpts first came out, as the events name them."""
     events = tables.events()
-    document = events[["document" in themes for themes in events["themes"]]]
+    printed = events[events["written_date"].isin([e.published.date for e in _excerpts()])]
     return [
         {"year": row["date"].year, "title": row["title"]}
-        for _, row in document.iterrows()
+        for _, row in printed.iterrows()
         if _FIRST <= row["date"].year <= _LAST
     ]
+
+
+def _excerpts() -> list[Excerpt]:
+    return [one for one in load_excerpts().values() if one.voice != "narrator"]
 
 
 def _person(name: str, row: pd.Series) -> dict[str, Any]:
