@@ -470,7 +470,8 @@
       } catch (error) {
         if (!(error instanceof KernelError)) reportError(error);
         view.remove();
-        const reason = error instanceof Error ? error.message : String(error);
+        life.abort(); // what the widget still asks for must not replace the reason
+        const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
         this.#say(`This widget could not start (${reason}). Here is its content without it.`);
         this.#showFallback(true);
       }
