@@ -8,8 +8,10 @@ once per site, under a name that is its content's digest. `README.md` beside thi
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -119,9 +121,18 @@ def _write_page(
     for asset in page.assets:
         _write_whole(folder / asset.filename, asset.script)
     app.add_css_file("live-widgets/host.css")
-    app.add_js_file("live-widgets/host.js", loading_method="defer")
     state = page.state.replace("<", "\\u003c")
     context["body"] += f'<script type="application/json" id="live-widgets">{state}</script>'
+    # Behind the states, so that it finds them; async, so that it waits for no script of the theme.
+    host = context["pathto"]("_static/live-widgets/host.js", resource=True)
+    context["body"] += f'<script async src="{host}?v={_version()}"></script>'
+
+
+@cache
+def _version() -> str:
+    """Return a digest of the host, so that a browser does not keep an older one."""
+    host = (_HERE / "page/live-widgets/host.js").read_bytes()
+    return hashlib.sha256(host).hexdigest()[:8]
 
 
 def _write_whole(path: Path, text: str) -> None:
