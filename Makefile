@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help book test serve check clean
+.PHONY: help book test bench serve check clean
 
 # The first interpreter on the machine that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -22,6 +22,10 @@ test: $(VENV)/tests  ## set up what the tests need and run them
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/codespell
 	@$(BIN)/python -m pytest
 
+bench: $(VENV)/bench  ## measure what the book costs: benchmarks/*.md
+	@.ci/browser $(BIN)/python
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m benchmarks
+
 serve: $(VENV)/book  ## build on every save and serve on http://127.0.0.1:8000
 	@$(MAKE) book
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html & \
@@ -43,4 +47,8 @@ $(VENV)/book: requirements.txt constraints.txt
 $(VENV)/tests: $(VENV)/book tests/requirements.txt tests/package-lock.json
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENV)/bench: $(VENV)/tests benchmarks/package-lock.json
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix benchmarks --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -1,0 +1,90 @@
+"""A web server that compresses as a host of pages does, and remembers what it sent."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import mimetypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+__all__ = ["Sent", "Server", "compressed", "serving"]
+
+_LEVEL = 6
+_TEXTS = ("text/", "application/javascript", "application/json", "image/svg")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One answer: the path that was asked for, the status, the bytes of the body as sent."""
+
+    path: str
+    status: int
+    size: int
+
+
+@dataclass
+class Server:
+    """A running server: its address, without a slash at the end, and its answers so far."""
+
+    address: str
+    sent: list[Sent] = field(default_factory=list)
+
+
+@functools.cache
+def compressed(path: Path) -> tuple[str, bytes, bool]:
+    """Return a file's type, its body as sent, and whether that is compressed."""
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    body = path.read_bytes()
+    small = kind.startswith(_TEXTS)
+    return kind, gzip.compress(body, _LEVEL) if small else body, small
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections stay open, as on the web
+    disable_nagle_algorithm = True
+
+    def __init__(self, *arguments: object, folder: Path, sent: list[Sent]) -> None:
+        self.folder, self.sent = folder, sent
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Send a file of the folder, or 404."""
+        path = unquote(urlsplit(self.path).path)
+        file = self.folder / path.lstrip("/")
+        if file.is_file() and file.resolve().is_relative_to(self.folder):
+            self._answer(path, 200, *compressed(file))
+        else:
+            self._answer(path, 404, "text/plain", b"not here", False)
+
+    def _answer(self, path: str, status: int, kind: str, body: bytes, small: bool) -> None:
+        self.sent.append(Sent(path, status, len(body)))
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        if small:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """Serve `folder` on this machine only."""
+    sent: list[Sent] = []
+    handler = functools.partial(_Handler, folder=folder.resolve(), sent=sent)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield Server(f"http://127.0.0.1:{server.server_port}", sent)
+    finally:
+        server.shutdown()
+        server.server_close()
