@@ -1,11 +1,13 @@
-"""The `dossier` command: `dossier audit` looks for wrong data."""
+"""The `dossier` command: `audit` looks for wrong data, `schema` describes the items' files."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 
 from .audit import audit
+from .bank import schema
 
 __all__ = ["main"]
 
@@ -14,8 +16,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; return 0 if all is well and 1 if data are wrong."""
     parser = argparse.ArgumentParser(prog="dossier", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("audit", help="check seed, excerpts, tables and bibliography")
-    parser.parse_args(arguments)
+    commands.add_parser("audit", help="check seed, excerpts, tables, items and works")
+    commands.add_parser("schema", help="print the JSON Schema of book/exercises/*.yml")
+    if parser.parse_args(arguments).command == "schema":
+        print(json.dumps(schema(), indent=2, ensure_ascii=False))
+        return 0
     faults = audit()
     for fault in faults:
         print(fault, file=sys.stderr)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from frictionless import Package, Report
 
-from . import tables
+from . import bank, tables
 from .bibliography import load_bibliography
 from .dates import precision
 from .errors import DataError
 from .excerpts import Excerpt, load_excerpts, load_speakers
-from .paths import BIBLIOGRAPHY, DATA
+from .items import Estimate
+from .paths import BIBLIOGRAPHY, DATA, EXERCISES
 from .seed import load_seed
 
 __all__ = ["audit"]
@@ -29,7 +30,7 @@ _THEMES = {
 
 
 def audit() -> list[str]:
-    """Check seed, excerpts, tables and bibliography against each other.
+    """Check seed, excerpts, tables, bibliography and items against each other.
 
     Returns
     -------
@@ -53,6 +54,10 @@ def audit() -> list[str]:
             _dates(),
             _works(),
             _scales(),
+            _informants(),
+            _phrases(excerpts),
+            bank.faults(),
+            _mentions(),
         )
         return [str(fault) for check in checks for fault in check]
     except DataError as error:
@@ -164,3 +169,45 @@ def _scales() -> Iterator[DataError]:
             yield DataError(
                 DATA / "scales.csv", f'rule "{rule}"', problem, "write steps 1 to 5 in rising order"
             )
+
+
+def _informants() -> Iterator[DataError]:
+    """Find rows of `knowledge.csv` whose informant is unknown, or who had it from themselves."""
+    path, informants = DATA / "knowledge.csv", tables.knowledge()["informant"]
+    for row, informant in informants.items():
+        if informant and informant not in informants.index:
+            problem = f'unknown informant "{informant}"'
+            yield DataError(path, f'row "{row}"', problem, "name the id of a row, or nobody")
+        seen = [row]
+        while informant in informants.index and informant not in seen:
+            seen.append(informant)
+            informant = informants[informant]
+        if informant in seen:
+            problem = "it goes back to itself"
+            yield DataError(path, f'row "{row}"', problem, "let the informants lead to a first one")
+
+
+def _phrases(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
+    """Find phrases of `placings.csv` that their excerpt does not have."""
+    for row, placing in tables.placings().iterrows():
+        if placing["phrase"] not in getattr(excerpts.get(placing["excerpt"]), "text", ""):
+            problem = f"{placing['phrase']!r} is not in the excerpt {placing['excerpt']}"
+            cure = "copy the words from the seed"
+            yield DataError(DATA / "placings.csv", f'row "{row}"', problem, cure)
+
+
+def _mentions() -> Iterator[DataError]:
+    """Find claims, events and works that items name and nobody knows."""
+    claims, events = set(tables.claims().index), set(tables.events().index)
+    works = set(load_bibliography())
+    if any(bank.faults()):
+        return
+    for item in bank.load_items().values():
+        named = [("claim", {item.claim} if isinstance(item, Estimate) else set(), claims)]
+        if item.reveal:
+            named += [("reveal.events", set(item.reveal.events), events)]
+            named += [("reveal.sources", set(item.reveal.sources), works)]
+        for field, ids, known in named:
+            for each in sorted(ids - known):
+                path, place = EXERCISES / f"{item.chapter}.yml", f'item "{item.id}", field {field}'
+                yield DataError(path, place, f'there is no "{each}"', "use an id that is there")
