@@ -15,6 +15,7 @@ from .listings import (
     slips_table,
     source_table,
 )
+from .widgets.exercise import exercise
 
 __all__ = [
     "chronology",
@@ -22,6 +23,7 @@ __all__ = [
     "compare",
     "evidence_table",
     "excerpt",
+    "exercise",
     "figures",
     "people_table",
     "plans_table",

@@ -1,17 +1,14 @@
 // @ts-check
 /**
- * What all widgets of the book share: elements, a frame with its tools, memory, a list to be put in order.
+ * What all widgets of the book share: elements, a frame with its tools, a list to be put in order.
  *
- * @typedef {{get: (name: string) => any, set: (name: string, value: any) => void, save_changes: () => void,
- *            on: (name: string, callback: () => void) => void,
- *            off: (name?: string | null, callback?: (() => void) | null) => void}} Model
+ * @typedef {import("./memory.mjs").Model} Model
  * @typedef {{model: Model, el: HTMLElement, signal: AbortSignal}} View
- * @typedef {Record<string, any>} Work
+ * @typedef {import("./memory.mjs").Work} Work
  * @typedef {{body: HTMLElement, say: (text: string) => void, dispose: () => void}} Frame
  */
+import { remember } from "./memory.mjs";
 
-const RECORD = "stalin-versus-lenin";
-const RECORD_FORMAT = 1;
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -96,11 +93,12 @@ export function frame({ model, el, signal }, { title, how, columns, rows }) {
   const again = h("button", { type: "button" }, "Start again");
   /** @type {Work | undefined} */ let before;
   again.addEventListener("click", () => {
-    const old = model.get("work");
-    model.set("work", before ?? {});
+    const [back, old] = [before, model.get("work")];
+    before = undefined; // what is set here is not the reader's new work
+    model.set("work", back ?? {});
     model.save_changes();
-    say(before ? "Your work is back." : "Your work is cleared. The same button brings it back.");
-    before = before ? undefined : old;
+    say(back ? "Your work is back." : "Your work is cleared. The same button brings it back.");
+    before = back ? undefined : old;
     again.textContent = before ? "Bring my work back" : "Start again";
   });
   const forget = () => {
@@ -109,7 +107,7 @@ export function frame({ model, el, signal }, { title, how, columns, rows }) {
     again.textContent = "Start again";
   };
   model.on("change:work", forget);
-  const save = h("button", { type: "button", onclick: () => download(model.get("key"), columns, rows()) },
+  const save = h("button", { type: "button", onclick: () => saveText(csv(columns, rows()), `${model.get("key").replaceAll("/", "-")}.csv`, "text/csv") },
     "Save as a table");
   el.append(h("section", { class: "dossier-widget", "aria-labelledby": heading },
     h("p", { class: "widget-title", id: heading }, title),
@@ -117,64 +115,13 @@ export function frame({ model, el, signal }, { title, how, columns, rows }) {
     body,
     status,
     h("div", { class: "widget-tools" }, again, save)));
-  const forgetMemory = remember(model, el, say);
+  const forgetMemory = remember({ model, el, part: "widgets", onfault: say });
   const dispose = () => {
     model.off("change:work", forget);
     forgetMemory();
   };
   signal?.addEventListener("abort", dispose);
   return { body, say, dispose };
-}
-
-/**
- * Keep the reader's work in this browser, where the widget lives in a page without Python.
- * Elsewhere the notebook keeps it.
- *
- * @param {Model} model
- * @param {HTMLElement} el
- * @param {(text: string) => void} say
- * @returns {() => void} stops keeping
- */
-function remember(model, el, say) {
-  if (!el.closest("live-widget")) return () => {};
-  const key = model.get("key");
-  const kept = readRecord().widgets?.[key]?.work;
-  if (kept && typeof kept === "object") model.set("work", kept);
-  const keep = () => {
-    const error = writeWork(key, model.get("work"));
-    if (error) say(error);
-  };
-  model.on("change:work", keep);
-  return () => model.off("change:work", keep);
-}
-
-/** @returns {{format?: number, widgets?: Record<string, {saved: string, work: Work}>}} */
-function readRecord() {
-  try {
-    const record = JSON.parse(localStorage.getItem(RECORD) ?? "{}");
-    return record && typeof record === "object" ? record : {};
-  } catch {
-    return {};
-  }
-}
-
-/**
- * @param {string} key
- * @param {Work} work
- * @returns {string} what the reader must know, empty if all is well
- */
-function writeWork(key, work) {
-  const record = readRecord();
-  if ((record.format ?? RECORD_FORMAT) > RECORD_FORMAT) {
-    return "A newer edition of this book wrote your record, so this one leaves it alone.";
-  }
-  const widgets = { ...record.widgets, [key]: { saved: new Date().toISOString(), work } };
-  try {
-    localStorage.setItem(RECORD, JSON.stringify({ ...record, format: RECORD_FORMAT, widgets }));
-    return "";
-  } catch {
-    return "This browser will not keep your work. Save it as a table before you leave.";
-  }
 }
 
 /**
@@ -191,15 +138,26 @@ function csv(columns, rows) {
 }
 
 /**
- * @param {string} key
- * @param {string[]} columns
- * @param {(string | number)[][]} rows
+ * Save a text as a file of the reader's.
+ *
+ * @param {string} text
+ * @param {string} name
+ * @param {string} type its media type
  */
-function download(key, columns, rows) {
-  const url = URL.createObjectURL(new Blob([csv(columns, rows)], { type: "text/csv" }));
-  const link = h("a", { href: url, download: `${key.replaceAll("/", "-")}.csv` });
-  link.click();
+export function saveText(text, name, type) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+/** @param {string} text @returns {(Node | string)[]} the text with its *emphasis* */
+export function emphasised(text) {
+  return text.split("*").map((part, index) => (index % 2 ? h("em", {}, part) : part));
+}
+
+/** @param {string | number} time @returns {string} its day, as prose writes it */
+export function spokenDay(time) {
+  return new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 }
 
 /**

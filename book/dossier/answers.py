@@ -1,0 +1,159 @@
+"""The answers file: a reader's record as JSON, with a checksum that finds damage.
+
+The file holds `format`, `assignment`, `items_version`, `attempt` (a random id), `saved` (UTC),
+`payload` (the answers as one JSON string) and `sha256` of exactly that string, so that JavaScript
+and Python agree byte for byte. The checksum finds damage and hand edits, the attempt's id finds
+copies; neither is a signature.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .bank import load_items
+from .errors import DataError
+from .scoring import score
+
+__all__ = ["FORMAT", "Answers", "attempts", "read_answers", "write_answers"]
+
+FORMAT = "stalin-versus-lenin-answers/1"
+_COLUMNS = [
+    "item",
+    "chapter",
+    "attempt",
+    "at",
+    "response",
+    "confidence",
+    "score",
+    "points",
+    "current",
+]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What an answers file says.
+
+    Attributes
+    ----------
+    assignment
+        The name of the assignment; empty for a reader's whole record.
+    items_version
+        The version of the item bank that the reader had.
+    attempt
+        A random id, the same in copies of one file.
+    saved
+        When the file was written, ISO 8601.
+    record
+        `items` and `widgets`, each by key, as the browser keeps them.
+    intact
+        Whether the checksum fits.
+    """
+
+    assignment: str
+    items_version: str
+    attempt: str
+    saved: str
+    record: dict[str, Any]
+    intact: bool
+
+
+def write_answers(
+    record: dict[str, Any], path: Path, assignment: str = "", version: str = ""
+) -> None:
+    """Write an answers file as the page does."""
+    payload = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    file = {
+        "format": FORMAT,
+        "assignment": assignment,
+        "items_version": version,
+        "attempt": secrets.token_hex(16),
+        "saved": datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
+        "payload": payload,
+        "sha256": _checksum(payload),
+    }
+    path.write_text(json.dumps(file, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def read_answers(path: Path) -> Answers:
+    """Read an answers file; a wrong checksum is told in `intact`, and the answers are given.
+
+    Raises
+    ------
+    DataError
+        If the file is no answers file, or its answers cannot be read.
+    """
+    try:
+        file = json.loads(path.read_text(encoding="utf-8"))
+        payload = file["payload"]
+        record = json.loads(payload)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        problem = "this is no answers file, or it is cut off"
+        raise DataError(path, "whole file", problem, "save it from the book again") from error
+    if file.get("format") != FORMAT or not isinstance(record, dict):
+        problem, cure = f"its format is {file.get('format')!r}", f"this edition reads {FORMAT}"
+        raise DataError(path, "whole file", problem, cure)
+    return Answers(
+        assignment=str(file.get("assignment", "")),
+        items_version=str(file.get("items_version", "")),
+        attempt=str(file.get("attempt", "")),
+        saved=str(file.get("saved", "")),
+        record={part: _entries(record.get(part)) for part in ("items", "widgets")},
+        intact=file.get("sha256") == _checksum(payload),
+    )
+
+
+def attempts(record: dict[str, Any]) -> pd.DataFrame:
+    """Return one row per attempt of a record, in the order of the bank and of time.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `item`, `chapter`, `attempt` (1 for the first), `at` (UTC), `response` (JSON), `confidence`
+        (per cent, or none), `score` (0 to `points`; none where nothing is scored, or where the
+        question has changed since), `points`, `current` (whether the question is still the same).
+    """
+    entries = _entries(record.get("items"))
+    rows = [
+        {
+            "item": item.id,
+            "chapter": item.chapter,
+            "attempt": number,
+            "at": pd.to_datetime(str(attempt.get("at")), utc=True, errors="coerce"),
+            "response": json.dumps(attempt.get("response"), ensure_ascii=False),
+            "confidence": attempt.get("confidence"),
+            "score": score(item.rule(), attempt.get("response"), item.points)
+            if attempt.get("digest") == item.digest
+            else None,
+            "points": item.points,
+            "current": attempt.get("digest") == item.digest,
+        }
+        for item in load_items().values()
+        for number, attempt in enumerate(_attempts(entries.get(item.id, {})), start=1)
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS).astype(
+        {"attempt": "Int64", "confidence": "Float64", "score": "Float64", "points": "Int64"}
+    )
+
+
+def _attempts(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    work = entry.get("work")
+    found = work.get("attempts") if isinstance(work, dict) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _entries(part: object) -> dict[str, Any]:
+    known = part if isinstance(part, dict) else {}
+    return {key: entry for key, entry in known.items() if isinstance(entry, dict)}
+
+
+def _checksum(payload: str) -> str:
+    return hashlib.sha256(payload.encode("utf-8")).hexdigest()

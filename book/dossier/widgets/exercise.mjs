@@ -1,0 +1,272 @@
+// @ts-check
+/**
+ * One item: the reader answers, checks, sees why, tries again, and may be shown the answer.
+ *
+ * `work` is an answer as `responses.mjs` describes it. A response that has not been checked is the reader's draft.
+ *
+ * @typedef {import("./ui.mjs").View} View
+ * @typedef {{label: string, href: string}} Source
+ * @typedef {{quote: string, where: string, href: string}} Quotation
+ * @typedef {{id: string, text: string, answer: string, right: boolean, feedback: string, words: Quotation[]}} Remark
+ * @typedef {import("./forms.mjs").Question & {anchor: string, label: string, level: string, stem: string, hint: string, points: number,
+ *            digest: string, confidence: boolean, predict: boolean, rule: import("./scoring.mjs").Rule | null,
+ *            remarks: Remark[], model: string, before: string,
+ *            reveal: {text: string, events: {date: string, title: string}[], sources: Source[]} | null}} Item
+ *          an item without a rule is graded elsewhere; `before` is the id of the estimate that this one comes back to
+ */
+import { saveAnswers } from "./answers.mjs";
+import { FORMS } from "./forms.mjs";
+import { readRecord, remember } from "./memory.mjs";
+import { joinAnswers, readAnswer } from "./responses.mjs";
+import { answered, credit, told } from "./scoring.mjs";
+import { amend, checkbox, emphasised, h, radios, spokenDay, unique } from "./ui.mjs";
+
+const SURE = /** @type {[string, string][]} */ ([["10", "guessing, 10 %"], ["30", "doubtful, 30 %"], ["50", "half and half, 50 %"],
+  ["70", "fairly sure, 70 %"], ["90", "sure, 90 %"]]);
+const PAUSE = 400; // milliseconds without a key until a draft is kept
+const LONGEST = 500; // characters of an answer that an attempt keeps in words
+const FIRST = /** @type {Record<string, string>} */ ({ choice: "Choose an answer first.", choices: "Choose one answer or more first.",
+  match: "Give every row its place first.", mark: "Tag every passage first.", number: "Write a number first.",
+  short: "Write an answer first.", estimate: "Set the slider first." });
+
+/** @param {number} number */
+const rounded = (number) => String(Math.round(number * 100) / 100);
+
+/** @param {Quotation[]} words */
+const quotations = (words) => h("ul", { class: "exercise-words" }, ...words.map(({ quote, where, href }) =>
+  h("li", {}, h("q", {}, quote), " ", href ? h("a", { href }, where) : where)));
+
+/** @param {View} view */
+function render({ model, el, signal }) {
+  const item = /** @type {Item} */ (model.get("data"));
+  const rule = item.rule;
+  const isScored = !!rule && item.kind !== "estimate" && item.kind !== "short";
+  const answer = () => readAnswer(model.get("work"));
+  const stemId = unique("stem");
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let waiting;
+  /** @type {{response: any} | undefined} */ let draft;
+  function flush() {
+    clearTimeout(waiting);
+    const change = draft;
+    draft = undefined;
+    if (change) amend(model, change);
+  }
+  /** @param {any} response */
+  function onanswer(response) {
+    draft = { response };
+    if (item.kind !== "short") flush();
+    else {
+      clearTimeout(waiting);
+      waiting = setTimeout(flush, PAUSE);
+    }
+  }
+
+  const status = h("p", { class: "widget-status", role: "status" });
+  const say = (/** @type {string} */ text) => {
+    status.textContent = text;
+  };
+  const form = FORMS[item.kind]({ question: item, label: stemId, onanswer, say });
+  const controls = h("fieldset", { class: "exercise-controls" }, form.el);
+  const sure = item.confidence
+    ? radios({ legend: "How sure are you?", options: SURE, value: "", onchange: (value) => amend(model, { confidence: Number(value) }) })
+    : null;
+  if (sure) controls.append(sure);
+  const check = h("button", { type: "button", class: "exercise-check", onclick: checkAnswer }, checkLabel());
+  const again = h("button", { type: "button", onclick: tryAgain }, "Try again");
+  const show = h("button", { type: "button", onclick: () => {
+    amend(model, { revealed: new Date().toISOString() });
+    say("The answer and all remarks are below.");
+  } });
+  const changed = h("p", { class: "exercise-changed" });
+  const why = h("div", { class: "exercise-why" });
+  const fault = h("p", { role: "alert" });
+  const rescue = h("div", { class: "exercise-fault", hidden: true }, fault,
+    h("button", { type: "button", onclick: saveAnswers }, "Save my answers to a file"));
+  const section = h("section", { class: "dossier-widget exercise", "aria-labelledby": stemId },
+    h("p", { class: "exercise-label" }, h("span", {}, item.label), " ", h("span", {}, item.level)),
+    changed,
+    h("p", { class: "exercise-stem", id: stemId }, ...emphasised(item.stem)),
+    controls,
+    h("details", { class: "exercise-hint" }, h("summary", {}, "Hint"), h("p", {}, ...emphasised(item.hint))),
+    h("div", { class: "exercise-tools" }, check, again, show),
+    status, why, rescue);
+  el.append(section);
+  takeAnchor();
+
+  /** Links to this question lead to its fallback until it is alive, and then here. */
+  function takeAnchor() {
+    const anchored = el.closest("live-widget")?.querySelector(`[id="${item.anchor}"]`);
+    anchored?.removeAttribute("id");
+    section.id = anchored ? item.anchor : "";
+  }
+
+  function checkLabel() {
+    if (!rule || item.kind === "estimate") return "Keep my answer";
+    if (item.kind === "short") return "Compare with a model answer";
+    return item.predict ? "Commit my answer" : "Check";
+  }
+
+  /** The last attempt at the question as it now stands. @param {import("./responses.mjs").Answer} now */
+  const lastOf = ({ attempts }) => attempts.filter(({ digest }) => digest === item.digest).at(-1);
+
+  /** What is in hand; an order that was never touched is an answer too. @param {import("./responses.mjs").Answer} now */
+  const inHand = ({ response }) =>
+    (item.kind === "order" && response === undefined ? item.options.map(({ id }) => id) : response);
+
+  /** @param {import("./responses.mjs").Answer} now */
+  function isChecked(now) {
+    const last = lastOf(now);
+    return !!last && !now.open && JSON.stringify(last.response) === JSON.stringify(inHand(now));
+  }
+
+  function checkAnswer() {
+    flush();
+    const now = answer();
+    const response = inHand(now);
+    if (isChecked(now)) return say(result());
+    if (!isComplete(response)) {
+      focusFirst();
+      return say(FIRST[item.kind]);
+    }
+    if (sure && now.confidence === undefined) {
+      sure.querySelector("input")?.focus();
+      return say("Say first how sure you are.");
+    }
+    const attempt = { at: new Date().toISOString(), response, words: form.say(response).slice(0, LONGEST),
+      ...(sure ? { confidence: now.confidence } : {}), credit: rule ? credit(rule, response) : null, digest: item.digest };
+    amend(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
+    say(result());
+  }
+
+  /** @param {any} response */
+  function isComplete(response) {
+    if (!rule) return response !== undefined;
+    if (!answered(rule, response)) return false;
+    return rule.kind !== "match" || Object.keys(response).length === item.options.length;
+  }
+
+  function tryAgain() {
+    const keep = ["order", "match", "mark", "short"].includes(item.kind);
+    amend(model, { open: true, confidence: undefined, ...(keep ? {} : { response: undefined }) });
+    focusFirst();
+    say("Answer again. Your earlier attempt is kept in your record.");
+  }
+
+  function focusFirst() {
+    const first = form.el.matches("textarea") ? form.el : form.el.querySelector("input, select, button");
+    /** @type {HTMLElement | null} */ (first)?.focus();
+  }
+
+  function result() {
+    const now = answer();
+    const last = lastOf(now);
+    if (!last) return "";
+    if (!rule) return "Your answer is kept.";
+    if (item.kind === "short") return "Your answer stands beside a model. Tick what you find in your own.";
+    if (item.kind === "estimate") return [`Kept: ${last.response} %.`, before()].filter(Boolean).join(" ");
+    const share = last.credit ?? 0;
+    const points = `${rounded(share * item.points)} of ${item.points} ${item.points === 1 ? "point" : "points"}`;
+    if (share === 1) return `Right: ${points}.`;
+    return `${share ? "Partly right" : "Not yet"}: ${points}. See why below.`;
+  }
+
+  function before() {
+    if (!item.before || !el.closest("live-widget")) return "";
+    const first = readAnswer(readRecord().record.items?.[item.before]?.work).attempts[0];
+    return first ? `Before the chapter you said ${first.response} %.` : "You gave no estimate before the chapter.";
+  }
+
+  /** @param {Remark} remark @param {boolean} solved whether the right answer is told */
+  function remarked({ text, answer: right, right: isRight, feedback, words }, solved) {
+    const mark = solved && isRight ? h("strong", {}, "right: ") : null;
+    return h("li", {},
+      text ? h("p", { class: "exercise-about" }, mark, text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
+      h("p", {}, ...emphasised(feedback)), quotations(words));
+  }
+
+  /** @param {import("./responses.mjs").Answer} now */
+  function remarks(now) {
+    const last = lastOf(now);
+    if (!rule || !last) return [];
+    if (item.kind === "short") return modelAnswer(now);
+    const all = item.kind !== "estimate" && (item.predict || !!now.revealed);
+    const called = told(rule, last.response);
+    const shown = item.remarks.filter(({ id }) => (all ? id !== "otherwise" || called.includes(id) : called.includes(id)));
+    return [h("ul", { class: "exercise-remarks" }, ...shown.map((remark) => remarked(remark, all)))];
+  }
+
+  /** @param {import("./responses.mjs").Answer} now */
+  function modelAnswer({ self = {} }) {
+    return [h("p", { class: "exercise-about" }, "A model answer"), h("blockquote", {}, h("p", {}, ...emphasised(item.model))),
+      h("p", { class: "exercise-about" }, "My own answer"),
+      h("ul", { class: "exercise-remarks" }, ...item.remarks.map(({ id, feedback, words }) => h("li", {},
+        checkbox({ label: feedback, checked: self[id] === true, onchange: (found) => {
+          amend(model, { self: { ...answer().self, [id]: found } });
+          const met = Object.values(answer().self ?? {}).filter(Boolean).length;
+          say(`You found ${met} of ${item.remarks.length} in your answer.`);
+        } }), quotations(words))))];
+  }
+
+  function revealed() {
+    const { reveal } = item;
+    if (!reveal) return [];
+    return [h("div", { class: "exercise-reveal" }, h("p", { class: "exercise-about" }, "What the papers have"),
+      h("p", {}, ...emphasised(reveal.text), ...reveal.sources.flatMap(({ label, href }, index) =>
+        [index ? "; " : " (", href ? h("a", { href }, label) : label]), reveal.sources.length ? ")" : ""),
+      h("ul", {}, ...reveal.events.map(({ date, title }) => h("li", {}, h("strong", {}, date), `: ${title}`))))];
+  }
+
+  function draw() {
+    const now = answer();
+    const last = lastOf(now);
+    const checked = isChecked(now);
+    const committed = item.predict && !!last;
+    const old = now.attempts.at(-1);
+    changed.textContent = old && !last
+      ? `This question has changed since you answered it on ${spokenDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.` : "";
+    changed.hidden = !changed.textContent;
+    form.show(committed ? last.response : now.response);
+    const level = committed ? last.confidence : now.confidence;
+    for (const box of sure?.querySelectorAll("input") ?? []) box.checked = box.value === String(level);
+    controls.disabled = committed;
+    check.hidden = committed;
+    again.hidden = committed || !checked || !isScored;
+    show.hidden = committed || !checked || !isScored || !!now.revealed;
+    show.textContent = last?.credit === 1 ? "Show all remarks" : "Show the answer";
+    const open = checked || committed;
+    const focus = focusedRemark();
+    const settled = committed || !isScored || !!now.revealed || last?.credit === 1;
+    why.replaceChildren(...(open ? [...remarks(now), ...(settled ? revealed() : [])] : []));
+    focus?.();
+    if (open && !status.textContent) say(result());
+    if (!open && /^(Right|Partly|Not yet|Kept)/.test(status.textContent ?? "")) say("");
+    section.dataset.state = open ? (last?.credit === null ? "kept" : last?.credit === 1 ? "right" : "open") : "";
+  }
+
+  /** Remember which box among the remarks has the focus. @returns {(() => void) | undefined} gives it back */
+  function focusedRemark() {
+    const boxes = () => [...why.querySelectorAll("input")];
+    const place = boxes().findIndex((box) => box === document.activeElement);
+    return place < 0 ? undefined : () => boxes()[place]?.focus();
+  }
+
+  const forget = remember({ model, el, part: "items", merge: joinAnswers, onfault: (text) => {
+    fault.textContent = text;
+    rescue.hidden = false;
+  } });
+  form.el.addEventListener("focusout", flush);
+  addEventListener("pagehide", flush);
+  model.on("change:work", draw);
+  draw();
+  const dispose = () => {
+    flush();
+    forget();
+    removeEventListener("pagehide", flush);
+    model.off("change:work", draw);
+  };
+  signal?.addEventListener("abort", dispose);
+  return dispose;
+}
+
+export default { render };

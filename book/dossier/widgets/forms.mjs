@@ -1,0 +1,151 @@
+// @ts-check
+/**
+ * How a reader answers an item of each kind: native controls, and nothing of scoring or memory.
+ *
+ * @typedef {{id: string, text: string}} Choice
+ * @typedef {{id: string, kind: string, options: Choice[], targets: Choice[], passages: {text: string, id: string}[][], unit: string}} Question
+ * @typedef {{el: HTMLElement, show: (response: any) => void, say: (response: any) => string}} Form
+ *          `show` puts a response into the controls, also none; `say` puts a response into words
+ * @typedef {{question: Question, label: string, onanswer: (response: any) => void, say: (text: string) => void}} Asked
+ *          `label` is the id of the element that asks the question
+ */
+import { h, select, sortable, unique } from "./ui.mjs";
+
+/** @type {Record<string, (asked: Asked) => Form>} */
+export const FORMS = {
+  choice: (asked) => ticks(asked, "radio"),
+  choices: (asked) => ticks(asked, "checkbox"),
+  order: inOrderOf,
+  match: rows,
+  mark: rows,
+  number,
+  short: writing,
+  estimate,
+};
+
+/** @param {Choice[]} choices */
+const textOf = (choices) => {
+  const texts = new Map(choices.map(({ id, text }) => [id, text]));
+  return (/** @type {any} */ id) => texts.get(id) ?? "";
+};
+
+/** @param {Asked} asked @param {"radio" | "checkbox"} type @returns {Form} */
+function ticks({ question, label, onanswer }, type) {
+  const name = unique("answer");
+  const boxes = question.options.map(({ id }) => h("input", { type, name, value: id, onchange: () => {
+    const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
+    onanswer(type === "radio" ? chosen[0] : chosen);
+  } }));
+  const text = textOf(question.options);
+  return {
+    el: h("fieldset", { class: "exercise-ticks", "aria-labelledby": label },
+      ...question.options.map((option, index) => h("label", {}, boxes[index], h("span", {}, option.text)))),
+    show: (response) => {
+      for (const box of boxes) box.checked = type === "radio" ? box.value === response : Array.isArray(response) && response.includes(box.value);
+    },
+    say: (response) => [response].flat().map(text).filter(Boolean).join("; "),
+  };
+}
+
+/** @param {Asked} asked @returns {Form} */
+function inOrderOf({ question, label, onanswer, say }) {
+  const given = question.options.map(({ id }) => id);
+  const list = sortable({ label: "Your order, the first on top", order: given, onorder: onanswer, say,
+    items: question.options.map(({ id, text }) => ({ id, words: text.replace(/\.$/, "") })) });
+  list.setAttribute("aria-describedby", label);
+  const text = textOf(question.options);
+  return {
+    el: list,
+    show: (response) => {
+      const order = Array.isArray(response) ? response : given;
+      const items = [...list.children];
+      if (items.map((item) => /** @type {HTMLElement} */ (item).dataset.id).join() === order.join()) return;
+      list.append(...order.map((id) => items.find((item) => /** @type {HTMLElement} */ (item).dataset.id === id)).filter((item) => item !== undefined));
+    },
+    say: (response) => (Array.isArray(response) ? response.map((id, index) => `${index + 1}. ${text(id)}`).join(" ") : ""),
+  };
+}
+
+/** Rows that each go to one target; of a mark they are passages, shown in their text. @param {Asked} asked @returns {Form} */
+function rows({ question, label, onanswer }) {
+  /** @type {Record<string, string>} */ let answer = {};
+  const isMark = question.passages.length > 0;
+  const text = textOf(question.options);
+  const target = textOf(question.targets);
+  const tags = new Map(question.options.map(({ id }) => [id, h("span", { class: "exercise-tag" })]));
+  const lists = new Map(question.options.map(({ id, text: words }, index) => [id, select({
+    label: isMark ? `${index + 1}. ${words}` : words, value: "",
+    options: [["", "choose"], ...question.targets.map((each) => /** @type {[string, string]} */ ([each.id, each.text]))],
+    onchange: (value) => {
+      const { [id]: _, ...others } = answer;
+      onanswer(value ? { ...others, [id]: value } : others);
+    },
+  })]));
+  const numbers = new Map(question.options.map(({ id }, index) => [id, index + 1]));
+  const paragraphs = question.passages.map((parts) => h("p", {}, ...parts.map(({ text: words, id }) =>
+    (id ? h("mark", {}, h("sup", {}, String(numbers.get(id))), words, tags.get(id)) : words))));
+  return {
+    el: h("div", { role: "group", "aria-labelledby": label },
+      isMark ? h("blockquote", { class: "exercise-passages" }, ...paragraphs) : null,
+      h("ul", { class: "exercise-rows" }, ...[...lists.values()].map((list) => h("li", {}, list)))),
+    show: (response) => {
+      answer = typeof response === "object" && response !== null && !Array.isArray(response) ? { ...response } : {};
+      for (const [id, list] of lists) {
+        /** @type {HTMLSelectElement} */ (list.querySelector("select")).value = answer[id] ?? "";
+        /** @type {HTMLElement} */ (tags.get(id)).textContent = answer[id] ? ` [${target(answer[id])}]` : "";
+      }
+    },
+    say: (response) => Object.entries(response ?? {}).map(([id, to]) => `${text(id)}: ${target(to)}`).join("; "),
+  };
+}
+
+/** @param {Asked} asked @returns {Form} */
+function number({ question, label, onanswer }) {
+  const box = h("input", { type: "number", step: "any", inputmode: "decimal", "aria-labelledby": label, class: "exercise-number",
+    oninput: () => onanswer(box.value === "" ? undefined : box.valueAsNumber) });
+  return {
+    el: h("p", { class: "exercise-line" }, box, " ", h("span", {}, question.unit)),
+    show: (response) => {
+      const value = Number.isFinite(response) ? String(response) : "";
+      if (box.valueAsNumber !== response) box.value = value;
+    },
+    say: (response) => `${response} ${question.unit}`,
+  };
+}
+
+/** @param {Asked} asked @returns {Form} */
+function writing({ label, onanswer }) {
+  const box = h("textarea", { rows: 6, "aria-labelledby": label, class: "exercise-writing", oninput: () => onanswer(box.value) });
+  return {
+    el: box,
+    show: (response) => {
+      const text = typeof response === "string" ? response : "";
+      if (box.value !== text) box.value = text;
+    },
+    say: (response) => String(response),
+  };
+}
+
+/** @param {Asked} asked @returns {Form} */
+function estimate({ label, onanswer }) {
+  const id = unique("estimate");
+  const slider = h("input", { type: "range", id, min: 0, max: 100, step: 5, "aria-labelledby": label,
+    oninput: () => onanswer(slider.valueAsNumber) });
+  const said = h("output", { for: id, class: "exercise-said" });
+  // A slider at rest fires nothing, though the reader may mean the place where it stands.
+  slider.addEventListener("keyup", (event) => {
+    if (event.key === "Enter" || event.key === " ") onanswer(slider.valueAsNumber);
+  });
+  slider.addEventListener("click", () => onanswer(slider.valueAsNumber));
+  return {
+    el: h("div", { class: "exercise-estimate" }, slider, said,
+      h("span", { class: "exercise-ends", "aria-hidden": "true" }, h("span", {}, "0 % impossible"), h("span", {}, "100 % certain"))),
+    show: (response) => {
+      const given = Number.isFinite(response);
+      slider.value = given ? String(response) : "50";
+      slider.setAttribute("aria-valuetext", given ? `${response} per cent` : "not yet set");
+      said.textContent = given ? `${response} %` : "not yet set";
+    },
+    say: (response) => `${response} %`,
+  };
+}
