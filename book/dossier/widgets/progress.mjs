@@ -1,0 +1,80 @@
+// @ts-check
+/**
+ * What a record says of its reader: pure functions from answers to progress, calibration, review and positions.
+ *
+ * @typedef {{id: string, chapter: string, kind: string, stem: string, href: string, scored: boolean, points: number, claim: string,
+ *            moment: string}} Listed
+ * @typedef {Map<string, import("./responses.mjs").Answer>} Answers
+ * @typedef {{chapter: string, items: number, answered: number, scored: number, first: number, now: number}} Progress
+ * @typedef {{confidence: number, answers: number, right: number}} Level
+ */
+import { dueAt, readAnswer } from "./responses.mjs";
+
+/** @param {import("./memory.mjs").Reader} record @returns {Answers} the answers that hold at least one attempt */
+export function answersOf(record) {
+  const all = Object.entries(record.items ?? {}).map(([id, entry]) => /** @type {const} */ ([id, readAnswer(entry?.work)]));
+  return new Map(all.filter(([, { attempts }]) => attempts.length));
+}
+
+/**
+ * Count by chapter: items, those answered, those of them that are scored, those right at the first attempt and at the last.
+ *
+ * @param {Listed[]} items
+ * @param {Answers} answers
+ * @returns {Progress[]}
+ */
+export function byChapter(items, answers) {
+  return [...new Set(items.map(({ chapter }) => chapter))].map((chapter) => {
+    const own = items.filter((item) => item.chapter === chapter);
+    const answered = own.filter(({ id }) => answers.has(id));
+    const attempts = answered.filter(({ scored }) => scored).map(({ id }) => answers.get(id)?.attempts ?? []);
+    return { chapter, items: own.length, answered: answered.length, scored: attempts.length,
+      first: attempts.filter((each) => each[0].credit === 1).length,
+      now: attempts.filter((each) => each[each.length - 1].credit === 1).length };
+  });
+}
+
+/**
+ * Hold confidence against correctness: of the first attempts that came with a confidence, the mean share of the points, by level.
+ *
+ * @param {Answers} answers
+ * @returns {Level[]} by rising confidence, 0 to 100; `right` is a share, 0 to 1
+ */
+export function calibration(answers) {
+  /** @type {Map<number, number[]>} */ const levels = new Map();
+  for (const { attempts: [first] } of answers.values()) {
+    if (!Number.isFinite(first.confidence) || first.credit === null) continue;
+    const level = Number(first.confidence);
+    levels.set(level, [...levels.get(level) ?? [], first.credit]);
+  }
+  return [...levels].sort(([a], [b]) => a - b).map(([confidence, credits]) =>
+    ({ confidence, answers: credits.length, right: credits.reduce((sum, each) => sum + each, 0) / credits.length }));
+}
+
+/**
+ * @param {Listed[]} items
+ * @param {Answers} answers
+ * @returns {{item: Listed, due: number}[]} the scored items that were answered, the most urgent first
+ */
+export function review(items, answers) {
+  return items.flatMap((item) => {
+    const due = dueAt(answers.get(item.id)?.attempts ?? []);
+    return due === null ? [] : [{ item, due }];
+  }).sort((a, b) => a.due - b.due);
+}
+
+/**
+ * @param {Listed[]} items
+ * @param {Answers} answers
+ * @returns {{claim: string, chapter: string, before: number | undefined, after: number | undefined}[]}
+ *          per claim the first estimate before the chapter and the last one after it, per cent
+ */
+export function positions(items, answers) {
+  const estimates = items.filter(({ claim }) => claim);
+  return [...new Set(estimates.map(({ claim }) => claim))].map((claim) => {
+    const own = estimates.filter((item) => item.claim === claim);
+    const attempts = (/** @type {string} */ moment) =>
+      own.filter((item) => item.moment === moment).flatMap(({ id }) => answers.get(id)?.attempts ?? []);
+    return { claim, chapter: own[0].chapter, before: attempts("before")[0]?.response, after: attempts("after").at(-1)?.response };
+  }).filter(({ before, after }) => before !== undefined || after !== undefined);
+}

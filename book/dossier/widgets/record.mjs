@@ -1,0 +1,201 @@
+// @ts-check
+/**
+ * The reader's record: progress, calibration, review, positions; and the answers file, saved, opened, printed, erased.
+ *
+ * In a page it shows what the browser keeps. In a notebook it shows an answers file that the reader opened, its `work`.
+ *
+ * @typedef {import("./ui.mjs").View} View
+ * @typedef {import("./progress.mjs").Listed} Listed
+ * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[]}} Data
+ */
+import { answersFile, joinRecords, readAnswersFile, saveAnswers } from "./answers.mjs";
+import { eraseRecord, isObject, readRecord, setAside, writeRecord } from "./memory.mjs";
+import { answersOf, byChapter, calibration, positions, review } from "./progress.mjs";
+import { INTERVALS } from "./responses.mjs";
+import { h, saveText, spokenDay, svg, unique } from "./ui.mjs";
+
+const SIZE = 220; // units of the plot's square
+const LONG = 90; // characters of a question in a list
+const SHOWN = 12; // items to revisit that are listed at once
+
+/** @param {number} share */
+const percent = (share) => `${Math.round(share * 100)} %`;
+/** @param {number} count @param {string} one @param {string} many */
+const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+/** @param {string} text */
+const shortened = (text) => (text.length > LONG ? `${text.slice(0, LONG).replace(/\s+\S*$/, "")} …` : text).replaceAll("*", "");
+/** @param {{href: string}} item @param {string} text */
+const linked = ({ href }, text) => (href ? h("a", { href }, text) : text);
+
+/** @param {View} view */
+function render({ model, el, signal }) {
+  const data = /** @type {Data} */ (model.get("data"));
+  const inPage = !!el.closest("live-widget");
+  const read = () => (inPage ? readRecord() : { record: isObject(model.get("work")) ? model.get("work") : {}, fault: "" });
+  /** @param {import("./memory.mjs").Reader} record @returns {string} */
+  function write(record) {
+    if (inPage) return writeRecord(record);
+    model.set("work", record);
+    model.save_changes();
+    return "";
+  }
+  const heading = unique("record");
+  const status = h("p", { class: "widget-status", role: "status" });
+  const say = (/** @type {string} */ text) => {
+    status.textContent = text;
+  };
+  const body = h("div", {});
+  const chosen = h("input", { type: "file", accept: ".json,application/json", id: unique("file"), onchange: open });
+  const sure = h("button", { type: "button", class: "record-danger", onclick: erase, hidden: true }, "Yes, erase everything");
+  const eraser = h("button", { type: "button", "aria-expanded": "false", onclick: () => ask(sure.hidden) }, "Erase my record");
+  const aside = h("div", {});
+  el.append(h("section", { class: "dossier-widget record", "aria-labelledby": heading },
+    h("p", { class: "widget-title", id: heading }, data.title),
+    h("p", { class: "widget-how" }, inPage ? "Everything here lies in this browser, on this machine, and is sent to nobody."
+      : "In a notebook the record is what you open here: an answers file that you saved from the book."),
+    body,
+    h("div", { class: "record-tools" },
+      h("button", { type: "button", onclick: save }, "Save my answers to a file"),
+      h("span", { class: "record-open" }, h("label", { for: chosen.id, class: "widget-label" }, "Open an answers file"), chosen),
+      h("button", { type: "button", onclick: () => print() }, "Print this page"),
+      eraser, sure),
+    aside, status));
+
+  function save() {
+    if (inPage) saveAnswers(undefined, data.version);
+    else saveText(answersFile(read().record, { version: data.version }), "answers.json", "application/json");
+    say("Your answers are saved in the folder where this browser puts its downloads.");
+  }
+
+  async function open() {
+    const file = chosen.files?.[0];
+    if (!file) return;
+    const { record, fault } = readAnswersFile(await file.text());
+    chosen.value = "";
+    const found = Object.keys(record.items ?? {}).length + Object.keys(record.widgets ?? {}).length;
+    if (fault && !found) return say(`${fault} Nothing was changed.`);
+    const { record: both, added, joined } = joinRecords(read().record, record);
+    const error = write(both);
+    const done = `${counted(added, "entry is", "entries are")} new; ${counted(joined, "entry stood", "entries stood")} on both sides, and what was on either is kept.`;
+    draw();
+    say([fault, error || done].filter(Boolean).join(" "));
+  }
+
+  /** @param {boolean} asking */
+  function ask(asking) {
+    sure.hidden = !asking;
+    eraser.textContent = asking ? "No, keep it" : "Erase my record";
+    eraser.setAttribute("aria-expanded", String(asking));
+    say(asking ? "This takes away every answer and the work in every widget of this book, for good. Save a file first if you may want them." : "");
+  }
+
+  function erase() {
+    const error = inPage ? eraseRecord() : write({});
+    ask(false);
+    draw();
+    eraser.focus();
+    say(error || "Your record is erased.");
+  }
+
+  /** @param {string} title @param {...(Node | string | null)} content */
+  const part = (title, ...content) => h("section", { class: "record-part" }, h("h2", {}, title), ...content);
+  /** @param {string[]} columns @param {(Node | string)[][]} rows */
+  const table = (columns, rows) => h("div", { class: "record-scroll", tabindex: "0", role: "group" }, h("table", {},
+    h("thead", {}, h("tr", {}, ...columns.map((each) => h("th", { scope: "col" }, each)))),
+    h("tbody", {}, ...rows.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row" }, first), ...rest.map((each) => h("td", {}, each)))))));
+
+  /** @param {import("./progress.mjs").Answers} answers */
+  function chapters(answers) {
+    const rows = byChapter(data.items, answers);
+    const sum = (/** @type {"answered" | "items" | "first" | "scored"} */ name) => rows.reduce((total, row) => total + row[name], 0);
+    return part("How far have you come?",
+      h("p", {}, `You have answered ${sum("answered")} of ${sum("items")} questions, and ${sum("first")} of the ${sum("scored")} that are scored were right at the first attempt.`),
+      table(["Chapter", "Answered", "Right at the first attempt", "Right at the last"], rows.map(({ chapter, items, answered, scored, first, now }) => [
+        linked({ href: data.chapters[chapter] ? `${chapter}.html` : "" }, data.chapters[chapter] ?? chapter),
+        h("span", { class: "record-count" }, h("progress", { max: items, value: answered, "aria-hidden": "true" }), `${answered} of ${items}`),
+        scored ? `${first} of ${scored}` : "–", scored ? `${now} of ${scored}` : "–"])));
+  }
+
+  /** @param {import("./progress.mjs").Answers} answers */
+  function confidence(answers) {
+    const levels = calibration(answers);
+    if (!levels.length) return part("How well do you know what you know?", h("p", {}, "Nothing yet. Some questions ask how sure you are; answer a few of them."));
+    const count = levels.reduce((sum, level) => sum + level.answers, 0);
+    const mean = (/** @type {(level: import("./progress.mjs").Level) => number} */ of) =>
+      levels.reduce((sum, level) => sum + of(level) * level.answers, 0) / count;
+    const [said, right] = [mean((level) => level.confidence / 100), mean((level) => level.right)];
+    const gap = Math.round((said - right) * 100);
+    const verdict = Math.abs(gap) < 10 ? "On the whole your confidence fits." : gap > 0
+      ? `On the whole you were surer than you were right, by ${gap} points of a hundred. Read the feedback of the answers in which you were sure and mistaken: those corrections are known to last.`
+      : `On the whole you were right more often than you thought, by ${-gap} points of a hundred. The words bore out more of your readings than you trusted.`;
+    return part("How well do you know what you know?",
+      h("p", {}, `In ${counted(count, "first answer", "first answers")} you said how sure you were: ${percent(said)} on average. You were right in ${percent(right)}. ${count < 10 ? "That is too few to conclude much." : verdict}`),
+      h("div", { class: "record-plot" }, plot(levels), table(["How sure", "Answers", "Right"],
+        levels.map((level) => [`${level.confidence} %`, String(level.answers), percent(level.right)]))),
+      h("p", { class: "record-small" }, "How to read the plot: each circle is a level of confidence, larger for more answers. On the slanting line you are right as often as you expect. Below it you expected too much, above it too little. A part of the points counts as a part."));
+  }
+
+  /** @param {import("./progress.mjs").Level[]} levels */
+  function plot(levels) {
+    const at = (/** @type {number} */ share) => share * SIZE;
+    return svg("svg", { viewBox: `-34 -12 ${SIZE + 50} ${SIZE + 50}`, class: "record-chart", role: "img", "aria-label": "Confidence against correctness; the table beside it has the numbers" },
+      svg("path", { d: `M0 0V${SIZE}H${SIZE}`, class: "record-axis" }),
+      svg("path", { d: `M0 ${SIZE}L${SIZE} 0`, class: "record-even" }),
+      ...[0, 0.5, 1].flatMap((share) => [
+        svg("text", { x: at(share), y: SIZE + 16, "text-anchor": "middle" }, `${share * 100}`),
+        svg("text", { x: -6, y: SIZE - at(share) + 4, "text-anchor": "end" }, `${share * 100}`)]),
+      svg("text", { x: SIZE / 2, y: SIZE + 32, "text-anchor": "middle" }, "how sure, %"),
+      svg("text", { x: 4, y: -2, "text-anchor": "start" }, "right, %"),
+      ...levels.map(({ confidence: sureness, answers, right }) => svg("circle", { cx: at(sureness / 100), cy: SIZE - at(right), r: 4 + 2 * Math.sqrt(answers) })));
+  }
+
+  /** @param {import("./progress.mjs").Answers} answers */
+  function revisit(answers) {
+    const all = review(data.items, answers);
+    const now = Date.now();
+    const due = all.filter((each) => each.due <= now);
+    const next = all.find((each) => each.due > now);
+    const rule = `The rule: an answer that was not right comes back after ${counted(INTERVALS[0], "day", "days")}, one that was right at the first attempt on one, two, three or more days in a row after ${INTERVALS.slice(1, -1).join(", ")} and ${INTERVALS.at(-1)} days.`;
+    return part("What is it time to revisit?",
+      due.length ? h("p", {}, `${counted(due.length, "question is", "questions are")} due. Answer again without looking at the page first.`)
+        : h("p", {}, next ? `Nothing is due today. The next question comes back on ${spokenDay(next.due)}.` : "Nothing yet: answer some questions first."),
+      due.length ? h("ol", {}, ...due.slice(0, SHOWN).map(({ item }) => h("li", {}, linked(item, shortened(item.stem)), ` (${data.chapters[item.chapter] ?? item.chapter})`))) : null,
+      due.length > SHOWN ? h("p", {}, `And ${due.length - SHOWN} more, when these are done.`) : null,
+      h("p", { class: "record-small" }, rule));
+  }
+
+  /** @param {import("./progress.mjs").Answers} answers */
+  function opinions(answers) {
+    const rows = positions(data.items, answers);
+    const moved = (/** @type {number | undefined} */ before, /** @type {number | undefined} */ after) =>
+      (before === undefined || after === undefined ? "–" : after === before ? "unmoved" : `${after > before ? "+" : "−"}${Math.abs(after - before)}`);
+    const told = (/** @type {number | undefined} */ estimate) => (estimate === undefined ? "–" : `${estimate} %`);
+    return part("Where did you stand, and where do you stand?", rows.length
+      ? table(["Claim", "Before", "After", "Moved"], rows.map(({ claim, before, after }) => [data.claims[claim] ?? claim, told(before), told(after), moved(before, after)]))
+      : h("p", {}, "Nothing yet. Each main chapter asks for an opinion before you read, and again at its end."));
+  }
+
+  function draw() {
+    const { record, fault } = read();
+    const answers = answersOf(record);
+    body.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []),
+      chapters(answers), confidence(answers), revisit(answers), opinions(answers));
+    const damaged = inPage ? setAside() : [];
+    aside.replaceChildren(...damaged.map(({ name, text }) => h("button", { type: "button", onclick: () => saveText(text, `${name}.txt`, "text/plain") },
+      "Save the damaged record that was set aside")));
+  }
+
+  model.on("change:work", draw);
+  addEventListener("storage", draw);
+  addEventListener("pageshow", draw);
+  draw();
+  const dispose = () => {
+    model.off("change:work", draw);
+    removeEventListener("storage", draw);
+    removeEventListener("pageshow", draw);
+  };
+  signal?.addEventListener("abort", dispose);
+  return dispose;
+}
+
+export default { render };

@@ -1,0 +1,80 @@
+"""The reader's record as a widget; in a notebook, an answers file that the reader opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from .. import tables
+from ..answers import attempts
+from ..bank import bank_version, load_items
+from ..display import in_book, render
+from ..items import Estimate, Item
+from .base import PageWidget, module, style
+
+__all__ = ["Record"]
+
+_CHAPTERS = {
+    "prologue": "Prologue",
+    "testament": "The Testament",
+    "poison": "The poison episode",
+    "georgia": "The Georgian affair",
+    "eavesdropping": "The eavesdropping claim",
+    "epilogue": "Epilogue",
+    "document": "The document",
+}
+
+
+class Record(PageWidget):
+    """Progress, calibration, review and positions of one reader.
+
+    Attributes
+    ----------
+    value
+        One row per attempt of the answers file that was opened: see `dossier.answers.attempts`.
+        In the built book there is no Python, and the record is what the browser keeps.
+    """
+
+    _esm = module("record")
+    _css = style("record")
+
+    def __init__(self) -> None:
+        super().__init__(key="record", data=_data())
+
+    def frame(self) -> pd.DataFrame:
+        """Return the attempts of the record that is open."""
+        return attempts(self.work)
+
+    def fallback(self) -> str:
+        """Say what stands here when the page is alive, and list the questions by chapter."""
+        return render("record.html", data=self.data)
+
+
+def _data() -> dict[str, Any]:
+    items = load_items()
+    claims = tables.claims()["claim"]
+    order = list(_CHAPTERS)
+    listed = sorted(items.values(), key=lambda item: order.index(item.chapter))
+    return {
+        "title": "Your record",
+        "version": bank_version(),
+        "chapters": _CHAPTERS,
+        "claims": {item.claim: claims[item.claim] for item in listed if isinstance(item, Estimate)},
+        "items": [_listed(item) for item in listed],
+    }
+
+
+def _listed(item: Item) -> dict[str, Any]:
+    anchor = f"question-{item.id.replace('/', '-')}"
+    return {
+        "id": item.id,
+        "chapter": item.chapter,
+        "kind": item.kind,
+        "stem": item.stem,
+        "href": f"{item.chapter}.html#{anchor}" if in_book() else "",
+        "scored": item.scored,
+        "points": item.points,
+        "claim": item.claim if isinstance(item, Estimate) else "",
+        "moment": item.moment if isinstance(item, Estimate) else "",
+    }
