@@ -75,7 +75,11 @@ def _read(folder: Path) -> Iterator[Item | DataError]:
     for path in sorted(folder.glob("*.yml")):
         if path.stem == "objectives":
             continue
-        document = read_yaml(path)
+        try:
+            document = read_yaml(path)
+        except DataError as error:
+            yield error
+            continue
         records = document.content.get("items") if isinstance(document.content, dict) else None
         if not isinstance(records, list):
             yield DataError(path, "line 1", "there is no list of items", 'begin with "items:"')
@@ -92,9 +96,9 @@ def _item(
     line = document.line(place)
     model = KINDS.get(str(fields.get("kind")))
     if model is None:
-        problem = f'field kind: there is no kind "{fields.get("kind")}"'
+        problem = f'there is no kind "{fields.get("kind")}"'
         cure = f"use one of {', '.join(KINDS)}"
-        yield DataError(document.path, f"line {line}, {name}", problem, cure)
+        yield DataError(document.path, f"line {line}, {name}, field kind", problem, cure)
         return
     try:
         item = model.model_validate(fields)

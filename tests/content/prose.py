@@ -111,3 +111,14 @@ def sections(page: Path) -> list[str]:
         for _, line in _visible_lines(page.read_text(encoding="utf-8"))
         if (match := re.match(r"^##\s+(.*)", line))
     ]
+
+
+def bare(text: str) -> str:
+    """Fold what typography changes, so that only words count."""
+    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    text = re.sub(r"[.…]{2,}|…|(?:\. )+\.", " ", text.replace("—", " ").replace("–", " "))
+    return re.sub(r"[^a-z0-9' -]+|(?<!\w)'|'(?!\w)", " ", text.lower())
+
+
+def words(text: str) -> list[str]:
+    return bare(text).split()

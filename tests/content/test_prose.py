@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from contents import PAGES as NAMES
 from contents import ROOT
-from prose import BOOK, Paragraph, paragraphs, sections
+from prose import BOOK, Paragraph, paragraphs, sections, words
 
 from dossier import tables
 from dossier.bibliography import load_bibliography
 from dossier.excerpts import load_excerpts
-from dossier.seed import load_seed
 
 PAGES = [ROOT / f"{name}.md" for name in NAMES]
 MAIN = [BOOK / f"{name}.md" for name in ("testament", "poison", "georgia", "eavesdropping")]
@@ -31,36 +30,11 @@ STEPS = [
     "Go on",
 ]
 FACTUAL = {"Place it", "Hold it against the rest", "What historians say"}
-TERMS = Path(__file__).with_name("terms.txt")
 MONTHS = list(calendar.month_name)[1:]
 
 
 def by_name(page: Path) -> str:
     return page.stem
-
-
-def bare(text: str) -> str:
-    """Fold what typography changes, so that only words count."""
-    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
-    text = re.sub(r"[.…]{2,}|…|(?:\. )+\.", " ", text.replace("—", " ").replace("–", " "))
-    return re.sub(r"[^a-z0-9' -]+|(?<!\w)'|'(?!\w)", " ", text.lower())
-
-
-def words(text: str) -> list[str]:
-    return bare(text).split()
-
-
-@pytest.fixture(scope="module")
-def seed_words() -> str:
-    texts = [load_seed().line(n) for n in load_seed().substantive]
-    texts += [one.reading for one in load_excerpts().values()]
-    return " " + " / ".join(" ".join(words(text)) for text in texts) + " "
-
-
-@pytest.fixture(scope="module")
-def terms() -> set[str]:
-    lines = TERMS.read_text(encoding="utf-8").splitlines()
-    return {" ".join(words(line)) for line in lines if line and not line.startswith("#")}
 
 
 @pytest.mark.parametrize("page", MAIN, ids=by_name)

@@ -7,6 +7,7 @@ from copies import Copy
 
 EXCERPTS = "book/data/excerpts.yml"
 EVENTS = "book/data/events.csv"
+POISON = "book/exercises/poison.yml"
 SPOILED = {
     "a changed seed": (
         "seeds/000_47b3bbf5c34baaba.txt",
@@ -107,6 +108,12 @@ SPOILED = {
         "@misc{carr1955,",
         ["carr1955", "no row in sources.csv"],
     ),
+    "an estimate of a claim that is not there": (
+        POISON,
+        "claim: poison/claim-1",
+        "claim: poison/claim-99",
+        [POISON, "field claim", 'there is no "poison/claim-99"'],
+    ),
     "broken BibTeX": (
         "book/references.bib",
         "{The Interregnum}",
@@ -146,6 +153,7 @@ def test_a_missing_seed_is_named(copy: Copy) -> None:
         ('chronology("x", theme="weather")', ["events.csv", "no event fits"]),
         ('people_table("x", "nobody")', ["people.csv", "nobody"]),
         ('codebook("nothing")', ["datapackage.json", "people, events"]),
+        ('exercise("poison/choice-99")', ["poison.yml", "no such id", "poison/choice-1"]),
     ],
 )
 def test_a_cell_that_asks_for_what_is_not_there_is_told_so(

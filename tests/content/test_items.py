@@ -1,0 +1,160 @@
+"""The bank as a whole: enough items of every sort, fair options, feedback from the words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from contents import PAGES, ROOT
+from prose import plain, words
+
+from dossier.bank import load_items, load_objectives
+from dossier.items import Choice, Choices, Estimate, Item, Mark, Number, Short
+from dossier.widgets.exercise import shown
+
+ITEMS = list(load_items().values())
+MAIN = ("testament", "poison", "georgia", "eavesdropping")
+CHAPTERS = (*MAIN, "prologue", "epilogue", "document")
+EACH = pytest.mark.parametrize("item", ITEMS, ids=[item.id for item in ITEMS])
+
+
+def of(chapter: str) -> list[Item]:
+    return [item for item in ITEMS if item.chapter == chapter]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_has_items_enough_and_of_many_kinds(chapter: str) -> None:
+    least, kinds = (10, 7) if chapter in MAIN else (4, 4)
+    assert len(of(chapter)) >= least
+    assert len({item.kind for item in of(chapter)}) >= kinds
+    assert any(item.confidence for item in of(chapter))
+
+
+@pytest.mark.parametrize("chapter", MAIN)
+def test_a_main_chapter_asks_before_and_after_and_has_predictions(chapter: str) -> None:
+    estimates = [item for item in of(chapter) if isinstance(item, Estimate)]
+    assert {item.moment for item in estimates} == {"before", "after"}
+    assert len({item.claim for item in estimates}) == 1
+    assert sum(item.predict for item in of(chapter)) >= 2
+    assert any(isinstance(item, Short) for item in of(chapter))
+
+
+@pytest.mark.parametrize("objective", load_objectives())
+def test_every_objective_has_three_items_in_two_chapters(objective: str) -> None:
+    serving = [item for item in ITEMS if item.objective == objective]
+    assert len(serving) >= 3
+    assert len({item.chapter for item in serving}) >= 2
+
+
+@EACH
+def test_feedback_argues_in_a_few_sentences_of_its_own(item: Item) -> None:
+    told = [each.feedback for each in item.feedbacks().values()]
+    assert len(set(told)) == len(told)
+    if isinstance(item, Short):
+        return
+    for text in told:
+        sentences = re.findall(r"[.?!](?:\s|$)", text)
+        assert 2 <= len(sentences) <= 5, text
+        assert not re.match(r"(Wrong|Correct|Right|Well done|No[.,!])", text), text
+
+
+@EACH
+def test_quotations_in_an_item_stand_in_the_document(
+    item: Item, seed_words: str, terms: set[str]
+) -> None:
+    for text in texts(item):
+        for phrase in re.findall(r"[“\"]([^”\"]+)[”\"]", plain(text)):
+            said = " ".join(words(phrase))
+            assert f" {said} " in seed_words or said in terms, phrase
+
+
+@EACH
+def test_no_item_types_a_long_stretch_of_the_document(item: Item, seed_words: str) -> None:
+    if isinstance(item, Mark):
+        return  # its passages are the question, and code looks for them
+    for text in texts(item):
+        typed = words(plain(text))
+        for start in range(len(typed) - 12):
+            assert f" {' '.join(typed[start : start + 13])} " not in seed_words, text
+
+
+def texts(item: Item) -> list[str]:
+    """Return all that an item says in our words."""
+    said = [item.stem, item.hint, *(told.feedback for told in item.feedbacks().values())]
+    said += [option.text for option in getattr(item, "options", ()) if not isinstance(item, Number)]
+    said += [target.text for target in getattr(item, "targets", ())]
+    said += [item.model] if isinstance(item, Short) else []
+    return said + ([item.reveal.text] if item.reveal else [])
+
+
+def test_the_longest_option_is_not_the_key_by_habit() -> None:
+    choices = [item for item in ITEMS if isinstance(item, Choice)]
+    longest = [item for item in choices if longest_option(item) == item.key]
+    chance = sum(1 / len(item.options) for item in choices)
+    assert len(longest) <= chance
+
+
+def longest_option(item: Choice) -> str:
+    return max(item.options, key=lambda option: len(option.text)).id
+
+
+def test_a_reader_who_always_picks_by_one_trick_does_no_better_than_chance() -> None:
+    choices = [item for item in ITEMS if isinstance(item, Choice)]
+    chance = sum(1 / len(item.options) for item in choices)
+    hedged = re.compile(r"\b(may|might|perhaps|probably|possibly|seems?|some|likely)\b")
+
+    def closest_to_the_stem(item: Choice) -> str:
+        stem = set(words(item.stem))
+        return max(item.options, key=lambda o: len(stem & set(words(o.text)))).id
+
+    def most_hedged(item: Choice) -> str:
+        return max(item.options, key=lambda o: len(hedged.findall(o.text))).id
+
+    for trick in (longest_option, closest_to_the_stem, most_hedged):
+        hits = sum(trick(item) == item.key for item in choices)
+        assert hits <= chance * 1.5, trick.__name__
+
+
+def test_the_key_stands_in_every_place() -> None:
+    places: Counter[int] = Counter()
+    for item in ITEMS:
+        if isinstance(item, Choice) and len(item.options) >= 4:
+            ids = [option["id"] for option in shown(item)["options"]]
+            places[ids.index(item.key)] += 1
+    total = sum(places.values())
+    assert all(places[place] >= total / 12 for place in range(4)), places
+
+
+def test_not_every_choice_of_several_is_right_or_wrong_throughout() -> None:
+    for item in ITEMS:
+        if isinstance(item, Choices):
+            assert 0 < len(item.key) < len(item.options)
+
+
+def test_every_item_stands_once_in_its_own_chapter() -> None:
+    placed = Counter()
+    for name in PAGES:
+        source = (ROOT / f"{name}.md").read_text(encoding="utf-8")
+        for item in re.findall(r'^exercise\("([^"]+)"\)$', source, re.MULTILINE):
+            assert item.startswith(f"{Path(name).name}/")
+            placed[item] += 1
+    assert placed == Counter(list(load_items()))
+
+
+def test_every_link_from_a_remark_leads_to_the_excerpt(built: Path) -> None:
+    pages = {
+        chapter: BeautifulSoup((built / f"book/{chapter}.html").read_bytes(), "html.parser")
+        for chapter in CHAPTERS
+    }
+    links = {
+        link["href"].partition(":~:")[0]
+        for page in pages.values()
+        for link in page.select(".dossier-question-words a")
+    }
+    assert links
+    for link in links:
+        page, _, anchor = link.partition("#")
+        assert pages[page.removesuffix(".html")].find(id=anchor), link
