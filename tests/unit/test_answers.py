@@ -52,7 +52,7 @@ def test_a_hand_edit_is_told_and_the_answers_are_given(tmp_path: Path) -> None:
 def test_what_is_no_answers_file_is_named_with_the_cure(tmp_path: Path, text: str) -> None:
     path = tmp_path / "answers.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(DataError, match="answers.json, whole file: .*"):
+    with pytest.raises(DataError, match=r"answers\.json, whole file: .*"):
         read_answers(path)
 
 

@@ -1,0 +1,122 @@
+"""What the tests of exercises do: find a question, answer it by its kind, read what is kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from dossier.items import Item
+
+RECORD = "stalin-versus-lenin"
+
+
+def question(page: Page, item: str) -> Locator:
+    """Bring the question near, so that it comes alive, and return its section."""
+    name = f"question-{item.replace('/', '-')}"
+    page.locator("live-widget", has=page.locator(f"[id={name}]")).scroll_into_view_if_needed()
+    view = page.locator(f"section.exercise[id={name}]")
+    view.wait_for()
+    return view
+
+
+def kept(page: Page, item: str) -> dict[str, Any]:
+    """Return what this browser keeps of the answer to an item."""
+    record = json.loads(page.evaluate(f"localStorage.getItem('{RECORD}') ?? '{{}}'"))
+    work: dict[str, Any] = record.get("items", {}).get(item, {}).get("work", {})
+    return work
+
+
+def check(view: Locator) -> None:
+    """Press the button that checks or keeps the answer."""
+    view.locator(".exercise-check").click()
+
+
+def sure(view: Locator, level: str = "fairly sure") -> None:
+    """Say how sure one is, where the question asks."""
+    if view.get_by_role("group", name="How sure are you?").count():
+        view.get_by_label(re.compile(f"^{level}")).check()
+
+
+def answer(view: Locator, item: Item, response: Any) -> None:
+    """Give a response by mouse, in the way of the item's kind, and say how sure one is."""
+    _WAYS[item.kind](view, item, response)
+    sure(view)
+
+
+def mistaken(item: Item) -> Any:
+    """Return a complete answer to a scored item that is not right."""
+    rule = item.rule()
+    match rule["kind"]:
+        case "choice":
+            return min(rule["credits"], key=rule["credits"].get)
+        case "choices":
+            return [*rule["right"][:1], *rule["wrong"][:1]]
+        case "order":
+            return sorted(rule["places"], key=rule["places"].get, reverse=True)
+        case "match":
+            return dict.fromkeys(rule["pairs"], rule["targets"][0])
+    return item.options[-1].value  # type: ignore[union-attr]
+
+
+def _ticks(view: Locator, item: Item, response: Any) -> None:
+    for box in view.locator(".exercise-ticks input").all():
+        if box.get_attribute("value") in response:
+            box.check()
+        elif item.kind == "choices":
+            box.uncheck()
+
+
+def _choice(view: Locator, item: Item, response: Any) -> None:
+    view.locator(f".exercise-ticks input[value={response}]").check()
+
+
+def _order(view: Locator, item: Item, response: Any) -> None:
+    for place, name in enumerate(response):
+        row = view.locator(f".widget-sortable > li[data-id={name}]")
+        up = row.get_by_role("button", name="earlier")
+        while row.evaluate("row => [...row.parentNode.children].indexOf(row)") > place:
+            up.click()
+
+
+def _rows(view: Locator, item: Item, response: Any) -> None:
+    for option in item.options:  # type: ignore[union-attr]
+        row = view.locator(".exercise-rows > li", has=view.page.get_by_text(labelled(item, option)))
+        row.locator("select").select_option(response.get(option.id, ""))
+
+
+def labelled(item: Item, option: Any) -> re.Pattern[str]:
+    """Return what the label of a row says: of a mark, a number stands before the passage."""
+    number = r"\d+\. " if item.kind == "mark" else ""
+    return re.compile(f"^{number}{re.escape(option.text)}$")
+
+
+def _number(view: Locator, item: Item, response: Any) -> None:
+    view.get_by_role("spinbutton").fill(str(response))
+
+
+def _short(view: Locator, item: Item, response: Any) -> None:
+    view.get_by_role("textbox").fill(response)
+
+
+def _estimate(view: Locator, item: Item, response: Any) -> None:
+    slider = view.get_by_role("slider")
+    slider.press("Home")
+    for _ in range(response // 5):
+        slider.press("ArrowRight")
+    expect(view.locator("output")).to_have_text(f"{response} %")
+
+
+_WAYS: dict[str, Callable[[Locator, Item, Any], None]] = {
+    "choice": _choice,
+    "choices": _ticks,
+    "order": _order,
+    "match": _rows,
+    "mark": _rows,
+    "number": _number,
+    "short": _short,
+    "estimate": _estimate,
+}

@@ -1,0 +1,333 @@
+"""Every kind of item in a page: answer, check, see why, try again, reveal."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from contents import ROOT
+from hypothesis import HealthCheck, Phase, given, settings
+from pages import opened
+from playwright.sync_api import Browser, Locator, Page, expect
+from rules import key_of, rules_and_responses
+
+from dossier.bank import load_items
+from dossier.items import Item
+from dossier.scoring import answered, credit, told
+from dossier.widgets.base import module
+from exercises import answer, check, kept, mistaken, question
+
+ITEMS = load_items()
+POISON = [item for item in ITEMS.values() if item.chapter == "poison"]
+OPEN = list({i.kind: i for i in POISON if i.scored and not i.predict}.values())
+PREDICTIONS = [item for item in POISON if item.predict]
+ALL_KINDS = list({item.kind: item for item in POISON}.values())
+BEFORE, AFTER, SHORT = (ITEMS[f"poison/{n}"] for n in ("estimate-1", "estimate-2", "short-1"))
+LINK = re.compile(r"^\w+\.html#[\w-]+:~:text=.+")
+
+
+def by_id(item: Item) -> str:
+    return item.id
+
+
+@pytest.fixture
+def page(browser: Browser, root: str) -> Iterator[Page]:
+    page, wrong = opened(browser, f"{root}/book/poison.html", reduced_motion="reduce")
+    yield page
+    page.context.close()
+    assert not wrong
+
+
+def remarks(view: Locator) -> str:
+    return " ".join(view.locator(".exercise-remarks > li").all_inner_texts())
+
+
+def said(item: Item, name: str) -> str:
+    """Return the longest stretch of a feedback that is without emphasis."""
+    return max(item.feedbacks()[name].feedback.split("*"), key=len).strip()
+
+
+@pytest.mark.parametrize("item", OPEN, ids=by_id)
+def test_a_mistake_is_met_with_the_words_that_decide(page: Page, item: Item) -> None:
+    view = question(page, item.id)
+    response = mistaken(item)
+    answer(view, item, response)
+    check(view)
+    share = credit(item.rule(), response)
+    begin = "Partly right: " if share else "Not yet: "
+    expect(view.get_by_role("status")).to_contain_text(begin)
+    called = told(item.rule(), response)
+    expect(view.locator(".exercise-remarks > li")).to_have_count(len(called))
+    assert all(said(item, name) in remarks(view) for name in called)
+    expect(view.locator(".exercise-words a").first).to_have_attribute("href", LINK)
+    (attempt,) = kept(page, item.id)["attempts"]
+    assert attempt["response"] == response
+    assert attempt["credit"] == pytest.approx(share)
+    assert attempt["digest"] == item.digest
+    assert attempt.get("confidence") == (70 if item.confidence else None)
+
+
+@pytest.mark.parametrize("item", OPEN, ids=by_id)
+def test_one_tries_again_until_it_is_right(page: Page, item: Item) -> None:
+    view = question(page, item.id)
+    answer(view, item, mistaken(item))
+    check(view)
+    view.get_by_role("button", name="Try again").click()
+    expect(view.locator(".exercise-remarks")).to_have_count(0)
+    answer(view, item, key_of(item.rule()))
+    check(view)
+    points = f"Right: {item.points} of {item.points} point"
+    expect(view.get_by_role("status")).to_contain_text(points)
+    page.reload()
+    view = question(page, item.id)
+    expect(view.get_by_role("status")).to_contain_text(points)
+    assert [each["credit"] == 1 for each in kept(page, item.id)["attempts"]] == [False, True]
+
+
+@pytest.mark.parametrize("item", OPEN, ids=by_id)
+def test_the_answer_is_shown_on_request_with_every_remark(page: Page, item: Item) -> None:
+    view = question(page, item.id)
+    answer(view, item, mistaken(item))
+    check(view)
+    view.get_by_role("button", name="Show the answer").click()
+    expect(view.get_by_role("status")).to_contain_text("all remarks are below")
+    page.reload()
+    view = question(page, item.id)
+    names = [name for name in item.feedbacks() if name != "otherwise"]
+    expect(view.locator(".exercise-remarks > li")).to_have_count(len(names))
+    assert all(said(item, name) in remarks(view) for name in names)
+    assert "right:" in remarks(view) or "→" in remarks(view)
+
+
+@pytest.mark.parametrize("item", PREDICTIONS, ids=by_id)
+def test_a_prediction_is_committed_once_and_meets_the_papers(page: Page, item: Item) -> None:
+    view = question(page, item.id)
+    expect(view.locator(".exercise-reveal")).to_have_count(0)
+    answer(view, item, mistaken(item))
+    view.get_by_role("button", name="Commit my answer").click()
+    expect(view.locator(".exercise-reveal")).to_contain_text("What the papers have")
+    for control in view.locator(".exercise-controls :is(input, select, button)").all():
+        expect(control).to_be_disabled()
+    for name in ("Commit", "Try again", "Show"):
+        expect(view.get_by_role("button", name=name)).to_have_count(0)
+    page.reload()
+    view = question(page, item.id)
+    assert item.reveal
+    expect(view.locator(".exercise-reveal")).to_contain_text(item.reveal.text.split("*")[0])
+    expect(view.locator(".exercise-reveal li")).to_have_count(len(item.reveal.events))
+    assert len(kept(page, item.id)["attempts"]) == 1
+
+
+def test_an_opinion_comes_back_at_the_end(page: Page) -> None:
+    first = question(page, BEFORE.id)
+    check(first)
+    expect(first.get_by_role("status")).to_have_text("Set the slider first.")
+    answer(first, BEFORE, 80)
+    check(first)
+    expect(first.get_by_role("status")).to_have_text("Kept: 80 %.")
+    assert said(BEFORE, told(BEFORE.rule(), 80)[0]) in remarks(first)
+    last = question(page, AFTER.id)
+    answer(last, AFTER, 45)
+    check(last)
+    expect(last.get_by_role("status")).to_have_text("Kept: 45 %. Before the chapter you said 80 %.")
+    assert kept(page, AFTER.id)["attempts"][0]["credit"] is None
+
+
+def test_a_written_answer_is_judged_by_its_writer(page: Page) -> None:
+    view = question(page, SHORT.id)
+    check(view)
+    expect(view.get_by_role("status")).to_have_text("Write an answer first.")
+    answer(view, SHORT, "A dated note of Krupskaya's <b>own</b>.")
+    check(view)
+    expect(view.get_by_text("A model answer")).to_be_visible()
+    boxes = view.locator(".exercise-remarks input")
+    expect(boxes).to_have_count(len(SHORT.feedbacks()))
+    boxes.first.check()
+    expect(view.get_by_role("status")).to_have_text(
+        f"You found 1 of {len(SHORT.feedbacks())} in your answer."
+    )
+    expect(boxes.first).to_be_focused()
+    page.reload()
+    view = question(page, SHORT.id)
+    expect(view.get_by_role("textbox")).to_have_value("A dated note of Krupskaya's <b>own</b>.")
+    expect(view.locator(".exercise-remarks input").first).to_be_checked()
+
+
+def test_a_draft_survives_without_being_checked(page: Page) -> None:
+    view = question(page, SHORT.id)
+    view.get_by_role("textbox").press_sequentially("Half a sentence")
+    page.reload()
+    view = question(page, SHORT.id)
+    expect(view.get_by_role("textbox")).to_have_value("Half a sentence")
+    assert "attempts" not in kept(page, SHORT.id)
+
+
+@pytest.mark.parametrize("item", [i for i in OPEN if i.kind != "order"], ids=by_id)
+def test_without_an_answer_one_is_told_what_is_missing(page: Page, item: Item) -> None:
+    view = question(page, item.id)
+    check(view)
+    expect(view.get_by_role("status")).to_contain_text("first.")
+    assert view.evaluate("view => view.contains(document.activeElement)")
+    assert not kept(page, item.id).get("attempts")
+
+
+def test_without_a_confidence_nothing_is_checked(page: Page) -> None:
+    item = next(item for item in OPEN if item.confidence and item.kind == "choice")
+    view = question(page, item.id)
+    view.locator(".exercise-ticks input").first.check()
+    check(view)
+    expect(view.get_by_role("status")).to_have_text("Say first how sure you are.")
+    expect(view.get_by_label("guessing")).to_be_focused()
+
+
+def test_changing_an_answer_takes_its_remarks_away_and_back(page: Page) -> None:
+    item = next(item for item in OPEN if item.kind == "choice")
+    view = question(page, item.id)
+    answer(view, item, mistaken(item))
+    check(view)
+    expect(view.locator(".exercise-remarks")).to_have_count(1)
+    answer(view, item, key_of(item.rule()))
+    expect(view.locator(".exercise-remarks")).to_have_count(0)
+    expect(view.get_by_role("status")).to_be_empty()
+    answer(view, item, mistaken(item))
+    expect(view.locator(".exercise-remarks")).to_have_count(1)
+    assert len(kept(page, item.id)["attempts"]) == 1
+
+
+def test_the_link_of_a_remark_leads_to_the_excerpt(page: Page) -> None:
+    item = next(item for item in OPEN if item.kind == "choice")
+    view = question(page, item.id)
+    answer(view, item, mistaken(item))
+    check(view)
+    link = view.locator(".exercise-words a").first
+    anchor = (link.get_attribute("href") or "").partition("#")[2].partition(":~:")[0]
+    link.click()
+    expect(page.locator(f"[id={anchor}]")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("item", ALL_KINDS, ids=by_id)
+def test_a_question_is_answered_by_keyboard_alone(page: Page, item: Item) -> None:
+    view = question(page, item.id)
+    view.locator(".exercise-controls").locator("input, select, button, textarea").first.focus()
+    press = page.keyboard.press
+    match item.kind:
+        case "choice" | "choices":
+            press("Space")
+        case "order":
+            press("ArrowDown")
+        case "match" | "mark":
+            for _ in item.options:  # type: ignore[union-attr]
+                press("ArrowDown")
+                press("Tab")
+        case "number":
+            page.keyboard.type("30")
+        case "short":
+            page.keyboard.type("By keyboard.")
+        case "estimate":
+            press("ArrowRight")
+    if item.confidence:
+        tab_to(page, view, "How sure")
+        press("Space")
+    tab_to(page, view, "exercise-check")
+    press("Enter")
+    expect(view.get_by_role("status")).not_to_be_empty()
+    expect(
+        view.locator(".exercise-check").or_(view.locator(".exercise-remarks")).first
+    ).to_be_visible()
+    (attempt,) = kept(page, item.id)["attempts"]
+    assert answered(item.rule(), attempt["response"])
+
+
+def tab_to(page: Page, view: Locator, what: str) -> None:
+    """Press Tab until the focus is on the check button or among the levels of confidence."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        here = "document.activeElement"
+        if page.evaluate(
+            f"what => {here}.classList.contains(what)"
+            f"|| ({here}.closest('fieldset')?.textContent ?? '').startsWith(what)",
+            what,
+        ):
+            return
+    raise AssertionError(f"the focus never came to {what}")
+
+
+@pytest.mark.parametrize("item", ALL_KINDS, ids=by_id)
+def test_on_a_small_phone_nothing_is_cut_off_and_fingers_hit(
+    browser: Browser, served: str, item: Item
+) -> None:
+    size = {"width": 320, "height": 700}
+    page, _ = opened(browser, f"{served}/book/poison.html", viewport=size, has_touch=True)
+    view = question(page, item.id)
+    for control in view.locator("button, select, summary, label:has(input), textarea").all():
+        if control.is_visible():
+            box = control.bounding_box()
+            assert box
+            assert box["height"] >= 43.9, control
+            assert box["x"] + box["width"] <= 320
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.context.close()
+
+
+@pytest.mark.parametrize("item", ALL_KINDS, ids=by_id)
+def test_without_javascript_and_in_print_the_question_is_whole(
+    browser: Browser, root: str, item: Item
+) -> None:
+    page, _ = opened(browser, f"{root}/book/poison.html", java_script_enabled=False)
+    paper = page.locator(f"#question-{item.id.replace('/', '-')}")
+    expect(paper.locator(".dossier-question-stem")).to_be_visible()
+    fold = paper.locator("details").nth(1)
+    expect(fold.locator("ul").first).to_be_hidden()
+    fold.locator("summary").click()
+    expect(fold.locator("ul").first).to_be_visible()
+    page.context.close()
+    page, _ = opened(browser, f"{root}/book/poison.html")
+    view = question(page, item.id)
+    page.emulate_media(media="print")
+    expect(view.locator(".exercise-stem")).to_be_visible()
+    expect(view.locator(".exercise-tools")).to_be_hidden()
+    page.context.close()
+
+
+COMPUTE = """async ([text, cases]) => {
+    const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    const { answered, credit, told } = await import(url);
+    return cases.map(([rule, response]) =>
+        [answered(rule, response), credit(rule, response), told(rule, response)]);
+}"""
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser, served: str) -> Iterator[Page]:
+    page, _ = opened(browser, f"{served}/book/index.html")
+    yield page
+    page.context.close()
+
+
+def test_javascript_scores_the_vectors(blank: Page) -> None:
+    vectors = json.loads((ROOT / "tests/vectors/scoring.json").read_text(encoding="utf-8"))
+    cases = [[vector["rule"], vector["response"]] for vector in vectors]
+    computed = blank.evaluate(COMPUTE, [module("scoring"), cases])
+    for vector, (_, share, names) in zip(vectors, computed, strict=True):
+        assert share == pytest.approx(vector["credit"]), vector["case"]
+        assert names == vector["told"], vector["case"]
+
+
+@settings(
+    max_examples=100,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(case=rules_and_responses())
+def test_javascript_scores_as_python_does(blank: Page, case: tuple[dict[str, Any], Any]) -> None:
+    rule, response = case
+    cases = [[rule, response], [rule, key_of(rule)]]
+    computed = blank.evaluate(COMPUTE, [module("scoring"), cases])
+    for (_, given_response), (is_answer, share, names) in zip(cases, computed, strict=True):
+        assert is_answer == answered(rule, given_response)
+        assert share == pytest.approx(credit(rule, given_response))
+        assert names == told(rule, given_response)
