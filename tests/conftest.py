@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from contents import ROOT
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
@@ -22,11 +22,28 @@ def built() -> Path:
     return ROOT / "_build/html"
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def _system() -> str | None:
+    """Return the system's Chromium; without one Playwright takes its own."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    system = next((path for name in names if (path := shutil.which(name))), None)
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=system, args=_FLAGS)
-        yield started
-        started.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=_system(), args=_FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def restart(playwright: Playwright, tmp_path: Path) -> Callable[[], BrowserContext]:
+    """Give a function that starts a browser of its own with the same profile each time."""
+    return lambda: playwright.chromium.launch_persistent_context(
+        tmp_path / "profile", executable_path=_system(), args=_FLAGS
+    )

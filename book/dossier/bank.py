@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from .errors import DataError
@@ -18,7 +19,7 @@ from .records import Document, read_yaml
 
 _LISTS = {"short": "rubric", "estimate": "bands"}  # where other kinds have options
 
-__all__ = ["bank_version", "faults", "load_items", "load_objectives", "schema"]
+__all__ = ["bank_version", "faults", "load_items", "load_objectives", "overview", "schema"]
 
 
 class Chapter(BaseModel):
@@ -57,6 +58,32 @@ def load_items(folder: Path = EXERCISES) -> dict[str, Item]:
             raise found
         items[found.id] = found
     return items
+
+
+def overview() -> pd.DataFrame:
+    """Return one row per item, in the order of the bank.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index `id`; `chapter`, `kind`, `objective`, `level` (1 to 3), `points` (0 where nothing is
+        scored), `confidence` and `predict` (whether the item asks for these), `stem`.
+    """
+    rows = [
+        {
+            "id": item.id,
+            "chapter": item.chapter,
+            "kind": item.kind,
+            "objective": item.objective,
+            "level": item.level,
+            "points": item.points if item.scored else 0,
+            "confidence": item.confidence,
+            "predict": item.predict,
+            "stem": item.stem,
+        }
+        for item in load_items().values()
+    ]
+    return pd.DataFrame(rows).set_index("id")
 
 
 def faults(folder: Path = EXERCISES) -> Iterator[DataError]:

@@ -25,6 +25,39 @@ class Case:
 
 CASES = [
     Case(
+        "an item with one answer",
+        "from dossier import exercise\nw = exercise('poison/choice-4')",
+        lambda view: (
+            view.locator("input[value=probably]").check(),
+            view.get_by_role("button", name="Check").click(),
+        ),
+        "print(w.response, w.score, len(w.value))",
+        "probably 0.5 1",
+        "w.work = {'response': 'open'}",
+        lambda view: view.locator("label:has(input[value=open]:checked)"),
+    ),
+    Case(
+        "an item in order",
+        "from dossier import exercise\nw = exercise('testament/order-1')",
+        lambda view: view.get_by_role("button", name="later").first.click(),
+        "print(len(w.response), w.score is not None)",
+        "7 True",
+        "w.work = {'response': ['letter', *[n for n in w.response if n != 'letter']]}",
+        lambda view: view.locator("li[data-id=letter]:first-child"),
+    ),
+    Case(
+        "an item in words",
+        "from dossier import exercise\nw = exercise('poison/short-1')",
+        lambda view: (
+            view.get_by_role("textbox").fill("A dated note."),
+            view.get_by_role("button", name="Compare").click(),
+        ),
+        "print(w.response, w.score)",
+        "A dated note. None",
+        "w.work = {**w.work, 'self': {w.data['remarks'][0]['id']: True}}",
+        lambda view: view.locator(".exercise-remarks label:has(:checked)"),
+    ),
+    Case(
         "people",
         "from dossier.widgets.people import People\nw = People()",
         lambda view: view.get_by_label("Call Leon Trotsky").check(),

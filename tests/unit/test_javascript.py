@@ -6,16 +6,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from contents import ROOT
+
+from dossier.widgets.base import module
+
+NODE = Path(sys.executable).with_name("node")
+WIDGETS = sorted((ROOT / "book/dossier/widgets").glob("*.css"))
 
 
 def test_the_types_written_in_comments_hold() -> None:
     compiler = ROOT / "tests/node_modules/typescript/bin/tsc"
-    node = Path(sys.executable).with_name("node")
     done = subprocess.run(
-        [node, compiler, "-p", ROOT / "tests/tsconfig.json"],
+        [NODE, compiler, "-p", ROOT / "tests/tsconfig.json"],
         capture_output=True,
         text=True,
         check=False,
     )
     assert (done.stdout, done.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in WIDGETS if path.stem != "ui"])
+def test_a_widget_joined_with_what_it_imports_is_one_module(name: str, tmp_path: Path) -> None:
+    joined = tmp_path / "joined.mjs"
+    joined.write_text(module(name), encoding="utf-8")
+    done = subprocess.run([NODE, "--check", joined], capture_output=True, text=True, check=False)
+    assert (done.stderr, done.returncode) == ("", 0)

@@ -6,7 +6,7 @@
  * @typedef {import("./memory.mjs").Entry} Entry
  */
 import { isObject, readRecord } from "./memory.mjs";
-import { joinAnswers } from "./responses.mjs";
+import { byTime, joinAnswers } from "./responses.mjs";
 import { saveText } from "./ui.mjs";
 
 export const ANSWERS_FORMAT = "stalin-versus-lenin-answers/1";
@@ -132,7 +132,7 @@ export function joinRecords(here, there) {
   });
   const items = part(here.items ?? {}, there.items ?? {}, (mine, other) => {
     const [older, newer] = sooner(mine, other);
-    return { ...newer, work: joinAnswers(older.work, newer.work) };
+    return { ...newer, work: byTime(joinAnswers(older.work, newer.work)) };
   });
   return { record: { ...here, format: here.format ?? 1, widgets, items }, added, joined };
 }

@@ -79,7 +79,7 @@ function render({ model, el, signal }) {
     say("The answer and all remarks are below.");
   } });
   const changed = h("p", { class: "exercise-changed" });
-  const why = h("div", { class: "exercise-why" });
+  const why = h("div", { class: "exercise-why", tabindex: -1 });
   const fault = h("p", { role: "alert" });
   const rescue = h("div", { class: "exercise-fault", hidden: true }, fault,
     h("button", { type: "button", onclick: saveAnswers }, "Save my answers to a file"));
@@ -136,6 +136,7 @@ function render({ model, el, signal }) {
     const attempt = { at: new Date().toISOString(), response, words: form.say(response).slice(0, LONGEST),
       ...(sure ? { confidence: now.confidence } : {}), credit: rule ? credit(rule, response) : null, digest: item.digest };
     amend(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
+    if (item.predict) why.focus(); // the button is gone
     say(result());
   }
 

@@ -128,10 +128,9 @@ function writing({ label, onanswer }) {
 
 /** @param {Asked} asked @returns {Form} */
 function estimate({ label, onanswer }) {
-  const id = unique("estimate");
-  const slider = h("input", { type: "range", id, min: 0, max: 100, step: 5, "aria-labelledby": label,
+  const slider = h("input", { type: "range", min: 0, max: 100, step: 5, "aria-labelledby": label,
     oninput: () => onanswer(slider.valueAsNumber) });
-  const said = h("output", { for: id, class: "exercise-said" });
+  const said = h("span", { class: "exercise-said", "aria-hidden": "true" }); // the slider says it itself
   // A slider at rest fires nothing, though the reader may mean the place where it stands.
   slider.addEventListener("keyup", (event) => {
     if (event.key === "Enter" || event.key === " ") onanswer(slider.valueAsNumber);

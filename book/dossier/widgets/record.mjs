@@ -21,7 +21,7 @@ const SHOWN = 12; // items to revisit that are listed at once
 /** @param {number} share */
 const percent = (share) => `${Math.round(share * 100)} %`;
 /** @param {number} count @param {string} one @param {string} many */
-const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 /** @param {string} text */
 const shortened = (text) => (text.length > LONG ? `${text.slice(0, LONG).replace(/\s+\S*$/, "")} …` : text).replaceAll("*", "");
 /** @param {{href: string}} item @param {string} text */
@@ -76,7 +76,7 @@ function render({ model, el, signal }) {
     if (fault && !found) return say(`${fault} Nothing was changed.`);
     const { record: both, added, joined } = joinRecords(read().record, record);
     const error = write(both);
-    const done = `${counted(added, "entry is", "entries are")} new; ${counted(joined, "entry stood", "entries stood")} on both sides, and what was on either is kept.`;
+    const done = `${plural(added, "entry is", "entries are")} new; ${plural(joined, "entry stood", "entries stood")} on both sides, and what was on either is kept.`;
     draw();
     say([fault, error || done].filter(Boolean).join(" "));
   }
@@ -110,7 +110,7 @@ function render({ model, el, signal }) {
     const sum = (/** @type {"answered" | "items" | "first" | "scored"} */ name) => rows.reduce((total, row) => total + row[name], 0);
     return part("How far have you come?",
       h("p", {}, `You have answered ${sum("answered")} of ${sum("items")} questions, and ${sum("first")} of the ${sum("scored")} that are scored were right at the first attempt.`),
-      table(["Chapter", "Answered", "Right at the first attempt", "Right at the last"], rows.map(({ chapter, items, answered, scored, first, now }) => [
+      table(["Chapter", "Answered", "Right at first", "Right now"], rows.map(({ chapter, items, answered, scored, first, now }) => [
         linked({ href: data.chapters[chapter] ? `${chapter}.html` : "" }, data.chapters[chapter] ?? chapter),
         h("span", { class: "record-count" }, h("progress", { max: items, value: answered, "aria-hidden": "true" }), `${answered} of ${items}`),
         scored ? `${first} of ${scored}` : "–", scored ? `${now} of ${scored}` : "–"])));
@@ -129,7 +129,7 @@ function render({ model, el, signal }) {
       ? `On the whole you were surer than you were right, by ${gap} points of a hundred. Read the feedback of the answers in which you were sure and mistaken: those corrections are known to last.`
       : `On the whole you were right more often than you thought, by ${-gap} points of a hundred. The words bore out more of your readings than you trusted.`;
     return part("How well do you know what you know?",
-      h("p", {}, `In ${counted(count, "first answer", "first answers")} you said how sure you were: ${percent(said)} on average. You were right in ${percent(right)}. ${count < 10 ? "That is too few to conclude much." : verdict}`),
+      h("p", {}, `In ${plural(count, "first answer", "first answers")} you said how sure you were: ${percent(said)} on average. You were right in ${percent(right)}. ${count < 10 ? "That is too few to conclude much." : verdict}`),
       h("div", { class: "record-plot" }, plot(levels), table(["How sure", "Answers", "Right"],
         levels.map((level) => [`${level.confidence} %`, String(level.answers), percent(level.right)]))),
       h("p", { class: "record-small" }, "How to read the plot: each circle is a level of confidence, larger for more answers. On the slanting line you are right as often as you expect. Below it you expected too much, above it too little. A part of the points counts as a part."));
@@ -155,9 +155,9 @@ function render({ model, el, signal }) {
     const now = Date.now();
     const due = all.filter((each) => each.due <= now);
     const next = all.find((each) => each.due > now);
-    const rule = `The rule: an answer that was not right comes back after ${counted(INTERVALS[0], "day", "days")}, one that was right at the first attempt on one, two, three or more days in a row after ${INTERVALS.slice(1, -1).join(", ")} and ${INTERVALS.at(-1)} days.`;
+    const rule = `The rule: an answer that was not right comes back after ${plural(INTERVALS[0], "day", "days")}, one that was right at the first attempt on one, two, three or more days in a row after ${INTERVALS.slice(1, -1).join(", ")} and ${INTERVALS.at(-1)} days.`;
     return part("What is it time to revisit?",
-      due.length ? h("p", {}, `${counted(due.length, "question is", "questions are")} due. Answer again without looking at the page first.`)
+      due.length ? h("p", {}, `${plural(due.length, "question is", "questions are")} due. Answer again without looking at the page first.`)
         : h("p", {}, next ? `Nothing is due today. The next question comes back on ${spokenDay(next.due)}.` : "Nothing yet: answer some questions first."),
       due.length ? h("ol", {}, ...due.slice(0, SHOWN).map(({ item }) => h("li", {}, linked(item, shortened(item.stem)), ` (${data.chapters[item.chapter] ?? item.chapter})`))) : null,
       due.length > SHOWN ? h("p", {}, `And ${due.length - SHOWN} more, when these are done.`) : null,

@@ -33,7 +33,7 @@ function isAttempt(attempt) {
 }
 
 /**
- * Join two answers to the same item: all attempts of both, and what the second has in hand.
+ * Join two answers to the same item: all attempts of both, those of the second behind, and what the second has in hand.
  *
  * @param {Record<string, any>} kept
  * @param {Record<string, any>} own
@@ -43,9 +43,15 @@ export function joinAnswers(kept, own) {
   const key = (/** @type {Attempt} */ attempt) => `${attempt.at} ${JSON.stringify(attempt.response)}`;
   const attempts = new Map([...readAnswer(kept).attempts, ...readAnswer(own).attempts].map((attempt) => [key(attempt), attempt]));
   const revealed = [kept.revealed, own.revealed].filter((each) => typeof each === "string").sort()[0];
-  const joined = { ...own, attempts: [...attempts.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)) };
+  const joined = { ...own, attempts: [...attempts.values()] };
   if (!attempts.size) delete (/** @type {Record<string, any>} */ (joined)).attempts;
   return revealed ? { ...joined, revealed } : joined;
+}
+
+/** @param {Record<string, any>} work @returns {Record<string, any>} the same with its attempts in order of time */
+export function byTime(work) {
+  const { attempts } = readAnswer(work);
+  return attempts.length ? { ...work, attempts: attempts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)) } : work;
 }
 
 /**

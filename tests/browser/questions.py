@@ -107,7 +107,7 @@ def _estimate(view: Locator, item: Item, response: Any) -> None:
     slider.press("Home")
     for _ in range(response // 5):
         slider.press("ArrowRight")
-    expect(view.locator("output")).to_have_text(f"{response} %")
+    expect(view.locator(".exercise-said")).to_have_text(f"{response} %")
 
 
 _WAYS: dict[str, Callable[[Locator, Item, Any], None]] = {

@@ -1,0 +1,66 @@
+"""What axe sees of WCAG 2.2 A and AA: every page, in every state of its questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from contents import PAGES, ROOT
+from pages import opened
+from playwright.sync_api import Browser, Page
+from questions import answer, check, mistaken, question
+from rules import key_of
+
+from dossier.bank import load_items
+from dossier.items import Item
+
+AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+THEME = ".search-button-field"  # its name is not what it shows; the theme writes it
+
+
+def violations(page: Page) -> list[str]:
+    """Run axe on the page; say of each violation which rule, where and why."""
+    found: dict[str, Any] = page.evaluate(
+        "([tags, without]) => axe.run({ exclude: [without] },"
+        " { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })",
+        [TAGS, THEME],
+    )
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def all_alive(page: Page) -> None:
+    """Let every widget of the page come alive."""
+    for place in page.locator("live-widget").all():
+        place.scroll_into_view_if_needed()
+        place.locator(".dossier-widget").first.wait_for()
+
+
+def items_of(name: str) -> list[Item]:
+    return [item for item in load_items().values() if name == f"book/{item.chapter}"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser: Browser, served: str, name: str, scheme: str) -> None:
+    page, _ = opened(browser, f"{served}/{name}.html", color_scheme=scheme, reduced_motion="reduce")
+    all_alive(page)
+    page.evaluate(AXE)
+    for fold in page.locator("details:not([open])").all():
+        fold.evaluate("fold => { fold.open = true; }")
+    states = {"at first": violations(page)}
+    for item in items_of(name):
+        view = question(page, item.id)
+        answer(view, item, mistaken(item) if item.scored else key_of(item.rule()))
+        check(view)
+    states["checked"] = violations(page) if items_of(name) else []
+    show = page.get_by_role("button", name="Show the answer")
+    while show.count():
+        show.first.click()
+    states["shown"] = violations(page) if items_of(name) else []
+    page.context.close()
+    assert not {state: found for state, found in states.items() if found}
