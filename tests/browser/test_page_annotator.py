@@ -31,6 +31,10 @@ def code(view: Locator, number: int, what: str) -> None:
     view.get_by_label(f"What clause {number} does", exact=True).select_option(what)
 
 
+def about(view: Locator, number: int, whom: str) -> None:
+    view.get_by_label(f"about whom clause {number} is", exact=True).select_option(whom)
+
+
 def test_the_book_argues_only_about_what_the_reader_has_coded(page: Page) -> None:
     view = widget(page, "annotator")
     view.get_by_label("beside the book’s").check()
@@ -41,13 +45,26 @@ def test_the_book_argues_only_about_what_the_reader_has_coded(page: Page) -> Non
     code(view, 14, "fact")
     expect(reasons.nth(13)).to_contain_text("≠ other than yours: criticism")
     expect(view.get_by_role("status")).to_contain_text("agree on 1 of 2 clauses")
+    code(view, 14, "")
+    expect(view.get_by_role("status")).to_contain_text(
+        "Clause 14 is no longer coded. 1 of 19 clauses is coded. "
+        "You and the book agree on the one clause that both have coded."
+    )
+
+
+def test_whom_a_clause_is_about_is_said(page: Page) -> None:
+    view = widget(page, "annotator")
+    about(view, 3, "stalin")
+    expect(view.get_by_role("status")).to_contain_text("Clause 3 is about Stalin.")
+    about(view, 3, "")
+    expect(view.get_by_role("status")).to_contain_text("Whom clause 3 is about is open again.")
 
 
 def test_the_table_and_kappa_are_those_of_python(page: Page) -> None:
     view = widget(page, "annotator")
     for number, what in enumerate(["fact", "warning", "warning", "praise", "fact", "praise"], 1):
         code(view, number, what)
-    view.get_by_label("about", exact=True).first.select_option("both")
+    about(view, 1, "both")
     view.get_by_label("beside the book’s").check()
     python = Annotator()
     python.work = stored(page, KEY)
@@ -59,10 +76,16 @@ def test_the_table_and_kappa_are_those_of_python(page: Page) -> None:
 def test_the_balance_counts_praise_and_blame_by_person(page: Page) -> None:
     view = widget(page, "annotator")
     code(view, 7, "praise")
-    view.get_by_label("about", exact=True).nth(6).select_option("trotsky")
+    about(view, 7, "trotsky")
     balance = view.locator(".annotator-balance")
-    expect(balance).to_contain_text("Trotsky · You: praise 1 ＋ criticism 0")
+    expect(balance).to_contain_text("Trotsky · You: praise 1 + criticism 0")
     expect(balance).to_contain_text("Stalin · You: praise 0  criticism 0")
+
+
+def test_the_columns_line_up_whatever_the_number(page: Page) -> None:
+    lists = widget(page, "annotator").locator("li select")
+    across = lists.evaluate_all("all => all.map(each => each.getBoundingClientRect().x)")
+    assert len(set(across[::2])) == len(set(across[1::2])) == 1
 
 
 def test_a_second_reader_comes_from_a_saved_table(page: Page, tmp_path: Path) -> None:
@@ -75,7 +98,7 @@ def test_a_second_reader_comes_from_a_saved_table(page: Page, tmp_path: Path) ->
     view.get_by_label("beside a second reader’s").check()
     expect(view.get_by_role("status")).to_contain_text("No second reader yet")
     view.locator("input[type=file]").set_input_files(table)
-    expect(view.get_by_role("status")).to_contain_text("the second reader agree on 1 of 1 clauses")
+    expect(view.get_by_role("status")).to_contain_text("the second reader agree on the one clause")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +133,7 @@ def test_by_keyboard_with_focus_kept(page: Page) -> None:
     expect(first).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    expect(view.get_by_label("about", exact=True).first).to_have_value("stalin")
+    expect(view.get_by_label("about whom clause 1 is")).to_have_value("stalin")
 
 
 def test_the_module_computes_the_vectors(browser: Browser, served: str) -> None:

@@ -54,9 +54,9 @@ def test_the_words_become_the_same_table_as_in_python(page: Page) -> None:
 def test_a_dependent_witness_adds_nothing_and_the_page_says_why(page: Page) -> None:
     view = widget(page, "chain")
     judge(view, *"4444444")
-    alone = view.get_by_role("status").inner_text()
+    alone = view.locator(".chain-end").inner_text()
     view.get_by_label("somebody who had it from this chain").check()
-    expect(view.get_by_role("status")).to_contain_text(f"{alone} A second witness who depends")
+    expect(view.locator(".chain-end")).to_contain_text(f"{alone} A second witness who depends")
     expect(view.locator(".chain-reason")).to_contain_text("the same witness, only louder")
 
 
@@ -68,6 +68,30 @@ def test_the_band_narrows_where_the_reader_doubts(page: Page) -> None:
             Math.round(Math.abs(points.getItem(2).x - points.getItem(3).x)))"""
     )
     assert widths == [92, 92, 92, 23, 23, 23, 23, 23, 23]
+
+
+def test_the_band_keeps_its_width_where_the_reader_has_not_decided(page: Page) -> None:
+    view = widget(page, "chain")
+    judge(view, "2", "", "5")
+    widths = view.locator(".chain-band polygon").evaluate_all(
+        "shapes => shapes.map(({ points }) => points.getItem(1).x - points.getItem(0).x)"
+    )
+    assert [round(width) for width in widths[:3]] == [92, 92, 92]  # what bears on it, a gap, a link
+    assert {round(width) for width in widths[3:]} == {46}
+
+
+def test_what_changes_no_result_is_said_too(page: Page) -> None:
+    view = widget(page, "chain")
+    status = view.get_by_role("status")
+    for number, word in (("4", "very likely"), ("2", "even")):
+        judge(view, number)
+        expect(status).to_contain_text(f"Link 2, Bazhanov, 9 August 1923: {word}. 6 of 7 links are")
+    view.get_by_label("somebody who saw it too").check()
+    expect(status).to_contain_text("The second witness: somebody who saw it too. 6 of 7")
+    view.get_by_label("What the second witness says is right:").select_option("5")
+    expect(status).to_contain_text("What the second witness says is right: certain. 6 of 7")
+    view.get_by_label("who made it").check()
+    expect(status).to_have_text("The retellings now show who made it.")
 
 
 def test_a_detail_of_the_retellings_is_followed(page: Page) -> None:

@@ -45,7 +45,7 @@ def use(view: Locator) -> None:
 
 def test_words_become_shares_and_the_same_as_in_python(page: Page) -> None:
     view = widget(page, "hypotheses")
-    expect(view.get_by_role("status")).to_contain_text("H1 20 %, H2 20 %, H3 20 %")
+    expect(view.locator(".hypotheses-share")).to_contain_text(["20 %"] * 5)
     use(view)
     python = Hypotheses()
     python.work = stored(page, "poison/hypotheses")
@@ -92,6 +92,11 @@ def test_everything_works_by_keyboard_and_focus_stays(page: Page) -> None:
         page.keyboard.press("Enter")
     expect(forth).to_be_focused()
     expect(view.locator(".hypotheses-count")).to_have_text("8 of 8")
+    title = Hypotheses().data["evidence"][7]["title"]
+    expect(view.get_by_role("status")).to_have_text(f"Evidence 8 of 8: {title}.")
+    pieces = view.get_by_label("Piece of evidence", exact=True)
+    pieces.select_option(label="2. The memo has Lenin demand")
+    expect(view.get_by_role("status")).to_have_text("Evidence 2 of 8: The memo has Lenin demand.")
     box = view.get_by_role("checkbox", name="Evidence 3, ")
     box.focus()
     page.keyboard.press("Space")
@@ -137,7 +142,7 @@ def test_on_paper_all_words_stand_in_the_table(page: Page) -> None:
     use(widget(page, "hypotheses"))
     page.emulate_media(media="print")
     view = widget(page, "hypotheses")
-    row = view.locator("tr", has_text="The doctors' record")
+    row = view.locator("tr", has_text="The doctors’ record")
     expect(row.get_by_text("very expected")).to_be_visible()
     expect(view.locator(".hypotheses-judge")).to_be_hidden()
     expect(view.locator(".hypotheses-share").first).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -31,10 +32,14 @@ def test_the_order_by_keyboard_and_by_mouse(page: Page) -> None:
     first.focus()
     page.keyboard.press("ArrowUp")
     expect(first).to_be_focused()
-    view.get_by_role("button", name="Lenin's request for poison reaches Stalin: earlier").click()
-    view.get_by_role("button", name="Lenin's request for poison reaches Stalin: earlier").click()
+    view.get_by_role("button", name="Lenin’s request for poison reaches Stalin: earlier").click()
+    view.get_by_role("button", name="Lenin’s request for poison reaches Stalin: earlier").click()
     view.get_by_role("button", name="Lenin breaks with Stalin, or threatens to: later").click()
-    expect(view.get_by_role("status")).to_contain_text("of the 5 pairs that the page's words")
+    expect(view.get_by_role("status")).to_contain_text(
+        re.compile(
+            r"or threatens to is now number \d of 4\. \d of the 5 pairs that the page’s words"
+        )
+    )
     python = Knowledge()
     python.work = stored(page, KEY)
     right, decided = python.order().attrs["pairs"]
@@ -44,6 +49,7 @@ def test_the_order_by_keyboard_and_by_mouse(page: Page) -> None:
 def test_the_dates_slide_from_the_page_to_the_papers(page: Page) -> None:
     view = widget(page, "knowledge")
     view.get_by_role("button", name="Lay the papers").click()
+    expect(view.locator(".knowledge-track")).to_be_focused()
     expect(view.get_by_role("status")).to_contain_text("17 March 1923")
     lane = view.locator(".knowledge-lane").nth(1)
     page.wait_for_function(
@@ -63,6 +69,7 @@ def test_the_trees_the_papers_and_a_word_struck_out(page: Page) -> None:
     expect(view.get_by_role("columnheader")).to_have_count(len(Knowledge().data["days"]))
     view.get_by_label("Strike out the word of").select_option("stalin")
     expect(view.get_by_role("status")).to_have_text(
+        "The word of Joseph Stalin is struck out. "
         "By the papers, without the word of Joseph Stalin 2 of 9 statements are left: "
         "Maria Ulyanova; Lidia Fotieva."
     )
@@ -71,10 +78,24 @@ def test_the_trees_the_papers_and_a_word_struck_out(page: Page) -> None:
     assert save(page, view).fillna("").astype({"told": str}).equals(python.value)
 
 
+def test_who_has_died_knows_no_more(page: Page) -> None:
+    view = widget(page, "knowledge")
+    view.get_by_role("button", name="Open the papers").click()
+    days = [day["date"] for day in Knowledge().data["days"]]
+    row = view.locator(".knowledge-grid tr", has_text="Nadezhda Krupskaya").locator("td")
+    signs = dict(zip(days, row.locator("span:first-child").all_inner_texts(), strict=True))
+    assert signs["1923-03-17"] == "○"
+    knows = [day for day, sign in signs.items() if sign == "–"]
+    assert knows == [day for day in days if "1923-03-17" < day < "1939-02-27"] != []
+
+
 def test_a_circle_of_informants_is_named(page: Page) -> None:
     view = widget(page, "knowledge")
     view.get_by_label("From whom did Leon Trotsky").select_option("narrator")
     view.get_by_label("From whom did the unnamed narrator").select_option("trotsky")
+    expect(view.get_by_role("status")).to_have_text(
+        "The unnamed narrator had it from Leon Trotsky."
+    )
     expect(view.get_by_text("These lead back to themselves")).to_contain_text("Leon Trotsky")
 
 

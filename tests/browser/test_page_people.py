@@ -31,6 +31,9 @@ def test_the_reader_makes_the_same_table_as_python(page: Page) -> None:
     view.get_by_label("How they died").select_option("natural")
     view.get_by_label("Call Nadezhda Krupskaya").check()
     view.get_by_label("How far I trust what Nadezhda Krupskaya").select_option("4")
+    expect(view.get_by_role("status")).to_contain_text(
+        "How far you trust Nadezhda Krupskaya: very likely. In 1923: "
+    )
     python = People()
     python.work = stored(page, KEY)
     expect(view.locator("li:not([hidden])")).to_have_count(len(python.value))
@@ -47,10 +50,19 @@ def test_the_year_by_keyboard_says_who_is_left(page: Page) -> None:
     krupskaya = view.locator("li", has_text="Nadezhda Krupskaya")
     expect(krupskaya).to_contain_text("dies in this year")
     expect(view.get_by_role("status")).to_contain_text("In 1939:")
-    view.get_by_label("Go to a year").select_option(
-        label="1956: Kommunist prints the texts"
-    )
+    view.get_by_label("Go to a year").select_option(label="1956: Kommunist prints the texts")
     expect(view.locator(".people-year")).to_have_text("1956")
+
+
+def test_the_word_of_trust_stands_level_with_the_call(page: Page) -> None:
+    view = widget(page, "people")
+    call = view.get_by_label("Call Leon Trotsky")
+    call.check()
+    trust = view.get_by_label("How far I trust what Leon Trotsky").bounding_box()
+    button = call.locator("..").bounding_box()
+    assert trust
+    assert button
+    assert trust["y"] == pytest.approx(button["y"], abs=1)
 
 
 def test_nobody_left_is_said_with_the_cure(page: Page) -> None:

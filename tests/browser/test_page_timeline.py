@@ -39,6 +39,15 @@ def test_filters_make_the_same_table_as_python(page: Page) -> None:
     assert save(page, view).astype({"date": str}).equals(python.value)
 
 
+def test_one_event_is_counted_as_one(page: Page) -> None:
+    view = widget(page, "timeline")
+    view.get_by_label("When").select_option("1921")
+    view.get_by_label("Who was in it").select_option("ulyanova")
+    expect(view.get_by_role("status")).to_have_text(
+        f"1 of {len(TimeLine().data['events'])} events is shown."
+    )
+
+
 def test_pins_are_counted_by_keyboard_and_focus_stays(page: Page) -> None:
     view = widget(page, "timeline")
     view.get_by_label("When").select_option("1923-03")

@@ -109,6 +109,95 @@ def test_a_reload_keeps_the_work_and_start_again_can_be_undone(
 
 
 @EVERY
+def test_it_says_nothing_unasked_and_its_words_are_well_made(
+    browser: Browser, served: str, case: Case
+) -> None:
+    page, _ = opened(browser, f"{served}/book/{case.page}.html")
+    view = widget(page, case.name)
+    expect(view.get_by_role("status")).to_be_empty()
+    names = view.locator("button, summary, select").evaluate_all(
+        """all => all.map((each) =>
+            (each.ariaLabel ?? each.labels?.[0]?.textContent ?? each.textContent).trim())"""
+    )
+    assert all(names)
+    assert sorted(names) == sorted(set(names))
+    words = view.evaluate(
+        """view => {
+            const own = view.cloneNode(true);
+            own.querySelectorAll("blockquote").forEach(each => each.remove());  // the document's
+            return [own, ...own.querySelectorAll("[aria-label]")]
+                .map(each => each.ariaLabel ?? each.textContent).join(" ");
+        }"""
+    )
+    assert "'" not in words
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "use", "said", "result"),
+    [
+        (
+            "people",
+            "people",
+            lambda view: view.get_by_label("Call Leon Trotsky").check(),
+            "You call Leon Trotsky.",
+            ".people-summary",
+        ),
+        (
+            "poison",
+            "knowledge",
+            lambda view: view.get_by_label("Lenin adds a postscript").nth(1).click(),
+            "Lenin adds a postscript against Stalin to his Testament is now number 1 of 4.",
+            ".knowledge-score",
+        ),
+        (
+            "georgia",
+            "sequence",
+            lambda view: view.get_by_label("Lenin agrees to send").nth(1).click(),
+            "Lenin agrees to send troops against the government of Georgia is now number 2 of 18.",
+            ".sequence-score",
+        ),
+        (
+            "testament",
+            "annotator",
+            lambda view: view.get_by_label("beside the book’s").check(),
+            "Your coding stands beside the book’s. 0 of 19 clauses are coded.",
+            ".annotator-agreement",
+        ),
+        (
+            "eavesdropping",
+            "chain",
+            lambda view: view.locator("ol select").first.select_option("3"),
+            "Link 2, Bazhanov, 9 August 1923: likely.",
+            ".chain-end",
+        ),
+    ],
+    ids=["people", "knowledge", "sequence", "annotator", "chain"],
+)
+def test_a_result_is_heard_after_what_changed_and_seen_once(
+    browser: Browser,
+    served: str,
+    page: str,
+    name: str,
+    use: Callable[[Locator], object],
+    said: str,
+    result: str,
+) -> None:
+    tab, _ = opened(browser, f"{served}/book/{page}.html")
+    view = widget(tab, name)
+    use(view)
+    shown = view.locator(result).first
+    expect(shown).to_be_visible()
+    expect(view.get_by_role("status")).to_have_text(f"{said} {shown.inner_text()}")
+    heard = view.get_by_role("status").locator("span")
+    expect(heard).to_have_text(shown.inner_text())
+    box = heard.bounding_box()
+    assert box
+    assert box["width"] <= 1
+    tab.context.close()
+
+
+@EVERY
 def test_a_small_phone_shows_it_whole_with_targets_for_fingers(
     browser: Browser, served: str, case: Case
 ) -> None:

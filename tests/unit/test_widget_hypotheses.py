@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier import tables
+from dossier.widgets.base import typeset
 from dossier.widgets.hypotheses import Hypotheses, posterior
 
 VECTORS = json.loads((ROOT / "tests/vectors/posterior.json").read_text(encoding="utf-8"))
@@ -106,8 +107,8 @@ def test_the_fallback_has_hypotheses_evidence_and_rule() -> None:
     html = Hypotheses().fallback()
     for column in ("hypothesis", "excludes", "explains", "holders"):
         for words in tables.hypotheses()[column]:
-            assert words.replace("'", "&#39;") in html
+            assert typeset(words) in html
     for piece in tables.weighings().index:
-        assert tables.evidence().loc[piece, "evidence"].replace("'", "&#39;") in html
+        assert typeset(tables.evidence().loc[piece, "evidence"]) in html
     assert "Trotsky, who had it from Stalin" in html
     assert "very unexpected" in html

@@ -10,6 +10,7 @@ from contents import ROOT
 from markupsafe import escape
 
 from dossier import tables
+from dossier.widgets.base import typeset
 from dossier.widgets.knowledge import Knowledge, lost_without
 
 VECTORS = json.loads((ROOT / "tests/vectors/lost_without.json").read_text(encoding="utf-8"))
@@ -57,6 +58,14 @@ def test_the_page_decides_five_of_six_pairs(order: list[str], right: int) -> Non
     assert len(frame) == 4
 
 
+def test_the_dead_are_known_by_the_day_of_their_death() -> None:
+    died = {person["id"]: person["died"] for person in Knowledge().data["people"]}
+    assert died["krupskaya"] == tables.people().loc["krupskaya", "died"] == "1939-02-27"
+    assert died["trotsky"] > "1940"
+    assert not died["page"]
+    assert not died["narrator"]
+
+
 def test_work_that_makes_no_sense_is_passed_over() -> None:
     widget = Knowledge()
     widget.work = {"order": [3, "nothing"], "had": 7, "struck": {}, "seen": "yes"}
@@ -67,5 +76,5 @@ def test_work_that_makes_no_sense_is_passed_over() -> None:
 def test_on_paper_there_are_the_statements_and_folded_the_informants() -> None:
     paper = Knowledge().fallback()
     for note in tables.knowledge()["note"]:
-        assert escape(note) in paper
+        assert escape(typeset(note)) in paper
     assert paper.index("First statement") < paper.index("<details>") < paper.index("Had it from")

@@ -108,24 +108,25 @@ function render({ model, el, signal }) {
     },
   });
 
-  /** @param {"codes" | "about"} name @param {string} id @param {string} value */
-  function choose(name, id, value) {
+  /** @param {"codes" | "about"} name @param {string} id @param {string} value @param {string} said */
+  function choose(name, id, value, said) {
     const now = { .../** @type {Codes} */ (read()[name]) };
     if (value) now[id] = value;
     else delete now[id];
     amend(model, { [name]: now });
-    tell();
+    tell(said);
   }
 
   const undecided = /** @type {[string, string]} */ (["", "–"]);
   const rows = data.clauses.map((clause, index) => {
-    const code = select({ label: `What clause ${index + 1} does`, options: [undecided, ...Object.entries(data.codes)], value: "",
-      onchange: (value) => choose("codes", clause.id, value) });
-    const about = select({ label: "about", options: [undecided, ...Object.entries(data.people)], value: "",
-      onchange: (value) => choose("about", clause.id, value) });
+    const number = index + 1;
+    const code = select({ label: `What clause ${number} does`, options: [undecided, ...Object.entries(data.codes)], value: "",
+      onchange: (value) => choose("codes", clause.id, value, value ? `Clause ${number}: ${data.codes[value]}.` : `Clause ${number} is no longer coded.`) });
+    const about = select({ label: "about", more: ` whom clause ${number} is`, options: [undecided, ...Object.entries(data.people)], value: "",
+      onchange: (value) => choose("about", clause.id, value, value ? `Clause ${number} is about ${data.people[value]}.` : `Whom clause ${number} is about is open again.`) });
     const other = h("p", { class: "annotator-other" });
     const printed = h("p", { class: "annotator-printed" });
-    const item = h("li", {}, h("blockquote", {}, h("span", { class: "annotator-number" }, String(index + 1)), clause.text),
+    const item = h("li", {}, h("blockquote", {}, h("span", { class: "annotator-number" }, String(number)), clause.text),
       h("div", { class: "annotator-choices" }, code, about), printed, other);
     return { clause, item, other, printed,
       code: /** @type {HTMLSelectElement} */ (code.querySelector("select")),
@@ -138,7 +139,7 @@ function render({ model, el, signal }) {
   const beside = radios({ legend: "Show", options: BESIDE, value: "nobody",
     onchange: (value) => {
       amend(model, { beside: value });
-      tell();
+      tell(`Your coding stands ${value === "nobody" ? "alone" : BESIDE.find(([each]) => each === value)?.[1]}.`);
     } });
   const file = h("input", { type: "file", accept: ".csv,text/csv", onchange: open });
   const opener = h("label", { class: "annotator-file" }, h("span", { class: "widget-label" }, "A table that another reader saved here"), file);
@@ -166,7 +167,7 @@ function render({ model, el, signal }) {
       return;
     }
     amend(model, { second: codes, beside: "second" });
-    tell();
+    tell("The second reader’s table is open.");
   }
 
   /** @returns {Codes} the other coding that is looked at */
@@ -186,7 +187,9 @@ function render({ model, el, signal }) {
     if (!both.length) return `You and ${name} have no coded clause in common yet.`;
     const same = both.filter((id) => codes[id] === other[id]).length;
     const value = kappa(both.map((id) => codes[id]), both.map((id) => other[id]));
-    const begin = `You and ${name} agree on ${same} of ${both.length} clauses.`;
+    const begin = both.length === 1
+      ? `You and ${name} ${same ? "agree" : "disagree"} on the one clause that both have coded.`
+      : `You and ${name} agree on ${same} of ${both.length} clauses.`;
     if (value === null) return `${begin} Both use one code throughout, so that chance alone would do as much: Cohen’s κ is undefined.`;
     const meaning = value <= 0 ? "no more than chance would bring about" : value === 1 ? "full agreement" : `${Math.round(value * 100)} hundredths of the way from chance to full agreement`;
     return `${begin} Cohen’s κ is ${value.toFixed(2)}: ${meaning}. With so few clauses, one more or less moves it a good deal.`;
@@ -208,7 +211,7 @@ function render({ model, el, signal }) {
   /** @param {{side: string, person: string, praise: number, criticism: number}} row */
   function bar({ side, person, praise, criticism }) {
     const marks = (/** @type {number} */ count, /** @type {string} */ sign) => h("span", { "aria-hidden": "true", class: "annotator-marks" }, sign.repeat(count));
-    return h("p", {}, h("strong", {}, data.people[person]), ` · ${side}: praise ${praise} `, marks(praise, "＋"), ` criticism ${criticism} `, marks(criticism, "－"));
+    return h("p", {}, h("strong", {}, data.people[person]), ` · ${side}: praise ${praise} `, marks(praise, "+"), ` criticism ${criticism} `, marks(criticism, "−"));
   }
 
   function draw() {
@@ -232,11 +235,11 @@ function render({ model, el, signal }) {
     balance.replaceChildren(h("p", { class: "annotator-title" }, "The balance by person"), ...balances(other, which).map(bar));
   }
 
-  function tell() {
-    const { codes, beside: which } = read();
-    const left = data.clauses.length - Object.keys(codes).length;
-    const state = left ? `${Object.keys(codes).length} of ${data.clauses.length} clauses are coded.` : `All ${data.clauses.length} clauses are coded.`;
-    say(which === "nobody" ? state : `${state} ${agreed(otherCodes())}`);
+  /** @param {string} said */
+  function tell(said) {
+    const [coded, all] = [Object.keys(read().codes).length, data.clauses.length];
+    const state = coded < all ? `${coded} of ${all} clauses ${coded === 1 ? "is" : "are"} coded.` : `All ${all} clauses are coded.`;
+    say(`${said} ${state}`, agreed(otherCodes()));
   }
 
   model.on("change:work", draw);

@@ -12,7 +12,7 @@ from .. import tables
 from ..display import cite
 from ..excerpts import load_excerpts
 from ..listings import Listing
-from .base import PageWidget, module, source_links, style
+from .base import PageWidget, module, source_links, style, typeset
 
 __all__ = ["Annotator", "kappa"]
 
@@ -170,7 +170,7 @@ def _data() -> dict[str, Any]:
             for one in known[name].emendations
         ],
         "omitted": [
-            {"note": caution.note.strip(), "sources": source_links(caution.sources)}
+            {"note": typeset(caution.note.strip()), "sources": source_links(caution.sources)}
             for name in (*used, *_OMITTED)
             for caution in known[name].cautions
         ],

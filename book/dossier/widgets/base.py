@@ -14,7 +14,7 @@ import traitlets
 from ..bibliography import load_bibliography
 from ..display import in_book
 
-__all__ = ["PageWidget", "module", "source_links", "style"]
+__all__ = ["PageWidget", "module", "source_links", "style", "typeset"]
 
 _HERE = Path(__file__).resolve().parent
 _IMPORTS = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.mjs";\n', re.MULTILINE)
@@ -53,6 +53,19 @@ def source_links(keys: Iterable[str]) -> list[dict[str, str]]:
         }
         for key in keys
     ]
+
+
+def typeset(data: Any) -> Any:
+    """Return JSON with the apostrophes of its texts as a page prints them.
+
+    The tables are typed with the straight one, the widgets' own words have the curly one. Not for
+    the document's words.
+    """
+    if isinstance(data, dict):
+        return {name: typeset(each) for name, each in data.items()}
+    if isinstance(data, list):
+        return [typeset(each) for each in data]
+    return data.replace("'", "’") if isinstance(data, str) else data
 
 
 class PageWidget(anywidget.AnyWidget):

@@ -16,7 +16,7 @@
  *            details: Record<string, string>}} Data
  * @typedef {{link: Link, word: Word | null, before: number | null, after: number | null}} Step
  */
-import { amend, frame, h, radios, select, svg } from "./ui.mjs";
+import { amend, capital, frame, h, radios, select, svg, unseen } from "./ui.mjs";
 
 const YEAR = 3; // pixels
 const APART = 12; // pixels between two links of the same year
@@ -78,11 +78,11 @@ function gapWords(years) {
 /**
  * A piece of the band: as wide at the top as what was left, at the bottom as what is left; dashed if undecided.
  *
- * @param {number | null} from
+ * @param {number} from what was left where it was last decided
  * @param {number | null} to
  */
 function band(from, to) {
-  const [top, bottom] = [from ?? 1, to ?? from ?? 1].map((share) => Math.max(share, 0.02) * 46);
+  const [top, bottom] = [from, to ?? from].map((share) => Math.max(share, 0.02) * 46);
   const points = `${50 - top},0 ${50 + top},0 ${50 + bottom},100 ${50 - bottom},100`;
   return svg("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true",
     class: to === null ? "chain-band chain-undecided" : "chain-band" }, svg("polygon", { points }));
@@ -123,24 +123,25 @@ function render({ model, el, signal }) {
     ...data.words.map(({ word, value }, index) => /** @type {[string, string]} */ ([String(index + 1), `${word} (${value})`]))]);
   const step = (/** @type {string} */ value) => (value ? Number(value) : undefined);
 
-  const places = data.links.map((link) => {
+  const places = data.links.map((link, index) => {
+    const name = `link ${index + 1}, ${link.actor}, ${link.date}`; // one may hand on twice in a day
     const gap = h("div", { class: "chain-gap" });
     const place = h("div", { class: "chain-place" });
     const left = h("p", { class: "chain-left" });
     const choice = link.hands_on
-      ? select({ label: "It was handed on as it came:", options, value: "",
+      ? select({ label: "It was handed on as it came:", more: ` ${name}`, options, value: "",
         onchange: (value) => {
           const links = { ...dictOf(model.get("work").links) };
           if (value) links[link.id] = step(value);
           else delete links[link.id];
           amend(model, { links });
-          tell();
+          tell(`${capital(name)}: ${wordOf(data, step(value))?.word ?? "undecided"}.`);
         } })
       : h("p", { class: "chain-aside" }, "The story does not pass through here; it only bears on it.");
     const item = h("li", {}, gap, place, h("div", { class: "chain-link" },
       h("p", { class: "chain-who" }, h("strong", {}, link.actor), ` · ${link.date}`, link.confirmed ? "" : " · not confirmed"),
       h("p", {}, link.what),
-      h("details", {}, h("summary", {}, "Question this link"), about(link), citations(link.sources)),
+      h("details", {}, h("summary", {}, "Question this link", unseen(`: ${name}`)), about(link), citations(link.sources)),
       choice, left));
     return { link, gap, place, left, item, list: choice.querySelector("select") };
   });
@@ -149,29 +150,34 @@ function render({ model, el, signal }) {
   const witness = radios({ legend: "Add a second witness:", options: WITNESSES, value: "none",
     onchange: (second) => {
       amend(model, { second });
-      tell();
+      tell(`The second witness: ${WITNESSES.find(([each]) => each === second)?.[1]}.`);
     } });
   const other = select({ label: "What the second witness says is right:", options, value: "",
     onchange: (value) => {
       amend(model, { other: step(value) });
-      tell();
+      tell(`What the second witness says is right: ${wordOf(data, step(value))?.word ?? "undecided"}.`);
     } });
   const reason = h("p", { class: "chain-reason" });
   body.append(h("div", { class: "chain" }, h("ol", {}, ...places.map(({ item }) => item)), end, witness, other, reason,
     h("p", { class: "chain-rule" }, "The numbers beside the words are a rule, not a measurement; another rule would leave more or less. What the rule shows is how fast a story wears, and which link wears it most."),
-    data.retellings.length ? drift(model, data, () => detailOf(model.get("work"), data)) : null));
+    data.retellings.length ? drift(data, detailOf(model.get("work"), data), (detail) => {
+      amend(model, { detail });
+      say(`The retellings now show ${data.details[detail]}.`);
+    }) : null));
 
   const strip = body.querySelector(".chain-drift");
 
   function draw() {
     const work = dictOf(model.get("work"));
     const steps = stepsOf(data, work);
+    let width = 1; // of the band where it was last decided
     steps.forEach(({ link, word, before, after }, index) => {
       const { gap, place, left, list } = places[index];
+      width = before ?? width;
       const height = index ? Math.max(APART, link.gap * YEAR) : 0;
-      gap.replaceChildren(...(index ? [band(before, before)] : []), h("span", {}, index ? gapWords(link.gap) : ""));
+      gap.replaceChildren(...(index ? [band(width, before)] : []), h("span", {}, index ? gapWords(link.gap) : ""));
       gap.style.minBlockSize = `${height}px`;
-      place.replaceChildren(band(before, after));
+      place.replaceChildren(band(width, after));
       left.textContent = after === null ? "Left after this link: undecided." : `Left after this link: ${parts(after)}.`;
       if (list) list.value = word ? String(data.words.indexOf(word) + 1) : "";
     });
@@ -185,9 +191,10 @@ function render({ model, el, signal }) {
     if (strip) updateDrift(strip, data, detailOf(work, data));
   }
 
-  function tell() {
+  /** @param {string} said */
+  function tell(said) {
     const work = dictOf(model.get("work"));
-    say(ending(stepsOf(data, work), secondOf(data, work)));
+    say(said, ending(stepsOf(data, work), secondOf(data, work)));
   }
 
   model.on("change:work", draw);
@@ -232,15 +239,14 @@ function detailOf(work, data) {
 /**
  * The retellings in order, one detail at a time, each marked by what became of it.
  *
- * @param {import("./ui.mjs").Model} model
  * @param {Data} data
- * @param {() => string} chosen
+ * @param {string} value
+ * @param {(detail: string) => void} onchange
  */
-function drift(model, data, chosen) {
+function drift(data, value, onchange) {
   const options = /** @type {[string, string][]} */ (Object.entries(data.details));
   return h("div", { class: "chain-drift" },
-    radios({ legend: "One story, told again. Follow one detail:", options, value: chosen(),
-      onchange: (detail) => amend(model, { detail }) }),
+    radios({ legend: "One story, told again. Follow one detail:", options, value, onchange }),
     h("ol", {}));
 }
 

@@ -13,7 +13,7 @@ from ..display import cite
 from ..errors import DataError
 from ..listings import Listing, retellings_table
 from ..paths import DATA
-from .base import PageWidget, module, source_links, style
+from .base import PageWidget, module, source_links, style, typeset
 
 __all__ = ["Chain", "left_after"]
 
@@ -57,7 +57,7 @@ class Chain(PageWidget):
     _css = style("chain")
 
     def __init__(self, chain: str = "eavesdropping") -> None:
-        super().__init__(key=f"{chain}/chain", data=_data(chain))
+        super().__init__(key=f"{chain}/chain", data=typeset(_data(chain)))
 
     @property
     def second(self) -> pd.DataFrame:

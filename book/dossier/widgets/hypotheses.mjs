@@ -195,7 +195,7 @@ function render(view) {
     const cells = dict(judgement().work.cells);
     amend(model, { cells: { ...cells, [piece.id]: { ...dict(cells[piece.id]), [one.id]: step } } });
     tell(`Evidence ${piece.number} is ${judgement().word(piece, one).word} if ${one.label} is true.`);
-  });
+  }, (piece) => say(`Evidence ${piece.number} of ${data.evidence.length}: ${piece.title}.`));
   const parts = [
     priors(data, judgement, (id, step) => {
       amend(model, { prior: { ...dict(judgement().work.prior), [id]: step } });
@@ -217,7 +217,6 @@ function render(view) {
   body.append(h("div", { class: "hypotheses" }, ...parts.map((part) => part.element)));
   const update = () => parts.forEach((part) => part.update());
   update();
-  say(summary(judgement()));
   model.on("change:work", update);
   return () => {
     model.off("change:work", update);
@@ -265,7 +264,7 @@ function priors(data, judgement, onchange) {
   });
   const element = h("section", { class: "hypotheses-priors" },
     h("p", { class: "hypotheses-step" }, "Before the evidence"),
-    h("p", {}, "Your own starting point, and nobody else's. All begin alike; that too is a choice. ",
+    h("p", {}, "Your own starting point, and nobody else’s. All begin alike; that too is a choice. ",
       "Open a name to see what it says, what it would explain and who comes near it."),
     h("ol", {}, ...rows.map(({ row }) => row)));
   const update = () => {
@@ -280,12 +279,13 @@ function priors(data, judgement, onchange) {
  * @param {Data} data
  * @param {() => Judgement} judgement
  * @param {(piece: Piece, one: Hypothesis, step: number) => void} onchange
+ * @param {(piece: Piece) => void} onturn to another piece, while the focus stays
  */
-function judge(data, judgement, onchange) {
+function judge(data, judgement, onchange, onturn) {
   let current = data.evidence[0];
   const list = select({ label: "Piece of evidence", value: current.id, hideLabel: true,
     options: data.evidence.map((piece) => [piece.id, `${piece.number}. ${piece.title}`]),
-    onchange: (id) => show(data.evidence.find((piece) => piece.id === id) ?? current) });
+    onchange: (id) => turn(data.evidence.find((piece) => piece.id === id) ?? current) });
   const chooser = /** @type {HTMLSelectElement} */ (list.querySelector("select"));
   const back = h("button", { type: "button", onclick: () => step(-1), "aria-label": "Earlier piece of evidence" }, "←");
   const forth = h("button", { type: "button", onclick: () => step(1), "aria-label": "Next piece of evidence" }, "→");
@@ -300,7 +300,13 @@ function judge(data, judgement, onchange) {
 
   /** @param {number} by */
   function step(by) {
-    show(data.evidence[data.evidence.indexOf(current) + by] ?? current);
+    turn(data.evidence[data.evidence.indexOf(current) + by] ?? current);
+  }
+
+  /** @param {Piece} piece */
+  function turn(piece) {
+    show(piece);
+    onturn(piece);
   }
 
   /** @param {Piece} piece */

@@ -13,7 +13,7 @@ from ..display import cite
 from ..errors import DataError
 from ..listings import Listing
 from ..paths import DATA
-from .base import PageWidget, module, source_links, style
+from .base import PageWidget, module, source_links, style, typeset
 
 __all__ = ["Hypotheses", "posterior"]
 
@@ -63,7 +63,7 @@ class Hypotheses(PageWidget):
     _css = style("hypotheses")
 
     def __init__(self, chapter: str = "poison") -> None:
-        super().__init__(key=f"{chapter}/hypotheses", data=_data(chapter))
+        super().__init__(key=f"{chapter}/hypotheses", data=typeset(_data(chapter)))
 
     @property
     def posterior(self) -> pd.DataFrame:
@@ -205,9 +205,9 @@ def _listings(data: dict[str, Any]) -> list[Listing]:
             pd.DataFrame(
                 {
                     "Hypothesis": [names[name] for name in rivals.index],
-                    "If it is true": list(rivals["hypothesis"] + " " + rivals["excludes"]),
-                    "What it would explain": list(rivals["explains"]),
-                    "Who comes near it": list(rivals["holders"]),
+                    "If it is true": typeset(list(rivals["hypothesis"] + " " + rivals["excludes"])),
+                    "What it would explain": typeset(list(rivals["explains"])),
+                    "Who comes near it": typeset(list(rivals["holders"])),
                     "Where": [cite(keys) for keys in rivals["sources"]],
                 }
             ),

@@ -10,11 +10,11 @@
  * @typedef {{label: string, href: string}} Source
  * @typedef {{id: string, event: string, words: string, page: [string, string], by_page: string, papers: string, by_papers: string,
  *            sources: Source[]}} Placing
- * @typedef {{id: string, name: string, informant: string, learned: string, told: string, says: string, knew: string, note: string,
+ * @typedef {{id: string, name: string, died: string, informant: string, learned: string, told: string, says: string, knew: string, note: string,
  *            sources: Source[]}} Person
  * @typedef {{title: string, placings: Placing[], people: Person[], days: {date: string, label: string}[]}} Data
  */
-import { amend, frame, h, inOrder, select, sortable } from "./ui.mjs";
+import { amend, capital, frame, h, inOrder, select, sortable } from "./ui.mjs";
 
 const DAY = 86400000;
 const START = Date.parse("1923-01-01");
@@ -74,15 +74,14 @@ function render({ model, el, signal }) {
     },
   });
 
-  const list = sortable({ label: "Four events, the earliest first", order: shuffled(), say: () => {},
+  const list = sortable({ label: "Four events, the earliest first", order: shuffled(), onorder: (order) => amend(model, { order }),
     items: data.placings.map(({ id, words }) => ({ id, words: words.replace(/\.$/, "") })),
-    onorder: (order) => {
-      amend(model, { order });
-      say(paired());
-    } });
+    say: (moved) => say(moved, paired()) });
   const place = h("button", { type: "button", onclick: () => {
     amend(model, { placed: true });
-    say(`The papers' days are laid beside the page's. ${data.placings.map(({ words, by_papers: day }) => `${words.replace(/\.$/, "")}: ${day}`).join(". ")}.`);
+    track.tabIndex = -1;
+    track.focus();
+    say("The papers’ days are laid beside the page’s.", `${data.placings.map(({ words, by_papers: day }) => `${words.replace(/\.$/, "")}: ${day}`).join(". ")}.`);
   } }, "Lay the papers’ dates beside it");
   const score = h("p", { class: "knowledge-score" });
   const track = h("div", { class: "knowledge-track" });
@@ -92,7 +91,7 @@ function render({ model, el, signal }) {
       ...data.people.filter(({ id }) => id !== person.id).map(({ id, name }) => [id, name])]);
     const list = select({ label: `From whom did ${person.name} have it?`, options, value: "", onchange: (informant) => {
       amend(model, { had: { ...read().had, [person.id]: informant } });
-      say(informant ? `${person.name} had it from ${nameOf(informant)}.` : `${person.name}: from nobody that you can name.`);
+      say(capital(informant ? `${person.name} had it from ${nameOf(informant)}.` : `${person.name}: from nobody that you can name.`));
     } });
     return { id: person.id, list, item: h("li", {}, h("p", {}, h("strong", {}, person.name), h("br"), person.says), list) };
   });
@@ -100,13 +99,13 @@ function render({ model, el, signal }) {
     amend(model, { seen: true });
     trees.tabIndex = -1;
     trees.focus();
-    say(`The papers are open. ${alike()}`);
+    say("The papers are open.", alike());
   } }, "Open the papers");
   const strike = select({ label: "Strike out the word of", value: "", options: [["", "nobody"],
     .../** @type {[string, string][]} */ (data.people.map(({ id, name }) => [id, name]))],
     onchange: (struck) => {
       amend(model, { struck: struck || undefined });
-      say(left());
+      say(struck ? `The word of ${nameOf(struck)} is struck out.` : "Nobody’s word is struck out.", left());
     } });
   const rest = h("p", { class: "knowledge-score" });
   const trees = h("div", { class: "knowledge-trees" });
@@ -128,7 +127,7 @@ function render({ model, el, signal }) {
   function paired() {
     const spans = Object.fromEntries(data.placings.map(({ id, page }) => [id, page]));
     const [right, decided] = inOrder([...list.children].map((row) => /** @type {HTMLElement} */ (row).dataset.id ?? ""), spans);
-    return `${right} of the ${decided} pairs that the page's words decide stand as it has them.`;
+    return `${right} of the ${decided} pairs that the page’s words decide ${right === 1 ? "stands as it has it" : "stand as it has them"}.`;
   }
 
   function alike() {
@@ -145,7 +144,7 @@ function render({ model, el, signal }) {
     const remain = spoke.filter(({ id }) => !lost.includes(id));
     if (!struck) return "";
     const whose = seen ? "By the papers" : "By your own tree";
-    return `${whose}, without the word of ${nameOf(struck)} ${remain.length} of ${spoke.length} statements are left: ${remain.map(({ name }) => name).join("; ") || "none"}.`;
+    return `${whose}, without the word of ${nameOf(struck)} ${remain.length} of ${spoke.length} statements ${remain.length === 1 ? "is" : "are"} left: ${remain.map(({ name }) => name).join("; ") || "none"}.`;
   }
 
   function drawTrack() {
@@ -194,9 +193,9 @@ function render({ model, el, signal }) {
   /** @param {string[]} lost */
   function grid(lost) {
     const days = data.days.map(({ date }) => date);
-    const cell = (/** @type {Person} */ { learned, told }, /** @type {string} */ day) => {
+    const cell = (/** @type {Person} */ { died, learned, told }, /** @type {string} */ day) => {
       const [sign, words] = day === told ? ["●", "says so"] : day === learned ? ["○", "learns of it"]
-        : learned && day > learned && (!told || day < told) ? ["–", "knows"] : ["", ""];
+        : learned && day > learned && (!told || day < told) && (!died || day <= died) ? ["–", "knows"] : ["", ""];
       return h("td", {}, h("span", { "aria-hidden": "true" }, sign), words ? h("span", { class: "widget-unseen" }, words) : null);
     };
     return h("table", { class: "knowledge-grid" }, h("caption", {}, "○ learns of it, – knows, ● first says so"),

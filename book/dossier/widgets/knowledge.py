@@ -12,7 +12,7 @@ from ..dates import spoken
 from ..display import cite
 from ..excerpts import load_excerpts
 from ..listings import Listing
-from .base import PageWidget, module, source_links, style
+from .base import PageWidget, module, source_links, style, typeset
 from .sequence import in_order
 
 __all__ = ["Knowledge", "lost_without"]
@@ -51,7 +51,7 @@ class Knowledge(PageWidget):
     _css = style("knowledge")
 
     def __init__(self) -> None:
-        super().__init__(key="poison/knowledge", data=_data())
+        super().__init__(key="poison/knowledge", data=typeset(_data()))
 
     def order(self) -> pd.DataFrame:
         """Return the four events in the reader's order.
@@ -148,12 +148,12 @@ def _known(work: object, allowed: Mapping[str, Any]) -> list[str]:
 
 
 def _data() -> dict[str, Any]:
-    rows = tables.knowledge()
+    rows, died = tables.knowledge(), tables.people()["died"]
     days = sorted({date for date in (*rows["learned"], *rows["told"]) if date})
     return {
         "title": "Who could know what, and when?",
         "placings": [_placing(str(name), row) for name, row in tables.placings().iterrows()],
-        "people": [_person(str(name), row) for name, row in rows.iterrows()],
+        "people": [_person(str(name), row, died.get(name, "")) for name, row in rows.iterrows()],
         "days": [{"date": day, "label": spoken(day)} for day in days],
     }
 
@@ -173,11 +173,12 @@ def _placing(name: str, row: pd.Series) -> dict[str, Any]:
     }
 
 
-def _person(name: str, row: pd.Series) -> dict[str, Any]:
+def _person(name: str, row: pd.Series, died: str) -> dict[str, Any]:
     told = row["told"]
     return {
         "id": name,
         "name": row["name"],
+        "died": died,
         "informant": row["informant"],
         "learned": row["learned"],
         "told": told,

@@ -11,7 +11,7 @@
  * @typedef {{title: string, first: number, last: number, start: number, chapters: Record<string, string>, fates: Record<string, string>,
  *            words: string[], texts: {year: number, title: string}[], people: Person[]}} Data
  */
-import { amend, checkbox, frame, h, select, unique } from "./ui.mjs";
+import { amend, checkbox, frame, h, select, unique, unseen } from "./ui.mjs";
 
 /**
  * Whether somebody could be asked in a year; the same as `alive` in Python.
@@ -71,9 +71,9 @@ function render({ model, el, signal }) {
   const options = (/** @type {string} */ all, /** @type {Record<string, string>} */ words) =>
     /** @type {[string, string][]} */ ([["", all], ...Object.entries(words)]);
   const chapter = select({ label: "Where they appear", options: options("in any chapter", data.chapters), value: "",
-    onchange: (value) => change({ chapter: value || undefined }) });
+    onchange: (value) => change({ chapter: value || undefined }, `Where they appear: ${data.chapters[value] ?? "in any chapter"}.`) });
   const fate = select({ label: "How they died", options: options("in any way", data.fates), value: "",
-    onchange: (value) => change({ fate: value || undefined }) });
+    onchange: (value) => change({ fate: value || undefined }, `How they died: ${data.fates[value] ?? "in any way"}.`) });
   const summary = h("p", { class: "people-summary" });
   const rows = data.people.map((person) => ({ person, ...row(person) }));
   body.append(h("div", { class: "people" },
@@ -84,13 +84,13 @@ function render({ model, el, signal }) {
 
   /** @param {number} year */
   function go(year) {
-    change({ year });
+    change({ year }, "");
   }
 
-  /** @param {import("./ui.mjs").Work} work */
-  function change(work) {
+  /** @param {import("./ui.mjs").Work} work @param {string} said */
+  function change(work, said) {
     amend(model, work);
-    say(told());
+    say(said, told());
   }
 
   function told() {
@@ -101,8 +101,8 @@ function render({ model, el, signal }) {
     const unknown = people.filter(({ died }) => !died).length;
     const witnesses = data.people.filter(({ id }) => id in called);
     const heard = witnesses.filter(({ died }) => alive(died, year) === "yes").length;
-    const first = `In ${year}: ${living} of these ${people.length} could still be asked`;
-    const doubt = unknown ? `, and of ${unknown} we do not know` : "";
+    const first = `In ${year}: ${living} of the ${people.length} shown could still be asked`;
+    const doubt = unknown ? `; for ${unknown} we have no date of death` : "";
     return `${first}${doubt}.${witnesses.length ? ` Of your own witnesses: ${heard} of ${witnesses.length}.` : ""}`;
   }
 
@@ -119,17 +119,18 @@ function render({ model, el, signal }) {
       const { called } = read();
       if (checked) called[person.id] = 0;
       else delete called[person.id];
-      change({ called });
+      change({ called }, `You ${checked ? "call" : "no longer call"} ${person.name}.`);
     } });
     const trust = select({ label: `How far I trust what ${person.name} hands on`, value: "", options: [["0", "not yet said"],
       ...data.words.map((each, step) => /** @type {[string, string]} */ ([String(step + 1), each]))],
-      onchange: (step) => change({ called: { ...read().called, [person.id]: Number(step) } }) });
+      onchange: (step) => change({ called: { ...read().called, [person.id]: Number(step) } },
+        `How far you trust ${person.name}: ${word(Number(step)) || "not yet said"}.`) });
     const item = h("li", {},
       h("p", {}, h("strong", {}, person.name), " ", state), life,
       h("p", { class: "people-role" }, person.role),
-      h("details", {}, h("summary", {}, "As a witness"), h("p", {}, person.witness),
+      h("details", {}, h("summary", {}, "As a witness", unseen(`: ${person.name}`)), h("p", {}, person.witness),
         h("p", { class: "people-role" }, person.end, ...cited(person.sources))),
-      call, trust);
+      h("div", { class: "people-call" }, call, trust));
     return { item, state, call, trust };
   }
 

@@ -9,7 +9,7 @@ import pandas as pd
 from .. import tables
 from ..excerpts import Excerpt, load_excerpts
 from ..listings import people_table
-from .base import PageWidget, module, source_links, style
+from .base import PageWidget, module, source_links, style, typeset
 
 __all__ = ["People", "alive"]
 
@@ -66,7 +66,7 @@ class People(PageWidget):
     _css = style("people")
 
     def __init__(self) -> None:
-        super().__init__(key="people/people", data=_data())
+        super().__init__(key="people/people", data=typeset(_data()))
 
     @property
     def year(self) -> int:

@@ -12,7 +12,7 @@
  * @typedef {{article: string, plan: string, provision: string, sources: Source[]}} Provision
  * @typedef {{title: string, positions: string[], fragments: Piece[], plans: Provision[]}} Data
  */
-import { amend, frame, h, inOrder, radios, sortable, svg } from "./ui.mjs";
+import { amend, frame, h, inOrder, radios, sortable, svg, unseen } from "./ui.mjs";
 
 const VIEWS = /** @type {[string, string][]} */ ([["time", "by time"], ["person", "by person"], ["plan", "by plan"]]);
 const STEP = 34; // units of the drawing between two positions
@@ -61,17 +61,15 @@ function render({ model, el, signal }) {
   const parts = new Map();
   const items = data.fragments.map((piece) => {
     const evidence = h("div", { class: "sequence-evidence" });
-    const opener = h("button", { type: "button", onclick: () => open(piece.id) }, "Open the evidence");
+    const words = piece.clue.replace(/\.$/, "");
+    const opener = h("button", { type: "button", onclick: () => open(piece.id) }, "Open the evidence", unseen(`: ${words}`));
     parts.set(piece.id, { evidence, opener });
     const where = piece.line ? `line ${piece.line} of the page` : "not on the page";
-    return { id: piece.id, words: piece.clue.replace(/\.$/, ""),
+    return { id: piece.id, words,
       content: h("div", {}, h("p", {}, piece.clue, " ", h("span", { class: "sequence-where" }, where)), evidence, opener) };
   });
-  const list = sortable({ label: "The pieces, the earliest first", items, order: read().order, say: () => {},
-    onorder: (order) => {
-      amend(model, { order });
-      tell("");
-    } });
+  const list = sortable({ label: "The pieces, the earliest first", items, order: read().order, say: tell,
+    onorder: (order) => amend(model, { order }) });
   const settle = h("button", { type: "button", onclick: () => {
     const { order, opened } = read();
     const dated = order.filter((id) => opened.has(id)).sort((a, b) => (spans[a][0] < spans[b][0] ? -1 : 1));
@@ -80,7 +78,10 @@ function render({ model, el, signal }) {
   } }, "Put the opened pieces right");
   const score = h("p", { class: "sequence-score" });
   const views = radios({ legend: "Look at what is opened", options: VIEWS, value: "time",
-    onchange: (view) => amend(model, { view }) });
+    onchange: (view) => {
+      amend(model, { view });
+      say(`What is opened is shown ${VIEWS.find(([each]) => each === view)?.[1]}.`);
+    } });
   const shown = h("div", { class: "sequence-view" });
   body.append(h("div", { class: "sequence" }, list, h("div", { class: "sequence-tools" }, settle), score, views, shown));
 
@@ -98,12 +99,12 @@ function render({ model, el, signal }) {
   function scored() {
     const { order, opened } = read();
     const [right, decided] = inOrder(order, spans);
-    return `${right} of the ${decided} pairs that the documents decide stand as they have them. Opened: ${opened.size} of ${order.length}.`;
+    return `${right} of the ${decided} pairs that the documents decide ${right === 1 ? "stands as they have it" : "stand as they have them"}. Opened: ${opened.size} of ${order.length}.`;
   }
 
   /** @param {string} first */
   function tell(first) {
-    say(`${first} ${scored()}`.trim());
+    say(first, scored());
   }
 
   /** @param {Piece[]} seen in order of date */

@@ -12,7 +12,7 @@ from .. import tables
 from ..dates import first_day, last_day, spoken
 from ..display import cite
 from ..listings import Listing, plans_table
-from .base import PageWidget, module, source_links, style
+from .base import PageWidget, module, source_links, style, typeset
 
 __all__ = ["Sequence", "in_order"]
 
@@ -56,7 +56,7 @@ class Sequence(PageWidget):
     _css = style("sequence")
 
     def __init__(self) -> None:
-        super().__init__(key="georgia/sequence", data=_data())
+        super().__init__(key="georgia/sequence", data=typeset(_data()))
 
     def frame(self) -> pd.DataFrame:
         """Return the pieces in the reader's order."""

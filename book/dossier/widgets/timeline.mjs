@@ -12,7 +12,7 @@
  * @typedef {{title: string, themes: Record<string, string>, people: Record<string, string>, periods: Record<string, string>,
  *            events: Happening[]}} Data
  */
-import { amend, checkbox, frame, h, select } from "./ui.mjs";
+import { amend, checkbox, frame, h, select, unseen } from "./ui.mjs";
 
 const DAY = 86400000;
 const FARTHEST = 4; // rem between two events, however far apart
@@ -90,23 +90,24 @@ function render({ model, el, signal }) {
   function change(work) {
     amend(model, work);
     const count = shown().length;
-    say(count ? `${count} of ${data.events.length} events are shown.` : "No event fits. Choose other themes, another time or anybody.");
+    say(count ? `${count} of ${data.events.length} events ${count === 1 ? "is" : "are"} shown.` : "No event fits. Choose other themes, another time or anybody.");
   }
 
   /** @param {Happening} event */
   function row(event) {
+    const called = `${event.title}, ${event.when}`;
     const pin = h("button", { type: "button", "aria-pressed": "false", onclick: () => {
       const { pinned } = read();
       if (!pinned.delete(event.id)) pinned.add(event.id);
       amend(model, { pinned: [...pinned] });
       say(pinText());
-    } }, "Pin", h("span", { class: "widget-unseen" }, ` ${event.title}, ${event.when}`));
+    } }, "Pin", unseen(` ${called}`));
     const gap = h("div", { class: "timeline-gap" });
     const names = event.themes.map((theme) => data.themes[theme]).join(", ");
     const item = h("li", {}, gap, rail(event), h("div", { class: "timeline-event" },
       h("p", {}, h("strong", {}, event.when), ` · ${event.title}`),
       h("p", { class: "timeline-small" }, names),
-      h("details", {}, h("summary", {}, "More"),
+      h("details", {}, h("summary", {}, "More", unseen(`: ${called}`)),
         h("p", {}, event.what),
         h("p", { class: "timeline-small" }, `${event.confidence}: `, ...cited(event.sources)),
         event.phase ? h("p", { class: "timeline-small" }, `Lenin: ${event.phase}.`) : null)), pin);

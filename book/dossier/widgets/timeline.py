@@ -11,12 +11,12 @@ import pandas as pd
 from .. import tables
 from ..dates import last_day, spoken
 from ..listings import chronology
-from .base import PageWidget, module, source_links, style
+from .base import PageWidget, module, source_links, style, typeset
 
 __all__ = ["TimeLine", "days_between"]
 
 _THEMES = {
-    "health": "Lenin's health",
+    "health": "Lenin’s health",
     "testament": "the Testament",
     "poison": "poison",
     "georgia": "Georgia",
@@ -62,7 +62,7 @@ class TimeLine(PageWidget):
     _css = style("timeline")
 
     def __init__(self) -> None:
-        super().__init__(key="people/timeline", data=_data())
+        super().__init__(key="people/timeline", data=typeset(_data()))
 
     @property
     def pinned(self) -> pd.DataFrame:

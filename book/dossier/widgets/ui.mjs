@@ -5,7 +5,7 @@
  * @typedef {import("./memory.mjs").Model} Model
  * @typedef {{model: Model, el: HTMLElement, signal: AbortSignal}} View
  * @typedef {import("./memory.mjs").Work} Work
- * @typedef {{body: HTMLElement, say: (text: string) => void, dispose: () => void}} Frame
+ * @typedef {{body: HTMLElement, say: (text: string, result?: string) => void, dispose: () => void}} Frame
  */
 import { remember } from "./memory.mjs";
 
@@ -86,8 +86,9 @@ export function amend(model, change) {
 export function frame({ model, el, signal }, { title, how, columns, rows }) {
   const heading = unique("widget-title");
   const status = h("p", { class: "widget-status", role: "status" });
-  const say = (/** @type {string} */ text) => {
-    status.textContent = text;
+  /** @param {string} text @param {string} [result] what the body shows already: heard after the text, and not shown twice */
+  const say = (text, result) => {
+    status.replaceChildren(text, ...(result ? [" ", unseen(result)] : []));
   };
   const body = h("div", { class: "widget-body" });
   const again = h("button", { type: "button" }, "Start again");
@@ -160,20 +161,26 @@ export function spokenDay(time) {
   return new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 }
 
+/** @param {string} text @returns {string} the text, as a sentence begins */
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param {string} text @returns {HTMLElement} the text, heard and not seen: what tells one control from its like */
+export const unseen = (text) => h("span", { class: "widget-unseen" }, text);
+
 /**
  * A labelled list of choices.
  *
- * @param {{label: string, options: [string, string][], value: string, onchange: (value: string) => void,
- *          hideLabel?: boolean}} options `options` are values with their words
+ * @param {{label: string, more?: string, options: [string, string][], value: string, onchange: (value: string) => void,
+ *          hideLabel?: boolean}} options `options` are values with their words; `more` ends the label, unseen
  * @returns {HTMLElement} the list with its label
  */
-export function select({ label, options, value, onchange, hideLabel = false }) {
+export function select({ label, more, options, value, onchange, hideLabel = false }) {
   const id = unique("select");
   const list = h("select", { id, onchange: () => onchange(list.value) },
     ...options.map(([each, words]) => h("option", { value: each }, words)));
   list.value = value;
   return h("span", { class: "widget-select" },
-    h("label", { for: id, class: hideLabel ? "widget-unseen" : "widget-label" }, label), list);
+    h("label", { for: id, class: hideLabel ? "widget-unseen" : "widget-label" }, label, more && unseen(more)), list);
 }
 
 /**
