@@ -77,8 +77,9 @@ def score(rule: Rule, response: object, points: float) -> float | None:
 def told(rule: Rule, response: object) -> list[str]:
     """Return the ids of the options whose feedback this response calls for, in their order.
 
-    Of a list of options those that were misjudged, or the right ones if none was; of a number the
-    value that it meets, or `otherwise`; of an estimate its band.
+    Of options the wrong ones chosen, or the right ones if none was, since a remark on one left out
+    would give it away; of an order, a match or a mark those that are not in place, or all if all
+    are; of a number the value that it meets, or `otherwise`; of an estimate its band.
     """
     if not answered(rule, response):
         return []
@@ -86,8 +87,8 @@ def told(rule: Rule, response: object) -> list[str]:
         case "choice", str(option):
             return [option]
         case "choices", list(chosen):
-            missed = [each for each in rule["right"] if each not in chosen]
-            return missed + [each for each in rule["wrong"] if each in chosen] or rule["right"]
+            wrong = [each for each in rule["wrong"] if each in chosen]
+            return wrong or [each for each in rule["right"] if each in chosen]
         case "order", list(order):
             return _misplaced(order, rule["places"]) or list(rule["places"])
         case "match", dict(pairs):

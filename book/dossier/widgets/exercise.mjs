@@ -17,17 +17,17 @@
 import { saveAnswers } from "./answers.mjs";
 import { FORMS } from "./forms.mjs";
 import { readRecord, remember } from "./memory.mjs";
-import { joinAnswers, readAnswer } from "./responses.mjs";
+import { dueAt, joinAnswers, readAnswer } from "./responses.mjs";
 import { answered, credit, told } from "./scoring.mjs";
 import { amend, checkbox, emphasised, h, radios, spokenDay, unique } from "./ui.mjs";
 
-const SURE = /** @type {[string, string][]} */ ([["10", "guessing, 10 %"], ["30", "doubtful, 30 %"], ["50", "half and half, 50 %"],
-  ["70", "fairly sure, 70 %"], ["90", "sure, 90 %"]]);
+const SURE = /** @type {[string, string][]} */ ([["20", "mostly guessing, 20 %"], ["40", "doubtful, 40 %"], ["60", "rather yes than no, 60 %"],
+  ["80", "fairly sure, 80 %"], ["100", "certain, 100 %"]]);
 const PAUSE = 400; // milliseconds without a key until a draft is kept
 const LONGEST = 500; // characters of an answer that an attempt keeps in words
 const FIRST = /** @type {Record<string, string>} */ ({ choice: "Choose an answer first.", choices: "Choose one answer or more first.",
-  match: "Give every row its place first.", mark: "Tag every passage first.", number: "Write a number first.",
-  short: "Write an answer first.", estimate: "Set the slider first." });
+  match: "Give every row its place first.", mark: "Tag every passage first.", number: "Write a number first.", short: "Write an answer first.",
+  estimate: "Set the slider first. For 50 % tap it where it stands, or press Enter on it." });
 
 /** @param {number} number */
 const rounded = (number) => String(Math.round(number * 100) / 100);
@@ -43,6 +43,7 @@ function render({ model, el, signal }) {
   const isScored = !!rule && item.kind !== "estimate" && item.kind !== "short";
   const answer = () => readAnswer(model.get("work"));
   const stemId = unique("stem");
+  const labelId = unique("question");
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */ let waiting;
   /** @type {{response: any} | undefined} */ let draft;
@@ -62,14 +63,14 @@ function render({ model, el, signal }) {
     }
   }
 
-  const status = h("p", { class: "widget-status", role: "status" });
+  const status = h("p", { class: "widget-status", role: "status", tabindex: -1 });
   const say = (/** @type {string} */ text) => {
     status.textContent = text;
   };
   const form = FORMS[item.kind]({ question: item, label: stemId, onanswer, say });
   const controls = h("fieldset", { class: "exercise-controls" }, form.el);
   const sure = item.confidence
-    ? radios({ legend: "How sure are you?", options: SURE, value: "", onchange: (value) => amend(model, { confidence: Number(value) }) })
+    ? radios({ legend: "How sure are you that all of it is right?", options: SURE, value: "", onchange: (value) => amend(model, { confidence: Number(value) }) })
     : null;
   if (sure) controls.append(sure);
   const check = h("button", { type: "button", class: "exercise-check", onclick: checkAnswer }, checkLabel());
@@ -77,14 +78,15 @@ function render({ model, el, signal }) {
   const show = h("button", { type: "button", onclick: () => {
     amend(model, { revealed: new Date().toISOString() });
     say("The answer and all remarks are below.");
+    status.focus(); // the button is gone
   } });
   const changed = h("p", { class: "exercise-changed" });
-  const why = h("div", { class: "exercise-why", tabindex: -1 });
+  const why = h("div", { class: "exercise-why" });
   const fault = h("p", { role: "alert" });
   const rescue = h("div", { class: "exercise-fault", hidden: true }, fault,
     h("button", { type: "button", onclick: saveAnswers }, "Save my answers to a file"));
-  const section = h("section", { class: "dossier-widget exercise", "aria-labelledby": stemId },
-    h("p", { class: "exercise-label" }, h("span", {}, item.label), " ", h("span", {}, item.level)),
+  const section = h("section", { class: "dossier-widget exercise", "aria-labelledby": labelId },
+    h("p", { class: "exercise-label" }, h("span", { id: labelId }, item.label), item.level ? h("span", {}, item.level) : null),
     changed,
     h("p", { class: "exercise-stem", id: stemId }, ...emphasised(item.stem)),
     controls,
@@ -110,6 +112,9 @@ function render({ model, el, signal }) {
   /** The last attempt at the question as it now stands. @param {import("./responses.mjs").Answer} now */
   const lastOf = ({ attempts }) => attempts.filter(({ digest }) => digest === item.digest).at(-1);
 
+  /** Whether the answer was shown since the last attempt. @param {import("./responses.mjs").Answer} now */
+  const isShown = (now) => !!now.revealed && now.revealed >= (lastOf(now)?.at ?? "");
+
   /** What is in hand; an order that was never touched is an answer too. @param {import("./responses.mjs").Answer} now */
   const inHand = ({ response }) =>
     (item.kind === "order" && response === undefined ? item.options.map(({ id }) => id) : response);
@@ -124,20 +129,32 @@ function render({ model, el, signal }) {
     flush();
     const now = answer();
     const response = inHand(now);
-    if (isChecked(now)) return say(result());
-    if (!isComplete(response)) {
-      focusFirst();
-      return say(FIRST[item.kind]);
-    }
+    if (isChecked(now)) return tell(result());
+    if (!isComplete(response)) return tell(missing());
     if (sure && now.confidence === undefined) {
       sure.querySelector("input")?.focus();
-      return say("Say first how sure you are.");
+      return tell("Say first how sure you are.");
     }
-    const attempt = { at: new Date().toISOString(), response, words: form.say(response).slice(0, LONGEST),
-      ...(sure ? { confidence: now.confidence } : {}), credit: rule ? credit(rule, response) : null, digest: item.digest };
+    const attempt = { at: new Date().toISOString(), response, words: form.say(response).slice(0, LONGEST), digest: item.digest,
+      credit: rule ? credit(rule, response) : null, ...(sure ? { confidence: now.confidence } : {}), ...(now.revealed ? { told: true } : {}) };
     amend(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
-    if (item.predict) why.focus(); // the button is gone
-    say(result());
+    tell(result());
+    if (item.predict) status.focus(); // the button is gone
+  }
+
+  /** @param {string} text */
+  function tell(text) {
+    say(text);
+    status.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Put the focus where the answer is missing. @returns {string} what to do first */
+  function missing() {
+    const open = [...form.el.querySelectorAll("select")].find((list) => !list.value);
+    const row = open?.labels[0]?.textContent;
+    if (!row) focusFirst();
+    open?.focus();
+    return row ? `${FIRST[item.kind]} Still open: ${row}` : FIRST[item.kind];
   }
 
   /** @param {any} response */
@@ -169,7 +186,14 @@ function render({ model, el, signal }) {
     const share = last.credit ?? 0;
     const points = `${rounded(share * item.points)} of ${item.points} ${item.points === 1 ? "point" : "points"}`;
     if (share === 1) return `Right: ${points}.`;
-    return `${share ? "Partly right" : "Not yet"}: ${points}. See why below.`;
+    return `${share ? "Partly right" : "Not yet"}: ${[...parts(last, share), points].join(", ")}. See why below.`;
+  }
+
+  /** What a share of the points consists of. @param {import("./responses.mjs").Attempt} last @param {number} share */
+  function parts({ response }, share) {
+    if (rule?.kind === "match") return [`${Math.round(share * item.options.length)} of ${item.options.length} rows`];
+    const left = rule?.right?.filter((each) => !response.includes(each)).length ?? 0;
+    return left ? [`${left} right ${left === 1 ? "one is" : "ones are"} still missing`] : [];
   }
 
   function before() {
@@ -178,12 +202,21 @@ function render({ model, el, signal }) {
     return first ? `Before the chapter you said ${first.response} %.` : "You gave no estimate before the chapter.";
   }
 
-  /** @param {Remark} remark @param {boolean} solved whether the right answer is told */
-  function remarked({ text, answer: right, right: isRight, feedback, words }, solved) {
-    const mark = solved && isRight ? h("strong", {}, "right: ") : null;
+  /** @param {Remark} remark @param {boolean} solved whether the right answer is told @param {string[]} own what the reader chose */
+  function remarked({ id, text, answer: right, right: isRight, feedback, words }, solved, own) {
+    const mine = own.includes(id) ? "your answer" : item.kind === "number" ? "had you said" : "";
+    const mark = [solved && isRight ? "right" : "", mine].filter(Boolean).join(", ");
     return h("li", {},
-      text ? h("p", { class: "exercise-about" }, mark, text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
+      text ? h("p", { class: "exercise-about" }, mark ? h("strong", {}, `${mark}: `) : null, text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
       h("p", {}, ...emphasised(feedback)), quotations(words));
+  }
+
+  /** Ask anew what is due for review, without the old answer in view. */
+  function reopen() {
+    const now = answer();
+    const due = dueAt(now.attempts);
+    if (due === null || due > Date.now() || !lastOf(now) || now.open) return;
+    amend(model, { open: true, response: undefined, confidence: undefined });
   }
 
   /** @param {import("./responses.mjs").Answer} now */
@@ -191,10 +224,11 @@ function render({ model, el, signal }) {
     const last = lastOf(now);
     if (!rule || !last) return [];
     if (item.kind === "short") return modelAnswer(now);
-    const all = item.kind !== "estimate" && (item.predict || !!now.revealed);
+    const all = item.kind !== "estimate" && (item.predict || isShown(now));
     const called = told(rule, last.response);
+    const own = item.kind === "number" ? called : ["choice", "choices"].includes(item.kind) ? [last.response].flat() : [];
     const shown = item.remarks.filter(({ id }) => (all ? id !== "otherwise" || called.includes(id) : called.includes(id)));
-    return [h("ul", { class: "exercise-remarks" }, ...shown.map((remark) => remarked(remark, all)))];
+    return [h("ul", { class: "exercise-remarks" }, ...shown.map((remark) => remarked(remark, all, own)))];
   }
 
   /** @param {import("./responses.mjs").Answer} now */
@@ -222,10 +256,11 @@ function render({ model, el, signal }) {
     const now = answer();
     const last = lastOf(now);
     const checked = isChecked(now);
-    const committed = item.predict && !!last;
+    const committed = item.predict && !!last && !now.open;
     const old = now.attempts.at(-1);
-    changed.textContent = old && !last
-      ? `This question has changed since you answered it on ${spokenDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.` : "";
+    changed.textContent = !old ? "" : !last
+      ? `This question has changed since you answered it on ${spokenDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.`
+      : now.open ? `Your answer of ${spokenDay(old.at)} is kept. Here you answer again.` : "";
     changed.hidden = !changed.textContent;
     form.show(committed ? last.response : now.response);
     const level = committed ? last.confidence : now.confidence;
@@ -233,11 +268,11 @@ function render({ model, el, signal }) {
     controls.disabled = committed;
     check.hidden = committed;
     again.hidden = committed || !checked || !isScored;
-    show.hidden = committed || !checked || !isScored || !!now.revealed;
+    show.hidden = committed || !checked || !isScored || isShown(now);
     show.textContent = last?.credit === 1 ? "Show all remarks" : "Show the answer";
     const open = checked || committed;
     const focus = focusedRemark();
-    const settled = committed || !isScored || !!now.revealed || last?.credit === 1;
+    const settled = committed || !isScored || isShown(now) || last?.credit === 1;
     why.replaceChildren(...(open ? [...remarks(now), ...(settled ? revealed() : [])] : []));
     focus?.();
     if (open && !status.textContent) say(result());
@@ -258,6 +293,7 @@ function render({ model, el, signal }) {
   } });
   form.el.addEventListener("focusout", flush);
   addEventListener("pagehide", flush);
+  if (el.closest("live-widget")) reopen();
   model.on("change:work", draw);
   draw();
   const dispose = () => {

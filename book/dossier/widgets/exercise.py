@@ -36,15 +36,16 @@ __all__ = ["Exercise", "exercise", "shown"]
 
 _LEVELS = {1: "find it in the text", 2: "needs the tables", 3: "needs an argument"}
 _LABELS = {
-    "choice": "Question: one answer",
-    "choices": "Question: one answer or more",
-    "order": "Question: put in order",
-    "match": "Question: match",
-    "mark": "Question: tag the passages",
-    "number": "Question: a number",
-    "short": "Question: in your own words",
-    "estimate": "Your opinion: how likely?",
+    "choice": "one answer",
+    "choices": "one answer or more",
+    "order": "put in order",
+    "match": "match",
+    "mark": "tag the passages",
+    "number": "a number",
+    "short": "in your own words",
+    "estimate": "your opinion, how likely",
 }
+_SALT = "pravda"  # with it the keys of every chapter are spread over the places; a test looks
 _COLUMNS = ["item", "at", "response", "confidence", "score", "points"]
 
 
@@ -123,8 +124,8 @@ def shown(item: Item) -> dict[str, Any]:
         "id": item.id,
         "anchor": f"question-{item.id.replace('/', '-')}",
         "kind": item.kind,
-        "label": _LABELS[item.kind],
-        "level": f"level {item.level}, {_LEVELS[item.level]}",
+        "label": f"Question {_number(item)}: {_LABELS[item.kind]}",
+        "level": "" if item.kind == "estimate" else f"level {item.level}, {_LEVELS[item.level]}",
         "points": item.points,
         "stem": item.stem,
         "hint": item.hint,
@@ -133,9 +134,7 @@ def shown(item: Item) -> dict[str, Any]:
         "digest": item.digest,
         "unit": item.unit if isinstance(item, Number) else "",
         "options": _options(item),
-        "targets": [target.model_dump() for target in item.targets]
-        if isinstance(item, Match)
-        else [],
+        "targets": _targets(item) if isinstance(item, Match) else [],
         "passages": _passages(item) if isinstance(item, Mark) else [],
         "before": _before(item) if isinstance(item, Estimate) else "",
         "rule": item.rule() if practice else None,
@@ -145,6 +144,20 @@ def shown(item: Item) -> dict[str, Any]:
     }
 
 
+def _number(item: Item) -> str:
+    """Return the item's place in its chapter: `4 of 13`; an item outside the bank is its own."""
+    chapter = [each.id for each in load_items().values() if each.chapter == item.chapter]
+    place = chapter.index(item.id) + 1 if item.id in chapter else 1
+    return f"{place} of {max(len(chapter), 1)}"
+
+
+def _targets(item: Match) -> list[dict[str, str]]:
+    """Return the targets in an order that does not follow that of the rows."""
+    texts = {target.id: target.text for target in item.targets}
+    ids = shuffled(texts, f"{_SALT} {item.id} targets")
+    return [{"id": each, "text": texts[each]} for each in ids]
+
+
 def _options(item: Item) -> list[dict[str, str]]:
     """Return the options in an order of their own, which never gives the answer away."""
     if not isinstance(item, Choice | Choices | Order | Match):
@@ -152,9 +165,9 @@ def _options(item: Item) -> list[dict[str, str]]:
     texts = {option.id: option.text for option in item.options}
     ids = list(texts)
     if not isinstance(item, Mark):
-        ids = shuffled(texts, item.id)
+        ids = shuffled(texts, f"{_SALT} {item.id}")
     if isinstance(item, Order):
-        seeds = (f"{item.id} {turn}" for turn in range(100))
+        seeds = (f"{_SALT} {item.id} {turn}" for turn in range(100))
         orders = (shuffled(texts, seed) for seed in seeds)
         ids = next((ids for ids in orders if score(item.rule(), ids, 1) == 0), ids)
     return [{"id": each, "text": texts[each]} for each in ids]

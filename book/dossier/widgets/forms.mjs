@@ -135,7 +135,7 @@ function estimate({ label, onanswer }) {
   slider.addEventListener("keyup", (event) => {
     if (event.key === "Enter" || event.key === " ") onanswer(slider.valueAsNumber);
   });
-  slider.addEventListener("click", () => onanswer(slider.valueAsNumber));
+  for (const touch of ["click", "pointerup"]) slider.addEventListener(touch, () => onanswer(slider.valueAsNumber));
   return {
     el: h("div", { class: "exercise-estimate" }, slider, said,
       h("span", { class: "exercise-ends", "aria-hidden": "true" }, h("span", {}, "0 % impossible"), h("span", {}, "100 % certain"))),

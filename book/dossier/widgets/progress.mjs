@@ -17,7 +17,8 @@ export function answersOf(record) {
 }
 
 /**
- * Count by chapter: items, those answered, those of them that are scored, those right at the first attempt and at the last.
+ * Count by chapter: items, those answered, those of them that are scored, those right at the first attempt, and those ever right
+ * without having been shown.
  *
  * @param {Listed[]} items
  * @param {Answers} answers
@@ -30,12 +31,12 @@ export function byChapter(items, answers) {
     const attempts = answered.filter(({ scored }) => scored).map(({ id }) => answers.get(id)?.attempts ?? []);
     return { chapter, items: own.length, answered: answered.length, scored: attempts.length,
       first: attempts.filter((each) => each[0].credit === 1).length,
-      now: attempts.filter((each) => each[each.length - 1].credit === 1).length };
+      now: attempts.filter((each) => each.some(({ credit, told }) => credit === 1 && !told)).length };
   });
 }
 
 /**
- * Hold confidence against correctness: of the first attempts that came with a confidence, the mean share of the points, by level.
+ * Hold confidence against correctness: of the first attempts that came with a confidence, the share that was wholly right, by level.
  *
  * @param {Answers} answers
  * @returns {Level[]} by rising confidence, 0 to 100; `right` is a share, 0 to 1
@@ -45,7 +46,7 @@ export function calibration(answers) {
   for (const { attempts: [first] } of answers.values()) {
     if (!Number.isFinite(first.confidence) || first.credit === null) continue;
     const level = Number(first.confidence);
-    levels.set(level, [...levels.get(level) ?? [], first.credit]);
+    levels.set(level, [...levels.get(level) ?? [], first.credit === 1 ? 1 : 0]);
   }
   return [...levels].sort(([a], [b]) => a - b).map(([confidence, credits]) =>
     ({ confidence, answers: credits.length, right: credits.reduce((sum, each) => sum + each, 0) / credits.length }));

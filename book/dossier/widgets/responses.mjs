@@ -3,9 +3,10 @@
  * What a reader has answered to one item: the attempts, each with its time, confidence and score, and the answer in hand.
  *
  * `response` and `confidence` are in hand; `open` says that the reader tries again; `self` holds the criteria that the reader
- * found in a written answer; `revealed` is when the answer was shown.
+ * found in a written answer; `revealed` is when the answer was shown last.
  *
- * @typedef {{at: string, response: any, words: string, confidence?: number, credit: number | null, digest: string}} Attempt
+ * @typedef {{at: string, response: any, words: string, confidence?: number, credit: number | null, digest: string, told?: boolean}} Attempt
+ *          `told` says that the answer had been shown before
  * @typedef {{response?: any, confidence?: number, open?: boolean, revealed?: string, self?: Record<string, boolean>, attempts: Attempt[]}} Answer
  */
 import { isObject } from "./memory.mjs";
@@ -42,7 +43,7 @@ function isAttempt(attempt) {
 export function joinAnswers(kept, own) {
   const key = (/** @type {Attempt} */ attempt) => `${attempt.at} ${JSON.stringify(attempt.response)}`;
   const attempts = new Map([...readAnswer(kept).attempts, ...readAnswer(own).attempts].map((attempt) => [key(attempt), attempt]));
-  const revealed = [kept.revealed, own.revealed].filter((each) => typeof each === "string").sort()[0];
+  const revealed = [kept.revealed, own.revealed].filter((each) => typeof each === "string").sort().at(-1);
   const joined = { ...own, attempts: [...attempts.values()] };
   if (!attempts.size) delete (/** @type {Record<string, any>} */ (joined)).attempts;
   return revealed ? { ...joined, revealed } : joined;

@@ -76,7 +76,7 @@ export function told(rule, response) {
   const someOr = (some, otherwise) => (some.length ? some : otherwise);
   switch (rule.kind) {
     case "choice": return [response];
-    case "choices": return someOr([...right.filter((each) => !response.includes(each)), ...wrong.filter((each) => response.includes(each))], right);
+    case "choices": return someOr(wrong.filter((each) => response.includes(each)), right.filter((each) => response.includes(each)));
     case "order": {
       const misplaced = new Set(pairsOf(response).filter(([a, b]) => places[a] > places[b]).flat());
       return someOr(Object.keys(places).filter((each) => misplaced.has(each)), Object.keys(places));
