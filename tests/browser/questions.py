@@ -37,7 +37,7 @@ def check(view: Locator) -> None:
 
 def sure(view: Locator, level: str = "fairly sure") -> None:
     """Say how sure one is, where the question asks."""
-    if view.get_by_role("group", name="How sure are you?").count():
+    if view.get_by_role("group", name="How sure are you").count():
         view.get_by_label(re.compile(f"^{level}")).check()
 
 

@@ -67,7 +67,7 @@ def test_a_mistake_is_met_with_the_words_that_decide(page: Page, item: Item) -> 
     assert attempt["response"] == response
     assert attempt["credit"] == pytest.approx(share)
     assert attempt["digest"] == item.digest
-    assert attempt.get("confidence") == (70 if item.confidence else None)
+    assert attempt.get("confidence") == (80 if item.confidence else None)
 
 
 @pytest.mark.parametrize("item", OPEN, ids=by_id)
@@ -124,7 +124,7 @@ def test_a_prediction_is_committed_once_and_meets_the_papers(page: Page, item: I
 def test_an_opinion_comes_back_at_the_end(page: Page) -> None:
     first = question(page, BEFORE.id)
     check(first)
-    expect(first.get_by_role("status")).to_have_text("Set the slider first.")
+    expect(first.get_by_role("status")).to_contain_text("Set the slider first.")
     answer(first, BEFORE, 80)
     check(first)
     expect(first.get_by_role("status")).to_have_text("Kept: 80 %.")

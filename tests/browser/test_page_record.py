@@ -96,9 +96,9 @@ def test_progress_by_chapter_counts_first_and_last_attempts(page: Page) -> None:
 def test_confidence_is_held_against_correctness(page: Page) -> None:
     calibration = part(page, "How well do you know what you know?")
     expect(calibration).to_contain_text("In 4 first answers you said how sure you were: 70 %")
-    expect(calibration).to_contain_text("You were right in 38 %.")
+    expect(calibration).to_contain_text("You were right in 25 %.")
     assert row(calibration, "90 %") == ["2", "50 %"]
-    assert row(calibration, "30 %") == ["1", "50 %"]
+    assert row(calibration, "30 %") == ["1", "0 %"]
     expect(calibration.locator("circle")).to_have_count(3)
 
 

@@ -47,7 +47,7 @@ function render({ model, el, signal }) {
   const body = h("div", {});
   const chosen = h("input", { type: "file", accept: ".json,application/json", id: unique("file"), onchange: open });
   const sure = h("button", { type: "button", class: "record-danger", onclick: erase, hidden: true }, "Yes, erase everything");
-  const eraser = h("button", { type: "button", "aria-expanded": "false", onclick: () => ask(sure.hidden) }, "Erase my record");
+  const eraser = h("button", { type: "button", onclick: () => ask(sure.hidden) }, "Erase my record");
   const aside = h("div", {});
   el.append(h("section", { class: "dossier-widget record", "aria-labelledby": heading },
     h("p", { class: "widget-title", id: heading }, data.title),
@@ -85,7 +85,6 @@ function render({ model, el, signal }) {
   function ask(asking) {
     sure.hidden = !asking;
     eraser.textContent = asking ? "No, keep it" : "Erase my record";
-    eraser.setAttribute("aria-expanded", String(asking));
     say(asking ? "This takes away every answer and the work in every widget of this book, for good. Save a file first if you may want them." : "");
   }
 
@@ -100,7 +99,7 @@ function render({ model, el, signal }) {
   /** @param {string} title @param {...(Node | string | null)} content */
   const part = (title, ...content) => h("section", { class: "record-part" }, h("h2", {}, title), ...content);
   /** @param {string[]} columns @param {(Node | string)[][]} rows */
-  const table = (columns, rows) => h("div", { class: "record-scroll", tabindex: "0", role: "group" }, h("table", {},
+  const table = (columns, rows) => h("div", { class: "record-scroll", tabindex: "0", role: "group", "aria-label": columns[0] }, h("table", {},
     h("thead", {}, h("tr", {}, ...columns.map((each) => h("th", { scope: "col" }, each)))),
     h("tbody", {}, ...rows.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row" }, first), ...rest.map((each) => h("td", {}, each)))))));
 
@@ -132,7 +131,7 @@ function render({ model, el, signal }) {
       h("p", {}, `In ${plural(count, "first answer", "first answers")} you said how sure you were: ${percent(said)} on average. You were right in ${percent(right)}. ${count < 10 ? "That is too few to conclude much." : verdict}`),
       h("div", { class: "record-plot" }, plot(levels), table(["How sure", "Answers", "Right"],
         levels.map((level) => [`${level.confidence} %`, String(level.answers), percent(level.right)]))),
-      h("p", { class: "record-small" }, "How to read the plot: each circle is a level of confidence, larger for more answers. On the slanting line you are right as often as you expect. Below it you expected too much, above it too little. A part of the points counts as a part."));
+      h("p", { class: "record-small" }, "How to read the plot: each circle is a level of confidence, larger for more answers. On the slanting line you are right as often as you expect. Below it you expected too much, above it too little. Only an answer that is wholly right counts as right."));
   }
 
   /** @param {import("./progress.mjs").Level[]} levels */
