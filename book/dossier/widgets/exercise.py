@@ -45,7 +45,7 @@ _LABELS = {
     "short": "in your own words",
     "estimate": "your opinion, how likely",
 }
-_SALT = "pravda"  # with it the keys of every chapter are spread over the places; a test looks
+_SALT = "stamp"  # with it the keys of every chapter are spread over the places; a test looks
 _COLUMNS = ["item", "at", "response", "confidence", "score", "points"]
 
 
