@@ -64,6 +64,7 @@ def put(page: Page, items: dict[str, Any]) -> None:
     record = json.dumps({"format": 1, "items": items})
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [RECORD, record])
     page.reload()
+    page.locator("section.record").wait_for()
 
 
 def kept(page: Page) -> dict[str, Any]:
