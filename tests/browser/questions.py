@@ -62,6 +62,11 @@ def mistaken(item: Item) -> Any:
     return item.options[-1].value  # type: ignore[union-attr]
 
 
+def settled(item: Item, response: Any) -> Any:
+    """Return the response with what has no order put in one, so that two can be compared."""
+    return sorted(response) if item.kind == "choices" else response
+
+
 def _ticks(view: Locator, item: Item, response: Any) -> None:
     for box in view.locator(".exercise-ticks input").all():
         if box.get_attribute("value") in response:

@@ -12,7 +12,7 @@ from contents import ROOT
 from hypothesis import HealthCheck, Phase, given, settings
 from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
-from questions import answer, check, kept, mistaken, question
+from questions import answer, check, kept, mistaken, question, settled
 from rules import key_of, rules_and_responses
 
 from dossier.bank import load_items
@@ -64,7 +64,7 @@ def test_a_mistake_is_met_with_the_words_that_decide(page: Page, item: Item) -> 
     assert all(said(item, name) in remarks(view) for name in called)
     expect(view.locator(".exercise-words a").first).to_have_attribute("href", LINK)
     (attempt,) = kept(page, item.id)["attempts"]
-    assert attempt["response"] == response
+    assert settled(item, attempt["response"]) == settled(item, response)
     assert attempt["credit"] == pytest.approx(share)
     assert attempt["digest"] == item.digest
     assert attempt.get("confidence") == (80 if item.confidence else None)
