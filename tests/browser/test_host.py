@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -181,8 +182,9 @@ def test_a_module_is_written_once_and_loaded_once(
 
 def test_a_page_holds_only_what_differs_from_the_defaults(book: Path) -> None:
     html = (book / "second.html").read_text(encoding="utf-8")
-    saved = html.split('id="live-widgets">')[1].split("</script>")[0]
-    (model,) = json.loads(saved).values()
+    (name,) = re.findall(r'data-states="([^"]+)"', html)
+    script = (book / "_static/live-widgets" / name).read_text(encoding="utf-8")
+    (model,) = json.loads(script.removeprefix("liveWidgets.restore(").removesuffix(");\n")).values()
     assert model["state"] == {"value": 3}
 
 

@@ -3,7 +3,7 @@
 Add `dossier.static` to the extensions of a book that myst-nb builds. Each anywidget that a notebook
 shows becomes a `<live-widget>` element around its fallback (the output's `text/html`); the script
 `host.js` gives it a model and renders it when it comes near. What the widget is made of is written
-once per site, under a name that is its content's digest. `README.md` beside this file says more.
+once per site, the states of a page once per page, under names that are their contents' digests. `README.md` beside this file says more.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
-from .states import Page, collect
+from .states import Page, Shown, collect
 
 __all__ = ["setup"]
 
@@ -68,14 +68,15 @@ class MountWidgets(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Walk the page's outputs."""
-        names = _pages(self.env).get(self.env.docname, Page()).names
+        shown = _pages(self.env).get(self.env.docname, Page()).shown
         for bundle in _bundles(self.document):
-            bundle.replace_self(self._mounted(bundle, names.get(_model_id(bundle))))
+            bundle.replace_self(self._mounted(bundle, shown.get(_model_id(bundle))))
 
-    def _mounted(self, bundle: nodes.container, name: str | None) -> list[nodes.Node]:
+    def _mounted(self, bundle: nodes.container, shown: Shown | None) -> list[nodes.Node]:
         fallback = _output(bundle, "text/html")
-        if name:
-            opening = f'<live-widget data-model="{name}"><div class="live-widget-fallback">'
+        if shown:
+            names = f'data-model="{shown.name}" data-module="{shown.digest}"'
+            opening = f'<live-widget {names}><div class="live-widget-fallback">'
             inside = fallback or [
                 _raw("<p>What stands here can be seen only when the widget runs.</p>")
             ]
@@ -112,20 +113,18 @@ def _raw(text: str) -> nodes.raw:
 def _write_page(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    """Give a page with widgets its states and the host, and write the modules that it needs."""
+    """Give a page with widgets the host, and write the states and modules that it needs."""
     page = _pages(app.env).get(pagename)
-    if doctree is None or not (page and page.names):
+    if doctree is None or not (page and page.shown):
         return
     folder = Path(app.outdir) / "_static" / "live-widgets"
     folder.mkdir(parents=True, exist_ok=True)
-    for asset in page.assets:
-        _write_whole(folder / asset.filename, asset.script)
+    for part in (page, *page.assets):
+        _write_whole(folder / part.filename, part.script)
     app.add_css_file("live-widgets/host.css")
-    state = page.state.replace("<", "\\u003c")
-    context["body"] += f'<script type="application/json" id="live-widgets">{state}</script>'
-    # Behind the states, so that it finds them; async, so that it waits for no script of the theme.
-    host = context["pathto"]("_static/live-widgets/host.js", resource=True)
-    context["body"] += f'<script async src="{host}?v={_version()}"></script>'
+    host = f"{context['pathto']('_static/live-widgets/host.js', resource=True)}?v={_version()}"
+    # Async, so that it waits for no script of the theme.
+    context["body"] += f'<script async src="{host}" data-states="{page.filename}"></script>'
 
 
 @cache
@@ -153,12 +152,13 @@ def _merge(
 
 
 def _remove_unused(app: Sphinx, exception: Exception | None) -> None:
-    """Delete the modules that no page of this build uses any more."""
+    """Delete the modules and states that no page of this build uses any more."""
     folder = Path(app.outdir) / "_static" / "live-widgets"
     if exception or not folder.is_dir():
         return
-    used = {asset.filename for page in _pages(app.env).values() for asset in page.assets}
-    for path in folder.glob("module-*.js"):
+    pages = _pages(app.env).values()
+    used = {part.filename for page in pages for part in (page, *page.assets)}
+    for path in folder.glob("*-*.js"):
         if path.name not in used:
             path.unlink()
 

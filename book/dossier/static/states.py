@@ -60,14 +60,32 @@ class Asset:
         return f'liveWidgets.define("{self.digest}", {module}, {style}, {self.defaults});\n'
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What the place of a view in the page names: a model, by its short name, and its asset."""
+
+    name: str
+    digest: str
+
+
 @dataclass
 class Page:
-    """The widgets of one page: state as JSON, assets, short names of models, what was refused."""
+    """The widgets of one page: state as JSON, assets, what is shown by model, what was refused."""
 
     state: str = "{}"
     assets: list[Asset] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, Shown] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+
+    @property
+    def filename(self) -> str:
+        """The name under which the site keeps the states: a digest of them."""
+        return f"states-{hashlib.sha256(self.state.encode()).hexdigest()[:16]}.js"
+
+    @property
+    def script(self) -> str:
+        """A classic script that hands the states to the host."""
+        return f"liveWidgets.restore({self.state});\n"
 
 
 def collect(states: dict[str, State], shown: Iterable[str]) -> Page:
@@ -83,6 +101,7 @@ def collect(states: dict[str, State], shown: Iterable[str]) -> Page:
     """
     page = Page()
     models: dict[str, State] = {}
+    names: dict[str, str] = {}
     roots = [model for model in dict.fromkeys(shown) if _is_anywidget(states[model])]
     for model in roots:
         code = states[model]["state"].get("_esm", "")
@@ -90,14 +109,18 @@ def collect(states: dict[str, State], shown: Iterable[str]) -> Page:
             page.refused.append(f"a widget loads its module from {code}; keep it in the package")
             continue
         for each in _reachable(states, model):
-            page.names.setdefault(each, str(len(page.names) + 1))
-    for model, name in page.names.items():
+            names.setdefault(each, str(len(names) + 1))
+    for model, name in names.items():
         asset = _asset(states[model]["state"]) if _is_anywidget(states[model]) else None
         if asset and asset not in page.assets:
             page.assets.append(asset)
         models[name] = _record(states, model, asset)
-    page.state = _renamed(json.dumps(models, separators=(",", ":")), page.names)
-    page.names = {model: page.names[model] for model in roots if model in page.names}
+    page.state = _renamed(json.dumps(models, separators=(",", ":")), names)
+    page.shown = {
+        model: Shown(names[model], models[names[model]]["module"])
+        for model in roots
+        if model in names
+    }
     return page
 
 

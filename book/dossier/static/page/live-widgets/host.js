@@ -3,9 +3,10 @@
  * The host of anywidgets in a page without a kernel.
  *
  * A classic script, because a page opened from a disk may load no modules. It defines the element
- * `<live-widget data-model="1">`, whose content is the widget's fallback, and `liveWidgets.define`, by which
- * the file of a widget class hands over its module, its style and its traits' defaults. The states of
- * the page's models lie in `<script type="application/json" id="live-widgets">`.
+ * `<live-widget data-model="1" data-module="…">`, whose content is the widget's fallback. When one comes near, the
+ * file of its class hands over its module, its style and its traits' defaults by `liveWidgets.define`,
+ * and the file that the script element of this host names in `data-states` hands over the states of the
+ * page's models by `liveWidgets.restore`.
  *
  * @typedef {Record<string, any>} State
  * @typedef {{module?: string, state: State, buffers?: [(string|number)[], string][], classes?: string[],
@@ -19,6 +20,7 @@
   const NEAR = "800px 0px"; // how far outside the window a widget is made ready
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const folder = script.src.replace(/[^/]*$/, "");
+  const states = script.dataset.states ?? "";
 
   /** What a widget asks of Python when there is none; its `name` is stable. */
   class KernelError extends Error {
@@ -296,7 +298,8 @@
     get_model: (reference) => wholeModelOf(reference),
   };
 
-  /** @type {Record<string, Saved> | undefined} */ let saved;
+  /** @type {Record<string, Saved>} */ let saved = {};
+  /** @type {Promise<void> | undefined} */ let restored;
   /** @type {Map<string, Asset>} */ const assets = new Map();
   /** @type {Map<string, Promise<() => Promise<Definition>>>} */ const factories = new Map();
   /** @type {Map<string, Model>} */ const models = new Map();
@@ -304,8 +307,7 @@
 
   /** @param {string} id */
   function savedState(id) {
-    saved ??= JSON.parse(document.getElementById("live-widgets")?.textContent ?? "{}");
-    const found = /** @type {Record<string, Saved>} */ (saved)[id];
+    const found = saved[id];
     if (!found) throw new Error(`this page has no model ${id}`);
     return found;
   }
@@ -361,17 +363,22 @@
     return binding;
   }
 
-  /**
-   * @param {string} digest
-   * @param {string} id
-   */
-  async function factoryOf(digest, id) {
+  /** @param {string} digest */
+  function loaded(digest) {
     let factory = factories.get(digest);
     if (!factory) {
       factory = load(digest);
       factories.set(digest, factory);
     }
-    const make = await factory;
+    return factory;
+  }
+
+  /**
+   * @param {string} digest
+   * @param {string} id
+   */
+  async function factoryOf(digest, id) {
+    const make = await loaded(digest);
     const { defaults } = /** @type {Asset} */ (assets.get(digest));
     const model = modelOf(id);
     for (const [name, value] of Object.entries(defaults)) {
@@ -381,27 +388,37 @@
   }
 
   /**
+   * Run one of the site's files beside the host; a script may be loaded from a disk too.
+   *
+   * @param {string} name
+   * @returns {Promise<void>}
+   */
+  function run(name) {
+    return new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = folder + name;
+      element.onload = () => resolve();
+      element.onerror = () => reject(new Error("its file could not be loaded"));
+      document.head.append(element);
+    });
+  }
+
+  /**
    * Load the file of a widget class and import the module in it.
    *
    * @param {string} digest
    * @returns {Promise<() => Promise<Definition>>}
    */
   async function load(digest) {
-    await new Promise((resolve, reject) => {
-      const element = document.createElement("script");
-      element.src = `${folder}module-${digest}.js`;
-      element.onload = resolve;
-      element.onerror = () => reject(new Error("its file could not be loaded"));
-      document.head.append(element);
-    });
+    await run(`module-${digest}.js`);
     const { module, style } = /** @type {Asset} */ (assets.get(digest));
     if (style) adopt(style);
     const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
     try {
-      const loaded = await import(url);
+      const found = await import(url);
       return async () => {
-        if (loaded.render) return { render: loaded.render };
-        return typeof loaded.default === "function" ? loaded.default() : loaded.default;
+        if (found.render) return { render: found.render };
+        return typeof found.default === "function" ? found.default() : found.default;
       };
     } catch (error) {
       const elsewhere = module.match(/(?:from|import)\s*\(?\s*["']https?:\/\/([^/"']+)/);
@@ -457,7 +474,10 @@
       this.#view = view;
       this.append(view);
       try {
-        const id = this.dataset.model ?? "";
+        const { model: id = "", module } = this.dataset;
+        if (module) loaded(module).catch(() => {}); // meanwhile; who needs it hears of a failure
+        await (restored ??= run(states));
+        if (life.signal.aborted) return;
         const { classes = [], layout = {} } = savedState(id);
         view.classList.add(...classes);
         for (const [name, value] of Object.entries(layout)) view.style.setProperty(name, value);
@@ -506,6 +526,10 @@
       /** @type {(digest: string, module: string, style: string, defaults: State) => void} */
       define(digest, module, style, defaults) {
         assets.set(digest, { module, style, defaults });
+      },
+      /** @type {(states: Record<string, Saved>) => void} */
+      restore(states) {
+        saved = states;
       },
     },
   });

@@ -1,0 +1,89 @@
+"""Make one style file of many, and leave out of the pages what this book does not use.
+
+The files of `page_styles` are joined in their order and stripped of white space and comments, behind the
+colours of code, of which every pair has a contrast of seven to one. The result is `book.css`, the stylesheet
+that `_theme/theme.conf` names, so Sphinx links it with a digest of its content. What Sphinx, myst-nb and the
+parent themes would add beside it is in `_REPLACED`: styles that are joined already, scripts that only
+the search page needs or that our page does without. Files that no page links any more are deleted.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from pygments.formatters import HtmlFormatter
+from rcssmin import cssmin
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
+from sphinx.util.typing import ExtensionMetadata
+
+_REPLACED = {
+    "_static/pygments.css",
+    "_static/live-widgets/host.css",
+    "_static/documentation_options.js",
+    "_static/doctools.js",
+    "_static/sphinx_highlight.js",
+    "_static/scripts/sphinx-book-theme.js",
+}
+_UNUSED = [
+    *("images", "locales", "scripts", "styles", "vendor"),
+    *("basic.css", "file.png", "minus.png", "plus.png", "pygments.css"),
+    *("sbt-webpack-macros.html", "webpack-macros.html"),
+]
+
+
+def _code_colours() -> str:
+    light, dark = (HtmlFormatter(style=f"a11y-high-contrast-{each}") for each in ("light", "dark"))
+    in_the_dark = dark.get_style_defs('html[data-theme="dark"] .highlight')
+    return light.get_style_defs(".highlight") + in_the_dark
+
+
+def join_styles(app: Sphinx) -> None:
+    """Write the joined style where Sphinx takes static files from."""
+    styles = [_code_colours()]
+    for name in app.config.page_styles:
+        path = Path(app.srcdir) / name
+        if not path.is_file():
+            raise ConfigError(f"{path} is not there; correct page_styles in _config.yml")
+        styles.append(path.read_text(encoding="utf-8"))
+    folder = Path(app.doctreedir) / "joined"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "book.css").write_text(cssmin("\n".join(styles)), encoding="utf-8")
+    app.config.html_static_path.append(str(folder))
+
+
+def leave_out(
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Take the links to what is joined or not used out of a page's head."""
+    context["css_files"] = [each for each in context["css_files"] if _wanted(each)]
+    context["script_files"] = [each for each in context["script_files"] if _wanted(each)]
+
+
+def _wanted(asset: Any) -> bool:
+    name = str(asset.filename or "").split("?")[0]
+    inline = "DOCUMENTATION_OPTIONS" in asset.attributes.get("body", "")
+    return not (inline or name in _REPLACED or name.startswith("_static/mystnb."))
+
+
+def delete_unused(app: Sphinx, exception: Exception | None) -> None:
+    """Delete what the parent themes copied and no page links."""
+    if exception or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    for name in _UNUSED:
+        path = static / name
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    for path in static.glob("mystnb.*.css"):
+        path.unlink()
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_config_value("page_styles", [], "html", types=frozenset({list}))
+    app.connect("builder-inited", join_styles)
+    app.connect("html-page-context", leave_out, priority=900)
+    app.connect("build-finished", delete_unused, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,144 @@
+"""Say in each page's head what it is, for search engines, link previews and reference managers.
+
+The description of a page stands in its front matter. Where the book is published is said by `html_baseurl` or by the environment
+variable `BOOK_URL`; without it a page has no canonical address and no preview picture, because both
+must be absolute. Vocabulary: Open Graph; Highwire Press tags and Dublin Core, which Zotero reads;
+schema.org `Course` and `LearningResource` (https://schema.org/LearningResource).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util.logging import getLogger
+from sphinx.util.typing import ExtensionMetadata
+
+from dossier.bank import load_items, load_objectives
+
+_LOGGER = getLogger(__name__)
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_CARD = "_static/card.png"
+
+# Sets the colours before anything is drawn, so that nobody who reads in the dark is dazzled.
+_MODE = """
+(() => {
+  const root = document.documentElement;
+  let mode;
+  try { mode = localStorage.getItem("mode"); } catch { /* no storage: the system decides */ }
+  root.dataset.mode = ["light", "dark"].includes(mode) ? mode : "auto";
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  root.dataset.theme = root.dataset.mode === "auto" ? dark : mode;
+})();
+"""
+
+
+def _base(app: Sphinx) -> str:
+    url = app.config.html_baseurl or os.environ.get("BOOK_URL", "")
+    return f"{url.rstrip('/')}/" if url else ""
+
+
+def _objectives(page: str) -> list[str]:
+    """Return what the questions of a page's chapter practise, a sentence each."""
+    chapter = page.rpartition("/")[2]
+    practised = {item.objective for item in load_items().values() if item.chapter == chapter}
+    return [text for name, text in load_objectives().items() if name in practised]
+
+
+def _description(app: Sphinx, page: str) -> str:
+    text = app.env.metadata.get(page, {}).get("description", "")
+    if page in app.env.all_docs and not text:
+        _LOGGER.warning(
+            "the front matter has no description; add one sentence of at most 165 letters",
+            location=page,
+        )
+    return " ".join(text.split())
+
+
+def _meta(app: Sphinx, title: str, description: str, address: str) -> list[tuple[str, str]]:
+    config = app.config
+    year = str(config.copyright)
+    tags = [
+        ("description", description),
+        ("citation_title", title),
+        ("citation_author", config.author),
+        ("citation_publication_date", year),
+        ("citation_language", config.language),
+        ("citation_inbook_title", "" if title == config.html_title else config.html_title),
+        ("citation_public_url", address),
+        ("DC.title", title),
+        ("DC.creator", config.author),
+        ("DC.date", year),
+        ("DC.language", config.language),
+        ("DC.type", "InteractiveResource"),
+        ("DC.rights", _LICENCE),
+        ("twitter:card", "summary_large_image" if address else ""),
+    ]
+    return [(name, content) for name, content in tags if content]
+
+
+def _preview(
+    app: Sphinx, title: str, description: str, address: str, is_root: bool
+) -> list[tuple[str, str]]:
+    if not address:
+        return []
+    return [
+        ("og:title", title),
+        ("og:description", description or app.config.html_title),
+        ("og:site_name", app.config.html_title),
+        ("og:type", "website" if is_root else "article"),
+        ("og:url", address),
+        ("og:image", _base(app) + _CARD),
+        ("og:image:alt", "The title of the book above a cut line of typescript"),
+    ]
+
+
+def _structure(
+    app: Sphinx, title: str, description: str, address: str, page: str, is_root: bool
+) -> dict[str, Any]:
+    author = {"@type": "Organization", "name": app.config.author}
+    course = {"@type": "Course", "name": app.config.html_title, "provider": author}
+    about: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Course" if is_root else "LearningResource",
+        "name": title,
+        "description": description,
+        "url": address,
+        "inLanguage": app.config.language,
+        "isAccessibleForFree": True,
+        "license": _LICENCE,
+        "author": author,
+        "learningResourceType": "Course" if is_root else "Workbook chapter",
+        "educationalLevel": ["Upper secondary education", "Higher education"],
+        "about": "Source criticism; Soviet history, 1922–1924",
+        "teaches": list(load_objectives().values()) if is_root else _objectives(page),
+    }
+    about |= {"provider": author} if is_root else {"isPartOf": course}
+    return {name: value for name, value in about.items() if value}
+
+
+def describe(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Give the layout a page's title, descriptions and structured data."""
+    is_root = page == app.config.root_doc
+    heading = app.env.titles[page].astext() if page in app.env.titles else context.get("title", "")
+    title = app.config.html_title if is_root else heading
+    description = _description(app, page)
+    address = _base(app) + app.builder.get_target_uri(page) if _base(app) else ""
+    structure = _structure(app, title, description, address, page, is_root)
+    context["pageurl"] = address or None
+    context["mode_script"] = _MODE
+    context["page_title"] = title if is_root else f"{heading} – {app.config.html_title}"
+    context["page_metadata"] = _meta(app, title, description, address)
+    context["page_preview"] = _preview(app, title, description, address, is_root)
+    text = json.dumps(structure, ensure_ascii=False, separators=(",", ":"))
+    context["page_structure"] = text.replace("<", "\\u003c")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.connect("html-page-context", describe, priority=800)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,76 @@
+// @ts-check
+/**
+ * What the frame of the page does beyond HTML: colours, full screen, print, the keys of the search, the
+ * place in the text. Menus and the phone's drawer are popovers and need no script.
+ */
+(() => {
+  const root = document.documentElement;
+  const MODES = { auto: "as the system has them", light: "light", dark: "dark" };
+  const system = matchMedia("(prefers-color-scheme: dark)");
+
+  /** @param {string} mode a key of MODES */
+  function show(mode) {
+    root.dataset.mode = mode;
+    root.dataset.theme = mode === "auto" ? (system.matches ? "dark" : "light") : mode;
+    for (const name of document.querySelectorAll("[data-mode-name]")) {
+      name.textContent = MODES[/** @type {keyof typeof MODES} */ (mode)];
+    }
+  }
+
+  function nextMode() {
+    const modes = Object.keys(MODES);
+    const mode = modes[(modes.indexOf(root.dataset.mode ?? "auto") + 1) % modes.length];
+    show(mode);
+    try {
+      localStorage.setItem("mode", mode);
+    } catch {
+      // Without storage the choice holds for this page.
+    }
+  }
+
+  function fullScreen() {
+    const asked = document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.();
+    asked?.catch(() => {}); // the browser may refuse; nothing is lost
+  }
+
+  /** @type {Record<string, () => void>} */
+  const ACTS = { mode: nextMode, "full-screen": fullScreen, print: () => print() };
+
+  document.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const act = target.closest?.("[data-act]")?.getAttribute("data-act");
+    if (act) ACTS[act]?.();
+    const over = /** @type {HTMLElement | null} */ (target.closest?.("a")?.closest("[popover]") ?? null);
+    if (over?.matches(":popover-open")) over.hidePopover();
+  });
+
+  /** The search has the keys Ctrl + K, which other books of this kind have too. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const nav = document.getElementById("site-nav");
+    if (nav && getComputedStyle(nav).display === "none") nav.showPopover?.();
+    /** @type {HTMLInputElement | null | undefined} */ (nav?.querySelector("[name=q]"))?.focus();
+  });
+
+  /** Mark in the list what the reader is at: the last heading that has passed the upper third. */
+  function follow() {
+    const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#page-toc a[href^='#']")]);
+    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    if (!links.length || !("IntersectionObserver" in window)) return;
+    const seen = new Set();
+    const observer = new IntersectionObserver((entries) => {
+      for (const entry of entries) entry.isIntersecting ? seen.add(entry.target) : seen.delete(entry.target);
+      const at = headings.findLastIndex((heading) => seen.has(heading));
+      if (at < 0) return;
+      for (const [index, link] of links.entries()) {
+        index === at ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current");
+      }
+    }, { rootMargin: "0px 0px -66% 0px" });
+    for (const heading of headings) if (heading) observer.observe(heading);
+  }
+
+  system.addEventListener("change", () => show(root.dataset.mode ?? "auto"));
+  show(root.dataset.mode ?? "auto");
+  follow();
+})();
