@@ -3,8 +3,8 @@
 Jupyter's cache compares a notebook's own cells and nothing else, so a page would keep the output of
 data and code that are gone. This extension fingerprints the paths of `freshness_inputs`; when the
 fingerprint differs from that of the last build, it empties the cache and has every page read again.
-Sphinx copies static files only when it writes a page, so when one of these has changed every page
-is read again too, but no notebook run. A stale page is a wrong page.
+Sphinx copies static files only when it writes a page, so when one of these has changed, or a path
+of `freshness_looks`, every page is read again too, but no notebook run. A stale page is a wrong page.
 """
 
 from __future__ import annotations
@@ -57,8 +57,9 @@ def forget_stale_outputs(app: Sphinx, config: Config) -> None:
 def reread_all(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Name every page as outdated if inputs or static files changed since they were read."""
-    static = fingerprint(Path(app.srcdir), app.config.html_static_path)
+    """Name every page as outdated if inputs, static files or looks changed since they were read."""
+    looks = [*app.config.html_static_path, *app.config.freshness_looks]
+    static = fingerprint(Path(app.srcdir), looks)
     read_with = (app.config.freshness_fingerprint, static)
     if getattr(env, "freshness_fingerprint", None) == read_with:
         return []
@@ -69,6 +70,7 @@ def reread_all(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_config_value("freshness_inputs", [], "", types=frozenset({list}))
+    app.add_config_value("freshness_looks", [], "", types=frozenset({list}))
     app.add_config_value("freshness_fingerprint", "", "", types=frozenset({str}))
     app.connect("config-inited", forget_stale_outputs)
     app.connect("env-get-outdated", reread_all)

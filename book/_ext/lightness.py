@@ -1,10 +1,11 @@
 """Make one style file of many, and leave out of the pages what this book does not use.
 
-The files of `page_styles` are joined in their order and stripped of white space and comments, behind the
-colours of code, of which every pair has a contrast of seven to one. The result is `book.css`, the stylesheet
-that `_theme/theme.conf` names, so Sphinx links it with a digest of its content. What Sphinx, myst-nb and the
-parent themes would add beside it is in `_REPLACED`: styles that are joined already, scripts that only
-the search page needs or that our page does without. Files that no page links any more are deleted.
+The files of `page_styles` are joined in their order and stripped of white space and comments,
+behind the colours of code, of which every pair has a contrast of seven to one. The result is
+`book.css`, the stylesheet that `_theme/theme.conf` names, so Sphinx links it with a digest of its
+content. What Sphinx, myst-nb and the parent themes would add beside it is in `_REPLACED`: styles
+that are joined already, scripts that only the search page needs or that our page does without.
+Files that no page links any more are deleted.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
+from minify_html import minify
 from pygments.formatters import HtmlFormatter
 from rcssmin import cssmin
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 _REPLACED = {
@@ -62,10 +66,31 @@ def leave_out(
     context["script_files"] = [each for each in context["script_files"] if _wanted(each)]
 
 
+def slim(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Take white space that no reader sees out of a page's text; the longest chapter needs it."""
+    if body := context.get("body"):
+        context["body"] = minify(body, keep_closing_tags=True)
+
+
 def _wanted(asset: Any) -> bool:
     name = str(asset.filename or "").split("?")[0]
     inline = "DOCUMENTATION_OPTIONS" in asset.attributes.get("body", "")
     return not (inline or name in _REPLACED or name.startswith("_static/mystnb."))
+
+
+class LeaveTitlesOut(SphinxPostTransform):
+    """Take the whole entry out of each link to it: only a mouse finds it, and it weighs."""
+
+    default_priority = 20  # when the citations have become links
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Walk the page's links."""
+        for link in self.document.findall(nodes.reference):
+            if "#ref-" in link.get("refuri", ""):
+                link.attributes.pop("reftitle", None)
 
 
 def delete_unused(app: Sphinx, exception: Exception | None) -> None:
@@ -83,7 +108,9 @@ def delete_unused(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_config_value("page_styles", [], "html", types=frozenset({list}))
+    app.add_post_transform(LeaveTitlesOut)
     app.connect("builder-inited", join_styles)
     app.connect("html-page-context", leave_out, priority=900)
+    app.connect("html-page-context", slim, priority=900)
     app.connect("build-finished", delete_unused, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

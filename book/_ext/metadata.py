@@ -1,9 +1,9 @@
 """Say in each page's head what it is, for search engines, link previews and reference managers.
 
-The description of a page stands in its front matter. Where the book is published is said by `html_baseurl` or by the environment
-variable `BOOK_URL`; without it a page has no canonical address and no preview picture, because both
-must be absolute. Vocabulary: Open Graph; Highwire Press tags and Dublin Core, which Zotero reads;
-schema.org `Course` and `LearningResource` (https://schema.org/LearningResource).
+The description of a page stands in its front matter. Where the book is published is said by
+`html_baseurl` or by the environment variable `BOOK_URL`; without it a page has no canonical address
+and no preview picture, because both must be absolute. Vocabularies: Open Graph; Highwire Press tags
+and Dublin Core, which Zotero reads; schema.org `Course` and `LearningResource`.
 """
 
 from __future__ import annotations
@@ -23,16 +23,13 @@ _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _CARD = "_static/card.png"
 
 # Sets the colours before anything is drawn, so that nobody who reads in the dark is dazzled.
-_MODE = """
-(() => {
-  const root = document.documentElement;
-  let mode;
-  try { mode = localStorage.getItem("mode"); } catch { /* no storage: the system decides */ }
-  root.dataset.mode = ["light", "dark"].includes(mode) ? mode : "auto";
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  root.dataset.theme = root.dataset.mode === "auto" ? dark : mode;
-})();
-"""
+_MODE = """(() => {
+let mode; try { mode = localStorage.mode } catch {}
+const { dataset } = document.documentElement;
+dataset.mode = ["light", "dark"].includes(mode) ? mode : "auto";
+const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+dataset.theme = dataset.mode === "auto" ? dark : mode;
+})()"""
 
 
 def _base(app: Sphinx) -> str:

@@ -224,6 +224,8 @@ def finish(name: str, axes: Axes, title: str, alt: str) -> str:
     _rename(root, name)
     for element in root.iter():
         _plain(element)
+        _round(element)
+    _unwrap(root)
     _describe(root, name, title, alt)
     ElementTree.register_namespace("", _SVG)
     return ElementTree.tostring(root, encoding="unicode")
@@ -255,12 +257,40 @@ def _plain(element: ElementTree.Element) -> None:
         if shorthand := looks.pop("font", None):
             looks |= _font(shorthand)
         looks = {key: value for key, value in looks.items() if key in _LOOKS_OF_TEXT}
+        if looks.get("text-anchor") == "start":
+            del looks["text-anchor"]
         element.attrib.pop("transform", None)
     for key in ("fill", "stroke"):
         if key in looks:
             looks[key] = _COLOURS.get(looks[key], looks[key])
     if looks:
         element.set("style", "; ".join(f"{key}: {value}" for key, value in looks.items()))
+
+
+def _round(element: ElementTree.Element) -> None:
+    """Give places to a tenth of a pixel: what is finer only weighs."""
+    for key in {"d", "x", "y"} & element.attrib.keys():
+        words = element.get(key, "").split()
+        element.set(key, " ".join(word if word.isalpha() else _tenth(word) for word in words))
+
+
+def _tenth(number: str) -> str:
+    return f"{float(number):.1f}".removesuffix(".0")
+
+
+def _unwrap(parent: ElementTree.Element) -> None:
+    """Put the children of groups that say nothing in the groups' places."""
+    children = list(parent)
+    for child in children:
+        _unwrap(child)
+        child.tail = None
+    if len(parent) and parent.tag != f"{{{_SVG}}}text":
+        parent.text = None
+    parent[:] = [
+        each
+        for child in children
+        for each in ([*child] if child.tag == f"{{{_SVG}}}g" and not child.attrib else [child])
+    ]
 
 
 def _font(shorthand: str) -> dict[str, str]:

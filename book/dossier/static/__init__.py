@@ -3,7 +3,8 @@
 Add `dossier.static` to the extensions of a book that myst-nb builds. Each anywidget that a notebook
 shows becomes a `<live-widget>` element around its fallback (the output's `text/html`); the script
 `host.js` gives it a model and renders it when it comes near. What the widget is made of is written
-once per site, the states of a page once per page, under names that are their contents' digests. `README.md` beside this file says more.
+once per site, the states of a page once per page, under names that are their contents' digests.
+`README.md` beside this file says more.
 """
 
 from __future__ import annotations
@@ -119,8 +120,8 @@ def _write_page(
         return
     folder = Path(app.outdir) / "_static" / "live-widgets"
     folder.mkdir(parents=True, exist_ok=True)
-    for part in (page, *page.assets):
-        _write_whole(folder / part.filename, part.script)
+    for filename, script in page.files().items():
+        _write_whole(folder / filename, script)
     app.add_css_file("live-widgets/host.css")
     host = f"{context['pathto']('_static/live-widgets/host.js', resource=True)}?v={_version()}"
     # Async, so that it waits for no script of the theme.
@@ -157,7 +158,7 @@ def _remove_unused(app: Sphinx, exception: Exception | None) -> None:
     if exception or not folder.is_dir():
         return
     pages = _pages(app.env).values()
-    used = {part.filename for page in pages for part in (page, *page.assets)}
+    used = {filename for page in pages for filename in page.files()}
     for path in folder.glob("*-*.js"):
         if path.name not in used:
             path.unlink()

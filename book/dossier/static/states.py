@@ -82,10 +82,10 @@ class Page:
         """The name under which the site keeps the states: a digest of them."""
         return f"states-{hashlib.sha256(self.state.encode()).hexdigest()[:16]}.js"
 
-    @property
-    def script(self) -> str:
-        """A classic script that hands the states to the host."""
-        return f"liveWidgets.restore({self.state});\n"
+    def files(self) -> dict[str, str]:
+        """Return what the host loads: classic scripts by name, the states and the modules."""
+        modules = {asset.filename: asset.script for asset in self.assets}
+        return {self.filename: f"liveWidgets.restore({self.state});\n"} | modules
 
 
 def collect(states: dict[str, State], shown: Iterable[str]) -> Page:
