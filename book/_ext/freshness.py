@@ -4,7 +4,8 @@ Jupyter's cache compares a notebook's own cells and nothing else, so a page woul
 data and code that are gone. This extension fingerprints the paths of `freshness_inputs`; when the
 fingerprint differs from that of the last build, it empties the cache and has every page read again.
 Sphinx copies static files only when it writes a page, so when one of these has changed, or a path
-of `freshness_looks`, every page is read again too, but no notebook run. A stale page is a wrong page.
+of `freshness_looks`, every page is read again too, but no notebook run. A stale page is a wrong
+page.
 """
 
 from __future__ import annotations
