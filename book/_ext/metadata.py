@@ -46,6 +46,8 @@ def _objectives(page: str) -> list[str]:
 
 def _description(app: Sphinx, page: str) -> str:
     text = app.env.metadata.get(page, {}).get("description", "")
+    if page == "search":
+        text = f"Search the chapters, questions and tables of {app.config.html_title}."
     if page in app.env.all_docs and not text:
         _LOGGER.warning(
             "the front matter has no description; add one sentence of at most 165 letters",

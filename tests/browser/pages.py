@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, ConsoleMessage, Page
-
-_THEME = "[PST]: "  # the theme's script logs which colours and which link of the sidebar it chose
+from playwright.sync_api import Browser, Page
 
 
 def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[str]]:
@@ -14,11 +12,7 @@ def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[st
     page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
     wrong: list[str] = []
 
-    def hear(message: ConsoleMessage) -> None:
-        if not (message.type == "log" and message.text.startswith(_THEME)):
-            wrong.append(f"console: {message.text}")
-
-    page.on("console", hear)
+    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
     here = re.match(r"https?://[^/]+|.*/_build/html", url)

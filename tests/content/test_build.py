@@ -81,12 +81,6 @@ def test_nothing_is_loaded_from_another_host(page: Path) -> None:
     assert not [load for load in loads if urlsplit(load).netloc]
 
 
-def test_the_theme_slips_are_mended(page: Path) -> None:
-    source = page.read_text(encoding="utf-8")
-    assert "THEBE_JS_URL" not in source
-    assert len(soup(page).select("button.search-button-field")) == 1
-
-
 def test_every_excerpt_stands_once_on_the_page_of_its_chapter(built: Path) -> None:
     for one in load_excerpts().values():
         home = built / "book" / f"{one.chapter}.html"

@@ -70,7 +70,17 @@
     for (const heading of headings) if (heading) observer.observe(heading);
   }
 
+  /** Sphinx's search waits for its index; load that only when there is something to look for. */
+  function findIndex() {
+    const index = document.querySelector("[data-index]")?.getAttribute("data-index");
+    if (!index || !new URLSearchParams(location.search).get("q")) return;
+    const script = document.createElement("script");
+    script.src = index;
+    document.head.append(script);
+  }
+
   system.addEventListener("change", () => show(root.dataset.mode ?? "auto"));
   show(root.dataset.mode ?? "auto");
   follow();
+  addEventListener("DOMContentLoaded", findIndex); // behind Sphinx's own scripts
 })();
