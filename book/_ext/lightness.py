@@ -80,17 +80,20 @@ def _wanted(asset: Any) -> bool:
     return not (inline or name in _REPLACED or name.startswith("_static/mystnb."))
 
 
-class LeaveTitlesOut(SphinxPostTransform):
-    """Take the whole entry out of each link to it: only a mouse finds it, and it weighs."""
+class SlimCitations(SphinxPostTransform):
+    """Take the whole entry out of each link to it, where only a mouse finds it, and unused ids."""
 
     default_priority = 20  # when the citations have become links
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Walk the page's links."""
+        """Walk the page's citations."""
         for link in self.document.findall(nodes.reference):
             if "#ref-" in link.get("refuri", ""):
                 link.attributes.pop("reftitle", None)
+        for span in self.document.findall(nodes.inline):
+            if "bibtex-citation" in span["classes"]:
+                span["ids"] = []
 
 
 def delete_unused(app: Sphinx, exception: Exception | None) -> None:
@@ -108,7 +111,7 @@ def delete_unused(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_config_value("page_styles", [], "html", types=frozenset({list}))
-    app.add_post_transform(LeaveTitlesOut)
+    app.add_post_transform(SlimCitations)
     app.connect("builder-inited", join_styles)
     app.connect("html-page-context", leave_out, priority=900)
     app.connect("html-page-context", slim, priority=900)

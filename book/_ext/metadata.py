@@ -123,7 +123,8 @@ def describe(
 ) -> None:
     """Give the layout a page's title, descriptions and structured data."""
     is_root = page == app.config.root_doc
-    heading = app.env.titles[page].astext() if page in app.env.titles else context.get("title", "")
+    titled = page in app.env.titles
+    heading = app.env.titles[page].astext() if titled else page.capitalize()
     title = app.config.html_title if is_root else heading
     description = _description(app, page)
     address = _base(app) + app.builder.get_target_uri(page) if _base(app) else ""

@@ -70,17 +70,54 @@
     for (const heading of headings) if (heading) observer.observe(heading);
   }
 
+  /** What scrolls sideways must be reachable by keyboard. */
+  function reach() {
+    for (const element of document.querySelectorAll(".bd-article :is(.output.text_html, .pst-scrollable-table-container)")) {
+      if (element.scrollWidth > element.clientWidth) element.setAttribute("tabindex", "0");
+      else element.removeAttribute("tabindex");
+    }
+  }
+
+  /**
+   * Load scripts one after the other.
+   *
+   * @param {string[]} addresses
+   */
+  function load(...addresses) {
+    for (const address of addresses) {
+      const script = document.createElement("script");
+      script.async = false;
+      script.src = address;
+      document.head.append(script);
+    }
+  }
+
+  /** Where a search has led here, Sphinx's own script marks the words; nobody else needs it. */
+  function markWords() {
+    try {
+      if (!localStorage.getItem("sphinx_highlight_terms") || document.querySelector("[data-index]")) return;
+    } catch {
+      return;
+    }
+    const folder = `${root.dataset.content_root}_static`;
+    load(`${folder}/documentation_options.js`, `${folder}/doctools.js`, `${folder}/sphinx_highlight.js`);
+  }
+
   /** Sphinx's search waits for its index; load that only when there is something to look for. */
   function findIndex() {
     const index = document.querySelector("[data-index]")?.getAttribute("data-index");
     if (!index || !new URLSearchParams(location.search).get("q")) return;
-    const script = document.createElement("script");
-    script.src = index;
-    document.head.append(script);
+    // Summaries are fetched, page by page, and from a disk nothing can be fetched.
+    // @ts-expect-error -- a constant of Sphinx's documentation_options.js
+    if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+    load(index);
   }
 
   system.addEventListener("change", () => show(root.dataset.mode ?? "auto"));
   show(root.dataset.mode ?? "auto");
   follow();
+  reach();
+  addEventListener("resize", reach);
+  markWords();
   addEventListener("DOMContentLoaded", findIndex); // behind Sphinx's own scripts
 })();

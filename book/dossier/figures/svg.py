@@ -59,7 +59,10 @@ _COLOURS = {colour: f"var(--figure-{role}, {colour})" for role, colour in ROLES.
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing with its title, what it shows in words (`alt`), how to read it, and its table."""
+    """A drawing with its title, what it shows in words (`alt`), how to read it, and its table.
+
+    In the book a figure links to its table where another page has that too: `elsewhere`.
+    """
 
     name: str
     title: str
@@ -68,6 +71,7 @@ class Figure:
     caption: str
     table: pd.DataFrame
     wide: bool = False
+    elsewhere: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         table = self._listing()._repr_mimebundle_()
@@ -76,6 +80,7 @@ class Figure:
             "figure.html",
             figure=self,
             style=style,
+            elsewhere=self.elsewhere if in_book() else "",
             svg=Markup(self.svg),
             table=Markup(table["text/html"]),
         )

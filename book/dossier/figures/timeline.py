@@ -129,11 +129,11 @@ def timeline() -> Figure:
             "One row a theme; an event of two themes stands in both, and is named in the first. "
             "The scale is wider under the heavy part of the axis, December 1922 to March 1923. "
             "A hollow mark is reported or contested. "
-            "A bar is a date known only to the month or year. "
-            "The table has the events that are named; all of them are on the page People and dates."
+            "A bar is a date known only to the month or year."
         ),
-        table=_table(shown[shown.index.isin(_LABELLED)]),
+        table=_table(shown),
         wide=True,
+        elsewhere="people.html#the-time-line",
     )
 
 
