@@ -17,7 +17,8 @@
  */
 (() => {
   const KERNEL = "needs Python, which does not run in this page.";
-  const NEAR = "800px 0px"; // how far outside the window a widget is made ready
+  const NEAR = "800px 0px"; // how far outside the window a widget is made ready, once the reader moves
+  const MOVES = ["scroll", "wheel", "touchstart", "pointerdown", "keydown"];
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const folder = script.src.replace(/[^/]*$/, "");
   const states = script.dataset.states ?? "";
@@ -441,13 +442,31 @@
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   }
 
-  const nearby = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      nearby.unobserve(target);
-      /** @type {LiveWidget} */ (target).mount();
-    }
-  }, { rootMargin: NEAR });
+  /** @type {Set<LiveWidget>} */ const asleep = new Set();
+
+  /** @param {string} [rootMargin] */
+  function watch(rootMargin) {
+    return new IntersectionObserver((entries, observer) => {
+      for (const { isIntersecting, target } of entries) {
+        const widget = /** @type {LiveWidget} */ (target);
+        if (!isIntersecting || !asleep.delete(widget)) continue;
+        observer.unobserve(widget);
+        widget.mount();
+      }
+    }, { rootMargin });
+  }
+
+  // While the page is loading, what is in the window has the processor to itself.
+  let nearby = watch();
+
+  function lookFurther() {
+    for (const name of MOVES) removeEventListener(name, lookFurther);
+    nearby.disconnect();
+    nearby = watch(NEAR);
+    for (const widget of asleep) nearby.observe(widget);
+  }
+
+  for (const name of MOVES) addEventListener(name, lookFurther, { passive: true });
 
   /** A widget's place in the page: its fallback, and beside it, once it came near, its view. */
   class LiveWidget extends HTMLElement {
@@ -455,10 +474,12 @@
     /** @type {HTMLElement | undefined} */ #view;
 
     connectedCallback() {
+      asleep.add(this);
       nearby.observe(this);
     }
 
     disconnectedCallback() {
+      asleep.delete(this);
       nearby.unobserve(this);
       this.#life?.abort();
       this.#life = undefined;
