@@ -12,6 +12,7 @@ from ..bank import bank_version, load_items
 from ..display import in_book, render
 from ..items import Estimate, Item
 from .base import PageWidget, module, style
+from .exercise import shown
 
 __all__ = ["Record"]
 
@@ -66,15 +67,23 @@ def _data() -> dict[str, Any]:
 
 
 def _listed(item: Item) -> dict[str, Any]:
-    anchor = f"question-{item.id.replace('/', '-')}"
+    question = shown(item)
     return {
         "id": item.id,
         "chapter": item.chapter,
         "kind": item.kind,
+        "digest": item.digest,
         "stem": item.stem,
-        "href": f"{item.chapter}.html#{anchor}" if in_book() else "",
+        "options": _labels(question["options"]),
+        "targets": _labels(question["targets"]),
+        "unit": question["unit"],
+        "href": f"{item.chapter}.html#{question['anchor']}" if in_book() else "",
         "scored": item.scored,
         "points": item.points,
         "claim": item.claim if isinstance(item, Estimate) else "",
         "moment": item.moment if isinstance(item, Estimate) else "",
     }
+
+
+def _labels(choices: list[dict[str, str]]) -> list[list[str]]:
+    return [[choice["id"], choice["text"]] for choice in choices]
