@@ -6,7 +6,8 @@
  *
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./progress.mjs").Listed} Listed
- * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[]}} Data
+ * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[],
+ *            words: Record<string, import("./sheet.mjs").Words>}} Data
  */
 import { answersFile, answersName } from "./answers.mjs";
 import { eraseRecord, isObject, readRecord, setAside, writeRecord } from "./memory.mjs";
@@ -88,7 +89,12 @@ function render({ model, el, signal }) {
 
   /** @param {string} title @param {...(Node | string | null)} content */
   const part = (title, ...content) => h("section", { class: "record-part" }, h("h2", {}, title), ...content);
-  /** The roles stand here because a narrow page lays wide rows out as grids, and a browser may then forget that this is a table. @param {string[]} columns @param {(Node | string)[][]} rows */
+  /**
+   * A table. Its roles are written out because a narrow page lays rows out as grids, and a browser may then forget what they are.
+   *
+   * @param {string[]} columns
+   * @param {(Node | string)[][]} rows
+   */
   const table = (columns, rows) => h("div", { class: "record-scroll", tabindex: "0", role: "group", "aria-label": columns[0] },
     h("table", { class: columns.length > 3 ? "record-wide" : "", role: "table" },
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...columns.map((each) => h("th", { scope: "col", role: "columnheader" }, each)))),
@@ -169,7 +175,7 @@ function render({ model, el, signal }) {
   /** @param {import("./progress.mjs").Answers} answers */
   function sheet(answers) {
     const open = /** @type {HTMLElement[]} */ ([...body.querySelectorAll("details[open]:not([data-paper])")]).map((fold) => fold.dataset.chapter ?? "");
-    const folds = answerFolds(answersByChapter(data.items, answers), data.chapters, new Set(open));
+    const folds = answerFolds(answersByChapter(data.items, answers), data, new Set(open));
     return part("What have you answered?",
       h("p", {}, folds.length ? "Your last answer to each question, in words. Printing the page opens all the folds." : "Nothing yet."), ...folds);
   }

@@ -5,6 +5,7 @@
  * @typedef {import("./progress.mjs").Listed} Listed
  * @typedef {import("./progress.mjs").Given} Given
  * @typedef {import("./responses.mjs").Attempt} Attempt
+ * @typedef {{options: [string, string][], targets: [string, string][]}} Words the ids of an item's options and targets, with their words
  */
 import { isObject } from "./memory.mjs";
 import { emphasised, h, spokenDay } from "./ui.mjs";
@@ -15,25 +16,25 @@ const UNSAID = "Your answer is in your record, but this page has no words for it
  * Show all answers, a fold for each chapter.
  *
  * @param {{chapter: string, given: Given[]}[]} chapters
- * @param {Record<string, string>} titles of the chapters
+ * @param {{chapters: Record<string, string>, words: Record<string, Words>}} data titles of chapters, words of items
  * @param {Set<string>} open the chapters whose folds are open
  * @returns {HTMLElement[]}
  */
-export function answerFolds(chapters, titles, open) {
+export function answerFolds(chapters, { chapters: titles, words }, open) {
   return chapters.map(({ chapter, given }) => h("details", { open: open.has(chapter), "data-chapter": chapter },
     h("summary", {}, `${chapter ? titles[chapter] ?? chapter : "Questions that this edition does not have"}: ${given.length} answered`),
-    h("ul", { class: "sheet-answers" }, ...given.map(answerGiven))));
+    h("ul", { class: "sheet-answers" }, ...given.map((each) => answerGiven(each, words[each.id])))));
 }
 
-/** @param {Given} given */
-function answerGiven({ id, item, place, attempts, last }) {
+/** @param {Given} given @param {Words} [words] */
+function answerGiven({ id, item, place, attempts, last }, words) {
   const isOld = !!item && item.digest !== last.digest;
   const name = item ? `Question ${place}` : id;
   const before = isOld ? ", in an older edition of the question" : "";
   const often = attempts > 1 ? ` (attempt ${attempts})` : "";
   return h("li", {},
     h("p", { class: "sheet-stem" }, item?.href ? h("a", { href: item.href }, name) : name, ...(item ? [". ", ...emphasised(item.stem)] : [])),
-    h("div", { class: "sheet-answer" }, (item && !isOld && inWords(item, last.response)) || recalled(last)),
+    h("div", { class: "sheet-answer" }, (item && !isOld && inWords(item, last.response, words)) || recalled(last)),
     h("p", { class: "record-small" }, `Answered on ${spokenDay(last.at)}${before}${often}: ${inCredit(last, isOld ? undefined : item)}.`));
 }
 
@@ -42,9 +43,10 @@ function answerGiven({ id, item, place, attempts, last }) {
  *
  * @param {Listed} item
  * @param {any} response
+ * @param {Words} [words]
  * @returns {Node | null} null if the bank has no words for it
  */
-function inWords({ kind, options, targets, unit }, response) {
+function inWords({ kind, unit }, response, { options, targets } = { options: [], targets: [] }) {
   const words = new Map(options);
   const places = new Map(targets);
   switch (kind) {
@@ -66,13 +68,23 @@ function listed(tag, ids, words) {
   return known.length ? h(tag, {}, ...known.map((id) => h("li", {}, words.get(id)))) : null;
 }
 
-/** Rows with their targets; of a mark the rows are the document's own words. @param {string} kind @param {[string, string][]} rows @param {(id: string) => string | undefined} target */
+/**
+ * Rows with their targets; of a mark the rows are the document's own words.
+ *
+ * @param {string} kind
+ * @param {[string, string][]} rows
+ * @param {(id: string) => string | undefined} target
+ */
 function matched(kind, rows, target) {
   return rows.length ? h("ul", {}, ...rows.map(([id, text]) =>
     h("li", {}, kind === "mark" ? h("q", {}, text) : text.replace(/\.$/, ""), ": ", h("strong", {}, target(id))))) : null;
 }
 
-/** What an attempt itself keeps of an answer: its words of then, or the reader's own text, of which they are the beginning. @param {Attempt} attempt */
+/**
+ * What an attempt itself keeps of an answer: its words of then, or the reader's own text, of which they are the beginning.
+ *
+ * @param {Attempt} attempt
+ */
 function recalled({ words, response }) {
   const kept = typeof words === "string" ? words : "";
   const text = typeof response === "string" && response.startsWith(kept) && kept ? response : kept;
