@@ -1,4 +1,4 @@
-"""Your record: progress, calibration, review, positions; save, open, join, erase."""
+"""Your record: progress, calibration, review, positions, answers; save, open, join, erase."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ import pytest
 from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
 from questions import RECORD
+from rules import key_of
+from test_axe import AXE, violations
 
 from dossier.answers import attempts, read_answers, write_answers
 from dossier.bank import bank_version, load_items
+from dossier.items import Item
 from dossier.widgets.base import module
+from dossier.widgets.exercise import shown
 from dossier.widgets.record import Record
 
 ITEMS = load_items()
@@ -142,25 +146,125 @@ def test_the_file_is_read_by_python_as_it_was_saved(page: Page, tmp_path: Path) 
     assert notebook.value.equals(rows)
 
 
-def test_opening_a_file_joins_and_overwrites_nothing(page: Page, tmp_path: Path) -> None:
-    there = {
-        "items": {
-            "poison/choice-1": answered("poison/choice-1", (4, 0.0, 50, "z")),
-            "georgia/choice-1": answered("georgia/choice-1", (4, 1, 50, "z")),
-        },
-        "widgets": {"poison/knowledge": {"saved": NOW.isoformat(), "work": {"placed": True}}},
-    }
-    write_answers(there, tmp_path / "there.json")
-    open_file(page, tmp_path / "there.json")
-    expect(page.get_by_role("status").last).to_have_text(
-        "2 entries are new; 1 entry stood on both sides, and what was on either is kept."
+THERE = {
+    "items": {
+        "poison/choice-1": answered("poison/choice-1", (4, 0.0, 50, "z")),  # newer
+        "poison/choice-2": answered("poison/choice-2", (6, 0.0, 50, "z")),  # older
+        "prologue/number-1": HERE["prologue/number-1"],
+        "georgia/choice-1": answered("georgia/choice-1", (4, 1, 50, "z")),
+    },
+    "widgets": {"poison/knowledge": {"saved": NOW.isoformat(), "work": {"placed": True}}},
+}
+
+
+def choose(page: Page, path: Path) -> None:
+    page.get_by_label("Open an answers file").set_input_files(path)
+
+
+def asked(page: Page) -> Locator:
+    return page.get_by_role("group", name="Join these answers with your record?")
+
+
+def status(page: Page) -> Locator:
+    return page.locator(".record [role=status]")
+
+
+def join(page: Page, path: Path) -> None:
+    choose(page, path)
+    page.get_by_role("button", name="Join them with my record").click()
+    expect(asked(page)).to_be_hidden()
+
+
+def test_before_a_file_is_joined_the_reader_is_asked(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "there.json"
+    write_answers(THERE, path)
+    file = json.loads(path.read_text(encoding="utf-8")) | {"saved": "2026-11-20T14:05:00Z"}
+    path.write_text(json.dumps(file), encoding="utf-8")
+    before = kept(page)
+    choose(page, path)
+    expect(asked(page)).to_be_focused()
+    expect(asked(page)).to_contain_text(
+        "there.json holds 5 entries (4 questions and 1 widget). "
+        "It was saved on 20 November 2026 at 14:05."
+    )
+    assert asked(page).get_by_role("listitem").all_inner_texts() == [
+        "2 are new",
+        "1 is newer than yours",
+        "1 is older than yours, with something that yours does not have",
+        "1 is the same here",
+    ]
+    expect(status(page)).to_have_text("The file is read, and nothing is joined yet.")
+    assert kept(page) == before
+
+
+def test_a_reader_at_the_keyboard_leaves_the_record_or_joins_the_file(
+    page: Page, tmp_path: Path
+) -> None:
+    write_answers(THERE, tmp_path / "there.json")
+    before = kept(page)
+    for keys in (["Escape"], ["Tab", "Tab", "Enter"]):
+        choose(page, tmp_path / "there.json")
+        expect(asked(page)).to_be_focused()
+        for key in keys:
+            page.keyboard.press(key)
+        expect(asked(page)).to_be_hidden()
+        expect(page.get_by_label("Open an answers file")).to_be_focused()
+        expect(status(page)).to_have_text("Your record is as it was. Nothing was joined.")
+        assert kept(page) == before
+    choose(page, tmp_path / "there.json")
+    expect(asked(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Open an answers file")).to_be_focused()
+    expect(status(page)).to_contain_text("2 entries are new")
+    assert kept(page) != before
+
+
+def test_joining_overwrites_nothing(page: Page, tmp_path: Path) -> None:
+    write_answers(THERE, tmp_path / "there.json")
+    join(page, tmp_path / "there.json")
+    expect(status(page)).to_have_text(
+        "2 entries are new; 2 entries stood on both sides, and what was on either is kept."
     )
     record = kept(page)
     assert len(record["items"]["poison/choice-1"]["work"]["attempts"]) == 3
     assert set(record["items"]) == {*HERE, "georgia/choice-1"}
-    assert record["widgets"] == there["widgets"]
-    open_file(page, tmp_path / "there.json")
-    assert len(kept(page)["items"]["poison/choice-1"]["work"]["attempts"]) == 3
+    assert record["widgets"] == THERE["widgets"]
+    expect(part(page, "How far have you come?")).to_contain_text("You have answered 7 of")
+
+
+def test_a_file_that_was_joined_brings_nothing_new(page: Page, tmp_path: Path) -> None:
+    write_answers(THERE, tmp_path / "there.json")
+    join(page, tmp_path / "there.json")
+    before = kept(page)
+    choose(page, tmp_path / "there.json")
+    expect(status(page)).to_have_text(
+        "All of this file is in your record already: 5 entries. Nothing was changed."
+    )
+    expect(asked(page)).to_be_hidden()
+    assert kept(page) == before
+
+
+def test_what_is_done_in_another_window_meanwhile_counts(page: Page, tmp_path: Path) -> None:
+    write_answers(THERE, tmp_path / "there.json")
+    choose(page, tmp_path / "there.json")
+    first = asked(page).get_by_role("listitem").first
+    expect(first).to_have_text("2 are new")
+    other = page.context.new_page()
+    other.goto(page.url)
+    own = {"georgia/choice-2": answered("georgia/choice-2", (1, 1, 50, "z"))}
+    put(other, HERE | own | {"georgia/choice-1": THERE["items"]["georgia/choice-1"]})
+    expect(first).to_have_text("1 is new")
+    page.get_by_role("button", name="Join them with my record").click()
+    expect(status(page)).to_contain_text("1 entry is new")
+    assert "georgia/choice-2" in kept(page)["items"]
+
+
+def test_an_entry_that_makes_no_sense_does_not_hinder_joining(page: Page, tmp_path: Path) -> None:
+    write_answers(THERE, tmp_path / "there.json")
+    put(page, HERE | {"georgia/choice-1": 3, "poison/choice-1": {"work": []}})
+    join(page, tmp_path / "there.json")
+    assert kept(page)["items"]["georgia/choice-1"] == THERE["items"]["georgia/choice-1"]
 
 
 def test_of_two_states_of_a_widget_the_other_is_kept_too(page: Page, tmp_path: Path) -> None:
@@ -168,16 +272,13 @@ def test_of_two_states_of_a_widget_the_other_is_kept_too(page: Page, tmp_path: P
     new = {"saved": "2026-02-01T00:00:00Z", "work": {"placed": True}}
     write_answers({"widgets": {"poison/knowledge": new}}, tmp_path / "new.json")
     write_answers({"widgets": {"poison/knowledge": old}}, tmp_path / "old.json")
-    open_file(page, tmp_path / "new.json")
-    open_file(page, tmp_path / "old.json")
+    join(page, tmp_path / "new.json")
+    join(page, tmp_path / "old.json")
     assert kept(page)["widgets"]["poison/knowledge"] == {**new, "earlier": old["work"]}
 
 
-def open_file(page: Page, path: Path) -> None:
-    status = page.locator(".record [role=status]")
-    status.evaluate("status => { status.textContent = ''; }")
-    page.get_by_label("Open an answers file").set_input_files(path)
-    expect(status).not_to_be_empty()
+FORMAT = '"format": "stalin-versus-lenin-answers/1"'
+EMPTY = hashlib.sha256(b"{}").hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -189,14 +290,23 @@ def open_file(page: Page, path: Path) -> None:
             '{"format": "stalin-versus-lenin-answers/9", "payload": "{}"}',
             "A newer edition of this book wrote this file",
         ),
+        (
+            f'{{{FORMAT}, "payload": "{{"}}',
+            "The answers in this file are damaged and cannot be read. Nothing was changed.",
+        ),
+        (
+            f'{{{FORMAT}, "payload": "{{}}", "sha256": "{EMPTY}"}}',
+            "There are no answers in this file. Nothing was changed.",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_changes_nothing(
     page: Page, tmp_path: Path, text: str, said: str
 ) -> None:
     (tmp_path / "file.json").write_text(text, encoding="utf-8")
-    open_file(page, tmp_path / "file.json")
-    expect(page.locator(".record [role=status]")).to_contain_text(said)
+    choose(page, tmp_path / "file.json")
+    expect(status(page)).to_contain_text(said)
+    expect(asked(page)).to_be_hidden()
     assert kept(page)["items"] == HERE
 
 
@@ -204,20 +314,22 @@ def test_a_file_changed_by_hand_is_told(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     write_answers({"items": {"georgia/choice-1": HERE["poison/choice-1"]}}, path)
     path.write_text(path.read_text(encoding="utf-8").replace("90", "10"), encoding="utf-8")
-    open_file(page, path)
-    status = page.locator(".record [role=status]")
-    expect(status).to_contain_text("The checksum does not fit")
-    expect(status).to_contain_text("1 entry is new")
+    choose(page, path)
+    expect(asked(page)).to_contain_text("The checksum does not fit")
+    assert kept(page)["items"] == HERE
+    page.get_by_role("button", name="Join them with my record").click()
+    expect(status(page)).to_contain_text("The checksum does not fit")
+    expect(status(page)).to_contain_text("1 entry is new")
 
 
 def test_erasing_asks_first_and_leaves_nothing(page: Page) -> None:
     page.get_by_role("button", name="Erase my record").click()
-    expect(page.locator(".record [role=status]")).to_contain_text("Save a file first")
+    expect(status(page)).to_contain_text("Save a file first")
     page.get_by_role("button", name="No, keep it").click()
     assert kept(page)["items"] == HERE
     page.get_by_role("button", name="Erase my record").click()
     page.get_by_role("button", name="Yes, erase everything").click()
-    expect(page.locator(".record [role=status]")).to_have_text("Your record is erased.")
+    expect(status(page)).to_have_text("Your record is erased.")
     expect(part(page, "How far have you come?")).to_contain_text("You have answered 0 of")
     assert kept(page) == {}
 
@@ -230,12 +342,25 @@ def test_without_javascript_the_questions_are_listed(browser: Browser, root: str
     page.context.close()
 
 
-def test_a_small_phone_shows_the_record_whole(browser: Browser, served: str) -> None:
-    size = {"width": 320, "height": 700}
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_small_phone_cuts_off_no_column(browser: Browser, served: str, width: int) -> None:
+    size = {"width": width, "height": 700}
     page, _ = opened(browser, f"{served}/book/record.html", viewport=size)
     put(page, HERE)
-    page.locator("section.record").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for place in page.locator(".record-scroll").all():
+        right = place.evaluate("place => place.getBoundingClientRect().right")
+        for cell in place.locator("th, td").all():
+            drawn = cell.evaluate(
+                """cell => {
+                    const words = document.createRange();
+                    words.selectNodeContents(cell);
+                    return Math.max(...[...words.getClientRects()].map((each) => each.right));
+                }"""
+            )
+            assert drawn <= right + 0.5, cell.inner_text()
+    heading = part(page, "How far have you come?").get_by_role("columnheader", name="Right now")
+    expect(heading).to_be_visible()
     page.context.close()
 
 
@@ -252,3 +377,220 @@ def test_sha256_is_that_of_python(browser: Browser, served: str) -> None:
     )
     page.context.close()
     assert computed == [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+
+
+def fold(page: Page, title: str) -> Locator:
+    """Open the answers of a chapter and return its fold."""
+    found = page.locator(".record details", has=page.get_by_text(title))
+    found.locator("summary").click()
+    return found
+
+
+def given(item: Item, response: Any, **about: Any) -> dict[str, Any]:
+    """Return an entry with one attempt of three days ago."""
+    at = (NOW - datetime.timedelta(days=3)).isoformat(timespec="milliseconds")
+    attempt = {"at": at, "response": response, "words": "", "credit": 1, "digest": item.digest}
+    return {"saved": at, "work": {"attempts": [attempt | about]}}
+
+
+def words_of(item: Item, response: Any) -> list[str]:
+    """Return what must be read of an answer: the words of the bank, in the order of the answer."""
+    options = {each.id: getattr(each, "text", "") for each in getattr(item, "options", ())}
+    match item.kind:
+        case "choice":
+            return [options[response]]
+        case "choices" | "order":
+            return [options[each] for each in response]
+        case "match" | "mark":
+            targets = {each.id: each.text for each in item.targets}  # type: ignore[union-attr]
+            return [f": {targets[each]}" for each in response.values()]
+        case "number":
+            return [f"{response:g} {item.unit}"]  # type: ignore[union-attr]
+        case "estimate":
+            return [f"{response} %"]
+    return [response]
+
+
+def test_every_answer_can_be_read_in_words(page: Page) -> None:
+    responses = {item.id: key_of(item.rule()) for item in ITEMS.values()}
+    put(page, {name: given(ITEMS[name], response) for name, response in responses.items()})
+    for summary in page.locator(".record summary").all():
+        summary.click()
+    for item in ITEMS.values():
+        row = page.locator(".sheet-answers > li", has=page.locator(f"a[href$='{anchor(item)}']"))
+        expect(row.get_by_role("link")).to_have_text(shown(item)["label"].partition(" of ")[0])
+        expect(row.locator(".sheet-stem")).to_contain_text(item.stem.replace("*", ""))
+        text = " ".join(row.locator(".sheet-answer").inner_text().split())
+        for words in words_of(item, responses[item.id]):
+            assert words in text, item.id
+        if item.kind in ("match", "mark"):
+            for option in item.options:  # type: ignore[union-attr]
+                assert option.text.removesuffix(".") in text, item.id
+
+
+def anchor(item: Item) -> str:
+    return f"#question-{item.id.replace('/', '-')}"
+
+
+def test_an_order_reads_as_the_reader_put_it(page: Page) -> None:
+    item = next(each for each in ITEMS.values() if each.kind == "order")
+    response = key_of(item.rule())[::-1]
+    put(page, {item.id: given(item, response, credit=0)})
+    view = fold(page, "1 answered")
+    rows = view.locator(".sheet-answer ol > li").all_inner_texts()
+    assert rows == words_of(item, response)
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({"credit": 1}, "21 November 2026: right, 1 of 1 point."),
+        ({"credit": 0.5}, "21 November 2026: partly right, 0.5 of 1 point."),
+        ({"credit": 0}, "21 November 2026: not right, 0 of 1 point."),
+        ({"credit": 1, "told": True}, "right, 1 of 1 point, after the answer was shown."),
+        ({"credit": None}, "21 November 2026: not scored."),
+        ({"digest": "00000000"}, "2026, in an older edition of the question: right."),
+    ],
+)
+def test_day_and_credit_stand_beside_the_answer(
+    page: Page, about: dict[str, Any], said: str
+) -> None:
+    item = ITEMS["poison/choice-1"]
+    assert item.points == 1
+    put(page, {item.id: given(item, key_of(item.rule()), **about)})
+    expect(fold(page, "The poison episode")).to_contain_text(said)
+
+
+def test_the_last_attempt_is_the_one_that_stands(page: Page) -> None:
+    view = fold(page, "The poison episode: 5 answered")
+    row = view.get_by_role("listitem").filter(has=page.locator(f"a[href$='{anchor(LAST)}']"))
+    expect(row).to_contain_text("45 %")
+    expect(row).to_contain_text("Answered on 17 November 2026 (attempt 2): not scored.")
+
+
+LAST = ITEMS["poison/estimate-2"]
+
+
+def test_an_answer_of_an_older_edition_keeps_the_words_of_then(page: Page) -> None:
+    item = ITEMS["poison/choice-1"]
+    key = key_of(item.rule())
+    put(page, {item.id: given(item, key, digest="00000000", words="what it said then")})
+    view = fold(page, "The poison episode")
+    expect(view.locator(".sheet-answer")).to_have_text("what it said then")
+    expect(view).to_contain_text("in an older edition of the question")
+
+
+def test_a_long_written_answer_is_there_whole(page: Page) -> None:
+    item = next(each for each in ITEMS.values() if each.kind == "short")
+    text = "He says so.\n<b>He</b> alone. " * 60
+    put(
+        page,
+        {
+            item.id: given(item, text, credit=None, words=text[:500]),
+            "gone/short-1": given(item, text, credit=None, words=text[:500]),
+        },
+    )
+    for answer in page.locator(".sheet-answer p").all():
+        assert answer.text_content() == text
+
+
+def test_a_question_that_is_gone_keeps_its_answer(page: Page) -> None:
+    put(
+        page,
+        HERE
+        | {
+            "poison/choice-99": given(LAST, "x", words="a lost option"),
+            "constructor": given(LAST, {"a": [1]}, words=3),
+        },
+    )
+    view = fold(page, "Questions that this edition does not have: 2 answered")
+    expect(view).to_contain_text("poison/choice-99")
+    expect(view.locator(".sheet-answer").last).to_have_text("a lost option")
+    expect(view.locator(".sheet-answer").first).to_contain_text("this page has no words for it")
+
+
+def test_an_answer_leads_to_its_question(page: Page) -> None:
+    fold(page, "Prologue: 1 answered").get_by_role("link").click()
+    number = ITEMS["prologue/number-1"]
+    expect(page.locator(f"section.exercise[id={anchor(number)[1:]}]")).to_be_in_viewport()
+
+
+def test_five_hundred_answers_are_listed_and_stay_open_when_more_come(page: Page) -> None:
+    gone = {f"gone/choice-{n}": given(LAST, "x", words=f"answer {n}") for n in range(500)}
+    put(page, HERE | gone)
+    view = fold(page, "does not have: 500 answered")
+    expect(view.locator(".sheet-answers > li")).to_have_count(500)
+    other = page.context.new_page()
+    other.goto(page.url)
+    put(other, gone)
+    expect(page.locator(".record details")).to_have_count(1)
+    expect(view.locator("li").last).to_be_visible()
+
+
+def test_paper_has_all_answers_and_a_line_for_the_name(page: Page) -> None:
+    fold(page, "Prologue")
+    folds = page.locator(".record details")
+    paper = page.locator(".record-paper")
+    expect(paper).to_be_hidden()
+    page.get_by_label("Your name").fill("Anna")
+    page.evaluate(
+        """() => addEventListener("beforeprint", () => {
+            const folds = [...document.querySelectorAll(".record details")];
+            document.body.dataset.printed = folds.map((fold) => fold.open).join();
+        })"""
+    )
+    page.pdf()
+    assert page.evaluate("document.body.dataset.printed") == "true,true"
+    assert folds.evaluate_all("all => all.map((fold) => fold.open)") == [True, False]
+    page.emulate_media(media="print")
+    expect(paper).to_have_text("Name: Anna Date: 24 November 2026")
+    expect(page.locator(".record-tools")).to_be_hidden()
+
+
+NAMES = {
+    "": "",
+    "Anna": "anna-",
+    " Anna-Maria  Öberg ": "anna-maria-oberg-",
+    "../../etc/<b>:*?.json": "etc-b-json-",
+    "\u202egnp.exe": "gnp-exe-",
+    "Нино Йорданова": "нино-йорданова-",
+    "x" * 80: "x" * 40 + "-",
+    "…": "",
+}
+
+
+def test_the_name_goes_into_the_name_of_the_file_and_nowhere_else(
+    page: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "answers.json"
+    before = page.evaluate("({ ...localStorage })")
+    for name, safe in NAMES.items():
+        page.get_by_label("Your name (only for the file’s name)").fill(name)
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Save my answers to a file").click()
+        file = f"stalin-versus-lenin-answers-{safe}2026-11-24.json"
+        assert waiting.value.suggested_filename == file
+        expect(status(page)).to_contain_text(f"Your answers are saved as {file}, in the folder")
+        waiting.value.save_as(path)
+        assert read_answers(path).record["items"] == HERE
+        assert not name.strip() or name.strip() not in path.read_text(encoding="utf-8")
+    assert page.evaluate("({ ...localStorage })") == before
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_full_record_with_its_question(
+    browser: Browser, served: str, tmp_path: Path, scheme: str
+) -> None:
+    page, _ = opened(
+        browser, f"{served}/book/record.html", color_scheme=scheme, reduced_motion="reduce"
+    )
+    full = {item.id: given(item, key_of(item.rule())) for item in ITEMS.values()}
+    put(page, full | {"gone/choice-1": given(LAST, "x", words="a lost option")})
+    write_answers(THERE, tmp_path / "there.json")
+    choose(page, tmp_path / "there.json")
+    asked(page).wait_for()
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.evaluate(AXE)
+    found = violations(page)
+    page.context.close()
+    assert not found

@@ -4,12 +4,15 @@
  *
  * @typedef {import("./memory.mjs").Reader} Reader
  * @typedef {import("./memory.mjs").Entry} Entry
+ * @typedef {{added: number, newer: number, older: number, same: number}} Counts how many entries of a file are not here; were saved
+ *          later or earlier than the one here, and bring something; bring nothing
  */
 import { isObject, readRecord } from "./memory.mjs";
 import { byTime, joinAnswers } from "./responses.mjs";
 import { saveText } from "./ui.mjs";
 
 export const ANSWERS_FORMAT = "stalin-versus-lenin-answers/1";
+const LONGEST_NAME = 40; // characters of the reader's name in a file's name
 
 /**
  * SHA-256 after FIPS 180-4; `crypto.subtle` does not exist on plain http.
@@ -78,7 +81,8 @@ export function answersFile(record, { assignment = "", version = "" } = {}) {
  * Read an answers file.
  *
  * @param {string} text
- * @returns {{record: Reader, fault: string}} the answers, or why there are none; a wrong checksum is told and its answers given
+ * @returns {{record: Reader, fault: string, saved?: string}} the answers, and when they were saved, or why there are none; a wrong
+ *          checksum is told and its answers given
  */
 export function readAnswersFile(text) {
   let file;
@@ -101,7 +105,8 @@ export function readAnswersFile(text) {
     .filter(([, entry]) => isObject(entry) && isObject(entry.work)));
   const record = { widgets: part(answers?.widgets), items: part(answers?.items) };
   const sound = file.sha256 === sha256(file.payload);
-  return { record, fault: sound ? "" : "The checksum does not fit: this file was damaged or changed by hand after it was saved." };
+  return { record, saved: String(file.saved ?? ""),
+    fault: sound ? "" : "The checksum does not fit: this file was damaged or changed by hand after it was saved." };
 }
 
 /**
@@ -110,31 +115,33 @@ export function readAnswersFile(text) {
  *
  * @param {Reader} here
  * @param {Reader} there
- * @returns {{record: Reader, added: number, joined: number}} how many entries are new, and how many stood on both sides and differed
+ * @returns {{record: Reader, counts: Counts}}
  */
 export function joinRecords(here, there) {
-  let [added, joined] = [0, 0];
-  /** @param {Record<string, Entry>} own @param {Record<string, Entry>} other @param {(a: Entry, b: Entry) => Entry} join */
+  const counts = { added: 0, newer: 0, older: 0, same: 0 };
+  /** @param {Record<string, Entry>} own @param {Record<string, Entry>} other @param {(older: Entry, newer: Entry) => Entry} join */
   const part = (own, other, join) => {
     const all = { ...own };
     for (const [key, entry] of Object.entries(other)) {
-      const mine = own[key];
-      if (mine && JSON.stringify(mine.work) === JSON.stringify(entry.work)) continue;
-      if (mine) joined += 1;
-      else added += 1;
-      all[key] = mine ? join(mine, entry) : entry;
+      const mine = isObject(own[key]?.work) ? own[key] : undefined;
+      const both = mine ? join(...sooner(mine, entry)) : entry;
+      const kind = kindOf(mine, entry, both);
+      counts[kind] += 1;
+      if (kind !== "same") all[key] = both;
     }
     return all;
   };
-  const widgets = part(here.widgets ?? {}, there.widgets ?? {}, (mine, other) => {
-    const [older, newer] = sooner(mine, other);
-    return { ...newer, earlier: older.work };
-  });
-  const items = part(here.items ?? {}, there.items ?? {}, (mine, other) => {
-    const [older, newer] = sooner(mine, other);
-    return { ...newer, work: byTime(joinAnswers(older.work, newer.work)) };
-  });
-  return { record: { ...here, format: here.format ?? 1, widgets, items }, added, joined };
+  const widgets = part(here.widgets ?? {}, there.widgets ?? {}, (older, newer) => ({ ...newer, earlier: older.work }));
+  const items = part(here.items ?? {}, there.items ?? {}, (older, newer) => ({ ...newer, work: byTime(joinAnswers(older.work, newer.work)) }));
+  return { record: { ...here, format: here.format ?? 1, widgets, items }, counts };
+}
+
+/** @param {Entry | undefined} mine @param {Entry} other @param {Entry} both what joining makes of the two @returns {keyof Counts} */
+function kindOf(mine, other, both) {
+  if (!mine) return "added";
+  const brings = JSON.stringify([both.work, both.earlier]) !== JSON.stringify([mine.work, mine.earlier]);
+  if (!brings || JSON.stringify(mine.work) === JSON.stringify(other.work)) return "same";
+  return String(other.saved) > String(mine.saved) ? "newer" : "older";
 }
 
 /** @param {Entry} a @param {Entry} b @returns {[Entry, Entry]} the one that was saved earlier first */
@@ -142,7 +149,21 @@ function sooner(a, b) {
   return String(a.saved) <= String(b.saved) ? [a, b] : [b, a];
 }
 
-/** Save the record, with what this page could not keep, to a file. @param {unknown} [_event] @param {string} [version] */
-export function saveAnswers(_event, version = "") {
-  saveText(answersFile(readRecord().record, { version }), `answers-${new Date().toISOString().slice(0, 10)}.json`, "application/json");
+/**
+ * Name an answers file. Of the reader's name letters, digits and hyphens are left, of any script: what every disk and mail takes.
+ *
+ * @param {string} [reader]
+ * @returns {string} for example `stalin-versus-lenin-answers-anna-2026-11-24.json`, with the reader's own day
+ */
+export function answersName(reader = "") {
+  const plain = reader.normalize("NFKD").replace(/(\p{Script=Latin})\p{M}+/gu, "$1").normalize("NFC").toLowerCase();
+  const safe = [...plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")].slice(0, LONGEST_NAME).join("").replace(/^-+|-+$/g, "");
+  const now = new Date();
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  return ["stalin-versus-lenin-answers", safe, `${day}.json`].filter(Boolean).join("-");
+}
+
+/** Save the record, with what this page could not keep, to a file. */
+export function saveAnswers() {
+  saveText(answersFile(readRecord().record), answersName(), "application/json");
 }

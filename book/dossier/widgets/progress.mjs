@@ -2,13 +2,18 @@
 /**
  * What a record says of its reader: pure functions from answers to progress, calibration, review and positions.
  *
- * @typedef {{id: string, chapter: string, kind: string, stem: string, href: string, scored: boolean, points: number, claim: string,
- *            moment: string}} Listed
+ * @typedef {{id: string, chapter: string, kind: string, digest: string, stem: string, unit: string, href: string, scored: boolean,
+ *            points: number, claim: string, moment: string}} Listed
  * @typedef {Map<string, import("./responses.mjs").Answer>} Answers
  * @typedef {{chapter: string, items: number, answered: number, scored: number, first: number, now: number}} Progress
  * @typedef {{confidence: number, answers: number, right: number}} Level
+ * @typedef {{id: string, item?: Listed, place: number, attempts: number, last: import("./responses.mjs").Attempt}} Given
+ *          `place` is the item's in its chapter, from 1; there is no item where this edition has none with that id
  */
-import { dueAt, readAnswer } from "./responses.mjs";
+import { byTime, dueAt, readAnswer } from "./responses.mjs";
+
+/** @param {number} count @param {string} one @param {string} many @returns {string} the number with its word */
+export const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 /** @param {import("./memory.mjs").Reader} record @returns {Answers} the answers that hold at least one attempt */
 export function answersOf(record) {
@@ -78,4 +83,24 @@ export function positions(items, answers) {
       own.filter((item) => item.moment === moment).flatMap(({ id }) => answers.get(id)?.attempts ?? []);
     return { claim, chapter: own[0].chapter, before: attempts("before")[0]?.response, after: attempts("after").at(-1)?.response };
   }).filter(({ before, after }) => before !== undefined || after !== undefined);
+}
+
+/**
+ * Set the last attempt at each answered item beside the item, in the order of the bank.
+ *
+ * @param {Listed[]} items
+ * @param {Answers} answers
+ * @returns {{chapter: string, given: Given[]}[]} only chapters with answers; last, without a name, what this edition does not have
+ */
+export function answersByChapter(items, answers) {
+  const known = new Set(items.map(({ id }) => id));
+  const chapters = [...new Set(items.map(({ chapter }) => chapter))].map((chapter) =>
+    ({ chapter, asked: items.filter((item) => item.chapter === chapter).map((item) => ({ id: item.id, item })) }));
+  const gone = [...answers.keys()].filter((id) => !known.has(id)).sort().map((id) => ({ id, item: undefined }));
+  return [...chapters, { chapter: "", asked: gone }].map(({ chapter, asked }) => ({ chapter, given: asked.flatMap((each, index) => {
+    const answer = answers.get(each.id);
+    const attempts = answer ? readAnswer(byTime(answer)).attempts : [];
+    const last = attempts.at(-1);
+    return last ? [{ ...each, place: index + 1, attempts: attempts.length, last }] : [];
+  }) })).filter(({ given }) => given.length);
 }

@@ -6,12 +6,15 @@
  *
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./progress.mjs").Listed} Listed
- * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[]}} Data
+ * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[],
+ *            words: Record<string, import("./sheet.mjs").Words>}} Data
  */
-import { answersFile, joinRecords, readAnswersFile, saveAnswers } from "./answers.mjs";
+import { answersFile, answersName } from "./answers.mjs";
 import { eraseRecord, isObject, readRecord, setAside, writeRecord } from "./memory.mjs";
-import { answersOf, byChapter, calibration, positions, review } from "./progress.mjs";
+import { opening } from "./opening.mjs";
+import { answersByChapter, answersOf, byChapter, calibration, plural, positions, review } from "./progress.mjs";
 import { INTERVALS } from "./responses.mjs";
+import { answerFolds, unfoldForPaper } from "./sheet.mjs";
 import { h, saveText, spokenDay, svg, unique } from "./ui.mjs";
 
 const SIZE = 220; // units of the plot's square
@@ -20,8 +23,6 @@ const SHOWN = 12; // items to revisit that are listed at once
 
 /** @param {number} share */
 const percent = (share) => `${Math.round(share * 100)} %`;
-/** @param {number} count @param {string} one @param {string} many */
-const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 /** @param {string} text */
 const shortened = (text) => (text.length > LONG ? `${text.slice(0, LONG).replace(/\s+\S*$/, "")} …` : text).replaceAll("*", "");
 /** @param {{href: string}} item @param {string} text */
@@ -45,7 +46,9 @@ function render({ model, el, signal }) {
     status.textContent = text;
   };
   const body = h("div", {});
-  const chosen = h("input", { type: "file", accept: ".json,application/json", id: unique("file"), onchange: open });
+  const file = opening({ read: () => read().record, write, say, onjoined: draw });
+  const paper = h("p", { class: "record-paper" });
+  const name = h("input", { type: "text", id: unique("name"), autocomplete: "name", maxlength: 80, oninput: drawPaper });
   const sure = h("button", { type: "button", class: "record-danger", onclick: erase, hidden: true }, "Yes, erase everything");
   const eraser = h("button", { type: "button", onclick: () => ask(sure.hidden) }, "Erase my record");
   const aside = h("div", {});
@@ -53,32 +56,19 @@ function render({ model, el, signal }) {
     h("p", { class: "widget-title", id: heading }, data.title),
     h("p", { class: "widget-how" }, inPage ? "Everything here lies in this browser, on this machine, and is sent to nobody."
       : "In a notebook the record is what you open here: an answers file that you saved from the book."),
-    body,
+    paper, body,
     h("div", { class: "record-tools" },
+      h("span", { class: "record-field" }, h("label", { for: name.id, class: "widget-label" }, "Your name (only for the file’s name)"), name),
       h("button", { type: "button", onclick: save }, "Save my answers to a file"),
-      h("span", { class: "record-open" }, h("label", { for: chosen.id, class: "widget-label" }, "Open an answers file"), chosen),
+      ...file.parts,
       h("button", { type: "button", onclick: () => print() }, "Print this page"),
       eraser, sure),
     aside, status));
 
   function save() {
-    if (inPage) saveAnswers(undefined, data.version);
-    else saveText(answersFile(read().record, { version: data.version }), "answers.json", "application/json");
-    say("Your answers are saved in the folder where this browser puts its downloads.");
-  }
-
-  async function open() {
-    const file = chosen.files?.[0];
-    if (!file) return;
-    const { record, fault } = readAnswersFile(await file.text());
-    chosen.value = "";
-    const found = Object.keys(record.items ?? {}).length + Object.keys(record.widgets ?? {}).length;
-    if (fault && !found) return say(`${fault} Nothing was changed.`);
-    const { record: both, added, joined } = joinRecords(read().record, record);
-    const error = write(both);
-    const done = `${plural(added, "entry is", "entries are")} new; ${plural(joined, "entry stood", "entries stood")} on both sides, and what was on either is kept.`;
-    draw();
-    say([fault, error || done].filter(Boolean).join(" "));
+    const as = answersName(name.value);
+    saveText(answersFile(read().record, { version: data.version }), as, "application/json");
+    say(`Your answers are saved as ${as}, in the folder where this browser puts its downloads.`);
   }
 
   /** @param {boolean} asking */
@@ -91,6 +81,7 @@ function render({ model, el, signal }) {
   function erase() {
     const error = inPage ? eraseRecord() : write({});
     ask(false);
+    file.close();
     draw();
     eraser.focus();
     say(error || "Your record is erased.");
@@ -98,10 +89,17 @@ function render({ model, el, signal }) {
 
   /** @param {string} title @param {...(Node | string | null)} content */
   const part = (title, ...content) => h("section", { class: "record-part" }, h("h2", {}, title), ...content);
-  /** @param {string[]} columns @param {(Node | string)[][]} rows */
-  const table = (columns, rows) => h("div", { class: "record-scroll", tabindex: "0", role: "group", "aria-label": columns[0] }, h("table", {},
-    h("thead", {}, h("tr", {}, ...columns.map((each) => h("th", { scope: "col" }, each)))),
-    h("tbody", {}, ...rows.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row" }, first), ...rest.map((each) => h("td", {}, each)))))));
+  /**
+   * A table. Its roles are written out because a narrow page lays rows out as grids, and a browser may then forget what they are.
+   *
+   * @param {string[]} columns
+   * @param {(Node | string)[][]} rows
+   */
+  const table = (columns, rows) => h("div", { class: "record-scroll", tabindex: "0", role: "group", "aria-label": columns[0] },
+    h("table", { class: columns.length > 3 ? "record-wide" : "", role: "table" },
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...columns.map((each) => h("th", { scope: "col", role: "columnheader" }, each)))),
+      h("tbody", { role: "rowgroup" }, ...rows.map(([first, ...rest]) => h("tr", { role: "row" },
+        h("th", { scope: "row", role: "rowheader" }, first), ...rest.map((each) => h("td", { role: "cell" }, each)))))));
 
   /** @param {import("./progress.mjs").Answers} answers */
   function chapters(answers) {
@@ -174,11 +172,25 @@ function render({ model, el, signal }) {
       : h("p", {}, "Nothing yet. Each main chapter asks for an opinion before you read, and again at its end."));
   }
 
+  /** @param {import("./progress.mjs").Answers} answers */
+  function sheet(answers) {
+    const open = /** @type {HTMLElement[]} */ ([...body.querySelectorAll("details[open]:not([data-paper])")]).map((fold) => fold.dataset.chapter ?? "");
+    const folds = answerFolds(answersByChapter(data.items, answers), data, new Set(open));
+    return part("What have you answered?",
+      h("p", {}, folds.length ? "Your last answer to each question, in words. Printing the page opens all the folds." : "Nothing yet."), ...folds);
+  }
+
+  /** The line that a printed record begins with: whose it is, and of which day. */
+  function drawPaper() {
+    paper.replaceChildren("Name: ", h("span", { class: "record-blank" }, name.value.trim()), " Date: ", h("span", { class: "record-blank" }, spokenDay(Date.now())));
+  }
+
   function draw() {
     const { record, fault } = read();
     const answers = answersOf(record);
     body.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []),
-      chapters(answers), confidence(answers), revisit(answers), opinions(answers));
+      chapters(answers), confidence(answers), revisit(answers), opinions(answers), sheet(answers));
+    file.update();
     const damaged = inPage ? setAside() : [];
     aside.replaceChildren(...damaged.map(({ name, text }) => h("button", { type: "button", onclick: () => saveText(text, `${name}.txt`, "text/plain") },
       "Save the damaged record that was set aside")));
@@ -187,8 +199,13 @@ function render({ model, el, signal }) {
   model.on("change:work", draw);
   addEventListener("storage", draw);
   addEventListener("pageshow", draw);
+  addEventListener("beforeprint", drawPaper);
+  const stopUnfolding = unfoldForPaper(body);
   draw();
+  drawPaper();
   const dispose = () => {
+    stopUnfolding();
+    removeEventListener("beforeprint", drawPaper);
     model.off("change:work", draw);
     removeEventListener("storage", draw);
     removeEventListener("pageshow", draw);

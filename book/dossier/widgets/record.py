@@ -10,8 +10,9 @@ from .. import tables
 from ..answers import attempts
 from ..bank import bank_version, load_items
 from ..display import in_book, render
-from ..items import Estimate, Item
+from ..items import Estimate, Item, Number
 from .base import PageWidget, module, style
+from .exercise import shown
 
 __all__ = ["Record"]
 
@@ -62,6 +63,8 @@ def _data() -> dict[str, Any]:
         "chapters": _CHAPTERS,
         "claims": {item.claim: claims[item.claim] for item in listed if isinstance(item, Estimate)},
         "items": [_listed(item) for item in listed],
+        # Apart and last: the stems then lie near those of the fallback, and compress well.
+        "words": {item.id: words for item in listed if (words := _words(item))["options"]},
     }
 
 
@@ -71,10 +74,21 @@ def _listed(item: Item) -> dict[str, Any]:
         "id": item.id,
         "chapter": item.chapter,
         "kind": item.kind,
+        "digest": item.digest,
         "stem": item.stem,
+        "unit": item.unit if isinstance(item, Number) else "",
         "href": f"{item.chapter}.html#{anchor}" if in_book() else "",
         "scored": item.scored,
         "points": item.points,
         "claim": item.claim if isinstance(item, Estimate) else "",
         "moment": item.moment if isinstance(item, Estimate) else "",
+    }
+
+
+def _words(item: Item) -> dict[str, list[list[str]]]:
+    """Return the ids of the item's options and targets with their words, in the page's order."""
+    question = shown(item)
+    return {
+        part: [[choice["id"], choice["text"]] for choice in question[part]]
+        for part in ("options", "targets")
     }

@@ -1,0 +1,113 @@
+// @ts-check
+/**
+ * Open an answers file: read it, say what joining it would bring, and join it only when the reader says so.
+ *
+ * @typedef {import("./memory.mjs").Reader} Reader
+ * @typedef {import("./answers.mjs").Counts} Counts
+ */
+import { joinRecords, readAnswersFile } from "./answers.mjs";
+import { plural } from "./progress.mjs";
+import { h, spokenDay, unique } from "./ui.mjs";
+
+const RULE = "Joining overwrites nothing: all attempts of both sides are kept, and of two states of a widget the later one stands and the other is kept beside it.";
+
+/**
+ * @param {{read: () => Reader, write: (record: Reader) => string, say: (text: string) => void, onjoined: () => void}} options
+ *        `write` gives what the reader must know, empty if all is well
+ * @returns {{parts: HTMLElement[], update: () => void, close: () => void}} a field and the question that it leads to; `update` counts
+ *          anew, after the record has changed
+ */
+export function opening({ read, write, say, onjoined }) {
+  /** @type {{name: string, record: Reader, saved: string, fault: string} | undefined} */ let asked;
+  const chosen = h("input", { type: "file", accept: ".json,application/json", id: unique("file"), onchange: choose });
+  const [asks, told] = [unique("asks"), unique("told")];
+  const about = h("div", { id: told });
+  const question = h("div", { class: "opening-question", role: "group", tabindex: -1, hidden: true, "aria-labelledby": asks, "aria-describedby": told,
+    onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && leave() },
+    h("p", { class: "opening-asks", id: asks }, "Join these answers with your record?"),
+    about,
+    h("div", { class: "opening-buttons" },
+      h("button", { type: "button", onclick: join }, "Join them with my record"),
+      h("button", { type: "button", onclick: leave }, "Leave my record as it is")));
+
+  async function choose() {
+    const file = chosen.files?.[0];
+    if (!file) return;
+    const text = await file.text().catch(() => null);
+    chosen.value = "";
+    close();
+    if (text === null) return say("This file could not be read; choose it again. Nothing was changed.");
+    const { record, fault, saved = "" } = readAnswersFile(text);
+    const { entries, brings } = weighed(record);
+    if (!entries) return say(`${fault || "There are no answers in this file."} Nothing was changed.`);
+    if (!brings) return say([fault, `All of this file is in your record already: ${plural(entries, "entry", "entries")}. Nothing was changed.`].filter(Boolean).join(" "));
+    asked = { name: file.name, record, saved, fault };
+    update();
+    question.hidden = false;
+    question.focus();
+    say("The file is read, and nothing is joined yet.");
+  }
+
+  /** @param {Reader} record */
+  function weighed(record) {
+    const { counts } = joinRecords(read(), record);
+    const brings = counts.added + counts.newer + counts.older;
+    return { counts, brings, entries: brings + counts.same };
+  }
+
+  function update() {
+    if (!asked) return;
+    const { name, record, saved, fault } = asked;
+    const { counts, entries } = weighed(record);
+    const [answers, widgets] = [record.items, record.widgets].map((part) => Object.keys(part ?? {}).length);
+    const consists = [answers ? plural(answers, "question", "questions") : "", widgets ? plural(widgets, "widget", "widgets") : ""].filter(Boolean).join(" and ");
+    about.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []),
+      h("p", {}, h("bdi", { class: "opening-name" }, name), ` holds ${plural(entries, "entry", "entries")} (${consists}). ${savedOn(saved)}`),
+      h("ul", {}, ...kinds(counts).map((each) => h("li", {}, each))),
+      h("p", { class: "record-small" }, RULE));
+  }
+
+  function join() {
+    if (!asked) return;
+    const { fault, record } = asked;
+    const { record: both, counts } = joinRecords(read(), record);
+    const error = write(both);
+    const joined = counts.newer + counts.older;
+    const done = `${plural(counts.added, "entry is", "entries are")} new; ${plural(joined, "entry stood", "entries stood")} on both sides, and what was on either is kept.`;
+    close();
+    onjoined();
+    chosen.focus();
+    say([fault, error || done].filter(Boolean).join(" "));
+  }
+
+  function leave() {
+    close();
+    chosen.focus();
+    say("Your record is as it was. Nothing was joined.");
+  }
+
+  function close() {
+    asked = undefined;
+    question.hidden = true;
+  }
+
+  const field = h("span", { class: "record-field" }, h("label", { for: chosen.id, class: "widget-label" }, "Open an answers file"), chosen);
+  return { parts: [field, question], update, close };
+}
+
+/** @param {string} saved */
+function savedOn(saved) {
+  const time = Date.parse(saved);
+  if (Number.isNaN(time)) return "It does not say when it was saved.";
+  return `It was saved on ${spokenDay(time)} at ${new Date(time).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}.`;
+}
+
+/** @param {Counts} counts @returns {string[]} */
+function kinds({ added, newer, older, same }) {
+  return [
+    added && `${plural(added, "is", "are")} new`,
+    newer && `${plural(newer, "is", "are")} newer than yours`,
+    older && `${plural(older, "is", "are")} older than yours, with something that yours does not have`,
+    same && `${plural(same, "is", "are")} the same here`,
+  ].filter((each) => typeof each === "string");
+}
