@@ -26,19 +26,13 @@ OPEN = list({i.kind: i for i in POISON if i.scored and not i.predict}.values())
 PREDICTIONS = [item for item in POISON if item.predict]
 ALL_KINDS = list({item.kind: item for item in POISON}.values())
 BEFORE, AFTER, SHORT = (ITEMS[f"poison/{n}"] for n in ("estimate-1", "estimate-2", "short-1"))
+PAGE = "poison"
+OPTIONS = {"reduced_motion": "reduce"}
 LINK = re.compile(r"^\w+\.html#[\w-]+:~:text=.+")
 
 
 def by_id(item: Item) -> str:
     return item.id
-
-
-@pytest.fixture
-def page(browser: Browser, root: str) -> Iterator[Page]:
-    page, wrong = opened(browser, f"{root}/book/poison.html", reduced_motion="reduce")
-    yield page
-    page.context.close()
-    assert not wrong
 
 
 def remarks(view: Locator) -> str:
