@@ -115,6 +115,23 @@ def test_a_prediction_is_committed_once_and_meets_the_papers(page: Page, item: I
     assert len(kept(page, item.id)["attempts"]) == 1
 
 
+def test_a_passage_is_told_apart_from_what_is_said_of_it(page: Page) -> None:
+    item = next(item for item in OPEN if item.kind == "mark")
+    view = question(page, item.id)
+    passages = [option.text for option in item.options]  # type: ignore[union-attr]
+    expect(view.locator("blockquote mark")).to_have_text(
+        [f"(passage {n}) {words} (end of passage {n})" for n, words in enumerate(passages, 1)]
+    )
+    expect(view.locator("label q")).to_have_text(passages)
+    for n, words in enumerate(passages, 1):
+        expect(view.get_by_role("combobox", name=f"Passage {n}. {words}")).to_be_visible()
+    answer(view, item, mistaken(item))
+    check(view)
+    assert set(view.locator(".exercise-about q").all_inner_texts()) <= set(passages)
+    (attempt,) = kept(page, item.id)["attempts"]
+    assert attempt["words"].startswith(f"“{passages[0]}”: ")
+
+
 def test_an_opinion_comes_back_at_the_end(page: Page) -> None:
     first = question(page, BEFORE.id)
     check(first)

@@ -207,7 +207,7 @@ function render({ model, el, signal }) {
     const mine = own.includes(id) ? "your answer" : item.kind === "number" ? "had you said" : "";
     const mark = [solved && isRight ? "right" : "", mine].filter(Boolean).join(", ");
     return h("li", {},
-      text ? h("p", { class: "exercise-about" }, mark ? h("strong", {}, `${mark}: `) : null, text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
+      text ? h("p", { class: "exercise-about" }, mark ? h("strong", {}, `${mark}: `) : null, item.kind === "mark" ? h("q", {}, text) : text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
       h("p", {}, ...emphasised(feedback)), quotations(words));
   }
 

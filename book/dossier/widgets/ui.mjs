@@ -193,7 +193,7 @@ export const unseen = (text) => h("span", { class: "widget-unseen" }, text);
 /**
  * A labelled list of choices.
  *
- * @param {{label: string, more?: string, options: [string, string][], value: string, onchange: (value: string) => void,
+ * @param {{label: string | Node, more?: string, options: [string, string][], value: string, onchange: (value: string) => void,
  *          hideLabel?: boolean}} options `options` are values with their words; `more` ends the label, unseen
  * @returns {HTMLElement} the list with its label
  */
