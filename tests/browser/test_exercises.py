@@ -288,6 +288,7 @@ def test_without_javascript_and_in_print_the_question_is_whole(
     page, _ = opened(browser, f"{root}/book/poison.html", java_script_enabled=False)
     paper = page.locator(f"#question-{item.id.replace('/', '-')}")
     expect(paper.locator(".dossier-question-stem")).to_be_visible()
+    expect(paper).to_have_css("border-block-start-style", "solid")
     fold = paper.locator("details").nth(1)
     expect(fold.locator("ul").first).to_be_hidden()
     fold.locator("summary").click()
