@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pages import opened
+from playwright.sync_api import Browser, Page
 from servers import serving
+
+DESK = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +22,16 @@ def served(built: Path) -> Iterator[str]:
 @pytest.fixture(params=["http", "file"])
 def root(request: pytest.FixtureRequest, served: str, built: Path) -> str:
     return served if request.param == "http" else built.as_uri()
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Browser, root: str) -> Iterator[Page]:
+    """Open the page that the test's module names as `PAGE`; nothing may go wrong in it.
+
+    `OPTIONS`, if the module has it, says how its reader's browser is different.
+    """
+    options = {"viewport": DESK, **getattr(request.module, "OPTIONS", {})}
+    page, wrong = opened(browser, f"{root}/book/{request.module.PAGE}.html", **options)
+    yield page
+    page.context.close()
+    assert not wrong

@@ -95,7 +95,7 @@ def _rows(view: Locator, item: Item, response: Any) -> None:
 
 def labelled(item: Item, option: Any) -> re.Pattern[str]:
     """Return what the label of a row says: of a mark, a number stands before the passage."""
-    number = r"\d+\. " if item.kind == "mark" else ""
+    number = r"Passage \d+\. " if item.kind == "mark" else ""
     return re.compile(f"^{number}{re.escape(option.text)}$")
 
 

@@ -26,19 +26,13 @@ OPEN = list({i.kind: i for i in POISON if i.scored and not i.predict}.values())
 PREDICTIONS = [item for item in POISON if item.predict]
 ALL_KINDS = list({item.kind: item for item in POISON}.values())
 BEFORE, AFTER, SHORT = (ITEMS[f"poison/{n}"] for n in ("estimate-1", "estimate-2", "short-1"))
+PAGE = "poison"
+OPTIONS = {"reduced_motion": "reduce"}
 LINK = re.compile(r"^\w+\.html#[\w-]+:~:text=.+")
 
 
 def by_id(item: Item) -> str:
     return item.id
-
-
-@pytest.fixture
-def page(browser: Browser, root: str) -> Iterator[Page]:
-    page, wrong = opened(browser, f"{root}/book/poison.html", reduced_motion="reduce")
-    yield page
-    page.context.close()
-    assert not wrong
 
 
 def remarks(view: Locator) -> str:
@@ -119,6 +113,23 @@ def test_a_prediction_is_committed_once_and_meets_the_papers(page: Page, item: I
     expect(view.locator(".exercise-reveal")).to_contain_text(item.reveal.text.split("*")[0])
     expect(view.locator(".exercise-reveal li")).to_have_count(len(item.reveal.events))
     assert len(kept(page, item.id)["attempts"]) == 1
+
+
+def test_a_passage_is_told_apart_from_what_is_said_of_it(page: Page) -> None:
+    item = next(item for item in OPEN if item.kind == "mark")
+    view = question(page, item.id)
+    passages = [option.text for option in item.options]  # type: ignore[union-attr]
+    expect(view.locator("blockquote mark")).to_have_text(
+        [f"(passage {n}) {words} (end of passage {n})" for n, words in enumerate(passages, 1)]
+    )
+    expect(view.locator("label q")).to_have_text(passages)
+    for n, words in enumerate(passages, 1):
+        expect(view.get_by_role("combobox", name=f"Passage {n}. {words}")).to_be_visible()
+    answer(view, item, mistaken(item))
+    check(view)
+    assert set(view.locator(".exercise-about q").all_inner_texts()) <= set(passages)
+    (attempt,) = kept(page, item.id)["attempts"]
+    assert attempt["words"].startswith(f"“{passages[0]}”: ")
 
 
 def test_an_opinion_comes_back_at_the_end(page: Page) -> None:
@@ -277,6 +288,7 @@ def test_without_javascript_and_in_print_the_question_is_whole(
     page, _ = opened(browser, f"{root}/book/poison.html", java_script_enabled=False)
     paper = page.locator(f"#question-{item.id.replace('/', '-')}")
     expect(paper.locator(".dossier-question-stem")).to_be_visible()
+    expect(paper).to_have_css("border-block-start-style", "solid")
     fold = paper.locator("details").nth(1)
     expect(fold.locator("ul").first).to_be_hidden()
     fold.locator("summary").click()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,15 +15,7 @@ from dossier.widgets.annotator import Annotator
 from dossier.widgets.base import module
 
 KEY = "testament/annotator"
-DESK = {"width": 1280, "height": 900}
-
-
-@pytest.fixture
-def page(browser: Browser, root: str) -> Iterator[Page]:
-    page, wrong = opened(browser, f"{root}/book/testament.html", viewport=DESK)
-    yield page
-    page.context.close()
-    assert not wrong
+PAGE = "testament"
 
 
 def code(view: Locator, number: int, what: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from contents import ROOT
@@ -15,15 +14,7 @@ from dossier.widgets.base import module
 from dossier.widgets.chain import Chain
 
 KEY = "eavesdropping/chain"
-DESK = {"width": 1280, "height": 900}
-
-
-@pytest.fixture
-def page(browser: Browser, root: str) -> Iterator[Page]:
-    page, wrong = opened(browser, f"{root}/book/eavesdropping.html", viewport=DESK)
-    yield page
-    page.context.close()
-    assert not wrong
+PAGE = "eavesdropping"
 
 
 def judge(view: Locator, *words: str) -> None:

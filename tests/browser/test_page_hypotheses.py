@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from contents import ROOT
@@ -15,15 +14,7 @@ from widgets import save, stored, widget
 from dossier.widgets.base import module
 from dossier.widgets.hypotheses import Hypotheses
 
-TALL = {"width": 1280, "height": 900}
-
-
-@pytest.fixture
-def page(browser: Browser, root: str) -> Iterator[Page]:
-    page, wrong = opened(browser, f"{root}/book/poison.html", viewport=TALL)
-    yield page
-    page.context.close()
-    assert not wrong
+PAGE = "poison"
 
 
 def judge(view: Locator, hypothesis: str, word: str) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
-import pytest
 from contents import ROOT
 from pages import opened
 from playwright.sync_api import Browser, Page, expect
@@ -16,14 +14,8 @@ from dossier.widgets.base import module
 from dossier.widgets.knowledge import Knowledge
 
 KEY = "poison/knowledge"
-
-
-@pytest.fixture
-def page(browser: Browser, root: str) -> Iterator[Page]:
-    page, wrong = opened(browser, f"{root}/book/poison.html", reduced_motion="reduce")
-    yield page
-    page.context.close()
-    assert not wrong
+PAGE = "poison"
+OPTIONS = {"reduced_motion": "reduce"}
 
 
 def test_the_order_by_keyboard_and_by_mouse(page: Page) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from contents import ROOT
@@ -15,14 +14,7 @@ from dossier.widgets.base import module
 from dossier.widgets.people import People
 
 KEY = "people/people"
-
-
-@pytest.fixture
-def page(browser: Browser, root: str) -> Iterator[Page]:
-    page, wrong = opened(browser, f"{root}/book/people.html")
-    yield page
-    page.context.close()
-    assert not wrong
+PAGE = "people"
 
 
 def test_the_reader_makes_the_same_table_as_python(page: Page) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
-import pytest
 from contents import ROOT
 from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -16,15 +14,7 @@ from dossier.widgets.base import module
 from dossier.widgets.sequence import Sequence
 
 KEY = "georgia/sequence"
-DESK = {"width": 1280, "height": 900}
-
-
-@pytest.fixture
-def page(browser: Browser, root: str) -> Iterator[Page]:
-    page, wrong = opened(browser, f"{root}/book/georgia.html", viewport=DESK)
-    yield page
-    page.context.close()
-    assert not wrong
+PAGE = "georgia"
 
 
 def piece(view: Locator, words: str) -> Locator:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
 from contents import ROOT
 from pages import opened
 from playwright.sync_api import Browser, Page, expect
@@ -15,15 +13,7 @@ from dossier.widgets.base import module
 from dossier.widgets.timeline import TimeLine
 
 KEY = "people/timeline"
-DESK = {"width": 1280, "height": 900}
-
-
-@pytest.fixture
-def page(browser: Browser, root: str) -> Iterator[Page]:
-    page, wrong = opened(browser, f"{root}/book/people.html", viewport=DESK)
-    yield page
-    page.context.close()
-    assert not wrong
+PAGE = "people"
 
 
 def test_filters_make_the_same_table_as_python(page: Page) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from contents import PAGES
 from pages import opened
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from servers import serving
 
 from dossier.static.policy import policy
@@ -44,6 +44,22 @@ def test_without_javascript_a_page_is_whole(browser: Browser, root: str) -> None
     assert "is too rude" in page.locator("#testament-postscript").inner_text()
     page.context.close()
     assert not wrong
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_our_own_view_waits_for_the_reader_and_is_on_paper(
+    browser: Browser, served: str, scripts: bool
+) -> None:
+    address = f"{served}/book/testament.html"
+    page, _ = opened(browser, address, java_script_enabled=scripts)
+    view = page.get_by_text("A sheet of the burned shorthand would")
+    expect(view).to_be_hidden()
+    page.get_by_text("What would change our own mind?").click()
+    expect(view).to_be_visible()
+    page.get_by_text("What would change our own mind?").click()
+    page.emulate_media(media="print")
+    expect(view).to_be_visible()
+    page.context.close()
 
 
 def test_a_phone_shows_the_tables_as_cards_with_their_headings(

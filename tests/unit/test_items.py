@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from contents import ROOT
 from markupsafe import escape
 
@@ -180,6 +181,16 @@ def test_an_order_is_never_handed_out_solved(item: Item) -> None:
 def test_a_mark_shows_the_whole_excerpt(item: Item) -> None:
     lines = ["".join(part["text"] for part in parts) for parts in shown(item)["passages"]]
     assert "\n".join(lines) == load_excerpts()[item.excerpts[0]].reading
+
+
+@pytest.mark.parametrize("item", [i for i in ITEMS if isinstance(i, Mark)], ids=lambda i: i.id)
+def test_on_paper_a_passage_has_a_beginning_and_an_end(item: Item) -> None:
+    page = BeautifulSoup(Exercise(item).fallback(), "html.parser")
+    passages = [option.text for option in item.options]  # type: ignore[union-attr]
+    assert [mark.text for mark in page.select("blockquote mark")] == [
+        f"(passage {n}) {words} (end of passage {n})" for n, words in enumerate(passages, 1)
+    ]
+    assert [quoted.text for quoted in page.select("li > p > q")] == passages
 
 
 @pytest.mark.parametrize("kind", ["choice", "choices", "order", "match", "mark", "number", "short"])

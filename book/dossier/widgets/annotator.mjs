@@ -7,14 +7,14 @@
  * (nobody, book, second) and `notes` (whether the mended and the missing are shown).
  *
  * @typedef {import("./ui.mjs").View} View
- * @typedef {{label: string, href: string}} Source
+ * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{id: string, excerpt: string, text: string, about: string, code: string, reason: string, sources: Source[]}} Clause
  * @typedef {{title: string, codes: Record<string, string>, people: Record<string, string>, excerpts: Record<string, string>,
  *            clauses: Clause[], mended: {verbatim: string, reading: string, why: string}[],
  *            omitted: {note: string, sources: Source[]}[]}} Data
  * @typedef {Record<string, string>} Codes
  */
-import { amend, checkbox, frame, h, radios, select } from "./ui.mjs";
+import { amend, checkbox, cited, drawn, frame, h, radios, select } from "./ui.mjs";
 
 const COLUMNS = ["clause", "excerpt", "text", "about", "code", "reference_about", "reference"];
 const BESIDE = /** @type {[string, string][]} */ ([["nobody", "my coding alone"], ["book", "beside the book’s"], ["second", "beside a second reader’s"]]);
@@ -81,10 +81,6 @@ function readSecond(text, data) {
   return Object.keys(codes).length ? { codes } : { error: "This table has no codes yet. Ask the second reader to save it after coding." };
 }
 
-/** @param {Source[]} sources */
-const cited = (sources) => sources.flatMap(({ label, href }, index) =>
-  [index ? "; " : " ", href ? h("a", { href }, label) : label]);
-
 /** @param {View} view */
 function render({ model, el, signal }) {
   const data = /** @type {Data} */ (model.get("data"));
@@ -149,7 +145,7 @@ function render({ model, el, signal }) {
     h("p", { class: "annotator-title" }, "Mended, so that the sentence can be read"),
     h("ul", {}, ...data.mended.map(({ verbatim, reading, why }) => h("li", {}, h("i", {}, verbatim), " → ", h("i", {}, reading), `: ${why}`))),
     h("p", { class: "annotator-title" }, "Cut, left out, or lost on the way"),
-    h("ul", {}, ...data.omitted.map(({ note, sources }) => h("li", {}, note, ...cited(sources)))));
+    h("ul", {}, ...data.omitted.map(({ note, sources }) => h("li", {}, note, " ", ...cited(sources)))));
   const notesSwitch = checkbox({ label: "Show what was mended, cut or left out", checked: false,
     onchange: (checked) => {
       amend(model, { notes: checked });
@@ -224,7 +220,7 @@ function render({ model, el, signal }) {
       row.printed.textContent = codes[id] ? `Coded: ${data.codes[codes[id]]}${about[id] ? `, about ${data.people[about[id]]}` : ""}.` : "Not coded.";
       row.other.hidden = which === "nobody" || !other[id] || !codes[id]; // first one's own judgement
       const mark = codes[id] === other[id] ? "= the same as yours: " : "≠ other than yours: ";
-      if (which === "book") row.other.replaceChildren(h("strong", {}, `${mark}${data.codes[code]}, about ${data.people[whom]}. `), reason, ...cited(sources));
+      if (which === "book") row.other.replaceChildren(h("strong", {}, `${mark}${data.codes[code]}, about ${data.people[whom]}. `), reason, " ", ...cited(sources));
       else row.other.replaceChildren(h("strong", {}, `${mark}${data.codes[other[id]] ?? ""}`));
     }
     for (const input of beside.querySelectorAll("input")) input.checked = input.value === which;
@@ -242,12 +238,7 @@ function render({ model, el, signal }) {
     say(`${said} ${state}`, agreed(otherCodes()));
   }
 
-  model.on("change:work", draw);
-  draw();
-  return () => {
-    model.off("change:work", draw);
-    dispose();
-  };
+  return drawn(model, draw, dispose);
 }
 
 export default { render };

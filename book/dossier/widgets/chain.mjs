@@ -7,7 +7,7 @@
  * witness) and `detail` (which detail of the retellings is looked at). A step is 1 to 5.
  *
  * @typedef {import("./ui.mjs").View} View
- * @typedef {{label: string, href: string}} Source
+ * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{id: string, actor: string, date: string, year: number, gap: number, what: string, could_change: string,
  *            could_see: string, motive: string, hands_on: boolean, confirmed: boolean, sources: Source[]}} Link
  * @typedef {{word: string, value: number}} Word
@@ -16,7 +16,7 @@
  *            details: Record<string, string>}} Data
  * @typedef {{link: Link, word: Word | null, before: number | null, after: number | null}} Step
  */
-import { amend, capital, frame, h, radios, select, svg, unseen } from "./ui.mjs";
+import { amend, capital, cited, drawn, frame, h, radios, select, svg, unseen } from "./ui.mjs";
 
 const YEAR = 3; // pixels
 const APART = 12; // pixels between two links of the same year
@@ -88,16 +88,6 @@ function band(from, to) {
     class: to === null ? "chain-band chain-undecided" : "chain-band" }, svg("polygon", { points }));
 }
 
-/** @param {Source[]} sources */
-function citations(sources) {
-  const line = h("p", { class: "chain-sources" });
-  sources.forEach(({ label, href }, index) => {
-    if (index) line.append("; ");
-    line.append(href ? h("a", { href }, label) : label);
-  });
-  return line;
-}
-
 /** @param {Link} link */
 function about(link) {
   const rows = /** @type {[string, string][]} */ ([
@@ -141,7 +131,7 @@ function render({ model, el, signal }) {
     const item = h("li", {}, gap, place, h("div", { class: "chain-link" },
       h("p", { class: "chain-who" }, h("strong", {}, link.actor), ` · ${link.date}`, link.confirmed ? "" : " · not confirmed"),
       h("p", {}, link.what),
-      h("details", {}, h("summary", {}, "Question this link", unseen(`: ${name}`)), about(link), citations(link.sources)),
+      h("details", {}, h("summary", {}, "Question this link", unseen(`: ${name}`)), about(link), h("p", { class: "chain-sources" }, ...cited(link.sources))),
       choice, left));
     return { link, gap, place, left, item, list: choice.querySelector("select") };
   });
@@ -197,12 +187,7 @@ function render({ model, el, signal }) {
     say(said, ending(stepsOf(data, work), secondOf(data, work)));
   }
 
-  model.on("change:work", draw);
-  draw();
-  return () => {
-    model.off("change:work", draw);
-    dispose();
-  };
+  return drawn(model, draw, dispose);
 }
 
 const REASONS = {

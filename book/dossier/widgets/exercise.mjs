@@ -5,7 +5,7 @@
  * `work` is an answer as `responses.mjs` describes it. A response that has not been checked is the reader's draft.
  *
  * @typedef {import("./ui.mjs").View} View
- * @typedef {{label: string, href: string}} Source
+ * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{quote: string, where: string, href: string}} Quotation
  * @typedef {{id: string, text: string, answer: string, right: boolean, feedback: string, words: Quotation[]}} Remark
  * @typedef {import("./forms.mjs").Question & {anchor: string, label: string, level: string, stem: string, hint: string, points: number,
@@ -19,7 +19,7 @@ import { FORMS } from "./forms.mjs";
 import { readRecord, remember } from "./memory.mjs";
 import { dueAt, joinAnswers, readAnswer } from "./responses.mjs";
 import { answered, credit, told } from "./scoring.mjs";
-import { amend, checkbox, emphasised, h, radios, spokenDay, unique } from "./ui.mjs";
+import { amend, checkbox, cited, drawn, emphasised, h, radios, spokenDay, unique } from "./ui.mjs";
 
 const SURE = /** @type {[string, string][]} */ ([["20", "mostly guessing, 20 %"], ["40", "doubtful, 40 %"], ["60", "rather yes than no, 60 %"],
   ["80", "fairly sure, 80 %"], ["100", "certain, 100 %"]]);
@@ -207,7 +207,7 @@ function render({ model, el, signal }) {
     const mine = own.includes(id) ? "your answer" : item.kind === "number" ? "had you said" : "";
     const mark = [solved && isRight ? "right" : "", mine].filter(Boolean).join(", ");
     return h("li", {},
-      text ? h("p", { class: "exercise-about" }, mark ? h("strong", {}, `${mark}: `) : null, text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
+      text ? h("p", { class: "exercise-about" }, mark ? h("strong", {}, `${mark}: `) : null, item.kind === "mark" ? h("q", {}, text) : text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
       h("p", {}, ...emphasised(feedback)), quotations(words));
   }
 
@@ -247,8 +247,7 @@ function render({ model, el, signal }) {
     const { reveal } = item;
     if (!reveal) return [];
     return [h("div", { class: "exercise-reveal" }, h("p", { class: "exercise-about" }, "What the papers have"),
-      h("p", {}, ...emphasised(reveal.text), ...reveal.sources.flatMap(({ label, href }, index) =>
-        [index ? "; " : " (", href ? h("a", { href }, label) : label]), reveal.sources.length ? ")" : ""),
+      h("p", {}, ...emphasised(reveal.text), ...(reveal.sources.length ? [" (", ...cited(reveal.sources), ")"] : [])),
       h("ul", {}, ...reveal.events.map(({ date, title }) => h("li", {}, h("strong", {}, date), `: ${title}`))))];
   }
 
@@ -294,14 +293,11 @@ function render({ model, el, signal }) {
   form.el.addEventListener("focusout", flush);
   addEventListener("pagehide", flush);
   if (el.closest("live-widget")) reopen();
-  model.on("change:work", draw);
-  draw();
-  const dispose = () => {
+  const dispose = drawn(model, draw, () => {
     flush();
     forget();
     removeEventListener("pagehide", flush);
-    model.off("change:work", draw);
-  };
+  });
   signal?.addEventListener("abort", dispose);
   return dispose;
 }

@@ -9,7 +9,7 @@
  * @typedef {{question: Question, label: string, onanswer: (response: any) => void, say: (text: string) => void}} Asked
  *          `label` is the id of the element that asks the question
  */
-import { h, select, sortable, unique } from "./ui.mjs";
+import { h, select, sortable, unique, unseen } from "./ui.mjs";
 
 /** @type {Record<string, (asked: Asked) => Form>} */
 export const FORMS = {
@@ -66,6 +66,9 @@ function inOrderOf({ question, label, onanswer, say }) {
   };
 }
 
+/** @param {number} number @param {string} words @returns {HTMLElement} a passage of the document, by its number and as a quotation */
+const passage = (number, words) => h("span", {}, unseen("Passage "), `${number}. `, h("q", {}, words));
+
 /** Rows that each go to one target; of a mark they are passages, shown in their text. @param {Asked} asked @returns {Form} */
 function rows({ question, label, onanswer }) {
   /** @type {Record<string, string>} */ let answer = {};
@@ -74,7 +77,7 @@ function rows({ question, label, onanswer }) {
   const target = textOf(question.targets);
   const tags = new Map(question.options.map(({ id }) => [id, h("span", { class: "exercise-tag" })]));
   const lists = new Map(question.options.map(({ id, text: words }, index) => [id, select({
-    label: isMark ? `${index + 1}. ${words}` : words, value: "",
+    label: isMark ? passage(index + 1, words) : words, value: "",
     options: [["", "choose"], ...question.targets.map((each) => /** @type {[string, string]} */ ([each.id, each.text]))],
     onchange: (value) => {
       const { [id]: _, ...others } = answer;
@@ -83,7 +86,8 @@ function rows({ question, label, onanswer }) {
   })]));
   const numbers = new Map(question.options.map(({ id }, index) => [id, index + 1]));
   const paragraphs = question.passages.map((parts) => h("p", {}, ...parts.map(({ text: words, id }) =>
-    (id ? h("mark", {}, h("sup", {}, String(numbers.get(id))), words, tags.get(id)) : words))));
+    (id ? h("mark", {}, h("sup", {}, unseen("(passage "), String(numbers.get(id)), unseen(") ")), words,
+      unseen(` (end of passage ${numbers.get(id)})`), tags.get(id)) : words))));
   return {
     el: h("div", { role: "group", "aria-labelledby": label },
       isMark ? h("blockquote", { class: "exercise-passages" }, ...paragraphs) : null,
@@ -95,7 +99,7 @@ function rows({ question, label, onanswer }) {
         /** @type {HTMLElement} */ (tags.get(id)).textContent = answer[id] ? ` [${target(answer[id])}]` : "";
       }
     },
-    say: (response) => Object.entries(response ?? {}).map(([id, to]) => `${text(id)}: ${target(to)}`).join("; "),
+    say: (response) => Object.entries(response ?? {}).map(([id, to]) => `${isMark ? `“${text(id)}”` : text(id)}: ${target(to)}`).join("; "),
   };
 }
 

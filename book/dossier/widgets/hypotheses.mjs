@@ -11,14 +11,14 @@
  *            holders: string, sources: Source[]}} Hypothesis
  * @typedef {{id: string, number: number, title: string, ask: string, evidence: string, kind: string,
  *            witness: string, depends_on: string, missing: boolean, sources: Source[]}} Piece
- * @typedef {{label: string, href: string}} Source
+ * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{word: string, value: number}} Word
  * @typedef {{hypotheses: Hypothesis[], evidence: Piece[], people: Record<string, string>,
  *            rules: Record<string, Word[]>, priors: Word[]}} Data
  * @typedef {{share: number[], prior: number[], changes: Change[]}} Result
  * @typedef {{piece: Piece, points: number, hypothesis: Hypothesis, from: number, to: number}} Change
  */
-import { amend, checkbox, frame, h, select, unique } from "./ui.mjs";
+import { amend, checkbox, cited, drawn, frame, h, select, unique } from "./ui.mjs";
 
 const OPEN = 3;
 const RULE = "middle";
@@ -150,12 +150,6 @@ function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-/** @param {Source[]} sources */
-function sourceLinks(sources) {
-  const nodes = sources.map(({ label, href }) => href ? h("a", { href }, label) : h("span", {}, label));
-  return h("span", { class: "hypotheses-sources" }, ...nodes.flatMap((node, index) => index ? ["; ", node] : [node]));
-}
-
 /** @param {Piece} piece */
 function stated(piece) {
   return piece.missing ? `Missing: ${piece.evidence}` : piece.evidence;
@@ -215,13 +209,7 @@ function render(view) {
     }),
   ];
   body.append(h("div", { class: "hypotheses" }, ...parts.map((part) => part.element)));
-  const update = () => parts.forEach((part) => part.update());
-  update();
-  model.on("change:work", update);
-  return () => {
-    model.off("change:work", update);
-    dispose();
-  };
+  return drawn(model, () => parts.forEach((part) => part.update()), dispose);
 }
 
 /**
@@ -259,7 +247,7 @@ function priors(data, judgement, onchange) {
       h("details", {}, h("summary", {}, h("strong", {}, one.label), " ", one.short),
         h("p", {}, one.hypothesis, " ", one.excludes),
         h("p", {}, h("em", {}, "It would explain: "), one.explains),
-        h("p", {}, h("em", {}, "Who comes near it: "), one.holders, " ", sourceLinks(one.sources))));
+        h("p", {}, h("em", {}, "Who comes near it: "), one.holders, " ", ...cited(one.sources))));
     return { one, row, list: /** @type {HTMLSelectElement} */ (choice.querySelector("select")) };
   });
   const element = h("section", { class: "hypotheses-priors" },
@@ -323,7 +311,7 @@ function judge(data, judgement, onchange, onturn) {
     back.setAttribute("aria-disabled", String(place === 0));
     forth.setAttribute("aria-disabled", String(place === data.evidence.length - 1));
     heading.replaceChildren(h("span", { class: "hypotheses-count" }, `${current.number} of ${data.evidence.length}`), stated(current));
-    source.replaceChildren(`${fromWhom(current, data.people)}. `, sourceLinks(current.sources),
+    source.replaceChildren(`${fromWhom(current, data.people)}. `, ...cited(current.sources),
       now.leftOut.has(current.id) ? " You have left this piece out below." : "");
     ask.textContent = current.ask;
     for (const row of rows) row.set(now.step(current, row.one));

@@ -7,14 +7,14 @@
  * person) and `struck` (whose word is not taken).
  *
  * @typedef {import("./ui.mjs").View} View
- * @typedef {{label: string, href: string}} Source
+ * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{id: string, event: string, words: string, page: [string, string], by_page: string, papers: string, by_papers: string,
  *            sources: Source[]}} Placing
  * @typedef {{id: string, name: string, died: string, informant: string, learned: string, told: string, says: string, knew: string, note: string,
  *            sources: Source[]}} Person
  * @typedef {{title: string, placings: Placing[], people: Person[], days: {date: string, label: string}[]}} Data
  */
-import { amend, capital, frame, h, inOrder, select, sortable } from "./ui.mjs";
+import { amend, capital, cited, drawn, frame, h, inOrder, select, sortable } from "./ui.mjs";
 
 const DAY = 86400000;
 const START = Date.parse("1923-01-01");
@@ -36,10 +36,6 @@ export function lostWithout(struck, informants) {
   }
   return [...lost].sort();
 }
-
-/** @param {Source[]} sources */
-const cited = (sources) => sources.flatMap(({ label, href }, index) =>
-  [index ? "; " : " ", href ? h("a", { href }, label) : label]);
 
 /** @param {View} view */
 function render({ model, el, signal }) {
@@ -159,7 +155,7 @@ function render({ model, el, signal }) {
         filled.style.insetInlineStart = `${at(day)}%`;
       }));
       return h("li", {}, h("p", {}, words), h("div", { class: "knowledge-lane" }, hollow, filled),
-        h("p", { class: "knowledge-small" }, `the page: ${said}; the papers: ${dated},`, ...cited(sources)));
+        h("p", { class: "knowledge-small" }, `the page: ${said}; the papers: ${dated}, `, ...cited(sources)));
     });
     return [h("div", { class: "knowledge-months", "aria-hidden": "true" }, ...MONTHS.map((month) => h("span", {}, month))),
       h("ul", {}, ...rows),
@@ -182,7 +178,7 @@ function render({ model, el, signal }) {
     /** @param {Person} person */
     const leaf = (person) => h("li", { class: lost.includes(person.id) ? "knowledge-lost" : "" },
       h("span", {}, h("strong", {}, person.name), dated && person.knew ? `, ${person.knew}` : "", lost.includes(person.id) ? " (struck out)" : ""),
-      dated ? h("p", { class: "knowledge-small" }, person.note, ...cited(person.sources)) : null,
+      dated ? h("p", { class: "knowledge-small" }, person.note, " ", ...cited(person.sources)) : null,
       branch(person.id));
     const whole = branch("");
     const circles = data.people.filter(({ id }) => !told.has(id)).map(({ name }) => name);
@@ -227,12 +223,7 @@ function render({ model, el, signal }) {
       : Object.values(had).some(Boolean) ? [own] : []));
   }
 
-  model.on("change:work", draw);
-  draw();
-  return () => {
-    model.off("change:work", draw);
-    dispose();
-  };
+  return drawn(model, draw, dispose);
 }
 
 export default { render };

@@ -5,13 +5,13 @@
  * `work` holds `year`, `chapter`, `fate`, and `called`: for each witness the step of trust, 0 while there is none.
  *
  * @typedef {import("./ui.mjs").View} View
- * @typedef {{label: string, href: string}} Source
+ * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{id: string, name: string, born: string, died: string, role: string, fate: string, end: string, witness: string,
  *            chapters: string[], sources: Source[]}} Person
  * @typedef {{title: string, first: number, last: number, start: number, chapters: Record<string, string>, fates: Record<string, string>,
  *            words: string[], texts: {year: number, title: string}[], people: Person[]}} Data
  */
-import { amend, checkbox, frame, h, select, unique, unseen } from "./ui.mjs";
+import { amend, checkbox, cited, drawn, frame, h, select, unique, unseen } from "./ui.mjs";
 
 /**
  * Whether somebody could be asked in a year; the same as `alive` in Python.
@@ -25,10 +25,6 @@ export function alive(died, year) {
   const last = Number(died.slice(0, 4));
   return year < last ? "yes" : year === last ? "that year" : "no";
 }
-
-/** @param {Source[]} sources */
-const cited = (sources) => sources.flatMap(({ label, href }, index) =>
-  [index ? "; " : " ", href ? h("a", { href }, label) : label]);
 
 /** @param {View} view */
 function render({ model, el, signal }) {
@@ -129,7 +125,7 @@ function render({ model, el, signal }) {
       h("p", {}, h("strong", {}, person.name), " ", state), life,
       h("p", { class: "people-role" }, person.role),
       h("details", {}, h("summary", {}, "As a witness", unseen(`: ${person.name}`)), h("p", {}, person.witness),
-        h("p", { class: "people-role" }, person.end, ...cited(person.sources))),
+        h("p", { class: "people-role" }, person.end, " ", ...cited(person.sources))),
       h("div", { class: "people-call" }, call, trust));
     return { item, state, call, trust };
   }
@@ -165,12 +161,7 @@ function render({ model, el, signal }) {
     summary.textContent = told();
   }
 
-  model.on("change:work", draw);
-  draw();
-  return () => {
-    model.off("change:work", draw);
-    dispose();
-  };
+  return drawn(model, draw, dispose);
 }
 
 export default { render };

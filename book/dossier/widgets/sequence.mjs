@@ -6,21 +6,17 @@
  * `work` holds `order` and `opened` (lists of ids) and `view` (time, person, plan).
  *
  * @typedef {import("./ui.mjs").View} View
- * @typedef {{label: string, href: string}} Source
+ * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{id: string, event: string, line: string, clue: string, what: string, when: string, span: [string, string],
  *            people: string[], lenin: string, stalin: string, reason: string, sources: Source[]}} Piece
  * @typedef {{article: string, plan: string, provision: string, sources: Source[]}} Provision
  * @typedef {{title: string, positions: string[], fragments: Piece[], plans: Provision[]}} Data
  */
-import { amend, frame, h, inOrder, radios, sortable, svg, unseen } from "./ui.mjs";
+import { amend, cited, drawn, frame, h, inOrder, radios, sortable, svg, unseen } from "./ui.mjs";
 
 const VIEWS = /** @type {[string, string][]} */ ([["time", "by time"], ["person", "by person"], ["plan", "by plan"]]);
 const STEP = 34; // units of the drawing between two positions
 const ROW = 44; // units between two pieces
-
-/** @param {Source[]} sources */
-const cited = (sources) => sources.flatMap(({ label, href }, index) =>
-  [index ? "; " : " ", href ? h("a", { href }, label) : label]);
 
 /** @param {any} list @param {Set<string>} known @returns {string[]} */
 const knownIn = (list, known) => (Array.isArray(list) ? [...new Set(list.filter((each) => known.has(each)))] : []);
@@ -139,7 +135,7 @@ function render({ model, el, signal }) {
   function table(judged) {
     const head = ["Date", "Lenin", "Stalin", "Why"].map((word) => h("th", { scope: "col" }, word));
     const rows = judged.map(({ when, lenin, stalin, reason, sources }) => h("tr", {},
-      h("td", {}, when), h("td", {}, lenin || "–"), h("td", {}, stalin || "–"), h("td", {}, reason, ...cited(sources))));
+      h("td", {}, when), h("td", {}, lenin || "–"), h("td", {}, stalin || "–"), h("td", {}, reason, " ", ...cited(sources))));
     return h("details", {}, h("summary", {}, "The same in words, with reasons"),
       h("p", {}, "Where each stands towards the committee in Tiflis is a judgement from the piece beside it; a line between two marks is a guess about the time between."),
       h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)));
@@ -157,7 +153,7 @@ function render({ model, el, signal }) {
     const articles = [...new Set(data.plans.map(({ article }) => article))];
     const cell = (/** @type {string} */ article, /** @type {string} */ plan) => {
       const found = data.plans.find((each) => each.article === article && each.plan === plan);
-      return h("div", {}, h("strong", {}, `${plan === "union" ? "Union" : "Autonomisation"}: `), found?.provision ?? "–", ...cited(found?.sources ?? []));
+      return h("div", {}, h("strong", {}, `${plan === "union" ? "Union" : "Autonomisation"}: `), found?.provision ?? "–", " ", ...cited(found?.sources ?? []));
     };
     return articles.map((article) => h("div", { class: "sequence-article" }, h("p", { class: "sequence-name" }, article),
       cell(article, "autonomisation"), cell(article, "union")));
@@ -177,7 +173,7 @@ function render({ model, el, signal }) {
       const { when, what, sources } = pieceOf(id);
       if (seen !== opener.hidden) {
         opener.hidden = seen;
-        evidence.replaceChildren(...(seen ? [h("p", {}, h("strong", {}, `${when}. `), what, ...cited(sources))] : []));
+        evidence.replaceChildren(...(seen ? [h("p", {}, h("strong", {}, `${when}. `), what, " ", ...cited(sources))] : []));
       }
     }
     const seen = [...opened].map(pieceOf).sort((a, b) => (a.span[0] < b.span[0] ? -1 : 1));
@@ -187,12 +183,7 @@ function render({ model, el, signal }) {
     shown.replaceChildren(...(view === "plan" ? byPlan() : view === "person" ? byPerson(seen) : byTime(seen)));
   }
 
-  model.on("change:work", draw);
-  draw();
-  return () => {
-    model.off("change:work", draw);
-    dispose();
-  };
+  return drawn(model, draw, dispose);
 }
 
 export default { render };

@@ -6,13 +6,13 @@
  * `work` holds `hidden` (themes that are off), `person`, `period`, and `pinned` (event ids).
  *
  * @typedef {import("./ui.mjs").View} View
- * @typedef {{label: string, href: string}} Source
+ * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{id: string, date: string, when: string, span: [string, string], precision: string, title: string, what: string,
  *            people: string[], themes: string[], confidence: string, phase: string, sources: Source[]}} Happening
  * @typedef {{title: string, themes: Record<string, string>, people: Record<string, string>, periods: Record<string, string>,
  *            events: Happening[]}} Data
  */
-import { amend, checkbox, frame, h, select, unseen } from "./ui.mjs";
+import { amend, checkbox, cited, drawn, frame, h, select, unseen } from "./ui.mjs";
 
 const DAY = 86400000;
 const FARTHEST = 4; // rem between two events, however far apart
@@ -37,10 +37,6 @@ function inWords([least, most]) {
 
 /** @param {any} list @returns {Set<string>} */
 const strings = (list) => new Set(Array.isArray(list) ? list.filter((each) => typeof each === "string") : []);
-
-/** @param {Source[]} sources */
-const cited = (sources) => sources.flatMap(({ label, href }, index) =>
-  [index ? "; " : "", href ? h("a", { href }, label) : label]);
 
 /** @param {View} view */
 function render({ model, el, signal }) {
@@ -163,12 +159,7 @@ function render({ model, el, signal }) {
     drawPins();
   }
 
-  model.on("change:work", draw);
-  draw();
-  return () => {
-    model.off("change:work", draw);
-    dispose();
-  };
+  return drawn(model, draw, dispose);
 }
 
 export default { render };

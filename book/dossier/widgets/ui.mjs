@@ -5,6 +5,7 @@
  * @typedef {import("./memory.mjs").Model} Model
  * @typedef {{model: Model, el: HTMLElement, signal: AbortSignal}} View
  * @typedef {import("./memory.mjs").Work} Work
+ * @typedef {{label: string, href: string}} Source a work, with its place in the bibliography or an empty address
  * @typedef {{body: HTMLElement, say: (text: string, result?: string) => void, dispose: () => void}} Frame
  */
 import { remember } from "./memory.mjs";
@@ -73,6 +74,23 @@ export function amend(model, change) {
   for (const name of Object.keys(work)) if (work[name] === undefined) delete work[name];
   model.set("work", work);
   model.save_changes();
+}
+
+/**
+ * Draw what a widget shows now, and again whenever the reader's work changes.
+ *
+ * @param {Model} model
+ * @param {() => void} draw
+ * @param {() => void} dispose what else ends with the widget
+ * @returns {() => void} ends all of it
+ */
+export function drawn(model, draw, dispose) {
+  model.on("change:work", draw);
+  draw();
+  return () => {
+    model.off("change:work", draw);
+    dispose();
+  };
 }
 
 /**
@@ -156,6 +174,11 @@ export function emphasised(text) {
   return text.split("*").map((part, index) => (index % 2 ? h("em", {}, part) : part));
 }
 
+/** @param {Source[]} sources @returns {(Node | string)[]} the works with their links, a semicolon between them */
+export function cited(sources) {
+  return sources.flatMap(({ label, href }, index) => [index ? "; " : "", href ? h("a", { href }, label) : label]);
+}
+
 /** @param {string | number} time @returns {string} its day, as prose writes it */
 export function spokenDay(time) {
   return new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
@@ -170,7 +193,7 @@ export const unseen = (text) => h("span", { class: "widget-unseen" }, text);
 /**
  * A labelled list of choices.
  *
- * @param {{label: string, more?: string, options: [string, string][], value: string, onchange: (value: string) => void,
+ * @param {{label: string | Node, more?: string, options: [string, string][], value: string, onchange: (value: string) => void,
  *          hideLabel?: boolean}} options `options` are values with their words; `more` ends the label, unseen
  * @returns {HTMLElement} the list with its label
  */
