@@ -21,6 +21,7 @@ __all__ = ["Key", "answer_key"]
 class Key:
     """Answers, feedback, models and rubrics, in the order of the questions, then of widgets."""
 
+    chapter: str
     items: tuple[Item, ...]
     widgets: tuple[PageWidget, ...]
 
@@ -30,7 +31,8 @@ class Key:
     def html(self) -> str:
         """Return the key as HTML: a heading of the fourth level for each question and widget."""
         widgets = [(widget.data["title"], widget.answer()) for widget in self.widgets]
-        return render("key.html", items=[_answered(item) for item in self.items], widgets=widgets)
+        items = [_answered(item) for item in self.items]
+        return render("key.html", chapter=self.chapter, items=items, widgets=widgets)
 
     def __str__(self) -> str:
         return "\n".join(f"{item.id}: {item.rule()}" for item in self.items)
@@ -52,7 +54,7 @@ def answer_key(chapter: str, *widgets: PageWidget) -> Key:
         known = ", ".join(dict.fromkeys(one.chapter for one in practice.values()))
         problem = "there are no items for practice"
         raise DataError(EXERCISES / f"{chapter}.yml", "whole file", problem, f"use one of: {known}")
-    return Key(items, widgets)
+    return Key(chapter, items, widgets)
 
 
 def _answered(item: Item) -> dict[str, Any]:
