@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help book test bench serve check clean
+.PHONY: help book pdf test bench serve check clean
 
 # The first interpreter on the machine that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -16,6 +16,11 @@ book: $(VENV)/book  ## set up what the book needs and build it
 	@PYTHONPATH=book $(BIN)/python -m dossier audit
 	@$(BIN)/jupyter-book build . --warningiserror --keep-going
 	@echo "The book is built. Open file://$(CURDIR)/$(BUILT)"
+
+pdf: $(VENV)/tests  ## print the whole book: _build/stalin-versus-lenin.pdf
+	@.ci/browser $(BIN)/python
+	@$(MAKE) --no-print-directory book
+	@$(BIN)/python -m publish.pdf
 
 test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/browser $(BIN)/python

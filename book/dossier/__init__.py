@@ -5,6 +5,7 @@ Chapters use the names listed here; everything else is how they are made.
 
 from . import figures, tables
 from .display import compare, excerpt
+from .keys import answer_key
 from .listings import (
     chronology,
     codebook,
@@ -18,6 +19,7 @@ from .listings import (
 from .widgets.exercise import exercise
 
 __all__ = [
+    "answer_key",
     "chronology",
     "codebook",
     "compare",

@@ -297,7 +297,8 @@ def test_without_javascript_and_in_print_the_question_is_whole(
     page, _ = opened(browser, f"{root}/book/poison.html")
     view = question(page, item.id)
     page.emulate_media(media="print")
-    expect(view.locator(".exercise-stem")).to_be_visible()
+    paper = page.locator("live-widget", has=view).locator(".dossier-question-stem")
+    expect(paper).to_be_visible()
     expect(view.locator(".exercise-tools")).to_be_hidden()
     page.context.close()
 

@@ -117,24 +117,29 @@ class Annotator(PageWidget):
         blank = pd.DataFrame(
             {"": numbers, "Clause": clauses["text"], "What it does": "", "About whom": ""}
         )
+        codes = ", ".join(_CODES)
+        return "\n".join(
+            [
+                Listing(f"Code each clause: {codes}", blank).html(),
+                "<details><summary>One coding, with its reasons</summary>",
+                self.answer(),
+                "</details>",
+            ]
+        )
+
+    def answer(self) -> str:
+        """Return the book's coding."""
+        clauses = tables.clauses()
         coded = pd.DataFrame(
             {
-                "": numbers,
+                "": [str(number) for number, _ in enumerate(clauses.index, 1)],
                 "What it does": clauses["code"],
                 "About whom": clauses["about"].map(_ABOUT),
                 "Why": clauses["reason"],
                 "Where": [cite(keys) for keys in clauses["sources"]],
             }
         )
-        codes = ", ".join(_CODES)
-        return "\n".join(
-            [
-                Listing(f"Code each clause: {codes}", blank).html(),
-                "<details><summary>One coding, with its reasons</summary>",
-                Listing("A judgement to argue with", coded).html(),
-                "</details>",
-            ]
-        )
+        return Listing("A judgement to argue with", coded).html()
 
 
 def _chosen(work: object, allowed: dict[str, str]) -> dict[str, str]:

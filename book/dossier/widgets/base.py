@@ -97,6 +97,10 @@ class PageWidget(anywidget.AnyWidget):
         """Return the same content as HTML, for paper, search and readers without JavaScript."""
         raise NotImplementedError
 
+    def answer(self) -> str:
+        """Return what the fallback folds away, as HTML, for the answer key; empty if nothing."""
+        return ""
+
     def frame(self) -> pd.DataFrame:
         """Return the reader's work as rows."""
         raise NotImplementedError

@@ -261,7 +261,9 @@ function render({ model, el, signal }) {
       ? `This question has changed since you answered it on ${spokenDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.`
       : now.open ? `Your answer of ${spokenDay(old.at)} is kept. Here you answer again.` : "";
     changed.hidden = !changed.textContent;
-    form.show(committed ? last.response : now.response);
+    const given = committed ? last.response : now.response;
+    form.show(given);
+    section.toggleAttribute("data-unused", !checked && !(rule ? answered(rule, given) : given !== undefined));
     const level = committed ? last.confidence : now.confidence;
     for (const box of sure?.querySelectorAll("input") ?? []) box.checked = box.value === String(level);
     controls.disabled = committed;

@@ -103,12 +103,24 @@ class Knowledge(PageWidget):
 
     def fallback(self) -> str:
         """Return the four events with both dates, and the people with their informants, folded."""
-        placings, people = self.data["placings"], self.data["people"]
-        names = {person["id"]: person["name"] for person in people}
+        people = self.data["people"]
         statements = {
             "Who": [person["name"] for person in people],
             "First statement that we have": [person["says"] for person in people],
         }
+        return "\n".join(
+            [
+                Listing("Who first said what, and when", pd.DataFrame(statements)).html(),
+                "<details><summary>Two orders, and who had it from whom</summary>",
+                self.answer(),
+                "</details>",
+            ]
+        )
+
+    def answer(self) -> str:
+        """Return both orders of the events, and who had it from whom."""
+        placings, people = self.data["placings"], self.data["people"]
+        names = {person["id"]: person["name"] for person in people}
         sources = tables.knowledge()["sources"]
         answers = {
             "Who": [person["name"] for person in people],
@@ -121,15 +133,11 @@ class Knowledge(PageWidget):
             "By the page": [placing["by_page"] for placing in placings],
             "By the papers": [placing["by_papers"] for placing in placings],
         }
+        informants = "Who had it from whom, as far as papers show"
         return "\n".join(
             [
-                Listing("Who first said what, and when", pd.DataFrame(statements)).html(),
-                "<details><summary>Two orders, and who had it from whom</summary>",
                 Listing("Four events, twice dated", pd.DataFrame(order)).html(),
-                Listing(
-                    "Who had it from whom, as far as papers show", pd.DataFrame(answers)
-                ).html(),
-                "</details>",
+                Listing(informants, pd.DataFrame(answers)).html(),
             ]
         )
 

@@ -156,15 +156,20 @@ export function remember({ model, el, part, onfault, merge = (_, own) => own }) 
   const hear = (event) => {
     if (event.key === RECORD || event.key === null) adopt(kept() ?? {});
   };
+  /** What nobody has used yet prints as its fallback, which is made for paper. */
+  const label = () => el.toggleAttribute("data-unused", Object.keys(model.get("work") ?? {}).length === 0);
   const first = kept();
   if (first) adopt(first);
+  label();
   const { fault } = readRecord();
   if (fault) onfault(fault);
   model.on("change:work", keep);
+  model.on("change:work", label);
   addEventListener("storage", hear);
   addEventListener("beforeunload", warn);
   return () => {
     model.off("change:work", keep);
+    model.off("change:work", label);
     removeEventListener("storage", hear);
   };
 }

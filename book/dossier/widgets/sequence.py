@@ -16,6 +16,7 @@ from .base import PageWidget, module, source_links, style, typeset
 
 __all__ = ["Sequence", "in_order"]
 
+_STANDS = "The dates, and where two men stand towards the Georgian committee"
 _POSITIONS = ("against", "leans against", "between", "leans towards", "with")
 Span = tuple[str, str]  # the first and the last ISO day that a date can mean
 
@@ -86,7 +87,7 @@ class Sequence(PageWidget):
 
     def fallback(self) -> str:
         """Return the pieces in the document's order, their dates folded away, and the two plans."""
-        fragments, events = tables.fragments(), tables.events()
+        fragments = tables.fragments()
         pieces = pd.DataFrame(
             {
                 "What happens": fragments["clue"],
@@ -95,8 +96,20 @@ class Sequence(PageWidget):
                 ),
             }
         )
-        dated = fragments.join(events[["date", "written_date", "description"]], on="event")
-        dated = dated.sort_values("date", kind="stable")
+        return "\n".join(
+            [
+                Listing("Put these in order", pieces).html(),
+                f"<details><summary>{_STANDS}</summary>",
+                self.answer(),
+                "</details>",
+                plans_table("Two plans of joining the republics").html(),
+            ]
+        )
+
+    def answer(self) -> str:
+        """Return the pieces by date, and what two men made of each."""
+        events = tables.events()[["date", "written_date", "description"]]
+        dated = tables.fragments().join(events, on="event").sort_values("date", kind="stable")
         answer = pd.DataFrame(
             {
                 "Date": [spoken(date) for date in dated["written_date"]],
@@ -107,16 +120,7 @@ class Sequence(PageWidget):
                 "Who says so": [cite(keys) for keys in dated["sources"]],
             }
         )
-        stands = "The dates, and where two men stand towards the Georgian committee"
-        return "\n".join(
-            [
-                Listing("Put these in order", pieces).html(),
-                f"<details><summary>{stands}</summary>",
-                Listing(f"{stands}: a judgement", answer).html(),
-                "</details>",
-                plans_table("Two plans of joining the republics").html(),
-            ]
-        )
+        return Listing(f"{_STANDS}: a judgement", answer).html()
 
 
 def _known(work: object, allowed: abc.Sequence[str] | abc.Mapping[str, Any]) -> list[str]:

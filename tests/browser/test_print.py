@@ -1,0 +1,260 @@
+"""What a page is on paper: a handout, whole, black on white, with room to write and no answers."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from contents import PAGES
+from pages import opened
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
+from questions import answer, check, question
+from rules import key_of
+
+from dossier.bank import load_items
+from dossier.bibliography import load_bibliography
+from dossier.items import Item
+
+CHAPTERS = ("prologue", "testament", "poison", "georgia", "eavesdropping", "epilogue", "document")
+SHEETS = {"A4": 210, "Letter": 216}  # millimetres across
+MARGIN = 17
+POISON = {item.kind: item for item in reversed(load_items().values()) if item.chapter == "poison"}
+
+# What is seen of an element: its own text, and whether any of it is outside the article.
+SEEN = """() => [...document.body.querySelectorAll("*")]
+    .filter((each) => !each.closest(".bd-article") && !each.querySelector(".bd-article"))
+    .filter((each) => each.checkVisibility() && each.getClientRects().length)
+    .map((each) => each.outerHTML.slice(0, 80))"""
+
+# Elements of the article with text of their own that is not dark, or stands on a ground.
+PALE = """() => {
+    const shade = (colour) => {
+        const [r, g, b, alpha = 1] = colour.match(/[\\d.]+/g).map(Number);
+        return alpha === 0 ? 255 : (r + g + b) / 3;
+    };
+    const own = (each) => [...each.childNodes].some((node) => node.data?.trim());
+    return [...document.querySelectorAll(".bd-article, .bd-article *")]
+        .filter((each) => each.checkVisibility() && !each.closest("svg"))
+        .map((each) => [each, getComputedStyle(each)])
+        .filter(([each, { backgroundColor, color }]) =>
+            shade(backgroundColor) < 250 || (own(each) && shade(color) > 90))
+        .map(([each, { backgroundColor, color }]) => [each.className, color, backgroundColor]);
+}"""
+
+# Elements that stand out of the sheet on the right; what is meant to be heard only does no harm.
+CUT = """() => [...document.querySelectorAll(".bd-article *")]
+    .filter((each) => each.checkVisibility() && !each.closest(".dossier-unseen"))
+    .filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5)
+    .map((each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`)"""
+
+
+def folded(text: str) -> str:
+    """Drop all that typography and line ends change, so that only words count."""
+    return re.sub(r"\W+", "", text).lower()
+
+
+def paper(page: Page, sheet: str = "A4") -> list[str]:
+    """Print the page and return the text of its sheets."""
+    pdf = page.pdf(format=sheet)
+    return [each.extract_text() for each in PdfReader(io.BytesIO(pdf)).pages]
+
+
+@pytest.fixture
+def poison(browser: Browser, served: str) -> Iterator[Page]:
+    """Open the chapter in the dark, where a sheet has most to lose."""
+    page, wrong = opened(browser, f"{served}/book/poison.html", color_scheme="dark")
+    yield page
+    page.context.close()
+    assert not wrong
+
+
+@pytest.fixture(scope="module")
+def handouts(browser: Browser, served: str) -> dict[str, str]:
+    """Print each chapter in a browser that has never seen it, and return the texts."""
+    texts = {}
+    for name in CHAPTERS:
+        page, _ = opened(browser, f"{served}/book/{name}.html")
+        texts[name] = " ".join(paper(page))
+        page.context.close()
+    return texts
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_but_the_text_prints(browser: Browser, served: str, name: str) -> None:
+    page, _ = opened(browser, f"{served}/{name}.html", viewport={"width": 1400, "height": 900})
+    page.emulate_media(media="print")
+    assert page.evaluate(SEEN) == []
+    expect(page.locator(".bd-article h1")).to_be_visible()
+    for control in page.locator(".bd-article button, .bd-article nav, .headerlink").all():
+        expect(control).to_be_hidden()
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_sheet_cuts_anything(browser: Browser, served: str, name: str) -> None:
+    page, _ = opened(browser, f"{served}/{name}.html")
+    page.emulate_media(media="print")
+    for across in SHEETS.values():
+        width = int((across - 2 * MARGIN) / 25.4 * 96)
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(CUT) == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_dark_screen_prints_black_on_white(browser: Browser, served: str, name: str) -> None:
+    page, _ = opened(browser, f"{served}/{name}.html", color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(PALE) == []
+    page.context.close()
+
+
+def test_every_sheet_says_where_it_belongs(poison: Page) -> None:
+    sheets = paper(poison)
+    for number, text in enumerate(sheets, start=1):
+        assert "Stalin versus Lenin, 1922–1924" in text
+        assert "The poison episode" in text
+        assert f"{number} / {len(sheets)}" in text
+    assert re.search(r"Name\s+Date", sheets[0])
+
+
+def test_excerpts_print_with_their_lines_and_what_was_mended(poison: Page) -> None:
+    poison.emulate_media(media="print")
+    excerpts = poison.locator(".dossier-excerpt").all()
+    assert excerpts
+    for one in excerpts:
+        expect(one.locator(".dossier-line").first).to_be_visible()
+        expect(one.get_by_text("First printed", exact=True)).to_be_visible()
+        expect(one.get_by_text("How do we know?")).to_be_hidden()
+    expect(poison.locator(".dossier-mends").first).to_be_visible()
+    expect(poison.locator(".dossier-chain").first).to_be_hidden()
+
+
+def test_an_excerpt_that_was_opened_prints_whole(poison: Page) -> None:
+    excerpt = poison.locator(".dossier-excerpt").first
+    excerpt.locator("summary").click()
+    poison.emulate_media(media="print")
+    expect(excerpt.locator(".dossier-chain")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", POISON)
+def test_a_question_has_room_to_write(browser: Browser, root: str, kind: str) -> None:
+    page, _ = opened(browser, f"{root}/book/poison.html", java_script_enabled=False)
+    page.emulate_media(media="print")
+    item = POISON[kind]
+    room = ROOMS[kind](page.locator(f"#question-{item.id.replace('/', '-')}"))
+    count = {"number": 1, "short": 8, "estimate": 11}.get(kind, len(getattr(item, "options", [])))
+    assert room.count() == count
+    for place in room.all():
+        box = place.bounding_box()
+        assert box
+        assert box["height"] >= (5 if kind in {"choice", "choices", "number"} else 15)
+    page.context.close()
+
+
+def _blanks(view: Locator) -> Locator:
+    return view.locator(".dossier-room-blanks > li")
+
+
+ROOMS = {
+    "choice": lambda view: view.locator(".dossier-question-options > li"),
+    "choices": lambda view: view.locator(".dossier-question-options > li"),
+    "order": _blanks,
+    "mark": _blanks,
+    "match": lambda view: view.locator("li > .dossier-question-blank"),
+    "number": lambda view: view.get_by_text("Your number").locator(".dossier-question-blank"),
+    "short": lambda view: view.locator(".dossier-room-lines > span"),
+    "estimate": lambda view: view.locator(".dossier-room-scale > li"),
+}
+
+
+@pytest.mark.parametrize("item", load_items().values(), ids=lambda item: item.id)
+def test_a_handout_asks_and_does_not_answer(handouts: dict[str, str], item: Item) -> None:
+    text = folded(handouts[item.chapter])
+    assert folded(item.stem.replace("*", "")) in text
+    for told in item.feedbacks().values():
+        assert folded(told.feedback.replace("*", "")) not in text
+    assert folded(item.hint.replace("*", "")) not in text
+
+
+def test_a_fold_prints_as_room_to_write(poison: Page) -> None:
+    fold = poison.locator("details", has_text="What the calendar shows")
+    poison.emulate_media(media="print")
+    expect(fold.locator("p").first).to_be_hidden()
+    lines = fold.evaluate("fold => getComputedStyle(fold, '::after').borderBlockEndStyle")
+    said = fold.locator("summary").evaluate("each => getComputedStyle(each, '::after').content")
+    assert (lines, said) == ("solid", '" (in the answer key)"')
+    fold.evaluate("fold => { fold.open = true; }")
+    expect(fold.locator("p").first).to_be_visible()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_citation_has_its_note(browser: Browser, served: str, name: str) -> None:
+    page, _ = opened(browser, f"{served}/book/{name}.html", java_script_enabled=False)
+    expect(page.locator(".handout-notes")).to_be_hidden()
+    page.emulate_media(media="print")
+    notes = [folded(note.inner_text()) for note in page.locator(".handout-notes li").all()]
+    works = {work.anchor: folded(work.title) for work in load_bibliography().values()}
+    used = set()
+    for link in page.locator('.bd-article a[href*="#ref-"]').all():
+        if link.is_visible():
+            number = int(link.get_attribute("data-note") or 0)
+            used.add(number)
+            mark = link.evaluate("each => getComputedStyle(each, '::after').content")
+            assert mark == f'"{number}"'
+            assert works[(link.get_attribute("href") or "").partition("#")[2]] in notes[number - 1]
+    assert used == set(range(1, len(notes) + 1))
+    page.context.close()
+
+
+def test_own_answers_print_and_remarks_do_not(poison: Page) -> None:
+    for item in POISON.values():
+        view = question(poison, item.id)
+        answer(view, item, key_of(item.rule()))
+        check(view)
+    poison.emulate_media(media="print")
+    for item in POISON.values():
+        view = poison.locator(f"section.exercise[id=question-{item.id.replace('/', '-')}]")
+        expect(view.locator(".exercise-stem")).to_be_visible()
+        for unwanted in (".exercise-why", ".widget-status", ".exercise-tools", ".exercise-hint"):
+            expect(view.locator(unwanted)).to_be_hidden()
+    assert poison.evaluate(PALE) == []
+    text = " ".join(paper(poison))
+    assert "72" in text
+    assert "An answer." in text
+
+
+def test_what_is_alive_and_unused_prints_as_its_paper_form(poison: Page) -> None:
+    view = question(poison, POISON["choice"].id)
+    poison.emulate_media(media="print")
+    expect(view).to_be_hidden()
+    form = poison.locator("live-widget", has=view).locator(".live-widget-fallback")
+    expect(form.locator(".dossier-question-stem")).to_be_visible()
+    poison.emulate_media(media="screen")
+    expect(view).to_be_visible()
+    expect(form).to_be_hidden()
+
+
+def test_the_key_of_every_chapter_begins_on_a_sheet_of_its_own(
+    browser: Browser, served: str
+) -> None:
+    page, _ = opened(browser, f"{served}/book/answers.html")
+    titles = [title.inner_text().rstrip("#") for title in page.locator(".bd-article h2").all()]
+    first_lines = [text.split("\n")[:4] for text in paper(page)]
+    page.context.close()
+    for title in titles[: len(CHAPTERS)]:
+        assert [title in lines for lines in first_lines].count(True) == 1, title
+
+
+def test_the_key_of_one_chapter_prints_alone(browser: Browser, served: str) -> None:
+    page, _ = opened(browser, f"{served}/book/answers.html#the-testament")
+    page.emulate_media(media="print")
+    shown = [
+        title.inner_text() for title in page.locator(".bd-article h2").all() if title.is_visible()
+    ]
+    page.context.close()
+    assert shown == ["The Testament", "Notes"]
