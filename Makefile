@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test bench serve check clean
+.PHONY: help book pdf zip test bench serve check clean
 
 # The first interpreter on the machine that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -22,6 +22,9 @@ pdf: $(VENV)/tests  ## print the whole book: _build/stalin-versus-lenin.pdf
 	@$(MAKE) --no-print-directory book
 	@$(BIN)/python -m publish.pdf
 
+zip: book  ## pack the built book into one archive that works from a disk
+	@PYTHONPATH=book $(BIN)/python -m publish.archive
+
 test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/browser $(BIN)/python
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/codespell
@@ -31,6 +34,7 @@ bench: $(VENV)/bench  ## measure what the book costs: benchmarks/*.md
 	@.ci/browser $(BIN)/python
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m benchmarks
 
+serve: export OFFLINE = 0
 serve: $(VENV)/book  ## build on every save and serve on http://127.0.0.1:8000
 	@$(MAKE) book
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html & \

@@ -11,11 +11,22 @@ from pathlib import Path
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serve a folder, under a Content-Security-Policy if there is one."""
+    """Serve a folder, under a Content-Security-Policy if there is one, with an idle worker.
+
+    A test must see what its server sends; `test_offline.py` sees what the worker keeps.
+    """
 
     def __init__(self, *arguments: object, policy: str, **options: object) -> None:
         self.policy = policy
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        if self.path.endswith("/sw.js"):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/javascript")
+            self.end_headers()
+        else:
+            super().do_GET()
 
     def end_headers(self) -> None:
         if self.policy:

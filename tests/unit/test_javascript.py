@@ -15,10 +15,11 @@ NODE = Path(sys.executable).with_name("node")
 WIDGETS = sorted((ROOT / "book/dossier/widgets").glob("*.css"))
 
 
-def test_the_types_written_in_comments_hold() -> None:
+@pytest.mark.parametrize("settings", ["tsconfig.json", "tsconfig.worker.json"])
+def test_the_types_written_in_comments_hold(settings: str) -> None:
     compiler = ROOT / "tests/node_modules/typescript/bin/tsc"
     done = subprocess.run(
-        [NODE, compiler, "-p", ROOT / "tests/tsconfig.json"],
+        [NODE, compiler, "-p", ROOT / "tests" / settings],
         capture_output=True,
         text=True,
         check=False,

@@ -1,0 +1,168 @@
+// @ts-check
+/**
+ * The service worker: it keeps one edition of the book, whole, and shows it with or without a network.
+ *
+ * - An edition is stored under its version only when every file has the digest of its list. A server
+ *   in the midst of a change cannot give a mixture: storing fails, and what was kept stays.
+ * - A new edition waits until no page of the old one is open, or until a reader asks for it.
+ * - A page gets its files from where it came from itself: from its own edition, although another may have
+ *   taken over since, or from the server, if it is a page that was not kept.
+ *
+ * The list is filled in by `offline/__init__.py`; without files, the worker leaves all to the server.
+ */
+/** @type {{version: string, files: Record<string, string>}} the SHA-256 of each file in base 64, by its address */
+const EDITION = { version: "", files: {} };
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const { scope } = worker.registration;
+const BOOK = `stalin-versus-lenin at ${scope}, edition `; // other books may live on the same host
+const NAME = BOOK + EDITION.version;
+const SERVER = "server";
+const FILES = new Map(Object.entries(EDITION.files));
+const LAST_RESORT = `${scope}offline.html`;
+const TAKEN_OVER = `${scope}?taken-over`;
+
+const kept = () => caches.open(NAME);
+
+/** @returns {Promise<string[]>} the editions that were kept before this one; a newer one may be on its way */
+async function older() {
+  await kept();
+  const names = (await caches.keys()).filter((name) => name.startsWith(BOOK));
+  return names.slice(0, names.indexOf(NAME));
+}
+
+/**
+ * @param {Response} response
+ * @param {string} digest
+ * @returns {Promise<Response | undefined>} the response, if its body is the right one
+ */
+async function intact(response, digest) {
+  const body = await response.arrayBuffer();
+  const found = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  // Made anew, because browsers refuse to show a page from a response that was redirected.
+  return btoa(String.fromCharCode(...found)) === digest ? new Response(body, { headers: response.headers }) : undefined;
+}
+
+/**
+ * Store a file of this edition, from another one if it is the same there, and else from the server.
+ *
+ * @param {string} path
+ * @returns {Promise<Response>}
+ */
+async function store(path) {
+  const url = new URL(path, scope);
+  const digest = FILES.get(path) ?? "";
+  const there = await caches.match(url, { ignoreVary: true });
+  const response = (there && await intact(there, digest))
+    ?? await intact(await fetch(url, { cache: "reload" }), digest);
+  if (!response) throw new Error(`${url} is not of the edition ${EDITION.version}`);
+  await (await kept()).put(url, response.clone());
+  return response;
+}
+
+/** Store all or nothing, one file after the other: readers on slow lines need theirs for the page. */
+async function install() {
+  const back = await caches.has(NAME); // an edition that comes back may be the one that readers have
+  try {
+    for (const path of FILES.keys()) await store(path);
+  } catch (error) {
+    if (!back) await caches.delete(NAME);
+    throw error;
+  }
+}
+
+/** Take over, and note of the open pages where they came from: from the edition before, if there was one. */
+async function activate() {
+  let before = SERVER;
+  for (const name of await older()) {
+    if (await caches.match(TAKEN_OVER, { cacheName: name })) before = name;
+  }
+  for (const { id } of await worker.clients.matchAll({ includeUncontrolled: true })) {
+    await note(id, await cameFrom(id, before));
+  }
+  await (await kept()).put(TAKEN_OVER, new Response());
+  await tidy();
+}
+
+/** Delete the older editions of which no page is open. */
+async function tidy() {
+  const open = await worker.clients.matchAll({ includeUncontrolled: true });
+  const shown = await Promise.all(open.map(({ id }) => cameFrom(id)));
+  for (const name of await older()) {
+    if (!shown.includes(name)) await caches.delete(name);
+  }
+}
+
+/** @param {string} id of a client */
+const noteOf = (id) => `${scope}?page=${id}`;
+
+/**
+ * Note where a page came from; kept with the edition, because workers forget when they rest.
+ *
+ * @param {string} id
+ * @param {string} from an edition, or the server
+ */
+async function note(id, from) {
+  await (await kept()).put(noteOf(id), new Response(from));
+}
+
+/**
+ * @param {string} id
+ * @param {string} otherwise
+ * @returns {Promise<string>} where a page came from: what is noted, and otherwise from this edition
+ */
+async function cameFrom(id, otherwise = NAME) {
+  return await (await caches.match(noteOf(id)))?.text() ?? otherwise;
+}
+
+/**
+ * @param {string} path
+ * @param {string} from
+ * @returns {Promise<Response | undefined>} a file of an edition
+ */
+async function find(path, from) {
+  const found = await caches.match(new URL(path, scope), { cacheName: from, ignoreVary: true });
+  return found ?? (from === NAME && FILES.has(path) ? store(path) : undefined);
+}
+
+/**
+ * @param {FetchEvent} event
+ * @param {string} path
+ * @returns {Promise<Response>} a page: of this edition, or from the server, or the words that there is none
+ */
+async function page(event, path) {
+  const own = await find(path, NAME).catch(() => undefined);
+  if (own) return own;
+  const other = await fetch(event.request).catch(() => undefined);
+  if (other?.type === "basic" && event.resultingClientId) await note(event.resultingClientId, SERVER);
+  if (other) return other;
+  return await caches.match(LAST_RESORT) ? Response.redirect(LAST_RESORT) : Response.error();
+}
+
+/**
+ * @param {FetchEvent} event
+ * @param {string} path
+ * @returns {Promise<Response>} a file that a page asks for
+ */
+async function part(event, path) {
+  const from = await cameFrom(event.clientId);
+  const found = from !== SERVER && await find(path, from);
+  return found || fetch(event.request);
+}
+
+worker.addEventListener("install", (event) => {
+  const stored = install();
+  stored.catch(() => {}); // the browser is told below; no reader's console needs to be
+  event.waitUntil(stored);
+});
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("message", ({ data }) => data === "show" && worker.skipWaiting());
+worker.addEventListener("fetch", (event) => {
+  const { origin, pathname } = new URL(event.request.url);
+  const address = origin + pathname;
+  const visit = event.request.mode === "navigate";
+  if (visit) event.waitUntil(tidy());
+  if (!FILES.size || event.request.method !== "GET" || !address.startsWith(scope)) return;
+  const path = address.slice(scope.length).replace(/(^|\/)$/, "$1index.html");
+  event.respondWith(visit ? page(event, path) : part(event, path));
+});

@@ -1,0 +1,426 @@
+"""The book without a network after the first visit, and one edition of it at a time."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import offline
+import pytest
+from contents import PAGES
+from editions import NAME, Site, editions
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from questions import answer, check, question
+from rules import key_of
+
+from dossier.bank import load_items
+from dossier.static.policy import policy
+
+ITEM = load_items()["poison/choice-1"]
+REGISTRATION = "(await navigator.serviceWorker.getRegistration())"
+ACTIVE = f"{REGISTRATION}?.active?.state === 'activated'"
+IDLE = f"!{REGISTRATION}?.installing"
+WAITING = f"{IDLE} && !!{REGISTRATION}?.waiting"
+NONE = f"!{REGISTRATION}"
+UPDATE = "navigator.serviceWorker.getRegistration().then(one => one.update())"
+OURS = "caches.keys().then(names => names.filter(name => name.startsWith('stalin-versus-lenin')))"
+KEPT = """async () => {
+    const [name] = (await caches.keys()).filter(name => name.startsWith("stalin-versus-lenin"));
+    const requests = await (await caches.open(name)).keys();
+    return requests.map((request) => new URL(request.url)).filter(url => !url.search)
+        .map(url => url.pathname.split("/").slice(2).join("/"));
+}"""
+
+
+@pytest.fixture
+def site(built: Path, tmp_path: Path) -> Iterator[Site]:
+    site = Site(built, tmp_path)
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def heard(context: BrowserContext) -> list[str]:
+    """All that the pages of the context complain of; a test with this fixture looks at it."""
+    heard: list[str] = []
+    context.on("console", lambda each: None if each.type == "log" else heard.append(each.text))
+    context.on("weberror", lambda each: heard.append(str(each.error)))
+    return heard
+
+
+def visit(context: BrowserContext, site: Site, name: str = "book/poison.html") -> Page:
+    page = context.new_page()
+    page.goto(f"{site.address}/{name}")
+    return page
+
+
+def kept(context: BrowserContext, site: Site) -> None:
+    """Make the first visit, and stay until the edition is kept."""
+    page = visit(context, site, "book/index.html")
+    until(page, ACTIVE)
+    page.close()
+
+
+def update(page: Page, site: Site, edition: str) -> None:
+    """Put a new edition on the server and let the browser see that there is one."""
+    site.publish(edition)
+    page.evaluate(UPDATE)
+    until(page, WAITING)
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until a condition holds that awaits something, which Playwright's own wait cannot."""
+    page.evaluate(f"""new Promise((resolve, reject) => {{
+        const late = setTimeout(() => reject(new Error("it never came true")), 30_000);
+        const look = async () => ({condition}) ? resolve(clearTimeout(late)) : setTimeout(look, 20);
+        look();
+    }})""")
+
+
+def line(page: Page) -> Locator:
+    return page.locator(".new-edition")
+
+
+def solve(page: Page) -> None:
+    view = question(page, ITEM.id)
+    answer(view, ITEM, key_of(ITEM.rule()))
+    check(view)
+    expect(view.get_by_role("status")).to_contain_text("Right")
+
+
+def test_the_first_visit_keeps_the_whole_edition_and_disturbs_nothing(
+    context: BrowserContext, site: Site, heard: list[str]
+) -> None:
+    page = visit(context, site)
+    until(page, ACTIVE)
+    assert set(page.evaluate(KEPT)) == set(offline.edition(site.book))
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+    assert site.asked["book/poison.html"] == 2  # the reader's page, and the one that is kept
+    assert max(site.asked[name] for name in offline.edition(site.book)) <= 2
+    expect(line(page)).to_have_count(0)
+    assert not heard
+
+
+def test_an_edition_has_all_pages_and_is_modest(built: Path) -> None:
+    files = offline.edition(built)
+    assert {f"{name}.html" for name in PAGES} | {"index.html", "search.html"} <= set(files)
+    assert not [name for name in files if name.startswith("_sources") or name == "sw.js"]
+    assert sum((built / name).stat().st_size for name in files) < 6_000_000
+    assert (built / "sw.js").stat().st_size < 20_000
+
+
+def test_without_a_network_every_page_opens(
+    context: BrowserContext, site: Site, heard: list[str]
+) -> None:
+    kept(context, site)
+    site.stop()
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    for name in ["", "book/", *(f"{each}.html" for each in PAGES)]:
+        page.goto(f"{site.address}/{name}", wait_until="networkidle")
+        assert page.locator("article h1").count() == 1
+    assert not failed
+    assert not heard
+    site.start()
+
+
+def test_without_a_network_widgets_live_and_answers_are_kept(
+    context: BrowserContext, site: Site, heard: list[str]
+) -> None:
+    kept(context, site)
+    site.stop()
+    page = visit(context, site)
+    solve(page)
+    for place in page.locator("live-widget").all():
+        place.scroll_into_view_if_needed()
+        place.locator(".live-widget-view").wait_for()
+    page.reload()
+    expect(question(page, ITEM.id).get_by_role("status")).to_contain_text("Right")
+    page.goto(f"{site.address}/book/record.html")
+    expect(page.locator("section.record")).to_contain_text("You have answered 1 of")
+    assert not heard
+    site.start()
+
+
+def test_without_a_network_the_search_finds_words(
+    context: BrowserContext, site: Site, heard: list[str]
+) -> None:
+    kept(context, site)
+    site.stop()
+    page = visit(context, site, "search.html?q=peppery")
+    page.locator("#search-results").get_by_role("link", name="Prologue").click()
+    expect(page.locator("article h1")).to_contain_text("Prologue")
+    assert not heard
+    site.start()
+
+
+@pytest.mark.parametrize(
+    "name", ["book/nothing.html", "deep/er/nothing", "_sources/book/poison.md"]
+)
+def test_what_is_not_kept_is_said_in_words_that_lead_back(
+    context: BrowserContext, site: Site, heard: list[str], name: str
+) -> None:
+    kept(context, site)
+    site.stop()
+    page = visit(context, site, name)
+    expect(page.locator("article")).to_contain_text(
+        "You are offline, and this page is not kept here"
+    )
+    page.locator("article").get_by_role("link", name="first page").click()
+    expect(page.locator("article h1")).to_contain_text("How to use this book")
+    assert not heard
+    site.start()
+
+
+def test_a_new_edition_waits_until_the_reader_asks(
+    context: BrowserContext, site: Site, heard: list[str]
+) -> None:
+    site.publish("one")
+    kept(context, site)
+    page, other = visit(context, site), visit(context, site, "book/georgia.html")
+    update(page, site, "two")
+    expect(line(other)).to_contain_text("A new edition of this book is ready.")
+    question(page, ITEM.id)  # loads a module that the page had not loaded before
+    assert editions(page) == editions(other) == {"one"}
+    page.get_by_role("link", name="The Testament").first.click()
+    page.wait_for_url("**/testament.html")
+    assert editions(page) == {"one"}
+    line(page).get_by_role("button", name="Show it").click()
+    for each in (page, other):
+        each.wait_for_function("document.documentElement.dataset.edition === 'two'")
+        each.wait_for_load_state()
+        assert editions(each) == {"two"}
+        expect(line(each)).to_have_count(0)
+    page.reload()
+    until(page, f"(await {OURS}).length === 1")
+    assert not heard
+
+
+def test_a_new_edition_comes_by_itself_when_the_book_was_closed(
+    context: BrowserContext, site: Site
+) -> None:
+    site.publish("one")
+    kept(context, site)
+    page = visit(context, site)
+    update(page, site, "two")
+    page.close()
+    elsewhere = visit(context, site, "../nothing-of-the-book")
+    until(elsewhere, f"!(await navigator.serviceWorker.getRegistration('/{NAME}/')).waiting")
+    assert editions(visit(context, site)) == {"two"}
+
+
+def test_a_reader_who_wants_it_later_is_not_asked_again(
+    context: BrowserContext, site: Site
+) -> None:
+    site.publish("one")
+    kept(context, site)
+    page = visit(context, site)
+    update(page, site, "two")
+    line(page).get_by_role("button", name="Later").click()
+    expect(line(page)).to_have_count(0)
+    page.goto(f"{site.address}/book/people.html", wait_until="networkidle")
+    expect(line(page)).to_have_count(0)
+    assert editions(page) == {"one"}
+
+
+def test_the_line_is_announced_and_its_buttons_are_large(
+    context: BrowserContext, site: Site
+) -> None:
+    kept(context, site)
+    page = visit(context, site)
+    page.set_viewport_size({"width": 320, "height": 640})
+    update(page, site, "two")
+    said = line(page).get_by_role("status")
+    expect(said).to_have_text("A new edition of this book is ready.")
+    for each in line(page).get_by_role("button").all():
+        box = each.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 44
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("late", ["book/testament.html", "_static/offline.js"])
+def test_a_server_in_the_midst_of_a_change_gives_no_mixture(
+    context: BrowserContext, site: Site, heard: list[str], late: str
+) -> None:
+    site.publish("one")
+    kept(context, site)
+    before = (site.book / late).read_bytes()
+    site.publish("two")
+    (site.book / late).write_bytes(before)
+    page = visit(context, site)
+    page.evaluate(UPDATE)
+    until(page, IDLE)
+    assert not page.evaluate(f"async () => {WAITING}")
+    assert len(page.evaluate(OURS)) == 1
+    site.stop()
+    for name in PAGES[:4]:
+        page.goto(f"{site.address}/{name}.html", wait_until="networkidle")
+        assert editions(page) == {"one"}
+    assert not heard
+    site.start()
+    site.publish("two")
+    update(page, site, "two")
+
+
+def test_a_server_that_alters_pages_is_asked_little_and_harms_nothing(
+    context: BrowserContext, site: Site, heard: list[str]
+) -> None:
+    for path in site.book.rglob("*.html"):
+        path.write_text(path.read_text(encoding="utf-8") + "<!-- -->", encoding="utf-8")
+    page = visit(context, site)
+    until(page, NONE)
+    assert page.evaluate(OURS) == []
+    assert sum(count > 1 for count in site.asked.values()) <= 2
+    solve(page)
+    assert not heard
+
+
+def test_a_page_of_another_edition_gets_nothing_from_this_one(
+    context: BrowserContext, site: Site
+) -> None:
+    site.publish("one")
+    kept(context, site)
+    page = visit(context, site)
+    site.publish("two")
+    shutil.copy(site.book / "book/poison.html", site.book / "book/new.html")
+    page.goto(f"{site.address}/book/new.html")
+    question(page, ITEM.id)
+    assert editions(page) == {"two"}
+    page.goto(f"{site.address}/book")  # the server leads on to the first page, which is kept
+    assert page.url.endswith("/book/")
+    assert editions(page) == {"one"}
+
+
+def test_a_page_that_stays_when_another_edition_takes_over_keeps_its_own_files(
+    context: BrowserContext, site: Site
+) -> None:
+    site.publish("one")
+    kept(context, site)
+    page, stays = visit(context, site), visit(context, site)
+    stays.evaluate("addEventListener('beforeunload', (event) => event.preventDefault())")
+    stays.locator("article h1").click()  # browsers ask only for a page that was touched
+    stays.on("dialog", lambda dialog: dialog.dismiss())
+    update(page, site, "two")
+    line(page).get_by_role("button", name="Show it").click()
+    page.wait_for_function("document.documentElement.dataset.edition === 'two'")
+    question(stays, ITEM.id)
+    assert editions(stays) == {"one"}
+    assert len(page.evaluate(OURS)) == 2
+    stays.close()
+    page.reload()
+    until(page, f"(await {OURS}).length === 1")
+    assert editions(page) == {"two"}
+
+
+def test_an_edition_that_was_withdrawn_can_come_back(context: BrowserContext, site: Site) -> None:
+    site.publish("one")
+    kept(context, site)
+    page = visit(context, site)
+    update(page, site, "two")
+    update(page, site, "one")
+    expect(line(page)).to_be_visible()
+    line(page).get_by_role("button", name="Show it").click()
+    page.wait_for_function("!document.querySelector('.new-edition')")
+    site.stop()
+    page.reload()
+    assert editions(page) == {"one"}
+    site.start()
+
+
+def test_what_others_keep_on_the_same_host_stays(context: BrowserContext, site: Site) -> None:
+    page = visit(context, site)
+    page.evaluate("caches.open('stalin-versus-lenin at http://127.0.0.1/fork/, edition 1')")
+    until(page, ACTIVE)
+    page.close()
+    page = visit(context, site)
+    update(page, site, "two")
+    line(page).get_by_role("button", name="Show it").click()
+    page.wait_for_function("document.documentElement.dataset.edition === 'two'")
+    page.reload()
+    until(page, f"(await {OURS}).length === 2")
+    assert min(page.evaluate(OURS)).endswith("/fork/, edition 1")
+
+
+def test_only_what_has_changed_is_loaded_again(context: BrowserContext, site: Site) -> None:
+    kept(context, site)
+    page = visit(context, site)
+    site.asked.clear()
+    path = site.book / "book/people.html"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    offline.write_worker(site.book, offline.edition(site.book))
+    page.evaluate(UPDATE)
+    until(page, WAITING)
+    assert set(site.asked) - {"sw.js"} == {"book/people.html"}
+
+
+def test_a_full_disk_leaves_the_page_as_it_is(
+    context: BrowserContext, site: Site, heard: list[str]
+) -> None:
+    page = context.new_page()
+    origin = site.address.rpartition("/")[0]
+    limit = {"origin": origin, "quotaSize": 500_000}
+    context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", limit)
+    page.goto(f"{site.address}/book/poison.html")
+    until(page, NONE)
+    assert page.evaluate(OURS) == []
+    solve(page)
+    assert not heard
+
+
+def test_readers_who_save_data_are_left_alone(context: BrowserContext, site: Site) -> None:
+    saves = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+    context.add_init_script(saves)
+    page = visit(context, site)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("navigator.serviceWorker.getRegistrations()") == []
+    assert site.asked["sw.js"] == 0
+
+
+def test_the_worker_keeps_to_the_strictest_policy(
+    context: BrowserContext, site: Site, heard: list[str]
+) -> None:
+    site.policy = policy(site.book)
+    page = visit(context, site)
+    until(page, ACTIVE)
+    site.stop()
+    page.reload()
+    solve(page)
+    assert not heard
+    site.start()
+
+
+def test_whoever_writes_always_sees_the_newest_page(context: BrowserContext, site: Site) -> None:
+    kept(context, site)
+    page = visit(context, site)
+    site.publish("two")
+    offline.write_worker(site.book, {})  # as `make serve` does
+    page.evaluate(UPDATE)
+    line(page).get_by_role("button", name="Show it").click()
+    page.wait_for_function("document.documentElement.dataset.edition === 'two'")
+    site.publish("three")
+    offline.write_worker(site.book, {})
+    page.reload()
+    assert editions(page) == {"three"}
+    until(page, f"(await {OURS}).length === 1")
+    assert page.evaluate(KEPT) == []
+
+
+def test_the_worker_names_what_it_was_made_for(built: Path) -> None:
+    text = (built / "sw.js").read_text(encoding="utf-8")
+    found = re.search(
+        r"const EDITION = \{ version: \"(\w{16})\", files: (\{.*?\}) \};", text, re.DOTALL
+    )
+    assert found
+    assert json.loads(found[2]) == offline.edition(built)
