@@ -104,12 +104,16 @@ class Row:
     height: float
 
 
-def timeline() -> Figure:
-    """Draw the events of 1921 to June 1924 by theme, those of the crisis on a wider scale."""
+def timeline(*themes: str) -> Figure:
+    """Draw the events of 1921 to June 1924 by theme, those of the crisis on a wider scale.
+
+    Without an argument all themes of `events.csv` have a row, else those that are named.
+    """
+    themes = themes or _THEMES
     every = tables.events()
     pick(every, [*_LABELLED, *_DICTATES, *_SILENT], "events.csv")
     shown = every[every["date"].between(_TURNS[0], _TURNS[-1])]
-    shown = shown[[bool(set(themes) & set(_THEMES)) for themes in shown["themes"]]]
+    shown = shown[[bool(set(of_event) & set(themes)) for of_event in shown["themes"]]]
     title = "1921 to June 1924: what went on at the same time"
     crisis = shown["date"].between(_TURNS[1], _TURNS[2] - pd.Timedelta(days=1)).sum()
     first, last, silent = (
@@ -123,7 +127,7 @@ def timeline() -> Figure:
     return Figure(
         name="timeline",
         title=title,
-        svg=finish("timeline", _draw(shown), title, alt),
+        svg=finish("timeline", _draw(shown, themes), title, alt),
         alt=alt,
         caption=(
             "One row a theme; an event of two themes stands in both, and is named in the first. "
@@ -137,8 +141,8 @@ def timeline() -> Figure:
     )
 
 
-def _draw(events: pd.DataFrame) -> Axes:
-    rows = [(theme, _row(events, theme)) for theme in _THEMES]
+def _draw(events: pd.DataFrame, themes: tuple[str, ...]) -> Axes:
+    rows = [(theme, _row(events, theme)) for theme in themes]
     tops = np.cumsum([_HEAD + 26, *(row.height for _, row in rows)])
     axes = sheet(_WIDTH, float(tops[-1]) + 2)
     _bands(axes, events, float(tops[-1]))
