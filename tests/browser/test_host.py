@@ -135,6 +135,7 @@ def test_a_widget_that_throws_says_so_in_its_place_and_keeps_its_content(
 @pytest.mark.parametrize("ask", ["send", "invoke"])
 def test_what_needs_python_can_be_caught_and_is_explained(page: Page, ask: str) -> None:
     asker = page.locator("live-widget").nth(8)
+    asker.scroll_into_view_if_needed()
     asker.get_by_role("button", name=ask).click()
     expect(asker.locator("em")).to_have_text("KernelError")
     expect(asker.get_by_role("status")).to_contain_text("needs Python")
@@ -207,4 +208,4 @@ def test_widgets_work_under_the_strictest_policy(browser: Browser, book: Path) -
         page.get_by_role("button", name="count 3").click()
         expect(view(page, 0)).to_have_text("count 4")
         page.context.close()
-    assert not wrong
+    assert not [each for each in wrong if "[PST]: " not in each]  # the stock theme talks
