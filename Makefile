@@ -44,6 +44,14 @@ serve: $(VENV)/book  ## build on every save and serve on http://127.0.0.1:8000
 check: $(VENV)/book  ## look for wrong data without building
 	@PYTHONPATH=book $(BIN)/python -m dossier audit
 
+.PHONY: pictures
+pictures: $(VENV)/tests  ## take the pictures of docs/ anew, from a book built anew, and count the questions
+	@.ci/browser $(BIN)/python
+	@rm -rf _build # a page from the cache of notebooks has the names in its widgets sorted
+	@$(MAKE) --no-print-directory book
+	@PYTHONPATH=book $(BIN)/python -m docs.tables
+	@$(BIN)/python -m docs.pictures
+
 clean:  ## remove all that was built
 	rm -rf _build $(VENV)
 

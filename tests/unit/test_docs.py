@@ -1,0 +1,58 @@
+"""The pages of `docs/`: what they count, quote and show is so."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from contents import ROOT
+from docs.pictures import STEPS
+from docs.tables import tables
+
+from dossier.bank import load_items
+
+DOCS = ROOT / "docs"
+PAGE = (DOCS / "exercises.md").read_text(encoding="utf-8")
+NODE = Path(sys.executable).with_name("node")
+PRINT_FAULTS = """
+const { FAULTS } = await import(process.argv[1]);
+console.log(JSON.stringify(FAULTS));
+"""
+
+
+def test_the_tables_are_those_of_the_bank() -> None:
+    assert tables() in PAGE, "run: PYTHONPATH=book python -m docs.tables"
+
+
+def test_the_page_tells_the_keys_that_the_pictures_are_taken_with() -> None:
+    for step in STEPS:
+        assert f"| `{step.keys}` |" in PAGE, step
+
+
+def test_a_whole_chapter_is_answered_in_its_order() -> None:
+    chapter = [item.id for item in load_items().values() if item.chapter == "poison"]
+    assert list(dict.fromkeys(step.item for step in STEPS)) == chapter
+
+
+@pytest.mark.parametrize("page", ["exercises.md", "widgets.md"])
+def test_every_picture_is_there_light_and_described(page: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    shown = re.findall(r"!\[([^\]]+)\]\(([\w/-]+\.png)\)", text)
+    there = {path.relative_to(DOCS).as_posix() for path in (DOCS / page[:-3]).glob("*.png")}
+    assert {name for _, name in shown} == there
+    for name in there:
+        assert (DOCS / name).stat().st_size < 80 * 1024, name
+
+
+def test_a_fault_of_the_storage_is_told_in_the_words_of_the_page() -> None:
+    memory = ROOT / "book/dossier/widgets/memory.mjs"
+    command = [NODE, "--input-type=module", "--eval", PRINT_FAULTS, memory.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    faults = json.loads(done.stdout)
+    assert len(faults) >= 4
+    for name, said in faults.items():
+        assert f'"{said}"' in PAGE, name
