@@ -130,6 +130,7 @@ def test_without_a_network_every_page_opens(
     for name in ["", "book/", *(f"{each}.html" for each in PAGES)]:
         page.goto(f"{site.address}/{name}", wait_until="networkidle")
         assert page.locator("article h1").count() == 1
+        assert "offline.html" not in page.url
     assert not failed
     assert not heard
     site.start()
