@@ -28,7 +28,8 @@ def _end_work(self: HTML5Translator, node: nodes.citation) -> None:
 
 
 def _begin_fold(self: HTML5Translator, node: HideCodeCellNode) -> None:
-    self.body.append(f"<details><summary>{escape(node['prompt_show'])}</summary>\n")
+    summary = f"<summary>{escape(node['prompt_show'])}</summary>"
+    self.body.append(f'<details class="cell-fold">{summary}\n')
 
 
 def _end_fold(self: HTML5Translator, node: HideCodeCellNode) -> None:

@@ -90,7 +90,7 @@ def _preview(
         ("og:type", "website" if is_root else "article"),
         ("og:url", address),
         ("og:image", _base(app) + _CARD),
-        ("og:image:alt", "The title of the book, and its three questions: who says so, how could they know, how much should you believe?"),
+        ("og:image:alt", "The title of the book and its three questions"),
     ]
 
 
