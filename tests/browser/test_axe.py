@@ -47,7 +47,7 @@ def items_of(name: str) -> list[Item]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "offline"])
 def test_axe_finds_nothing(browser: Browser, served: str, name: str, scheme: str) -> None:
     page, _ = opened(browser, f"{served}/{name}.html", color_scheme=scheme, reduced_motion="reduce")
     all_alive(page)

@@ -15,6 +15,7 @@ from editions import NAME, Site, editions
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from questions import answer, check, question
 from rules import key_of
+from test_axe import AXE
 
 from dossier.bank import load_items
 from dossier.static.policy import policy
@@ -249,6 +250,8 @@ def test_the_line_is_announced_and_its_buttons_are_large(
         assert box
         assert min(box["width"], box["height"]) >= 44
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.evaluate(AXE)
+    assert page.evaluate("axe.run('.new-edition').then((found) => found.violations)") == []
 
 
 @pytest.mark.parametrize("late", ["book/testament.html", "_static/offline.js"])
