@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """---
+description: One page, for a test.
 jupytext:
   text_representation: {extension: .md, format_name: myst}
 kernelspec: {display_name: Python 3, language: python, name: python3}
@@ -31,9 +32,9 @@ class Small:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("book/dossier", "book/data", "book/_static", "book/_ext", "seeds"):
+        for name in ("dossier", "data", "exercises", "_static", "_ext", "_theme", "../seeds"):
             ignore = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / name, folder / name, ignore=ignore)
+            shutil.copytree(ROOT / "book" / name, folder / "book" / name, ignore=ignore)
         shutil.copy(ROOT / "book/references.bib", folder / "book")
         shutil.copy(ROOT / "_config.yml", folder)
         (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 @pytest.fixture(scope="session")
 def book(built: Path, tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
     file = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    assert pdf.write_pdf(built.parents[1], file) == len(PdfReader(file).pages)
+    with ThreadPoolExecutor() as pool:  # Playwright refuses a second time in one thread
+        pages = pool.submit(pdf.write_pdf, built.parents[1], file).result()
+    assert pages == len(PdfReader(file).pages)
     assert not file.with_suffix(".part").exists()
     return PdfReader(file)
 
