@@ -19,10 +19,12 @@ __all__ = ["KEY", "Chapter", "anchor", "made", "read_chapters", "stylesheets"]
 
 KEY = "answers"  # the page with the answers
 _REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
-_FOLDS = (
-    "details:not(.dossier-how, .dossier-on-paper, .cell-fold, live-widget *, .dossier-figure *)"
+_IN_PLACE = ".dossier-how, .dossier-on-paper, .cell-fold, live-widget *, .dossier-figure *"
+_FOLDS = f"details:not({_IN_PLACE})"
+_UNPRINTED = (
+    "script, style, .headerlink, .dossier-permalink, .handout-name, .cell-fold, "
+    ".dossier-figure details"
 )
-_UNPRINTED = "script, style, .headerlink, .dossier-permalink, .handout-name, .dossier-figure details, .cell-fold"
 
 
 @dataclass(frozen=True)
