@@ -128,7 +128,8 @@ function render({ model, el, signal }) {
       code: /** @type {HTMLSelectElement} */ (code.querySelector("select")),
       about: /** @type {HTMLSelectElement} */ (about.querySelector("select")) };
   });
-  const groups = Object.entries(data.excerpts).map(([id, title]) => h("section", {},
+  const order = new Set(data.clauses.map(({ excerpt }) => excerpt)); // saved notebooks sort the names in an object
+  const groups = [...order].map((id) => [id, data.excerpts[id]]).map(([id, title]) => h("section", {},
     h("p", { class: "annotator-title" }, title),
     h("ol", {}, ...rows.filter(({ clause }) => clause.excerpt === id).map(({ item }) => item))));
 
