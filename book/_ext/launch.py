@@ -57,7 +57,7 @@ class Repository:
 
     @classmethod
     def read(cls, address: str, branch: str) -> Repository:
-        """Read the address of a repository, or raise a `ConfigError` that says what it should be."""
+        """Read a repository's address, or raise a `ConfigError` that says what it should be."""
         parts = urlsplit(address)
         path = parts.path.strip("/").removesuffix(".git")
         _, pattern = _HOSTS.get(parts.netloc, ("", "$^"))
@@ -105,7 +105,7 @@ def binder(repository: Repository, source: str) -> str:
 
 
 def hub(address: str, repository: Repository, source: str) -> str:
-    """Return the link by which nbgitpuller fetches the book into a student's folder and opens it."""
+    """Return the link by which nbgitpuller brings a student the book and opens a page."""
     parts = {
         "repo": repository.address,
         "branch": repository.branch,
