@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from . import widgets
+from . import launch, widgets
 from .report import Report, write
 
-BENCHES: dict[str, Callable[[], Report]] = {"widgets": widgets.run}
+BENCHES: dict[str, Callable[[], Report]] = {"widgets": widgets.run, "launch": launch.run}
 
 
 def main() -> None:
