@@ -24,7 +24,7 @@ from benchmarks.labs import (
     run_lab,
 )
 from launch import Repository, binder, hub
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from .pictures import opened, write
 
@@ -69,7 +69,7 @@ def by_binder(browser: Browser, address: str) -> None:
     page = ran(browser, f"{address}/{path}")
     widget = page.locator(".dossier-widget", has=page.get_by_label("From whom did Leon Trotsky"))
     widget.get_by_label("From whom did Leon Trotsky").select_option("stalin")
-    widget.evaluate("widget => widget.scrollIntoView()")
+    bring(page, widget)
     shoot(page, "binder")
 
 
@@ -81,9 +81,7 @@ def by_hub(browser: Browser, address: str, clone: Path) -> None:
     query = parse_qs(urlsplit(hub(address, _REPOSITORY, "book/testament.md")).query)
     asked = {name: value for name, (value,) in query.items()} | {"repo": str(clone)}
     page = ran(browser, f"{address}/git-pull?{urlencode(asked)}")
-    page.locator(".dossier-widget", has=page.locator(".annotator")).evaluate(
-        "widget => widget.scrollIntoView()"
-    )
+    bring(page, page.locator(".dossier-widget", has=page.locator(".annotator-other").first))
     shoot(page, "hub")
 
 
@@ -94,6 +92,18 @@ def ran(browser: Browser, address: str) -> Page:
     run_cells(page)
     code_cells(page)
     return page
+
+
+def bring(page: Page, part: Locator) -> None:
+    """Scroll to a part, again and again, since cells find their height only when they are near."""
+    page.wait_for_function(
+        """(part) => {
+          part.scrollIntoView();
+          return Math.abs(part.getBoundingClientRect().top - 95) < 20;
+        }""",
+        arg=part.element_handle(),
+        polling=200,
+    )
 
 
 def shoot(page: Page, name: str) -> None:
