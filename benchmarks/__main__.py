@@ -6,10 +6,15 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from . import launch, widgets
+from . import builds, launch, pages, widgets
 from .report import Report, write
 
-BENCHES: dict[str, Callable[[], Report]] = {"widgets": widgets.run, "launch": launch.run}
+BENCHES: dict[str, Callable[[], Report]] = {
+    "builds": builds.run,
+    "launch": launch.run,
+    "pages": pages.run,
+    "widgets": widgets.run,
+}
 
 
 def main() -> None:
