@@ -90,17 +90,20 @@ def make_image(shelf: Path, source: Path) -> Path:
     Parameters
     ----------
     shelf
-        Where environments are kept, by the digest of their requirements.
+        Where the environment is kept, by the digest of `.binder/`; one of another digest goes.
 
     Returns
     -------
     Path
         The environment's Python.
     """
-    requirements = source / ".binder/requirements.txt"
-    digest = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
-    folder = shelf / digest
-    python = install(folder, requirements)
+    digest = hashlib.sha256(sys.version.encode())
+    for file in sorted((source / ".binder").iterdir()):
+        digest.update(file.name.encode() + file.read_bytes())
+    folder = shelf / digest.hexdigest()[:16]
+    for other in set(shelf.glob("*")) - {folder}:
+        shutil.rmtree(other)
+    python = install(folder, source / ".binder/requirements.txt")
     environment = isolated(folder) | {"NB_PYTHON_PREFIX": str(folder)}
     subprocess.run(["./.binder/postBuild"], cwd=source, env=environment, check=True)
     return python

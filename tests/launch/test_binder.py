@@ -32,7 +32,9 @@ def page(browser: Browser, student: str) -> Iterator[Page]:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     yield page
+    news = page.get_by_text("Jupyter news").count()
     page.context.close()
+    assert not news, "a student is asked for something that is not the book"
     assert not [url for url in asked if not url.startswith((student, "data:", "blob:"))]
     assert not [url for url in asked if "/lab/api/news" in url or "/lab/api/update" in url]
 
