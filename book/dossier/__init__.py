@@ -4,6 +4,7 @@ Chapters use the names listed here; everything else is how they are made.
 """
 
 from . import figures, tables
+from .checks import check
 from .display import compare, excerpt
 from .keys import answer_key
 from .listings import (
@@ -20,6 +21,7 @@ from .widgets.exercise import exercise
 
 __all__ = [
     "answer_key",
+    "check",
     "chronology",
     "codebook",
     "compare",
