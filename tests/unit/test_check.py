@@ -92,8 +92,8 @@ ALIVE = list(QUESTIONS["poison/alive"].answer())  # type: ignore[call-overload]
 
 WRONG_FORMS: list[tuple[str, object, str]] = [
     ("delay/at-most", 9, "a number by itself"),
-    ("delay/at-most", [1, 2], "This is a list. A table or a Series was asked for"),
-    ("delay/at-most", None, "This is a NoneType"),
+    ("delay/at-most", [1, 2], "of the type `list`. A table or a Series was asked for"),
+    ("delay/at-most", None, "of the type `NoneType`"),
     ("delay/at-most", pd.DataFrame(), "no column `at_most`; it has none"),
     ("delay/at-most", FRAME.rename(columns={"at_most": "at_mots"}), "Is `at_mots` meant?"),
     ("delay/at-most", pd.concat([FRAME, FRAME], axis=1), "2 columns called `at_most`"),
@@ -111,12 +111,12 @@ WRONG_FORMS: list[tuple[str, object, str]] = [
     ("knowing/in-print", column("knowing/in-print").drop("trotsky"), "Leon Trotsky told of it"),
     ("testament/balance", SHARES * 100, "These are percentages. "),
     ("voices/stalin", column("voices/stalin") / 1000, "These are shares of one. "),
-    ("witnesses/only-one", 3, "This is a int. The ids of the claims"),
+    ("witnesses/only-one", 3, "of the type `int`. The ids of the claims"),
     ("witnesses/only-one", ["poison/claim-99"], "`poison/claim-99`: that is no id"),
     ("poison/alive", ALIVE[1:], "Missing: `stalin`. Joseph Stalin died 5 March 1953."),
     ("poison/alive", [*ALIVE, "tomsky"], "Not asked for: `tomsky`. Mikhail Tomsky died 22 August"),
     ("eavesdropping/lost", "5", "holds text, not a number: `5`"),
-    ("eavesdropping/lost", [1, 2], "This is a list. One number of claims"),
+    ("eavesdropping/lost", [1, 2], "of the type `list`. One number of claims"),
     ("eavesdropping/lost", True, "This is True. A number of claims"),
     ("eavesdropping/lost", pd.Series([True, False]), "a whole Series of 2 rows"),
     ("eavesdropping/lost", float("nan"), "The number is missing"),
@@ -240,5 +240,6 @@ def test_one_changed_row_is_found_wherever_it_stands(data: st.DataObject) -> Non
         return
     answer = column(name).astype(object).sample(frac=1, random_state=1)
     label = data.draw(st.sampled_from(list(answer.index)))
-    answer[label] = not answer[label] if answer.dtype == bool else answer[label] + 1000
+    yes_or_no = isinstance(answer[label], bool)
+    answer[label] = not answer[label] if yes_or_no else answer[label] + 1000
     assert f"`{label}`" in wrong(name, answer)

@@ -63,8 +63,9 @@ IN_PRINT = Question(
     shape=Column(name="readable", rows="tellers", known=_tellers),
     answer=_readable,
     hint=(
-        "`readable` is still `...`. Compare `published` with `told` in `pairs`, which gives True "
-        "or False for each pair. Then count the True ones by `teller`: a sum counts True as one."
+        "`readable` is still `...`. First compare `published` with `told`, which gives True or "
+        "False for each pair: that is `in_print`. Then count the True ones by `teller`; a sum "
+        "counts True as one."
     ),
     means=_readable_means,
     look="`pairs` has a row for every teller with every text; `told` and `published` are dates.",
@@ -253,7 +254,7 @@ STEPS_BACK = Question(
     answer=lambda: _steps_back(_quoted()),
     hint=(
         "`back` is still `...`. `diff()` gives the days from each fragment to the next; count the "
-        "negative ones with `.lt(pd.Timedelta(0)).sum()`."
+        "negative ones with `.dt.days.lt(0).sum()`."
     ),
     means=lambda: (
         f"{_steps_back(_quoted())} of the {len(_quoted()) - 1} steps from fragment to fragment go "

@@ -165,7 +165,8 @@ def _wrong_values(question: Question, given: Answer, truth: Answer) -> Iterator[
 
 
 def _about(question: Question, label: str) -> str:
-    return f" {question.row(label)}" if question.row else ""
+    known = isinstance(question.shape, Number) or label in question.shape.known()
+    return f" {question.row(label)}" if question.row and known else ""
 
 
 def _so_far(shape: Shape, given: Answer, truth: Answer) -> Iterator[str]:

@@ -88,6 +88,12 @@ class Column:
             labels, values = list(map(str, value)), list(value.values())
         else:
             labels, values = self._labelled(value)
+        if labels and set(labels).isdisjoint(self.known()):
+            raise Unread(
+                f"The rows are called {some(labels)}, and those are no {self.rows}.",
+                f"Keep the ids as the index: {some(sorted(self.known()), 2)}. "
+                "A `merge` on columns drops the index, `reset_index` makes it a column.",
+            )
         twice = sorted({label for label in labels if labels.count(label) > 1})
         if twice:
             raise Unread(
@@ -108,15 +114,8 @@ class Column:
         if isinstance(value, pd.DataFrame):
             return self._of_table(value)
         if isinstance(value, pd.Series):
-            labels = [str(label) for label in value.index]
-            if labels and not set(labels) & set(self.known()):
-                raise Unread(
-                    f"The rows are called {some(labels)}, and those are no {self.rows}.",
-                    f"Keep the ids as the index: {some(self.known(), 2)}. "
-                    "A `merge` on columns drops the index, `reset_index` makes it a column.",
-                )
-            return labels, list(value)
-        what = "a number by itself" if isinstance(value, Real) else f"a {type(value).__name__}"
+            return [str(label) for label in value.index], list(value)
+        what = "a number by itself" if isinstance(value, Real) else _kind(value)
         raise Unread(
             f"This is {what}. A table or a Series was asked for, with one row for each of the "
             f"{self.rows}.",
@@ -195,7 +194,7 @@ class Ids:
         if isinstance(value, (list, tuple, set, frozenset, Mapping, pd.Index)):
             return list(value)
         raise Unread(
-            f"This is a {type(value).__name__}. The ids of the {self.rows} were asked for, in a "
+            f"This is {_kind(value)}. The ids of the {self.rows} were asked for, in a "
             "list, a set or an index.",
         )
 
@@ -245,7 +244,7 @@ class Number:
                 raise Unread("The number is missing: this is an empty value.")
             return {_WHOLE: number}
         raise Unread(
-            f"This is a {type(value).__name__}. One number of {self.unit} was asked for.",
+            f"This is {_kind(value)}. One number of {self.unit} was asked for.",
             "`len()` counts what is in a list or a table.",
         )
 
@@ -263,6 +262,10 @@ class Number:
 Shape = Column | Ids | Number
 
 
+def _kind(value: object) -> str:
+    return "text" if isinstance(value, str) else f"something of the type `{type(value).__name__}`"
+
+
 def _plain(value: Any, where: str) -> float | bool | None:
     """Return a number, yes or no, or None for an empty value; a span of time becomes days."""
     if isinstance(value, (bool, np.bool_)):
@@ -276,9 +279,8 @@ def _plain(value: Any, where: str) -> float | bool | None:
         return math.inf
     if value is None or value is pd.NA or value is pd.NaT:
         return None
-    kind = "text" if isinstance(value, str) else f"a {type(value).__name__}"
     raise Unread(
-        f"{where if where == 'The answer' else f'`{where}`'} holds {kind}, not a number: "
+        f"{where if where == 'The answer' else f'`{where}`'} holds {_kind(value)}, not a number: "
         f"`{str(value)[:40].replace('`', chr(39))}`.",
         "Text becomes a number by `pd.to_numeric`, and a date by `pd.to_datetime`.",
     )

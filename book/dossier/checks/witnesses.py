@@ -141,10 +141,10 @@ def _only_means() -> str:
     rows = _for().query("claim in @found", local_dict={"found": found})
     who = rows.groupby("origin")["claim"].nunique().sort_values(ascending=False, kind="stable")
     who.index = [str(tables.people()["name"].get(origin, origin)) for origin in who.index]
-    most = ", ".join(f"{name} {count}" for name, count in who.head(3).items())
+    most = ", ".join(f"{name} ({count})" for name, count in who.head(3).items())
     return (
         f"{len(found)} of {len(_claims())} claims would have nothing left for them if one person's "
-        f"word were lost. Most of them lean on {most}."
+        f"word were lost. Those on whom most of them lean: {most}."
     )
 
 
