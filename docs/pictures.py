@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.browsing import chromium
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 from playwright.sync_api import Browser, Locator, Page
 
 __all__ = ["STEPS", "Step", "main"]
@@ -20,6 +20,7 @@ _HERE = Path(__file__).resolve().parent
 _BOOK = _HERE.parent / "_build/html/book"
 _TALLEST = 1400  # pixels of a picture; what is taller is cut
 _COLOURS = 128  # a picture in a palette is a third of the size
+_UNSEEN = 16  # of 255: a difference that nobody sees
 _DESK = {"width": 1280, "height": 2400}  # no question is taller, so that no header lies over it
 _TALL = {"width": 1280, "height": 8000}  # nor is a widget
 _MARGIN = 57  # 15 millimetres
@@ -98,12 +99,14 @@ def readme(browser: Browser) -> None:
         page.evaluate(
             "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )
-        write("screenshot", page.screenshot())
+        write("screenshot", page.screenshot(animations="disabled"))
 
 
 def by_keyboard(browser: Browser) -> None:
     """Answer all questions of a chapter without a mouse, and look at the record at the end."""
     with opened(browser, "poison", viewport=_DESK) as page:
+        come_alive(page)
+        page.evaluate("scrollTo(0, 0)")
         for step in STEPS:
             anchor = f"#question-{step.item.replace('/', '-')}"
             tab_to(page, f"section.exercise{anchor}")
@@ -206,7 +209,7 @@ def take(name: str, part: Locator, start: str = "") -> None:
             "(start, part) => start.getBoundingClientRect().y - part.getBoundingClientRect().y",
             part.element_handle(),
         )
-    write(name, part.screenshot(), top)
+    write(name, part.screenshot(animations="disabled"), top)
 
 
 def print_out(name: str, page: Page, selector: str) -> None:
@@ -215,7 +218,7 @@ def print_out(name: str, page: Page, selector: str) -> None:
     page.emulate_media(media="print")
     come_alive(page)
     page.locator(selector).first.evaluate("part => part.scrollIntoView()")
-    write(name, page.screenshot(), margin=_MARGIN)
+    write(name, page.screenshot(animations="disabled"), margin=_MARGIN)
 
 
 def write(name: str, png: bytes, top: float = 0, margin: int = 0) -> None:
@@ -224,9 +227,19 @@ def write(name: str, png: bytes, top: float = 0, margin: int = 0) -> None:
     first = max(int(min(top, image.height - _TALLEST)), 0)
     image = image.crop((0, first, image.width, min(image.height, first + _TALLEST)))
     image = ImageOps.expand(image, margin, "white")
+    image = image.quantize(_COLOURS, dither=Image.Dither.NONE)
     path = _HERE / f"{name}.png"
-    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    if not (path.exists() and alike(Image.open(path), image)):
+        image.save(path, optimize=True)
     print(f"{path.relative_to(_HERE.parent)}: {path.stat().st_size / 1024:.0f} KiB")
+
+
+def alike(one: Image.Image, other: Image.Image) -> bool:
+    """Say whether two pictures look the same: a browser draws a pixel here and there otherwise."""
+    if one.size != other.size:
+        return False
+    difference = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
+    return max(most for _, most in difference.getextrema()) <= _UNSEEN
 
 
 if __name__ == "__main__":
