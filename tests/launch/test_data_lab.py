@@ -16,7 +16,6 @@ BOOK = ROOT / "book"
 SOLVED = {  # what a student puts into the blank of each chapter
     "testament": 'shares = pd.crosstab(clauses["about"], clauses["code"], normalize="index")',
     "poison": "alive = near.query(\"died > '1940-08-10'\")",
-    "georgia": 'back = order["date"].diff().dt.days.lt(0).sum()',
     "eavesdropping": 'lost = pieces.groupby("claim")["his"].all().sum()',
 }
 
@@ -53,7 +52,7 @@ def test_it_runs_top_to_bottom_with_the_blanks_as_they_are(
     blanks = {
         name: out for source, tags, out in ran if "solution" not in tags for name in asked(source)
     }
-    assert len(blanks) == 10
+    assert len(blanks) == 11
     for name, out in blanks.items():
         assert out.startswith(f"Still to fill in ({name})"), out
 
@@ -62,7 +61,7 @@ def test_every_solution_passes_its_own_check(ran: list[tuple[str, list[str], str
     solved = {
         name: out for source, tags, out in ran if "solution" in tags for name in asked(source)
     }
-    assert len(solved) == 10
+    assert len(solved) == 11
     for name, out in solved.items():
         assert out.startswith(f"That is right ({name})"), out
 

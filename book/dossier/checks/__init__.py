@@ -38,10 +38,13 @@ def check(name: str, value: object = ...) -> Verdict:
     Verdict
         HTML in a notebook, plain text elsewhere. A wrong answer, of whatever kind, is no error.
     """
+    if not isinstance(name, str):
+        wrong = "The name of a check comes first, in quotation marks, and the answer after it."
+        return Verdict("?", "wrong", wrong=(wrong,), look=('`check("delay/at-most", waits)`',))
     if name not in QUESTIONS:
-        near = difflib.get_close_matches(str(name), QUESTIONS, n=1)
+        near = difflib.get_close_matches(name, QUESTIONS, n=1)
         meant = f" Is `{near[0]}` meant?" if near else ""
         known = ", ".join(f"`{each}`" for each in QUESTIONS)
-        wrong = f"There is no check of the name `{str(name)[:40]}`.{meant}"
-        return Verdict(str(name), "wrong", wrong=(wrong,), look=(f"The names are {known}.",))
+        wrong = f"There is no check of the name `{name[:40]}`.{meant}"
+        return Verdict(name, "wrong", wrong=(wrong,), look=(f"The names are {known}.",))
     return judge(QUESTIONS[name], value)

@@ -82,7 +82,7 @@ LEFT = Question(
     ),
     answer=lambda: _left(hands()),
     hint=(
-        "`left` is still `...`. Multiply the values along each chain: group `hands` by chain, take "
+        "`left` is still blank. Multiply the values along each chain: group `hands` by chain, take "
         "the column `value`, and `cumprod` gives the product so far."
     ),
     means=_left_means,
@@ -155,7 +155,7 @@ BOTH = Question(
     ),
     answer=_both,
     hint=(
-        "`both` is still `...`. Two independent chains fail together only if the one fails *and* "
+        "`both` is still blank. Two independent chains fail together only if the one fails *and* "
         "the other fails. What is left is one less that."
     ),
     means=_both_means,

@@ -88,7 +88,7 @@ AT_MOST = Question(
     ),
     answer=lambda: _at_most(_dated()),
     hint=(
-        "`at_most` is still `...`. The longest wait runs from the first day that the date of the "
+        "`at_most` is still blank. The longest wait runs from the first day that the date of the "
         "words can mean, which is `date`, to the last day that the print can mean. "
         "The line of `at_least` shows how, with the ends the other way round."
     ),
@@ -170,7 +170,7 @@ IN_LIFETIME = Question(
     shape=Column(name="in_lifetime", rows="texts", known=_ids, yes_or_no=True),
     answer=_in_lifetime,
     hint=(
-        "`answer` is still `...`. Join the texts to `tables.people()` by the speaker, make dates "
+        "`answer` is still blank. Join the texts to `tables.people()` by the speaker, make dates "
         "of `died`, and compare them with `published`. Call the column `in_lifetime`."
     ),
     means=_lifetime_means,

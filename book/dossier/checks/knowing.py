@@ -63,7 +63,7 @@ IN_PRINT = Question(
     shape=Column(name="readable", rows="tellers", known=_tellers),
     answer=_readable,
     hint=(
-        "`readable` is still `...`. First compare `published` with `told`, which gives True or "
+        "`readable` is still blank. First compare `published` with `told`, which gives True or "
         "False for each pair: that is `in_print`. Then count the True ones by `teller`; a sum "
         "counts True as one."
     ),
@@ -141,7 +141,7 @@ IN_SERVICE = Question(
     shape=Ids(rows="events", known=_events),
     answer=lambda: _in_service(_of_lenin()),
     hint=(
-        "`seen` is still `...`. Make a row of each person of an event with `explode`, keep those "
+        "`seen` is still blank. Make a row of each person of an event with `explode`, keep those "
         "of `lenin`, keep the dates `between` the two days, and take the `index`."
     ),
     means=_served_means,
@@ -194,9 +194,9 @@ def _alive() -> list[str]:
 def _alive_means() -> str:
     alive = tables.people().loc[_alive(), "name"]
     return (
-        f"{len(alive)} of {len(_near())}: {', '.join(alive)}. One of them is the author, and one "
-        "is the man accused. An article that nobody was left to correct is not false for that; it "
-        "was never tested."
+        f"{len(alive)} of {len(_near())}: {', '.join(alive)}. One of them is the author, one is "
+        "the man accused, and one a secretary who told a story of her own in 1967. An article that "
+        "hardly anybody was left to correct is not false for that, but it was not tested either."
     )
 
 
@@ -210,7 +210,7 @@ ALIVE = Question(
     shape=Ids(rows="people", known=_people),
     answer=_alive,
     hint=(
-        "`alive` is still `...`. Keep the rows of `near` whose `died` comes after the day of the "
+        "`alive` is still blank. Keep the rows of `near` whose `died` comes after the day of the "
         "article, 1940-08-10. Written like this, dates can be compared as text."
     ),
     means=_alive_means,
@@ -248,19 +248,29 @@ def _quoted() -> pd.DataFrame:
     return tables.fragments().query("seed_line != ''")
 
 
+def _steps_mean() -> str:
+    quoted = _quoted()
+    vague = tables.events().loc[quoted["event"]].query("precision != 'day'")
+    when = ", ".join(
+        f"{one['title']} ({spoken(one['written_date'])})" for _, one in vague.iterrows()
+    )
+    more = f" Without a day, so that there may be a step more or less: {when}." if when else ""
+    return (
+        f"{_steps_back(quoted)} of the {len(quoted) - 1} steps from fragment to fragment go back in "
+        f"time. A reader who takes the page's order for the order of events goes wrong each time."
+        f"{more}"
+    )
+
+
 STEPS_BACK = Question(
     name="georgia/steps-back",
     shape=Number(unit="steps back"),
     answer=lambda: _steps_back(_quoted()),
     hint=(
-        "`back` is still `...`. `diff()` gives the days from each fragment to the next; count the "
+        "`back` is still blank. `diff()` gives the days from each fragment to the next; count the "
         "negative ones with `.dt.days.lt(0).sum()`."
     ),
-    means=lambda: (
-        f"{_steps_back(_quoted())} of the {len(_quoted()) - 1} steps from fragment to fragment go "
-        "back in time. A reader who takes the page's order for the order of events goes wrong each "
-        "time."
-    ),
+    means=_steps_mean,
     look="The rows stand in the order of the page. A step back is a date before the one above it.",
     mistakes=(
         Mistake(

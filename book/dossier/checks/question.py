@@ -6,6 +6,7 @@ wrong answer stays right when the tables change, and a test can make every mista
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -60,19 +61,33 @@ class Question:
 def judge(question: Question, value: object) -> Verdict:
     """Compare what a student made with the answer, and say what is right and wrong about it."""
     shape = question.shape
-    if is_blank(value):
-        return Verdict(question.name, "blank", look=(question.hint,))
-    truth = shape.read(question.answer())
     try:
-        given = _without_gaps(shape.read(value), truth)
+        answer = _read(shape, value)
     except Unread as problem:
         look = (problem.look or question.look,)
         return Verdict(question.name, "wrong", wrong=(problem.why,), look=look)
+    if answer is None:
+        return Verdict(question.name, "blank", look=(question.hint,))
+    truth = shape.read(question.answer())
+    given = _without_gaps(answer, truth)
     if _agree(shape, given, truth):
         return Verdict(question.name, "right", right=(question.means(),))
     right = tuple(_so_far(shape, given, truth))
     wrong = tuple(_faults(question, given, truth))
     return Verdict(question.name, "wrong", right, wrong, (question.look,))
+
+
+def _read(shape: Shape, value: object) -> Answer | None:
+    """Read an answer, nothing if a blank is left; raise `Unread` whatever the object does."""
+    try:
+        return None if is_blank(value) else shape.read(value)
+    except Unread:
+        raise
+    except Exception as error:  # an object of the student's own can fail in any way
+        raise Unread(
+            f"This cannot be read: whoever looks into it meets a `{type(error).__name__}`.",
+            "Hand over a plain table, Series, list or number.",
+        ) from error
 
 
 def _without_gaps(given: Answer, truth: Answer) -> Answer:
@@ -132,7 +147,8 @@ def _unit(shape: Shape, given: Answer, truth: Answer) -> Iterator[str]:
 def _close(given: object, truth: object, factor: float) -> bool:
     """Say whether a value is the true one in another unit, rounded or not."""
     if isinstance(given, (int, float)) and isinstance(truth, (int, float)):
-        return abs(given - truth * factor) <= max(0.06 * abs(factor < 1), 1e-6, 1e-3 * abs(given))
+        off = abs(given - truth * factor)
+        return off <= max(0.06 * (factor < 1), 1e-6, 1e-3 * abs(given)) and math.isfinite(given)
     return given is truth
 
 

@@ -102,6 +102,11 @@ class Column:
                 "A merge with several partners makes a row of each. "
                 '`validate="many_to_one"` stops it, `drop_duplicates` or `groupby` mends it.',
             )
+        if self.yes_or_no and (said := next((v for v in values if isinstance(v, str)), None)):
+            raise Unread(
+                f"`{self.name}` holds text: `{_short(said)}`. True and False were asked for.",
+                "A comparison such as `<=` makes them.",
+            )
         plain = [_plain(each, self.name) for each in values]
         if not self.yes_or_no and plain and all(isinstance(each, bool) for each in plain):
             raise Unread(
@@ -126,6 +131,11 @@ class Column:
         places = [place for place, name in enumerate(names) if name == self.name]
         if len(places) > 1:
             raise Unread(f"The table has {len(places)} columns called `{self.name}`.")
+        if not places and self.name in map(str, table.index):
+            raise Unread(
+                f"`{self.name}` is a row of this table, and a column was asked for.",
+                "`.T` turns rows into columns; so does exchanging the two arguments of `crosstab`.",
+            )
         if not places:
             near = difflib.get_close_matches(self.name, names, n=1)
             hint = f" Is `{near[0]}` meant?" if near else ""
@@ -266,6 +276,10 @@ def _kind(value: object) -> str:
     return "text" if isinstance(value, str) else f"something of the type `{type(value).__name__}`"
 
 
+def _short(value: object) -> str:
+    return str(value)[:40].replace("`", "'")
+
+
 def _plain(value: Any, where: str) -> float | bool | None:
     """Return a number, yes or no, or None for an empty value; a span of time becomes days."""
     if isinstance(value, (bool, np.bool_)):
@@ -281,6 +295,6 @@ def _plain(value: Any, where: str) -> float | bool | None:
         return None
     raise Unread(
         f"{where if where == 'The answer' else f'`{where}`'} holds {_kind(value)}, not a number: "
-        f"`{str(value)[:40].replace('`', chr(39))}`.",
+        f"`{_short(value)}`.",
         "Text becomes a number by `pd.to_numeric`, and a date by `pd.to_datetime`.",
     )

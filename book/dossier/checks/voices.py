@@ -71,7 +71,7 @@ PER_THOUSAND = Question(
     ),
     answer=lambda: _rate(_first(words()), words()),
     hint=(
-        "`per_thousand` is still `...`. Divide the first-person words of each voice by all its "
+        "`per_thousand` is still blank. Divide the first-person words of each voice by all its "
         "words, and take that a thousand times: both are columns of the table."
     ),
     means=_first_means,
@@ -121,7 +121,7 @@ STALIN = Question(
     ),
     answer=lambda: _rate(_named(words()), words()),
     hint=(
-        "`stalin` is still `...`. Mark the words that are the name, with and without its genitive "
+        "`stalin` is still blank. Mark the words that are the name, with and without its genitive "
         "ending, and take the mean of the mark for each voice, a thousand times."
     ),
     means=_named_means,
@@ -186,7 +186,7 @@ BALANCE = Question(
     ),
     answer=_coding,
     hint=(
-        '`shares` is still `...`. The same `crosstab` with `normalize="index"` divides each row '
+        '`shares` is still blank. The same `crosstab` with `normalize="index"` divides each row '
         "by its own sum."
     ),
     means=_balance_means,

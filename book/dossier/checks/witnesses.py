@@ -95,7 +95,7 @@ ORIGINS = Question(
     shape=Column(name="origins", rows="claims", known=_claims),
     answer=_origins,
     hint=(
-        "`origins` is still `...`. It is made like `witnesses`, from the column `origin`: group "
+        "`origins` is still blank. It is made like `witnesses`, from the column `origin`: group "
         "`mouths` by claim and count the different ones with `nunique`."
     ),
     means=_origins_means,
@@ -153,7 +153,7 @@ ONLY_ONE = Question(
     shape=Ids(rows="claims", known=_claims),
     answer=lambda: _only("origin", _for()),
     hint=(
-        "`alone` is still `...`. Begin with all evidence *for* the claims, and ask of each claim "
+        "`alone` is still blank. Begin with all evidence *for* the claims, and ask of each claim "
         "two things: is every piece given by a named witness, and have they all one origin?"
     ),
     means=_only_means,
@@ -219,7 +219,7 @@ LOST = Question(
     shape=Number(unit="claims"),
     answer=lambda: int(_without().sum()),
     hint=(
-        "`lost` is still `...`. A claim is lost if Bazhanov's is *all* the evidence for it: group "
+        "`lost` is still blank. A claim is lost if Bazhanov's is *all* the evidence for it: group "
         "by claim, ask `all()` of the column `his`, and `sum()` the True ones."
     ),
     means=_lost_means,
