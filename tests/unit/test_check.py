@@ -88,6 +88,7 @@ AT_MOST = column("delay/at-most")
 FRAME = AT_MOST.rename("at_most").to_frame()
 SHARES = column("testament/balance")
 LEFT = column("chains/left")
+PRINTED = column("delay/in-lifetime")
 ALIVE = list(QUESTIONS["poison/alive"].answer())  # type: ignore[call-overload]
 
 WRONG_FORMS: list[tuple[str, object, str]] = [
@@ -122,6 +123,9 @@ WRONG_FORMS: list[tuple[str, object, str]] = [
     ("eavesdropping/lost", float("nan"), "The number is missing"),
     ("eavesdropping/lost", 7.5, "It is not 7.5 claims."),
     ("georgia/steps-back", -3, "The sign is turned round"),
+    ("georgia/steps-back", float("inf"), "It is not inf steps back."),
+    ("delay/in-lifetime", PRINTED.map({True: "yes", False: "no"}), "True and False were asked for"),
+    ("testament/balance", SHARES.rename("criticism").to_frame().T, "a row of this table"),
 ]
 
 
@@ -130,6 +134,47 @@ def test_a_wrong_form_is_told_what_it_is_and_what_was_asked_for(
     name: str, value: object, says: str
 ) -> None:
     assert says in wrong(name, value)
+
+
+class Bristly:
+    """An object that fails whatever one asks it."""
+
+    def _fail(self, *_: object) -> Any:
+        raise LookupError("not with me")
+
+    __bool__ = __eq__ = __float__ = __iter__ = __len__ = __repr__ = __str__ = _fail
+
+    def __hash__(self) -> int:
+        return 1
+
+
+BRISTLY: list[object] = [
+    Bristly(),
+    [Bristly()],
+    {Bristly(): Bristly()},
+    pd.Series([Bristly()], index=[Bristly()]),
+    pd.DataFrame({"at_most": [Bristly()]}),
+    tables.evidence().groupby("claim"),
+    (each for each in "ab"),
+    np.zeros((2, 2)),
+    10**400,
+]
+
+
+@EACH
+@pytest.mark.parametrize("value", BRISTLY, ids=range(len(BRISTLY)))
+def test_an_object_that_fails_when_it_is_looked_at_is_only_a_wrong_answer(
+    question: Question, value: object
+) -> None:
+    verdict = check(question.name, value)
+    assert verdict.state == "wrong"
+    assert verdict.wrong
+    assert verdict.look
+
+
+def test_a_step_back_that_hangs_on_a_vague_date_is_named() -> None:
+    right = " ".join(check("georgia/steps-back", 3).right)
+    assert "Ordzhonikidze strikes Kabakhidze (November 1922)" in right
 
 
 def test_spans_of_time_count_as_days() -> None:
@@ -164,8 +209,10 @@ def test_the_answer_follows_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_unknown_name_is_no_error() -> None:
-    assert "Is `delay/at-most` meant?" in " ".join(check("delay/atmost", 1).wrong)
+    assert "Is `delay/at-most` meant?" in " ".join(check("delay/at-mst", 1).wrong)
     assert check("", 1).state == "wrong"
+    for mistaken in (AT_MOST, ["delay/at-most"], None):
+        assert "name of a check comes first" in " ".join(check(mistaken, 1).wrong)  # type: ignore[arg-type]
 
 
 def test_text_is_never_run(tmp_path: Path) -> None:

@@ -256,8 +256,8 @@ def _steps_mean() -> str:
     )
     more = f" Without a day, so that there may be a step more or less: {when}." if when else ""
     return (
-        f"{_steps_back(quoted)} of the {len(quoted) - 1} steps from fragment to fragment go back in "
-        f"time. A reader who takes the page's order for the order of events goes wrong each time."
+        f"{_steps_back(quoted)} of the {len(quoted) - 1} steps from fragment to fragment go back "
+        "in time. A reader who takes the page's order for the order of events goes wrong each time."
         f"{more}"
     )
 
