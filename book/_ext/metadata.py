@@ -4,12 +4,15 @@ The description of a page stands in its front matter. Where the book is publishe
 `html_baseurl` or by the environment variable `BOOK_URL`; without it a page has no canonical address
 and no preview picture, because both must be absolute. Vocabularies: Open Graph; Highwire Press tags
 and Dublin Core, which Zotero reads; schema.org `Course` and `LearningResource`.
+
+The book's own address is a page that leads at once to the first one and is described as it is.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -21,6 +24,7 @@ from dossier.bank import load_items, load_objectives
 _LOGGER = getLogger(__name__)
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _CARD = "_static/card.png"
+_FRONT = "index"
 
 # Sets the colours before anything is drawn, so that nobody who reads in the dark is dazzled.
 _MODE = """(() => {
@@ -122,6 +126,7 @@ def describe(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Give the layout a page's title, descriptions and structured data."""
+    page = app.config.root_doc if page == _FRONT else page
     is_root = page == app.config.root_doc
     titled = page in app.env.titles
     heading = app.env.titles[page].astext() if titled else page.capitalize()
@@ -138,7 +143,12 @@ def describe(
     context["page_structure"] = text.replace("<", "\\u003c")
 
 
+def _front(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    yield _FRONT, {}, "front.html"
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.connect("html-page-context", describe, priority=800)
+    app.connect("html-collect-pages", _front)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,7 +3,12 @@
 Chapters use the names listed here; everything else is how they are made.
 """
 
-from . import figures, tables
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from . import tables
 from .display import compare, excerpt
 from .keys import answer_key
 from .listings import (
@@ -34,3 +39,10 @@ __all__ = [
     "source_table",
     "tables",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Load the figures, and matplotlib with them, only for who draws: that is half of a start."""
+    if name == "figures":
+        return import_module(".figures", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

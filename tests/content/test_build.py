@@ -43,6 +43,7 @@ def test_every_page_of_the_contents_was_written_with_its_text(page: Path) -> Non
 def test_the_front_page_leads_into_the_book(built: Path) -> None:
     front = (built / "index.html").read_text(encoding="utf-8")
     assert "url=book/index.html" in front.replace("'", "").replace('"', "")
+    assert 'rel="icon"' in front  # or browsers ask the server for one that is not there
 
 
 def test_every_internal_link_and_anchor_resolves(page: Path) -> None:
