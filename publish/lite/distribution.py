@@ -17,17 +17,29 @@ from typing import Any
 from .errors import LiteError
 from .manifest import Manifest, Part
 from .sources import Found, Source, digest, obtain
-from .wheels import empty, lock_entry
+from .wheels import lock_entry, made_up
 
 __all__ = ["OWN", "Distribution", "assemble"]
 
+_HERE = Path(__file__).resolve().parent
 OWN = "stalin-versus-lenin"
 # What `dossier` imports, by the names of the lock file. It checks its tables with Frictionless only
 # where the book is built.
 _OWN_NEEDS = ("anywidget", "jinja2", "matplotlib", "pandas", "pybtex", "pydantic", "pyyaml")
 _LOCK = "pyodide-lock.json"
-# The kernel refuses to start without it, although it does not use it.
-_ASKED_FOR = "sqlite3"
+_STOOD_IN = "0"  # the version of what stands in
+# In a partial build, what stands in when a package is lost: nothing for what the kernel asks for but
+# does not use; for pydantic, whose compiled half is lost, what reads without checking; for
+# matplotlib, what can be imported, so that a chapter's other cells run.
+_DRAWING = ("axes", "figure", "font_manager", "patches", "textpath")
+_STAND_INS: dict[str, tuple[str, dict[str, str]]] = {
+    "sqlite3": ("sqlite3", {}),
+    "pydantic-core": ("pydantic", {"pydantic.py": "unchecked.py"}),
+    "matplotlib": (
+        "matplotlib",
+        {f"matplotlib/{name}.py": "absent.py" for name in ("__init__", *_DRAWING)},
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -78,10 +90,13 @@ def assemble(
     contents[own.name] = own.read_bytes()
     packages = dict(_entries(manifest, found, own))
     for part in lost:
-        if part.package == _ASKED_FOR:
-            name = f"{_ASKED_FOR}-{part.version}-py3-none-any.whl"
-            contents[name] = empty(_ASKED_FOR, part.version)
-            packages[_ASKED_FOR] = lock_entry(name, contents[name])
+        if part.package in _STAND_INS:
+            package, modules = _STAND_INS[part.package]
+            texts = {name: (_HERE / text).read_bytes() for name, text in modules.items()}
+            contents.pop(packages.get(package, {}).get("file_name"), None)
+            name = f"{package}-{_STOOD_IN}-py3-none-any.whl"
+            contents[name] = made_up(package, _STOOD_IN, texts)
+            packages[package] = lock_entry(name, contents[name])
     for entry in packages.values():
         entry["depends"] = [name for name in map(_plain, entry["depends"]) if name in packages]
     lock = json.loads(contents[_LOCK]) | {"packages": packages}

@@ -31,6 +31,8 @@ _ROLE = re.compile(r"\{[\w:-]+\}(`[^`]+`)")
 _BOX = re.compile(r"^(:{3,})\{[\w-]+\} *(.*)\n((?::[\w-]+:.*\n)*)(.*?)^\1$\n?", re.MULTILINE | re.DOTALL)
 _DIRECTIVE = re.compile(r"^(`{3,})\{[\w-]+\}.*?^\1$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([\w-]+)\.md(#[^)]*)?\)")
+# The name of the kernel in JupyterLite; with another, a reader would have to choose one first.
+_KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 _LEFT_TO_THE_BOOK = "*This part is in the book alone.*"
 
 
@@ -97,7 +99,7 @@ def _simplify(notebook: dict[str, Any], names: set[str], missing: str) -> None:
     if missing:
         warning = {"cell_type": "markdown", "id": "missing", "metadata": {}, "source": [missing]}
         notebook["cells"].insert(0, warning)
-    notebook["metadata"] = {"kernelspec": notebook["metadata"]["kernelspec"]}
+    notebook["metadata"] = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
 
 
 def plain(text: str, notebooks: set[str]) -> str:

@@ -35,19 +35,23 @@ _CONFIG = {
     "jupyter-config-data": {
         "appName": "Stalin versus Lenin",
         "exposeAppInBrowser": True,
-        # Jupytext is here to make notebooks; what it adds to JupyterLab needs a server.
-        "disabledExtensions": ["jupyterlab-jupytext"],
         # Nothing is asked of PyPI: the book asks no other host for anything.
         "litePluginSettings": {_KERNEL: {"disablePyPIFallback": True}},
     },
 }
 _BUILD = {
-    "LiteBuildConfig": {
-        "apps": ["lab", "notebooks"],
-        "no_sourcemaps": True,
-        "no_unused_shared_packages": True,
-    }
+    "apps": ["lab", "notebooks"],
+    "no_sourcemaps": True,
+    "no_unused_shared_packages": True,
+    "ignore_sys_prefix": ["federated_extensions"],
 }
+# Not all that are installed: Jupytext is there to make notebooks, and its part for JupyterLab needs
+# a server.
+_EXTENSIONS = (
+    "@jupyterlite/pyodide-kernel-extension",
+    "@jupyter-widgets/jupyterlab-manager",
+    "anywidget",
+)
 # The parts of JupyterLab that a notebook loads, as measured: docs/lite.md.
 _APPLICATION = 11_000_000
 
@@ -96,7 +100,7 @@ def build(
         write_notebooks(pages, lite / "files", tools / "bin/jupytext", _warning(distribution))
         for table in DATA.iterdir():
             shutil.copy(table, lite / "files/data")
-        _write_settings(lite)
+        _write_settings(lite, tools)
         command = ["jupyter-lite", "build", "--lite-dir", lite, "--output-dir", work / "site"]
         _run(tools, [*command, "--config", lite / "jupyter_lite_config.json"], work)
         _write_entrance(work / "site", pages, distribution)
@@ -116,11 +120,15 @@ def _own_wheel(root: Path, folder: Path, tools: Path) -> Path:
     return wheel.rename(wheel.with_name(f"{name}-{version}-0{digest}-{tags}"))
 
 
-def _write_settings(lite: Path) -> None:
+def _write_settings(lite: Path, tools: Path) -> None:
+    installed = (tools / "share/jupyter/labextensions").resolve()
+    extensions = [str(installed / name) for name in _EXTENSIONS]
     files: dict[str, dict[str, Any]] = {
         "overrides.json": _SETTINGS,
         "jupyter-lite.json": _CONFIG,
-        "jupyter_lite_config.json": _BUILD,
+        "jupyter_lite_config.json": {
+            "LiteBuildConfig": _BUILD | {"federated_extensions": extensions}
+        },
     }
     for name, content in files.items():
         (lite / name).write_text(json.dumps(content), encoding="utf-8")
@@ -149,8 +157,8 @@ def _warning(distribution: Distribution) -> str:
     names = ", ".join(distribution.missing)
     return (
         f"**This copy of the notebooks is not complete.** It was built without {names}. "
-        "Cells that need one of these stop with an error that names it: those with excerpts and "
-        "questions need pydantic-core, those with figures matplotlib."
+        "Cells that draw stop with an error where matplotlib is missing. Without pydantic-core "
+        "excerpts and questions are read, but not checked."
     )
 
 

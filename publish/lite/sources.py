@@ -166,11 +166,11 @@ class Registries:
             where = f"{place.archive}, {place.member}"
             cure = "write the manifest anew: python -m publish.lite.renew"
             content = _verified(content, part.sha256, where, cure)
-            return Found(part.file, content, place.project)
+            return Found(part.file, content, _registry(place))
         if place.pure:
             name = f"{part.package}-{part.version}-py3-none-any.whl"
-            return Found(name, without_compiled(archive), f"{place.project}, pure Python")
-        return Found(place.archive, archive, place.project)
+            return Found(name, without_compiled(archive), "PyPI, without compiled modules")
+        return Found(place.archive, archive, "PyPI")
 
     def _download(self, places: set[Elsewhere]) -> None:
         missing = {each for each in places if self._cache.get(each.sha256) is None}
@@ -191,6 +191,10 @@ class Registries:
                 if path.is_file():
                     cure = "the registry's file is not the one that was tried; do not use it"
                     self._cache.put(_verified(path.read_bytes(), place.sha256, str(path), cure))
+
+
+def _registry(place: Elsewhere) -> str:
+    return f"npm, {place.project}" if "@" in place.project else f"PyPI, inside {place.project}"
 
 
 class _Client(Protocol):

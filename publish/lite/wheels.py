@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from email.parser import Parser
 from typing import Any
 
-__all__ = ["empty", "lock_entry", "without_compiled"]
+__all__ = ["lock_entry", "made_up", "without_compiled"]
 
 _COMPILED = (".so", ".pyd", ".c", ".pyx")
 _BEGIN = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
@@ -30,11 +30,12 @@ def without_compiled(content: bytes) -> bytes:
     return _packed(files)
 
 
-def empty(name: str, version: str) -> bytes:
-    """Return a wheel that has nothing in it."""
+def made_up(name: str, version: str, modules: dict[str, bytes]) -> bytes:
+    """Return a wheel of these modules, by their files' names; there may be none."""
     metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
     folder = f"{name}-{version}.dist-info"
-    return _packed({f"{folder}/METADATA": metadata.encode(), f"{folder}/WHEEL": _WHEEL.encode()})
+    about = {f"{folder}/METADATA": metadata.encode(), f"{folder}/WHEEL": _WHEEL.encode()}
+    return _packed(modules | about)
 
 
 def _packed(files: dict[str, bytes]) -> bytes:
