@@ -13,4 +13,6 @@ def __getattr__(name: str) -> object:
 
 class _Absent:
     def __init__(self, *_arguments: object, **_options: object) -> None:
-        raise ModuleNotFoundError("this copy of the book was built without matplotlib, so it cannot draw")
+        raise ModuleNotFoundError(
+            "this copy of the book was built without matplotlib, so it cannot draw"
+        )

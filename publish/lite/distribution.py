@@ -93,7 +93,8 @@ def assemble(
         if part.package in _STAND_INS:
             package, modules = _STAND_INS[part.package]
             texts = {name: (_HERE / text).read_bytes() for name, text in modules.items()}
-            contents.pop(packages.get(package, {}).get("file_name"), None)
+            if package in packages:
+                del contents[packages[package]["file_name"]]
             name = f"{package}-{_STOOD_IN}-py3-none-any.whl"
             contents[name] = made_up(package, _STOOD_IN, texts)
             packages[package] = lock_entry(name, contents[name])

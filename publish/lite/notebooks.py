@@ -28,7 +28,9 @@ _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _CITATION = re.compile(r"\{cite(:t)?\}`([^`]+)`")
 _FILE = re.compile(r"\{download\}`([^<`]+?) <([^>`]+)>`")
 _ROLE = re.compile(r"\{[\w:-]+\}(`[^`]+`)")
-_BOX = re.compile(r"^(:{3,})\{[\w-]+\} *(.*)\n((?::[\w-]+:.*\n)*)(.*?)^\1$\n?", re.MULTILINE | re.DOTALL)
+_BOX = re.compile(
+    r"^(:{3,})\{[\w-]+\} *([^\n]*)\n(?::[\w-]+:[^\n]*\n)*(.*?)^\1$\n?", re.MULTILINE | re.DOTALL
+)
 _DIRECTIVE = re.compile(r"^(`{3,})\{[\w-]+\}.*?^\1$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([\w-]+)\.md(#[^)]*)?\)")
 # The name of the kernel in JupyterLite; with another, a reader would have to choose one first.
@@ -78,7 +80,7 @@ def write_notebooks(pages: list[Chapter], folder: Path, jupytext: Path, missing:
         If Jupytext finds fault with a page.
     """
     copies = [Path(shutil.copy(page.source, folder)) for page in pages]
-    command = [jupytext, "--quiet", "--to", "ipynb", *copies]
+    command: list[str | Path] = [jupytext, "--quiet", "--to", "ipynb", *copies]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise LiteError(f"Jupytext cannot make notebooks of the pages:\n{done.stderr}")
@@ -121,5 +123,5 @@ def _cited(role: re.Match[str]) -> str:
 
 
 def _quotation(box: re.Match[str]) -> str:
-    lines = [f"**{box[2]}**", "", *box[4].strip().splitlines()]
+    lines = [f"**{box[2]}**", "", *box[3].strip().splitlines()]
     return "".join(f"> {line}".rstrip() + "\n" for line in lines)

@@ -119,8 +119,9 @@ def _npm(folder: Path) -> Path:
 
 
 def _pip(folder: Path, project: str, *machine: str) -> Path:
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder]
-    command += ["--only-binary=:all:", "--python-version", _PYTHON, *machine, project]
+    command: list[str | Path] = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+    command += ["--dest", folder, "--only-binary=:all:", "--python-version", _PYTHON]
+    command += [*machine, project]
     subprocess.run(command, check=True)
     (wheel,) = folder.iterdir()
     return wheel

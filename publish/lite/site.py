@@ -90,7 +90,7 @@ def build(
         raise LiteError(f"{book}: no book here; build it first, with `make book`")
     with tempfile.TemporaryDirectory(dir=book.parent, prefix="lite-") as name:
         work = Path(name)
-        lite = work / "lite"
+        lite, site = work / "lite", work / "site"
         for folder in ("static/pyodide", "files/data"):
             (lite / folder).mkdir(parents=True)
         own = _own_wheel(root, work / "own", tools)
@@ -101,19 +101,19 @@ def build(
         for table in DATA.iterdir():
             shutil.copy(table, lite / "files/data")
         _write_settings(lite, tools)
-        command = ["jupyter-lite", "build", "--lite-dir", lite, "--output-dir", work / "site"]
-        _run(tools, [*command, "--config", lite / "jupyter_lite_config.json"], work)
-        _write_entrance(work / "site", pages, distribution)
-        size = sum(file.stat().st_size for file in (work / "site").rglob("*") if file.is_file())
-        _replace(work / "site", book / "lite", work / "before")
+        _run(tools, ["jupyter-lite", "build", "--lite-dir", lite, "--output-dir", site], lite)
+        _add_icons(site)
+        _write_entrance(site, pages, distribution)
+        size = sum(file.stat().st_size for file in (site).rglob("*") if file.is_file())
+        _replace(site, book / "lite", work / "before")
     return Site(book / "lite", distribution, size)
 
 
 def _own_wheel(root: Path, folder: Path, tools: Path) -> Path:
     """Pack `dossier`; a digest in the name keeps browsers from taking an older one for it."""
-    command = ["python", "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"]
-    options = ["--no-deps", "--no-build-isolation", "--wheel-dir", folder, root]
-    _run(tools, [*command, *options], root)
+    command: list[str | Path] = ["python", "-m", "pip", "wheel", "--quiet", "--no-deps"]
+    command += ["--disable-pip-version-check", "--no-build-isolation", "--wheel-dir", folder, root]
+    _run(tools, command, root)
     (wheel,) = folder.glob("*.whl")
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()[:8]
     name, version, tags = wheel.name.split("-", 2)
@@ -132,6 +132,15 @@ def _write_settings(lite: Path, tools: Path) -> None:
     }
     for name, content in files.items():
         (lite / name).write_text(json.dumps(content), encoding="utf-8")
+
+
+def _add_icons(site: Path) -> None:
+    """Name an icon in every page; without one, browsers ask the server for one that is not there."""
+    for page in site.rglob("*.html"):
+        up = "../" * len(page.relative_to(site).parents)
+        icon = f'<link rel="icon" href="{up}_static/favicon.svg" />'
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace("<head>", f"<head>{icon}", 1), encoding="utf-8")
 
 
 def _run(tools: Path, command: list[str | Path], folder: Path) -> None:

@@ -206,9 +206,10 @@ def _pip(folder: Path, places: set[Elsewhere], machine: tuple[str, ...]) -> str:
     lines = sorted({f"{each.project} --hash=sha256:{each.sha256}" for each in places})
     wanted = folder / "wanted.txt"
     wanted.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder]
+    command: list[str | Path] = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
     command += ["--disable-pip-version-check", "--only-binary=:all:", "--require-hashes"]
-    return _said([*command, "--python-version", _PYTHON, *machine, "-r", wanted], folder)
+    command += ["--python-version", _PYTHON, *machine, "--dest", folder, "-r", wanted]
+    return _said(command, folder)
 
 
 def _npm(folder: Path, places: set[Elsewhere]) -> str:

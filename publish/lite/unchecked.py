@@ -59,7 +59,7 @@ class TypeAdapter:
         raise NotImplementedError("this copy of the book has no pydantic, which makes schemas")
 
 
-def Field(default: Any = _NOTHING, **options: Any) -> Any:  # noqa: N802
+def Field(default: Any = _NOTHING, **options: Any) -> Any:
     """Describe a field; of the options only `alias` and `default_factory` count."""
     return _Field(default, options.get("default_factory"), options.get("alias"))
 
