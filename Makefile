@@ -8,12 +8,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 BUILT := _build/html/index.html
+AUDITED := _build/audited
+# What the audit reads.
+DATA := $(shell find book/dossier book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-book: $(VENV)/book  ## set up what the book needs and build it
-	@PYTHONPATH=book $(BIN)/python -m dossier audit
+book: $(VENV)/book $(AUDITED)  ## set up what the book needs and build it
 	@$(BIN)/jupyter-book build . --warningiserror --keep-going
 	@echo "The book is built. Open file://$(CURDIR)/$(BUILT)"
 
@@ -44,10 +46,13 @@ serve: $(VENV)/book  ## build on every save and serve on http://127.0.0.1:8000
 check: $(VENV)/book  ## look for wrong data without building
 	@PYTHONPATH=book $(BIN)/python -m dossier audit
 
+$(AUDITED): $(VENV)/book $(DATA)
+	@PYTHONPATH=book $(BIN)/python -m dossier audit
+	@mkdir -p $(@D) && touch $@
+
 .PHONY: pictures
-pictures: $(VENV)/tests  ## take the pictures of docs/ anew, from a book built anew, and count the questions
+pictures: $(VENV)/tests  ## take the pictures of docs/ anew and count the questions
 	@.ci/browser $(BIN)/python
-	@rm -rf _build # a page from the cache of notebooks has the names in its widgets sorted
 	@$(MAKE) --no-print-directory book
 	@PYTHONPATH=book $(BIN)/python -m docs.tables
 	@$(BIN)/python -m docs.pictures

@@ -7,6 +7,7 @@ here is left to MyST-NB, which runs it again and says what is wrong and where.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -50,7 +51,7 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
         return
     cache = get_cache(config.execution_cache_path)
     new = [(path, one) for path, one in _notebooks(env, pages) if _is_new(cache, one)]
-    if len(new) < 2:
+    if not new:
         return
 
     def run(each: tuple[Path, NotebookNode]) -> ExecutionResult:
@@ -60,9 +61,10 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
             cwd=str(path.parent),
             timeout=config.execution_timeout,
             allow_errors=config.execution_allow_errors,
+            extra_arguments=["--IPKernelApp.log_level=40"],  # no warning of plain text
         )
 
-    _LOGGER.info("running %d notebooks ahead", len(new))
+    _LOGGER.info("running the notebooks that changed: %d", len(new))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for (path, _), result in zip(new, pool.map(run, new), strict=True):
             if not result.err:
@@ -76,5 +78,6 @@ def _keep(cache: JupyterCacheAbstract, path: Path, result: ExecutionResult) -> N
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
+    logging.getLogger("traitlets").setLevel(logging.WARNING)  # names each kernel that it starts
     app.connect("env-before-read-docs", run_ahead)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

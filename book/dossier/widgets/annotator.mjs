@@ -14,7 +14,7 @@
  *            omitted: {note: string, sources: Source[]}[]}} Data
  * @typedef {Record<string, string>} Codes
  */
-import { amend, checkbox, cited, drawn, frame, h, radios, select } from "./ui.mjs";
+import { amend, checkbox, cited, dataOf, drawn, frame, h, radios, select } from "./ui.mjs";
 
 const COLUMNS = ["clause", "excerpt", "text", "about", "code", "reference_about", "reference"];
 const BESIDE = /** @type {[string, string][]} */ ([["nobody", "my coding alone"], ["book", "beside the book’s"], ["second", "beside a second reader’s"]]);
@@ -83,7 +83,7 @@ function readSecond(text, data) {
 
 /** @param {View} view */
 function render({ model, el, signal }) {
-  const data = /** @type {Data} */ (model.get("data"));
+  const data = /** @type {Data} */ (dataOf(model));
   const read = () => {
     const work = model.get("work") ?? {};
     return {

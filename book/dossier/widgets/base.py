@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -68,6 +69,14 @@ def typeset(data: Any) -> Any:
     return data.replace("'", "’") if isinstance(data, str) else data
 
 
+def _as_text(data: dict[str, Any], _widget: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _from_text(text: str, _widget: object) -> Any:
+    return json.loads(text)
+
+
 class PageWidget(anywidget.AnyWidget):
     """A widget that works in a page without Python and speaks to it where there is one.
 
@@ -76,7 +85,8 @@ class PageWidget(anywidget.AnyWidget):
     key
         The name under which a page remembers the reader's work; stable for ever, one per use.
     data
-        What the widget shows, as JSON, from the tables and excerpts. Never changes.
+        What the widget shows, from the tables and excerpts; goes to the page as JSON in a text,
+        because a saved notebook keeps no order of names. Never changes.
     work
         What the reader has done, as JSON, by stable ids; empty at first.
     value
@@ -84,7 +94,7 @@ class PageWidget(anywidget.AnyWidget):
     """
 
     key = traitlets.Unicode().tag(sync=True)
-    data = traitlets.Dict().tag(sync=True)
+    data = traitlets.Dict().tag(sync=True, to_json=_as_text, from_json=_from_text)
     work = traitlets.Dict().tag(sync=True)
     value = traitlets.Instance(pd.DataFrame, read_only=True)
 

@@ -16,7 +16,7 @@
  *            details: Record<string, string>}} Data
  * @typedef {{link: Link, word: Word | null, before: number | null, after: number | null}} Step
  */
-import { amend, capital, cited, drawn, frame, h, radios, select, svg, unseen } from "./ui.mjs";
+import { amend, capital, cited, dataOf, drawn, frame, h, radios, select, svg, unseen } from "./ui.mjs";
 
 const YEAR = 3; // pixels
 const APART = 12; // pixels between two links of the same year
@@ -100,7 +100,7 @@ function about(link) {
 
 /** @param {View} view */
 function render({ model, el, signal }) {
-  const data = /** @type {Data} */ (model.get("data"));
+  const data = /** @type {Data} */ (dataOf(model));
   const rows = () => stepsOf(data, model.get("work")).map(({ link, word, after }) =>
     [data.chain, link.id, link.actor, link.year, word?.word ?? "", word?.value ?? "", after ?? ""]);
   const { body, say, dispose } = frame({ model, el, signal }, {

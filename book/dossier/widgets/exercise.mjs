@@ -19,7 +19,7 @@ import { FORMS } from "./forms.mjs";
 import { readRecord, remember } from "./memory.mjs";
 import { dueAt, joinAnswers, readAnswer } from "./responses.mjs";
 import { answered, credit, told } from "./scoring.mjs";
-import { amend, checkbox, cited, drawn, emphasised, h, radios, spokenDay, unique } from "./ui.mjs";
+import { amend, checkbox, cited, dataOf, drawn, emphasised, h, radios, spokenDay, unique } from "./ui.mjs";
 
 const SURE = /** @type {[string, string][]} */ ([["20", "mostly guessing, 20 %"], ["40", "doubtful, 40 %"], ["60", "rather yes than no, 60 %"],
   ["80", "fairly sure, 80 %"], ["100", "certain, 100 %"]]);
@@ -38,7 +38,7 @@ const quotations = (words) => h("ul", { class: "exercise-words" }, ...words.map(
 
 /** @param {View} view */
 function render({ model, el, signal }) {
-  const item = /** @type {Item} */ (model.get("data"));
+  const item = /** @type {Item} */ (dataOf(model));
   const rule = item.rule;
   const isScored = !!rule && item.kind !== "estimate" && item.kind !== "short";
   const answer = () => readAnswer(model.get("work"));

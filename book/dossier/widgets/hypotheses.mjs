@@ -13,12 +13,12 @@
  *            witness: string, depends_on: string, missing: boolean, sources: Source[]}} Piece
  * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{word: string, value: number}} Word
- * @typedef {{hypotheses: Hypothesis[], evidence: Piece[], people: Record<string, string>,
+ * @typedef {{title: string, hypotheses: Hypothesis[], evidence: Piece[], people: Record<string, string>,
  *            rules: Record<string, Word[]>, priors: Word[]}} Data
  * @typedef {{share: number[], prior: number[], changes: Change[]}} Result
  * @typedef {{piece: Piece, points: number, hypothesis: Hypothesis, from: number, to: number}} Change
  */
-import { amend, checkbox, cited, drawn, frame, h, select, unique } from "./ui.mjs";
+import { amend, checkbox, cited, dataOf, drawn, frame, h, select, unique } from "./ui.mjs";
 
 const OPEN = 3;
 const RULE = "middle";
@@ -173,10 +173,10 @@ function fromWhom(piece, people) {
 /** @param {View} view */
 function render(view) {
   const { model } = view;
-  /** @type {Data} */ const data = model.get("data");
+  /** @type {Data} */ const data = dataOf(model);
   const judgement = () => new Judgement(data, dict(model.get("work")));
   const { body, say, dispose } = frame(view, {
-    title: model.get("data").title,
+    title: data.title,
     how: "Say how likely each hypothesis is before the evidence. Then take the pieces one by one: if this hypothesis "
       + "were true, how expected would the piece be? The page multiplies your words. Last, leave pieces out and see what moves.",
     columns: ["evidence", "hypothesis", "expected", "likelihood", "included"],

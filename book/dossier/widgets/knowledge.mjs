@@ -14,7 +14,7 @@
  *            sources: Source[]}} Person
  * @typedef {{title: string, placings: Placing[], people: Person[], days: {date: string, label: string}[]}} Data
  */
-import { amend, capital, cited, drawn, frame, h, inOrder, select, sortable } from "./ui.mjs";
+import { amend, capital, cited, dataOf, drawn, frame, h, inOrder, select, sortable } from "./ui.mjs";
 
 const DAY = 86400000;
 const START = Date.parse("1923-01-01");
@@ -39,7 +39,7 @@ export function lostWithout(struck, informants) {
 
 /** @param {View} view */
 function render({ model, el, signal }) {
-  const data = /** @type {Data} */ (model.get("data"));
+  const data = /** @type {Data} */ (dataOf(model));
   const people = new Map(data.people.map((person) => [person.id, person]));
   const placings = new Map(data.placings.map((placing) => [placing.id, placing]));
   const papers = Object.fromEntries(data.people.map(({ id, informant }) => [id, informant]));

@@ -11,7 +11,7 @@
  * @typedef {{title: string, first: number, last: number, start: number, chapters: Record<string, string>, fates: Record<string, string>,
  *            words: string[], texts: {year: number, title: string}[], people: Person[]}} Data
  */
-import { amend, checkbox, cited, drawn, frame, h, select, unique, unseen } from "./ui.mjs";
+import { amend, checkbox, cited, dataOf, drawn, frame, h, select, unique, unseen } from "./ui.mjs";
 
 /**
  * Whether somebody could be asked in a year; the same as `alive` in Python.
@@ -28,7 +28,7 @@ export function alive(died, year) {
 
 /** @param {View} view */
 function render({ model, el, signal }) {
-  const data = /** @type {Data} */ (model.get("data"));
+  const data = /** @type {Data} */ (dataOf(model));
   const ids = new Set(data.people.map(({ id }) => id));
   const read = () => {
     const work = model.get("work") ?? {};

@@ -15,7 +15,7 @@ import { opening } from "./opening.mjs";
 import { answersByChapter, answersOf, byChapter, calibration, plural, positions, review } from "./progress.mjs";
 import { INTERVALS } from "./responses.mjs";
 import { answerFolds, unfoldForPaper } from "./sheet.mjs";
-import { h, saveText, spokenDay, svg, unique } from "./ui.mjs";
+import { dataOf, h, saveText, spokenDay, svg, unique } from "./ui.mjs";
 
 const SIZE = 220; // units of the plot's square
 const LONG = 90; // characters of a question in a list
@@ -30,7 +30,7 @@ const linked = ({ href }, text) => (href ? h("a", { href }, text) : text);
 
 /** @param {View} view */
 function render({ model, el, signal }) {
-  const data = /** @type {Data} */ (model.get("data"));
+  const data = /** @type {Data} */ (dataOf(model));
   const inPage = !!el.closest("live-widget");
   const read = () => (inPage ? readRecord() : { record: isObject(model.get("work")) ? model.get("work") : {}, fault: "" });
   /** @param {import("./memory.mjs").Reader} record @returns {string} */

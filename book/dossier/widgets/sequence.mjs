@@ -12,7 +12,7 @@
  * @typedef {{article: string, plan: string, provision: string, sources: Source[]}} Provision
  * @typedef {{title: string, positions: string[], fragments: Piece[], plans: Provision[]}} Data
  */
-import { amend, cited, drawn, frame, h, inOrder, radios, sortable, svg, unseen } from "./ui.mjs";
+import { amend, cited, dataOf, drawn, frame, h, inOrder, radios, sortable, svg, unseen } from "./ui.mjs";
 
 const VIEWS = /** @type {[string, string][]} */ ([["time", "by time"], ["person", "by person"], ["plan", "by plan"]]);
 const STEP = 34; // units of the drawing between two positions
@@ -23,7 +23,7 @@ const knownIn = (list, known) => (Array.isArray(list) ? [...new Set(list.filter(
 
 /** @param {View} view */
 function render({ model, el, signal }) {
-  const data = /** @type {Data} */ (model.get("data"));
+  const data = /** @type {Data} */ (dataOf(model));
   const pieces = new Map(data.fragments.map((piece) => [piece.id, piece]));
   const known = new Set(pieces.keys());
   const spans = Object.fromEntries(data.fragments.map(({ id, span }) => [id, span]));

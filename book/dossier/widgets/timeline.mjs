@@ -12,7 +12,7 @@
  * @typedef {{title: string, themes: Record<string, string>, people: Record<string, string>, periods: Record<string, string>,
  *            events: Happening[]}} Data
  */
-import { amend, checkbox, cited, drawn, frame, h, select, unseen } from "./ui.mjs";
+import { amend, checkbox, cited, dataOf, drawn, frame, h, select, unseen } from "./ui.mjs";
 
 const DAY = 86400000;
 const FARTHEST = 4; // rem between two events, however far apart
@@ -40,7 +40,7 @@ const strings = (list) => new Set(Array.isArray(list) ? list.filter((each) => ty
 
 /** @param {View} view */
 function render({ model, el, signal }) {
-  const data = /** @type {Data} */ (model.get("data"));
+  const data = /** @type {Data} */ (dataOf(model));
   const themes = Object.keys(data.themes);
   const read = () => {
     const work = model.get("work") ?? {};

@@ -64,6 +64,14 @@ export function unique(stem) {
 }
 
 /**
+ * What a widget shows. It comes as text: whoever saves a notebook puts the names of its objects in alphabetical order.
+ *
+ * @param {Model} model
+ * @returns {any}
+ */
+export const dataOf = (model) => JSON.parse(model.get("data"));
+
+/**
  * Change the reader's work: the widget hears of it as of any other change of `work`.
  *
  * @param {Model} model

@@ -1,0 +1,33 @@
+"""What a widget shows stands in its order after a notebook was saved and read again."""
+
+from __future__ import annotations
+
+import json
+
+import nbformat
+import pytest
+
+from dossier.widgets.annotator import Annotator
+from dossier.widgets.base import PageWidget
+from dossier.widgets.chain import Chain
+from dossier.widgets.hypotheses import Hypotheses
+from dossier.widgets.people import People
+from dossier.widgets.timeline import TimeLine
+
+
+@pytest.mark.parametrize(
+    "make", [Annotator, Chain, Hypotheses, People, TimeLine], ids=lambda make: make.__name__
+)
+def test_a_saved_notebook_keeps_the_order_of_what_a_widget_shows(make: type[PageWidget]) -> None:
+    widget = make()
+    notebook = nbformat.v4.new_notebook(metadata={"state": widget.get_state("data")})
+    read = nbformat.reads(nbformat.writes(notebook), as_version=4)
+    shown = json.loads(read.metadata["state"]["data"])
+    assert json.dumps(shown) == json.dumps(widget.data)
+
+
+def test_what_a_front_end_sends_back_is_the_same_content() -> None:
+    widget = Annotator()
+    before = dict(widget.data)
+    widget.set_state(widget.get_state("data"))
+    assert widget.data == before
