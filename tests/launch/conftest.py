@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import nbformat
 import pytest
+from benchmarks.labs import copy_source, isolated, make_image, run_lab
 from contents import ROOT
 from notebooks import Notebook
 from playwright.sync_api import Browser, Page
@@ -22,39 +17,34 @@ from playwright.sync_api import Browser, Page
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Start JupyterLab on a folder; give its address and the folder."""
+    """Start the tests' own JupyterLab on a folder; give its address and the folder."""
     folder = tmp_path_factory.mktemp("lab")
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-        *(f"--ServerApp.root_dir={folder}", "--IdentityProvider.token="),
-        *("--expose-app-in-browser", "--LabApp.news_url=", "--ServerApp.disable_check_xsrf=True"),
-    ]
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "book"), str(ROOT / "tests/browser/host_book")]),
-        "JUPYTER_CONFIG_DIR": str(folder / ".config"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / ".settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / ".workspaces"),
-    }
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [*command, f"--port={port}"], env=environment, stderr=(folder / "log").open("w")
-    )
-    address = f"http://127.0.0.1:{port}"
-    assert answers(address, server), (folder / "log").read_text(encoding="utf-8")
-    yield address, folder
-    server.terminate()
-    server.wait()
+    path = os.pathsep.join([str(ROOT / "book"), str(ROOT / "tests/browser/host_book")])
+    flags = ["--LabApp.news_url=", "--ServerApp.disable_check_xsrf=True"]
+    variables = os.environ | {"PYTHONPATH": path}
+    with run_lab(Path(sys.executable), folder, folder / ".home", variables, flags) as started:
+        yield started.address, folder
 
 
-def answers(address: str, server: subprocess.Popen[bytes]) -> bool:
-    """Wait until the server answers; say whether it did before it ended."""
-    while server.poll() is None:
-        with contextlib.suppress(URLError), urlopen(f"{address}/api/status"):
-            return True
-        time.sleep(0.1)
-    return False
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the book's source as a clone has it: nothing built, nothing installed."""
+    return copy_source(tmp_path_factory.mktemp("clone") / "name")
+
+
+@pytest.fixture(scope="session")
+def image(clone: Path, pytestconfig: pytest.Config) -> Path:
+    """Make the environment of `.binder/` and nothing else; give its Python."""
+    assert pytestconfig.cache
+    return make_image(pytestconfig.cache.mkdir("image"), clone)
+
+
+@pytest.fixture(scope="session")
+def student(image: Path, clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start JupyterLab as Binder does, in the root of a clone; give its address."""
+    home = tmp_path_factory.mktemp("home")
+    with run_lab(image, clone, home, isolated(image.parents[1])) as started:
+        yield started.address
 
 
 @pytest.fixture
@@ -72,12 +62,7 @@ def notebook(
         nbformat.write(made, folder / name)
         page = browser.new_context(viewport={"width": 1200, "height": 1600}).new_page()
         opened.append(page)
-        page.goto(f"{address}/lab/tree/{name}?reset")
-        page.wait_for_function(
-            "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
-        )
-        page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.info")
-        return Notebook(page)
+        return Notebook.open(page, f"{address}/lab/tree/{name}?reset")
 
     yield open_notebook
     for page in opened:

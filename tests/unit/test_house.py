@@ -67,6 +67,16 @@ def test_every_requirement_is_pinned_as_in_the_constraints() -> None:
     assert needed <= set(pins(ROOT / "requirements.txt"))
 
 
+def test_binder_has_the_same_versions_and_nothing_that_only_builds() -> None:
+    everything, binder = pins(ROOT / "constraints.txt"), pins(ROOT / ".binder/requirements.txt")
+    assert {name: version for name, version in binder.items() if name in everything} == {
+        name: version for name, version in everything.items() if name in binder
+    }
+    assert not [name for name in binder if "sphinx" in name or name in ("pytest", "playwright")]
+    runtime = (ROOT / ".binder/runtime.txt").read_text(encoding="utf-8")
+    assert re.fullmatch(r"python-3\.\d+\n", runtime), "repo2docker refuses a patch number"
+
+
 def test_the_readme_says_why_each_dependency_is_there() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8").lower()
     reasons = readme[readme.index("## why each dependency") :]

@@ -1,0 +1,134 @@
+"""A JupyterLab as Binder and a hub start it: the environment of `.binder/`, and the book's source.
+
+The tests of `tests/launch`, the bench `launch` and the pictures of `docs/launch` all run this.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+__all__ = ["ROOT", "Lab", "copy_source", "install", "isolated", "make_image", "run_lab"]
+
+ROOT = Path(__file__).resolve().parents[1]
+_NOT_SOURCE = ("_build", ".venv", "node_modules", ".git", "__pycache__", ".*_cache", ".hypothesis")
+_LOOPBACK = ("--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=", "--no-browser")
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: its address, without a slash at the end, and its process."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
+def install(folder: Path, *requirements: Path) -> Path:
+    """Make an environment of these files of requirements in `folder`; return its Python.
+
+    One that was finished there before is taken as it is.
+    """
+    python, finished = folder / "bin/python", folder / "finished"
+    if not finished.exists():
+        venv.create(folder, clear=True, with_pip=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        files = [argument for file in requirements for argument in ("-r", file)]
+        done = subprocess.run(
+            [*pip, *files],
+            env=isolated(folder),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(
+                f"pip cannot install {', '.join(map(str, requirements))}: {done.stderr}"
+            )
+        finished.touch()
+    return python
+
+
+def make_image(shelf: Path, source: Path) -> Path:
+    """Make what repo2docker makes of `.binder/` of `source`, without the container.
+
+    Parameters
+    ----------
+    shelf
+        Where environments are kept, by the digest of their requirements.
+
+    Returns
+    -------
+    Path
+        The environment's Python.
+    """
+    requirements = source / ".binder/requirements.txt"
+    digest = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
+    folder = shelf / digest
+    python = install(folder, requirements)
+    environment = isolated(folder) | {"NB_PYTHON_PREFIX": str(folder)}
+    subprocess.run(["./.binder/postBuild"], cwd=source, env=environment, check=True)
+    return python
+
+
+def copy_source(folder: Path) -> Path:
+    """Copy the book as a clone has it, without what was built, into `folder`."""
+    return Path(shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*_NOT_SOURCE)))
+
+
+def isolated(environment: Path) -> dict[str, str]:
+    """Return the variables of a process that knows this Python environment and no other."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
+    for name in ("PYTHONPATH", "VIRTUAL_ENV", "NB_PYTHON_PREFIX"):
+        kept.pop(name, None)
+    return kept | {"PATH": os.pathsep.join([str(environment / "bin"), os.environ["PATH"]])}
+
+
+@contextlib.contextmanager
+def run_lab(
+    python: Path, root: Path, home: Path, variables: Mapping[str, str], flags: Sequence[str] = ()
+) -> Iterator[Lab]:
+    """Run JupyterLab on the folder `root`, on this machine only, until the block ends.
+
+    What it keeps of its user goes to `home`. With `--expose-app-in-browser` a page can be asked
+    what it shows.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [python, "-m", "jupyterlab", *_LOOPBACK, "--allow-root", "--expose-app-in-browser"]
+    server = subprocess.Popen(
+        [*command, f"--ServerApp.root_dir={root}", f"--port={port}", *flags],
+        cwd=root,
+        env=dict(variables) | {"HOME": str(home)},
+        stderr=(home / "log").open("w"),
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        if not _answers(address, server):
+            raise RuntimeError((home / "log").read_text(encoding="utf-8"))
+        yield Lab(address, server)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
+    """Wait until the server answers; say whether it did before it ended."""
+    while server.poll() is None:
+        with contextlib.suppress(URLError), urlopen(f"{address}/api/status"):
+            return True
+        time.sleep(0.1)
+    return False

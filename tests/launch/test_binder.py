@@ -1,0 +1,108 @@
+"""Binder and a school's hub, as far as one machine shows them: no container, no network."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from benchmarks.labs import isolated
+from contents import PAGES
+from launch import Repository, binder, hub
+from notebooks import Notebook
+from playwright.sync_api import Browser, Page, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+REPOSITORY = Repository.read("https://github.com/owner/name", "main")
+CHAPTERS = {
+    page.partition("/")[2]
+    for page in PAGES
+    if "\nkernelspec:" in (ROOT / f"{page}.md").read_text(encoding="utf-8")
+}
+
+
+@pytest.fixture
+def page(browser: Browser, student: str) -> Iterator[Page]:
+    """Give a page whose reader may ask the student's server and no other, and nobody for news."""
+    page = browser.new_context(viewport={"width": 1200, "height": 1600}).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    yield page
+    page.context.close()
+    assert not [url for url in asked if not url.startswith((student, "data:", "blob:"))]
+    assert not [url for url in asked if "/lab/api/news" in url or "/lab/api/update" in url]
+
+
+def test_binder_opens_a_chapter_ready_to_run_and_python_hears_of_its_widgets(
+    page: Page, student: str
+) -> None:
+    (path,) = parse_qs(urlsplit(binder(REPOSITORY, "book/poison.md")).query)["urlpath"]
+    chapter = Notebook.open(page, f"{student}/{path}")
+    chapter.run_all()
+    view = page.locator(".jp-OutputArea .dossier-widget")
+    knowledge = view.filter(has=page.get_by_label("From whom did Leon Trotsky"))
+    knowledge.get_by_label("From whom did Leon Trotsky").select_option("stalin")
+    hypotheses = view.filter(has=page.get_by_label("H2 before the evidence"))
+    hypotheses.get_by_label("H2 before the evidence").select_option(label="more likely")
+    item = view.filter(has=page.locator("input[value=probably]"))
+    item.locator("input[value=probably]").check()
+    item.get_by_role("button", name="Check").click()
+    said = chapter.add(
+        "made = {out.key: out for out in Out.values() if hasattr(out, 'key')}\n"
+        "print(made['poison/knowledge'].value.set_index('person')['reader']['trotsky'])\n"
+        "print(made['poison/hypotheses'].posterior['prior_word'][1])\n"
+        "print(made['poison/choice-4'].response, made['poison/choice-4'].score)\n"
+    )
+    expect(said).to_contain_text("stalin\nmore likely\nprobably 0.5")
+
+
+def test_a_hub_brings_the_book_to_a_student_s_folder(page: Page, student: str, clone: Path) -> None:
+    """The link's own query, but for the address of the repository, which is on this machine."""
+    git = ["git", "-c", "user.name=T", "-c", "user.email=t@school.example", "-C", str(clone)]
+    for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "A"]):
+        subprocess.run([*git, *command], check=True)
+    query = urlsplit(hub(student, REPOSITORY, "book/prologue.md")).query
+    asked = {name: value for name, (value,) in parse_qs(query).items()} | {"repo": str(clone)}
+    chapter = Notebook.open(page, f"{student}/git-pull?{urlencode(asked)}")
+    chapter.run_all()
+    assert (clone / "name/book/prologue.md").is_file()
+
+
+def test_every_chapter_runs_in_the_environment_of_binder(image: Path, clone: Path) -> None:
+    script = Path(__file__).with_name("run_chapters.py")
+    done = subprocess.run(
+        [image, script, clone],
+        env=isolated(image.parents[1]),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    runs = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {run["name"] for run in runs} == CHAPTERS | {"from the root"}
+    assert not [run for run in runs if run["error"] or not run["ran"]]
+
+
+def test_every_package_of_the_environment_is_pinned(image: Path) -> None:
+    pip = [image, "-m", "pip", "--disable-pip-version-check", "list", "--format=freeze"]
+    listed = subprocess.run(pip, capture_output=True, text=True, check=True).stdout
+    pinned = (ROOT / ".binder/requirements.txt").read_text(encoding="utf-8").lower().split()
+    loose = [line for line in listed.lower().split() if line not in pinned]
+    assert {line.partition("==")[0] for line in loose} <= {"pip", "setuptools", "wheel"}
+
+
+def test_repo2docker_accepts_the_repository(clone: Path) -> None:
+    tool = Path(sys.executable).with_name("jupyter-repo2docker")
+    done = subprocess.run(
+        [tool, "--no-build", "--debug", "."], cwd=clone, capture_output=True, text=True, check=False
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == 0, said
+    version = (ROOT / ".binder/runtime.txt").read_text(encoding="utf-8").strip().partition("-")[2]
+    assert f"python={version}" in said
+    for step in (".binder/requirements.txt", "./.binder/postBuild"):
+        assert step in said
