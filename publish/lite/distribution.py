@@ -28,9 +28,9 @@ OWN = "stalin-versus-lenin"
 _OWN_NEEDS = ("anywidget", "jinja2", "matplotlib", "pandas", "pybtex", "pydantic", "pyyaml")
 _LOCK = "pyodide-lock.json"
 _STOOD_IN = "0"  # the version of what stands in
-# In a partial build, what stands in when a package is lost: nothing for what the kernel asks for but
-# does not use; for pydantic, whose compiled half is lost, what reads without checking; for
-# matplotlib, what can be imported, so that a chapter's other cells run.
+# In a partial build, what stands in when a package is lost: nothing for what the kernel asks for
+# and does not use; for pydantic, whose compiled half is lost, what reads without checking; for
+# matplotlib, what can be imported, so that the other cells of a chapter run.
 _DRAWING = ("axes", "figure", "font_manager", "patches", "textpath")
 _STAND_INS: dict[str, tuple[str, dict[str, str]]] = {
     "sqlite3": ("sqlite3", {}),

@@ -135,7 +135,7 @@ def _write_settings(lite: Path, tools: Path) -> None:
 
 
 def _add_icons(site: Path) -> None:
-    """Name an icon in every page; without one, browsers ask the server for one that is not there."""
+    """Name an icon in every page; without one, browsers ask for a file that is not there."""
     for page in site.rglob("*.html"):
         up = "../" * len(page.relative_to(site).parents)
         icon = f'<link rel="icon" href="{up}_static/favicon.svg" />'
