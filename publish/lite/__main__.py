@@ -9,7 +9,7 @@ from pathlib import Path
 from .errors import LiteError
 from .manifest import read_manifest
 from .site import Site, build
-from .sources import Cache, Folder, Registries, Release, Source
+from .sources import standard_sources
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,13 +17,10 @@ _ROOT = Path(__file__).resolve().parents[2]
 def main() -> None:
     """Build, and say what was loaded from where and what is missing."""
     manifest = read_manifest()
-    cache = Cache(_ROOT / "_build/cache/lite")
-    given = os.environ.get("PYODIDE")
     partial = os.environ.get("LITE_PARTIAL") == "1"
     tools = _ROOT / ".venv-lite"
     try:
-        folder: list[Source] = [Folder(Path(given).expanduser())] if given else []
-        sources = [*folder, Release(manifest.address, cache), Registries(cache)]
+        sources = standard_sources(manifest, _ROOT / "_build/cache/lite", os.environ.get("PYODIDE"))
         site = build(_ROOT, _ROOT / "_build/html", tools, manifest, sources, partial)
     except LiteError as error:
         sys.exit(str(error))

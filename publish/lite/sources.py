@@ -20,10 +20,11 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from .errors import LiteError
-from .manifest import Elsewhere, Part
+from .manifest import Elsewhere, Manifest, Part
 from .wheels import without_compiled
 
 __all__ = ["Cache", "Folder", "Found", "Registries", "Release", "Source", "digest", "obtain"]
+__all__ += ["standard_sources"]
 
 _PYTHON = "3.13"
 _PATIENCE = 60  # seconds without a byte
@@ -48,6 +49,13 @@ class Source(Protocol):
 
     def fetch(self, parts: Iterable[Part]) -> Iterator[tuple[Part, Found]]:
         """Give those parts that are here."""
+
+
+def standard_sources(manifest: Manifest, cache: Path, folder: str | None = None) -> list[Source]:
+    """Return where to look, in order: a folder if one is named, the release, the registries."""
+    kept = Cache(cache)
+    named: list[Source] = [Folder(Path(folder).expanduser())] if folder else []
+    return [*named, Release(manifest.address, kept), Registries(kept)]
 
 
 def obtain(parts: Iterable[Part], sources: Iterable[Source]) -> dict[Part, Found]:

@@ -24,6 +24,11 @@ class Notebook:
     def open(cls, page: Page, address: str) -> Notebook:
         """Go to `address` and wait until a notebook with a kernel is there."""
         page.goto(address)
+        return cls.opened(page)
+
+    @classmethod
+    def opened(cls, page: Page) -> Notebook:
+        """Wait until the notebook to which the page goes is there, with a kernel."""
         page.wait_for_function(_READY)
         page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.info")
         return cls(page)

@@ -25,7 +25,7 @@ SETTINGS = {
     "root_doc": "book/run",
     "exclude_patterns": ["out", "trees"],
 }
-NAMES = ("BOOK_REPOSITORY", "BOOK_BRANCH", "BOOK_HUB")
+NAMES = ("BOOK_REPOSITORY", "BOOK_BRANCH", "BOOK_HUB", "BOOK_LITE")
 
 
 @pytest.fixture
@@ -78,6 +78,15 @@ def test_several_ways_are_a_menu_and_each_says_what_to_know(
         "https://hub.school.example/hub/user-redirect/git-pull",
     ]
     assert all(len(link.select("small")[0].text) > 20 for link in links)
+
+
+def test_what_runs_in_the_browser_needs_scripts_and_a_server(
+    build: Callable[..., dict[str, Tag]],
+) -> None:
+    (link,) = build(lite="1")["run"].select("a.to-run.needs-js.needs-server")
+    assert link["href"] == "../lite/run.html?path=run.ipynb"
+    items = build(lite="1", repository=GITHUB)["run"].select("#menu-run li")
+    assert [item.get("class") for item in items] == [["needs-js", "needs-server"], None]
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,11 @@ async function start() {
   location.assign(`notebooks/index.html?path=${encodeURIComponent(path)}`);
 }
 
-if (["light", "dark"].includes(localStorage.mode)) document.documentElement.style.colorScheme = localStorage.mode;
+try {
+  if (["light", "dark"].includes(localStorage.mode)) document.documentElement.style.colorScheme = localStorage.mode;
+} catch {
+  // Without storage the system's colours hold.
+}
 progress.max = total;
 if (Object.hasOwn(plan.pages, path)) {
   find("title").textContent = plan.pages[path];
