@@ -145,7 +145,10 @@ def _add_icons(site: Path) -> None:
 
 def _run(tools: Path, command: list[str | Path], folder: Path) -> None:
     environment = os.environ | {"PATH": f"{tools / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    command = [tools / "bin" / command[0], *command[1:]]
+    program = tools / "bin" / command[0]
+    if not program.exists():
+        raise LiteError(f"{program} is missing; `make lite` sets up what is needed")
+    command = [program, *command[1:]]
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
