@@ -6,10 +6,14 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from . import widgets
+from . import builds, pages, widgets
 from .report import Report, write
 
-BENCHES: dict[str, Callable[[], Report]] = {"widgets": widgets.run}
+BENCHES: dict[str, Callable[[], Report]] = {
+    "builds": builds.run,
+    "pages": pages.run,
+    "widgets": widgets.run,
+}
 
 
 def main() -> None:

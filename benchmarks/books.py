@@ -12,7 +12,7 @@ from pathlib import Path
 
 from myst_nb.core.config import ipywidgets_js_factory
 
-__all__ = ["build", "packages", "page_name", "write_pages"]
+__all__ = ["build", "packages", "page_name", "stock_scripts", "write_pages"]
 
 _HERE = Path(__file__).resolve().parent
 _NPM = _HERE / "node_modules"
@@ -73,7 +73,7 @@ def build(source: Path, book: Path, *, ours: bool) -> Path:
         "nb_execution_cache_path": str(source.with_name("cache")),
         "nb_execution_raise_on_error": True,
         "nb_execution_timeout": 300,
-        "nb_ipywidgets_js": {} if ours else _stock(static / _CDN),
+        "nb_ipywidgets_js": {} if ours else stock_scripts(static / _CDN),
     }
     lines = [f"{name} = {value!r}\n" for name, value in settings.items()]
     (book / "conf.py").write_text("".join(lines), encoding="utf-8")
@@ -97,10 +97,11 @@ def packages() -> dict[str, str]:
     return {name: match[1] if match else "unknown" for name, match in found.items()}
 
 
-def _stock(cdn: Path) -> dict[str, dict[str, str]]:
+def stock_scripts(cdn: Path) -> dict[str, dict[str, str]]:
     """Fill a folder with what myst-nb loads from elsewhere, and return the setting that uses it.
 
-    The folder is laid out as the public one is, since html-manager makes up addresses in it.
+    The folder must be `cdn` in the static files; it is laid out as the public one is, since
+    html-manager makes up addresses in it.
     """
     wanted = packages()
     for name, version in wanted.items():

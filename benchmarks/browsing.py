@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-__all__ = ["READERS", "Reader", "Visit", "chromium", "visit"]
+from .servers import Sent
+
+__all__ = ["READERS", "Reader", "Visit", "chromium", "read_to_the_end", "visit"]
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 _PATIENCE = 180_000  # milliseconds
@@ -36,6 +38,13 @@ _JUMP = """() => new Promise((done) => {
     else requestAnimationFrame(look);
   };
   look();
+})"""
+
+# One screen further down; true at the end.
+_SCROLL = """() => new Promise((done) => {
+  scrollBy(0, innerHeight);
+  const isEnd = () => scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+  requestAnimationFrame(() => requestAnimationFrame(() => done(isEnd())));
 })"""
 
 
@@ -124,3 +133,34 @@ def _slow_down(page: Page, reader: Reader) -> None:
             },
         )
     session.send("Emulation.setCPUThrottlingRate", {"rate": reader.slowdown})
+
+
+def read_to_the_end(
+    browser: Browser, url: str, viewport: ViewportSize, sent: list[Sent], after: str = ""
+) -> tuple[list[Sent], list[Sent]]:
+    """Open `url`, after another page if one is given, and read to its end.
+
+    Returns
+    -------
+    tuple
+        What the server sent until the page was at rest, and until its end was read.
+    """
+    context = browser.new_context(viewport=viewport, service_workers="block")
+    context.set_default_timeout(_PATIENCE)
+    page = context.new_page()
+    try:
+        if after:
+            page.goto(after, wait_until="networkidle")
+        sent.clear()
+        page.goto(url, wait_until="networkidle")
+        first = _wanted(sent)
+        while not page.evaluate(_SCROLL):
+            page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("networkidle")
+        return first, _wanted(sent)
+    finally:
+        context.close()
+
+
+def _wanted(sent: list[Sent]) -> list[Sent]:
+    return [each for each in sent if each.path != "/favicon.ico"]

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from .dates import is_real
 from .errors import DataError
 from .paths import DATA
+from .records import LOADER
 from .seed import Seed, load_seed
 
 __all__ = ["Caution", "Emendation", "Excerpt", "Layer", "Passage", "Publication", "Run", "Speaker"]
@@ -358,7 +359,7 @@ def _place(record: dict[str, Any]) -> str:
     return f'line {record["__line__"]}, excerpt "{record.get("id", "without id")}"'
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(LOADER):
     """Remembers on which line each excerpt's record begins."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
