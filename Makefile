@@ -63,6 +63,7 @@ pictures: $(VENV)/tests  ## take the pictures of docs/ anew and count the questi
 	@$(MAKE) --no-print-directory book
 	@PYTHONPATH=book $(BIN)/python -m docs.tables
 	@$(BIN)/python -m docs.pictures
+	@PYTHONPATH=book/_ext:book $(BIN)/python -m docs.launching
 
 clean:  ## remove all that was built
 	rm -rf _build $(VENV) $(LITE)

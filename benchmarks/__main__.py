@@ -6,11 +6,12 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from . import builds, pages, widgets
+from . import builds, launch, pages, widgets
 from .report import Report, write
 
 BENCHES: dict[str, Callable[[], Report]] = {
     "builds": builds.run,
+    "launch": launch.run,
     "pages": pages.run,
     "widgets": widgets.run,
 }

@@ -17,13 +17,38 @@ import venv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
+from urllib.parse import unquote
 from urllib.request import urlopen
 
-__all__ = ["ROOT", "Lab", "copy_source", "install", "isolated", "make_image", "run_lab"]
+from playwright.sync_api import Page
+
+__all__ = [
+    "ROOT",
+    "Lab",
+    "code_cells",
+    "copy_source",
+    "find_notebook",
+    "install",
+    "isolated",
+    "make_image",
+    "open_notebook",
+    "run_cells",
+    "run_lab",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
-_NOT_SOURCE = ("_build", ".venv", "node_modules", ".git", "__pycache__", ".*_cache", ".hypothesis")
+_NOT_SOURCE = ("_build", ".venv*", "node_modules", ".git", "__pycache__", ".*_cache", ".hypothesis")
+
+# What a page says of the notebook in it; JupyterLab need not draw all of its cells.
+_READY = """(path) => {
+  const { context, sessionContext } = window.jupyterapp?.shell.currentWidget ?? {};
+  return context?.isReady && context.path.endsWith(path) && sessionContext?.session?.kernel;
+}"""
+_CELLS = """() => [...jupyterapp.shell.currentWidget.content.model.cells]
+  .map((cell) => cell.toJSON())
+  .filter((cell) => cell.cell_type === "code" && String(cell.source).trim())"""
 _LOOPBACK = ("--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=", "--no-browser")
 
 
@@ -132,3 +157,29 @@ def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def open_notebook(page: Page, address: str) -> None:
+    """Go to `address` and wait until the notebook that it names is there, with a kernel."""
+    page.goto(address)
+    path = unquote(address).partition("lab/tree/")[2].partition("?")[0].partition("&")[0]
+    find_notebook(page, path)
+
+
+def find_notebook(page: Page, path: str) -> None:
+    """Wait until the notebook at `path`, to which a page is on its way, is there, with a kernel."""
+    page.wait_for_function(_READY, arg=path)
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.info")
+
+
+def run_cells(page: Page) -> None:
+    """Have all cells run, by the menu; do not wait for them."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def code_cells(page: Page, patience: float = 120_000) -> list[dict[str, Any]]:
+    """Wait, so many milliseconds at most, until the last cell has run; return all as JSON."""
+    page.wait_for_function(f"({_CELLS})().at(-1)?.execution_count", timeout=patience)
+    cells: list[dict[str, Any]] = page.evaluate(_CELLS)
+    return cells

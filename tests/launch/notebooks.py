@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import json
 
+from benchmarks.labs import code_cells, find_notebook, open_notebook, run_cells
 from playwright.sync_api import Locator, Page
-
-# What a page says of the notebook in it; JupyterLab draws only the cells in the window.
-_READY = """(({ context, sessionContext }) => context?.isReady && sessionContext.session?.kernel)
-  (window.jupyterapp?.shell.currentWidget ?? {})"""
-_CELLS = """() => [...jupyterapp.shell.currentWidget.content.model.cells]
-  .map((cell) => cell.toJSON())
-  .filter((cell) => cell.cell_type === "code" && String(cell.source).trim())"""
 
 
 class Notebook:
@@ -23,14 +17,13 @@ class Notebook:
     @classmethod
     def open(cls, page: Page, address: str) -> Notebook:
         """Go to `address` and wait until a notebook with a kernel is there."""
-        page.goto(address)
-        return cls.opened(page)
+        open_notebook(page, address)
+        return cls(page)
 
     @classmethod
-    def opened(cls, page: Page) -> Notebook:
-        """Wait until the notebook to which the page goes is there, with a kernel."""
-        page.wait_for_function(_READY)
-        page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.info")
+    def found(cls, page: Page, path: str) -> Notebook:
+        """Wait until the notebook at `path`, to which the page is on its way, is there."""
+        find_notebook(page, path)
         return cls(page)
 
     def run(self, index: int) -> Locator:
@@ -42,11 +35,8 @@ class Notebook:
 
     def run_all(self) -> None:
         """Run all cells by the menu, wait for the last, and see that each ran without an error."""
-        self.page.get_by_role("menuitem", name="Run", exact=True).click()
-        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        last = f"({_CELLS})().at(-1)?.execution_count"
-        self.page.wait_for_function(last, timeout=120_000)
-        cells = self.page.evaluate(_CELLS)
+        run_cells(self.page)
+        cells = code_cells(self.page)
         wrong = [
             each
             for each in cells

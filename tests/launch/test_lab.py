@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from contents import ROOT
 from notebooks import Notebook
 from playwright.sync_api import Locator, expect
 
@@ -135,3 +139,22 @@ def test_the_view_and_python_hear_of_each_other(
     expect(book.run(1)).to_contain_text(case.answer)
     book.run(2)
     expect(case.shown(view)).to_be_visible()
+
+
+def test_no_class_of_ours_is_one_of_ipywidgets() -> None:
+    """JupyterLab has its style for those, which hides the focus and cuts long labels."""
+    shared = Path(sys.prefix) / "share/jupyter/labextensions/@jupyter-widgets/jupyterlab-manager"
+    theirs = {
+        name
+        for path in (shared / "static").glob("*.js")
+        for name in re.findall(r"\.(widget-[a-z-]+)", path.read_text(encoding="utf-8"))
+    }
+    ours = {
+        name
+        for path in (ROOT / "book/dossier/widgets").glob("*.*")
+        if path.suffix in (".mjs", ".css")
+        for name in re.findall(r"\bwidget-[a-z-]+", path.read_text(encoding="utf-8"))
+    }
+    assert {"widget-dropdown", "widget-box"} <= theirs
+    assert "widget-body" in ours
+    assert not ours & theirs

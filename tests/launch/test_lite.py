@@ -5,8 +5,11 @@ What the package registries do not carry cannot be run here; then a warning of p
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import subprocess
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +17,7 @@ from types import SimpleNamespace
 from urllib.parse import urljoin
 
 import pytest
+from benchmarks.labs import install, isolated
 from contents import ROOT
 from hosts import Host, hosting
 from launch import launches
@@ -88,7 +92,7 @@ def enter(page: Page, host: Host, chapter: str) -> Notebook:
     expect(page.locator("#title")).not_to_be_empty()
     page.get_by_role("button", name="start").click()
     page.wait_for_url(f"{host.address}/lite/notebooks/index.html?path={chapter}.ipynb")
-    return Notebook.opened(page)
+    return Notebook.found(page, f"{chapter}.ipynb")
 
 
 def test_a_page_of_the_book_loads_nothing_of_it(page: Page, host: Host) -> None:
@@ -149,3 +153,33 @@ def test_an_unknown_notebook_is_not_opened(page: Page, host: Host) -> None:
     page.goto(f"{host.address}/lite/run.html?path=//elsewhere.example/x.ipynb")
     expect(page.get_by_role("link", name="The tables")).to_be_visible()
     expect(page.get_by_role("button", name="start")).to_be_hidden()
+
+
+NATIVE = ("numpy", "pandas", "matplotlib", "pillow", "fonttools", "contourpy", "kiwisolver")
+NATIVE += ("pydantic", "pyyaml", "jinja2", "markupsafe", "pybtex", "anywidget", "ipywidgets")
+TOOLS = ("ipykernel==7.4.0", "nbclient==0.11.0", "jupytext==1.19.6")
+
+
+def test_every_chapter_runs_with_the_versions_that_browsers_have(
+    clone: Path, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    """On this machine instead of in a browser, so with all of them, the drawing too."""
+    pins = [f"{p.package}=={p.version}" for p in read_manifest().parts if p.package in NATIVE]
+    assert len(pins) == len(NATIVE)
+    requirements = tmp_path / "requirements.txt"
+    requirements.write_text("\n".join([*pins, *TOOLS]), encoding="utf-8")
+    digest = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
+    assert pytestconfig.cache
+    python = install(pytestconfig.cache.mkdir("browsers-versions") / digest, requirements)
+    script = Path(__file__).with_name("run_chapters.py")
+    done = subprocess.run(
+        [python, script, clone],
+        env=isolated(python.parents[1]),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    runs = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(runs) > 10
+    assert not [run for run in runs if run["error"] or not run["ran"]]

@@ -139,7 +139,7 @@ function render({ model, el, signal }) {
       tell(`Your coding stands ${value === "nobody" ? "alone" : BESIDE.find(([each]) => each === value)?.[1]}.`);
     } });
   const file = h("input", { type: "file", accept: ".csv,text/csv", onchange: open });
-  const opener = h("label", { class: "annotator-file" }, h("span", { class: "widget-label" }, "A table that another reader saved here"), file);
+  const opener = h("label", { class: "annotator-file" }, h("span", { class: "widget-name" }, "A table that another reader saved here"), file);
   const agreement = h("p", { class: "annotator-agreement" });
   const balance = h("div", { class: "annotator-balance" });
   const notes = h("div", { class: "annotator-notes" },

@@ -91,7 +91,7 @@ export function opening({ read, write, say, onjoined }) {
     question.hidden = true;
   }
 
-  const field = h("span", { class: "record-field" }, h("label", { for: chosen.id, class: "widget-label" }, "Open an answers file"), chosen);
+  const field = h("span", { class: "record-field" }, h("label", { for: chosen.id, class: "widget-name" }, "Open an answers file"), chosen);
   return { parts: [field, question], update, close };
 }
 

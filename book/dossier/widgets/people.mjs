@@ -73,7 +73,7 @@ function render({ model, el, signal }) {
   const summary = h("p", { class: "people-summary" });
   const rows = data.people.map((person) => ({ person, ...row(person) }));
   body.append(h("div", { class: "people" },
-    h("div", { class: "people-time" }, h("label", { for: sliderId, class: "widget-label" }, "The year"), slider, number),
+    h("div", { class: "people-time" }, h("label", { for: sliderId, class: "widget-name" }, "The year"), slider, number),
     h("div", { class: "people-selects" }, texts, chapter, fate),
     summary,
     h("ul", {}, ...rows.map(({ item }) => item))));

@@ -58,7 +58,7 @@ function render({ model, el, signal }) {
       : "In a notebook the record is what you open here: an answers file that you saved from the book."),
     paper, body,
     h("div", { class: "record-tools" },
-      h("span", { class: "record-field" }, h("label", { for: name.id, class: "widget-label" }, "Your name (only for the file’s name)"), name),
+      h("span", { class: "record-field" }, h("label", { for: name.id, class: "widget-name" }, "Your name (only for the file’s name)"), name),
       h("button", { type: "button", onclick: save }, "Save my answers to a file"),
       ...file.parts,
       h("button", { type: "button", onclick: () => print() }, "Print this page"),

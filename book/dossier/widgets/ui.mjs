@@ -210,8 +210,8 @@ export function select({ label, more, options, value, onchange, hideLabel = fals
   const list = h("select", { id, onchange: () => onchange(list.value) },
     ...options.map(([each, words]) => h("option", { value: each }, words)));
   list.value = value;
-  return h("span", { class: "widget-select" },
-    h("label", { for: id, class: hideLabel ? "widget-unseen" : "widget-label" }, label, more && unseen(more)), list);
+  return h("span", { class: "widget-list" },
+    h("label", { for: id, class: hideLabel ? "widget-unseen" : "widget-name" }, label, more && unseen(more)), list);
 }
 
 /**
