@@ -174,7 +174,7 @@ def test_every_chapter_runs_with_the_versions_that_browsers_have(
     script = Path(__file__).with_name("run_chapters.py")
     done = subprocess.run(
         [python, script, clone],
-        env=isolated(python.parents[1]),
+        env=isolated(python.parents[1]) | {"PYTHONPATH": str(clone / "book")},
         capture_output=True,
         text=True,
         check=False,
