@@ -17,9 +17,9 @@ from types import SimpleNamespace
 from urllib.parse import urljoin
 
 import pytest
+from benchmarks.hosts import Host, hosting
 from benchmarks.labs import install, isolated
 from contents import ROOT
-from hosts import Host, hosting
 from launch import launches
 from notebooks import Notebook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
