@@ -67,6 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages does
         if small:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()

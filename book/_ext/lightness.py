@@ -10,6 +10,7 @@ Files that no page links any more are deleted.
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,11 @@ _REPLACED = {
     "_static/doctools.js",
     "_static/sphinx_highlight.js",
     "_static/scripts/sphinx-book-theme.js",
+}
+_UNSEEN = {  # in what cells of code show: the page's own style does what these are for
+    re.compile(r"<style scoped>.*?</style>", re.DOTALL): "",
+    re.compile(r'<tr style="text-align: right;">'): "<tr>",
+    re.compile(r'class="(cell|cell_input|cell_output) [^"]*"'): r"class=\1",
 }
 _UNUSED = [
     *("images", "locales", "scripts", "styles", "vendor"),
@@ -69,9 +75,12 @@ def leave_out(
 def slim(
     _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Take white space that no reader sees out of a page's text; the longest chapter needs it."""
+    """Take out of a page's text what no reader sees; the longest chapter needs it."""
     if body := context.get("body"):
-        context["body"] = minify(body, keep_closing_tags=True)
+        body = minify(body, keep_closing_tags=True)
+        for unseen, instead in _UNSEEN.items():
+            body = unseen.sub(instead, body)
+        context["body"] = body
 
 
 def _wanted(asset: Any) -> bool:

@@ -9,6 +9,7 @@ from importlib import import_module
 from types import ModuleType
 
 from . import tables
+from .checks import check
 from .display import compare, excerpt
 from .keys import answer_key
 from .listings import (
@@ -25,6 +26,7 @@ from .widgets.exercise import exercise
 
 __all__ = [
     "answer_key",
+    "check",
     "chronology",
     "codebook",
     "compare",

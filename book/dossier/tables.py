@@ -34,6 +34,7 @@ __all__ = [
     "retellings",
     "scales",
     "sources",
+    "voices",
     "weighings",
 ]
 
@@ -188,6 +189,30 @@ def excerpts() -> pd.DataFrame:
         for one in load_excerpts().values()
     ]
     return pd.DataFrame(rows).set_index("id")
+
+
+def voices() -> pd.DataFrame:
+    """Return one row per stretch of one voice, in the document's order, without its furniture.
+
+    `voice` and `speaker` are the stretch's own, `through` is who remembered it or nothing; `text`
+    is what the seed has, `reading` the same with the emendations made.
+    """
+    rows = [
+        {
+            "excerpt": one.id,
+            "chapter": one.chapter,
+            "line": run.line,
+            "voice": run.voice,
+            "speaker": run.speaker,
+            "through": run.through,
+            "text": run.verbatim,
+            "reading": run.reading,
+        }
+        for one in load_excerpts().values()
+        if not one.furniture
+        for run in one.runs
+    ]
+    return pd.DataFrame(rows).sort_values("line", kind="stable", ignore_index=True)
 
 
 def cautions() -> pd.DataFrame:
