@@ -121,7 +121,9 @@ def bring(page: Page, part: Locator) -> None:
     page.wait_for_function(
         """(part) => {
           part.scrollIntoView();
-          return Math.abs(part.getBoundingClientRect().top - 95) < 20;
+          const there = Math.abs(part.getBoundingClientRect().top - 95) < 20;
+          globalThis.calm = there ? (globalThis.calm ?? 0) + 1 : 0;
+          return globalThis.calm > 5;
         }""",
         arg=part.element_handle(),
         polling=200,

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from contents import ROOT
 from docs.pictures import STEPS
 from docs.tables import tables
@@ -17,6 +18,7 @@ from dossier.bank import load_items
 
 DOCS = ROOT / "docs"
 PAGE = (DOCS / "exercises.md").read_text(encoding="utf-8")
+UNITS = {"M": 2**20, "G": 2**30}  # as JupyterHub reads them
 NODE = Path(sys.executable).with_name("node")
 PRINT_FAULTS = """
 const { FAULTS } = await import(process.argv[1]);
@@ -38,11 +40,14 @@ def test_a_whole_chapter_is_answered_in_its_order() -> None:
     assert list(dict.fromkeys(step.item for step in STEPS)) == chapter
 
 
-@pytest.mark.parametrize("page", ["exercises.md", "widgets.md"])
-def test_every_picture_is_there_light_and_described(page: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "folder"),
+    [("exercises.md", "exercises"), ("widgets.md", "widgets"), ("jupyterhub.md", "launch")],
+)
+def test_every_picture_is_there_light_and_described(page: str, folder: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
     shown = re.findall(r"!\[([^\]]+)\]\(([\w/-]+\.png)\)", text)
-    there = {path.relative_to(DOCS).as_posix() for path in (DOCS / page[:-3]).glob("*.png")}
+    there = {path.relative_to(DOCS).as_posix() for path in (DOCS / folder).glob("*.png")}
     assert {name for _, name in shown} == there
     for name in there:
         assert (DOCS / name).stat().st_size < 80 * 1024, name
@@ -56,3 +61,25 @@ def test_a_fault_of_the_storage_is_told_in_the_words_of_the_page() -> None:
     assert len(faults) >= 4
     for name, said in faults.items():
         assert f'"{said}"' in PAGE, name
+
+
+HUB = (DOCS / "jupyterhub.md").read_text(encoding="utf-8")
+
+
+def test_a_course_on_a_hub_is_told_what_was_measured() -> None:
+    report = (ROOT / "benchmarks/launch.md").read_text(encoding="utf-8")
+    tables = [part.partition("\n\n")[2].strip() for part in report.split("\n## ")[1:-1]]
+    assert len(tables) == 4
+    for table in tables:
+        assert table in HUB, "copy the tables of benchmarks/launch.md into docs/jupyterhub.md"
+
+
+def test_the_hub_s_settings_hold_a_student_of_the_book() -> None:
+    (block,) = re.findall(r"```yaml\n(.*?)```", HUB, re.DOTALL)
+    memory = yaml.safe_load(block)["singleuser"]["memory"]
+    guarantee, limit = (int(memory[name][:-1]) * UNITS[memory[name][-1]] for name in memory)
+    measured = json.loads((ROOT / "benchmarks/launch.json").read_text(encoding="utf-8"))
+    sizes = measured["numbers"]["memories"]
+    server, kernels = sizes.pop("server"), list(sizes.values())
+    assert guarantee >= server["own"] + 2 * max(kernel["own"] for kernel in kernels)
+    assert limit >= server["resident"] + 4 * max(kernel["resident"] for kernel in kernels)
