@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	&& $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+LITE := .venv-lite
 BUILT := _build/html/index.html
 AUDITED := _build/audited
 # What the audit reads.
@@ -26,6 +27,12 @@ pdf: $(VENV)/tests  ## print the whole book: _build/stalin-versus-lenin.pdf
 
 zip: book  ## pack the built book into one archive that works from a disk
 	@PYTHONPATH=book $(BIN)/python -m publish.archive
+
+.PHONY: lite
+lite: export BOOK_LITE = 1
+lite: $(VENV)/book $(LITE)/ready  ## build the book with notebooks that run in the browser: _build/html/lite
+	@$(MAKE) --no-print-directory book
+	@PYTHONPATH=book $(BIN)/python -m publish.lite
 
 test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/browser $(BIN)/python
@@ -59,7 +66,7 @@ pictures: $(VENV)/tests  ## take the pictures of docs/ anew and count the questi
 	@PYTHONPATH=book/_ext:book $(BIN)/python -m docs.launching
 
 clean:  ## remove all that was built
-	rm -rf _build $(VENV)
+	rm -rf _build $(VENV) $(LITE)
 
 $(VENV)/book: requirements.txt constraints.txt
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
@@ -74,4 +81,9 @@ $(VENV)/tests: $(VENV)/book tests/requirements.txt tests/package-lock.json
 
 $(VENV)/bench: $(VENV)/tests benchmarks/package-lock.json
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix benchmarks --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(LITE)/ready: $(VENV)/book publish/lite/requirements.txt
+	@$(BIN)/python -m venv $(LITE)
+	@$(LITE)/bin/python -m pip install --quiet --disable-pip-version-check -r publish/lite/requirements.txt
 	@touch $@

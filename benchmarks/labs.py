@@ -29,6 +29,7 @@ __all__ = [
     "Lab",
     "code_cells",
     "copy_source",
+    "find_notebook",
     "install",
     "isolated",
     "make_image",
@@ -38,7 +39,7 @@ __all__ = [
 ]
 
 ROOT = Path(__file__).resolve().parents[1]
-_NOT_SOURCE = ("_build", ".venv", "node_modules", ".git", "__pycache__", ".*_cache", ".hypothesis")
+_NOT_SOURCE = ("_build", ".venv*", "node_modules", ".git", "__pycache__", ".*_cache", ".hypothesis")
 
 # What a page says of the notebook in it; JupyterLab need not draw all of its cells.
 _READY = """(path) => {
@@ -165,6 +166,11 @@ def open_notebook(page: Page, address: str) -> None:
     """Go to `address` and wait until the notebook that it names is there, with a kernel."""
     page.goto(address)
     path = unquote(address).partition("lab/tree/")[2].partition("?")[0].partition("&")[0]
+    find_notebook(page, path)
+
+
+def find_notebook(page: Page, path: str) -> None:
+    """Wait until the notebook at `path`, to which a page is on its way, is there, with a kernel."""
     page.wait_for_function(_READY, arg=path)
     page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.info")
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from benchmarks.browsing import chromium
+from benchmarks.hosts import hosting
 from benchmarks.labs import (
     ROOT,
     code_cells,
     copy_source,
+    find_notebook,
     isolated,
     make_image,
     open_notebook,
@@ -42,6 +45,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder, student(Path(folder)) as (address, clone):
             by_binder(browser, address)
             by_hub(browser, address, clone)
+        in_browser(browser)
 
 
 @contextmanager
@@ -83,6 +87,24 @@ def by_hub(browser: Browser, address: str, clone: Path) -> None:
     page = ran(browser, f"{address}/git-pull?{urlencode(asked)}")
     bring(page, page.locator(".dossier-widget", has=page.locator(".annotator-other").first))
     shoot(page, "hub")
+
+
+def in_browser(browser: Browser) -> None:
+    """Take the people's page as it runs without a server, with what can be had here of Python."""
+    subprocess.run(["make", "lite"], cwd=ROOT, env=os.environ | {"LITE_PARTIAL": "1"}, check=True)
+    with hosting(ROOT / "_build/html") as host:
+        page = browser.new_context(viewport=_DESK, reduced_motion="reduce").new_page()
+        page.goto(f"{host.address}/lite/run.html?path=people.ipynb")
+        page.get_by_role("button", name="start").click()
+        page.wait_for_url("**/notebooks/index.html*")
+        find_notebook(page, "people.ipynb")
+        for cell in page.locator(".jp-CodeCell").all()[:2]:
+            cell.locator(".jp-InputPrompt").click()
+            page.keyboard.press("Control+Enter")
+        widget = page.locator(".dossier-widget", has=page.get_by_label("When"))
+        widget.get_by_label("When").select_option("1923-03", timeout=180_000)
+        bring(page, widget)
+        shoot(page, "lite")
 
 
 def ran(browser: Browser, address: str) -> Page:

@@ -20,6 +20,7 @@ __all__ = ["write_archive"]
 
 _ROOT = Path(__file__).resolve().parents[1]
 _NAME = "stalin-versus-lenin"
+_NOT_FROM_A_DISK = "lite/"  # notebooks, which need a server
 _ZIPS_BEGIN = 315532800  # 1 January 1980, in seconds since 1970: the format knows nothing earlier
 _README = """\
 STALIN VERSUS LENIN, 1922-1924
@@ -81,7 +82,8 @@ def write_archive(book: Path, archive: Path, when: int) -> int:
     FileNotFoundError
         If there is no book in the folder.
     """
-    contents = {name: (book / name).read_bytes() for name in needed(book)}
+    names = [name for name in needed(book) if not name.startswith(_NOT_FROM_A_DISK)]
+    contents = {name: (book / name).read_bytes() for name in names}
     contents["README.txt"] = _README.replace("\n", "\r\n").encode()  # for the plainest of editors
     beside = archive.with_suffix(".part")
     with ZipFile(beside, "w") as file:

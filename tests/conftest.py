@@ -41,6 +41,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
+@pytest.fixture(scope="session")
+def start(playwright: Playwright) -> Callable[..., Browser]:
+    """Give a function that starts a browser with more flags."""
+    return lambda *flags: playwright.chromium.launch(
+        executable_path=_system(), args=[*_FLAGS, *flags]
+    )
+
+
 @pytest.fixture
 def restart(playwright: Playwright, tmp_path: Path) -> Callable[[], BrowserContext]:
     """Give a function that starts a browser of its own with the same profile each time."""

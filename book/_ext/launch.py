@@ -4,6 +4,7 @@ Where the book's repository is, is said by three environment variables. `BOOK_RE
 address, `https://github.com/owner/name` or the same on GitLab; `BOOK_BRANCH` is `main` unless it
 says otherwise; `BOOK_HUB` is the address of a school's own JupyterHub. Without a repository there
 is nothing to start from and no button appears: a button that does not work is worse than none.
+`BOOK_LITE`, set by `make lite`, says that the book has notebooks of its own that run in a browser.
 
 Another way to run a page is one more function in `WAYS`, which gives a `Launch` or nothing.
 """
@@ -14,6 +15,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -32,11 +34,16 @@ _AS_BROWSERS = "!~*'()"  # what JavaScript's encodeURIComponent leaves alone
 
 @dataclass(frozen=True)
 class Launch:
-    """A way to run a page: the words of its link, where it leads, and what to know beforehand."""
+    """A way to run a page: the words of its link, where it leads, and what to know beforehand.
+
+    What runs in the page's own browser, and not on a server elsewhere, is `here`: it needs scripts,
+    and a book that was not opened from a disk.
+    """
 
     label: str
     address: str
     note: str
+    here: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +144,16 @@ def _on_hub(config: Config, source: str) -> Launch | None:
     )
 
 
-WAYS: list[Callable[[Config, str], Launch | None]] = [_on_binder, _on_hub]
+def _in_browser(config: Config, source: str) -> Launch | None:
+    if not config.launch_lite:
+        return None
+    page = PurePosixPath(source).stem
+    address = f"{'../' * source.count('/')}lite/run.html?path={page}.ipynb"
+    note = "Without a server or an account. First you are told how much will be loaded."
+    return Launch("Run in the browser", address, note, here=True)
+
+
+WAYS: list[Callable[[Config, str], Launch | None]] = [_in_browser, _on_binder, _on_hub]
 
 
 def launches(config: Config, source: str) -> list[Launch]:
@@ -161,7 +177,7 @@ def offer(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
-    settings = {"repository": "", "branch": "main", "hub": ""}
+    settings = {"repository": "", "branch": "main", "hub": "", "lite": ""}
     for name, default in settings.items():
         value = os.environ.get(f"BOOK_{name.upper()}") or default
         app.add_config_value(f"launch_{name}", value, "html", types=frozenset({str}))

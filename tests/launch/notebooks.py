@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from benchmarks.labs import code_cells, open_notebook, run_cells
+from benchmarks.labs import code_cells, find_notebook, open_notebook, run_cells
 from playwright.sync_api import Locator, Page
 
 
@@ -18,6 +18,12 @@ class Notebook:
     def open(cls, page: Page, address: str) -> Notebook:
         """Go to `address` and wait until a notebook with a kernel is there."""
         open_notebook(page, address)
+        return cls(page)
+
+    @classmethod
+    def found(cls, page: Page, path: str) -> Notebook:
+        """Wait until the notebook at `path`, to which the page is on its way, is there."""
+        find_notebook(page, path)
         return cls(page)
 
     def run(self, index: int) -> Locator:

@@ -88,6 +88,16 @@ def test_what_nobody_reads_is_left_out(built: Path, unzipped: Path) -> None:
     assert {unquote(name) for name in offline.edition(built)} | {"sw.js"} <= files
 
 
+def test_notebooks_which_need_a_server_are_left_out(tmp_path: Path) -> None:
+    book = tmp_path / "html"
+    (book / "lite").mkdir(parents=True)
+    (book / "index.html").write_text('<a href="lite/run.html">Run</a>', encoding="utf-8")
+    (book / "lite/run.html").touch()
+    write_archive(book, tmp_path / "book.zip", NOON)
+    with ZipFile(tmp_path / "book.zip") as file:
+        assert file.namelist() == ["book/README.txt", "book/index.html"]
+
+
 def test_it_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     with pytest.raises(FileNotFoundError, match="no book here; build it first, with `make book`"):

@@ -48,7 +48,7 @@ def test_an_old_python_is_passed_over(tmp_path: Path) -> None:
 
 def test_make_lists_its_targets_with_a_line_each() -> None:
     listed = run("make").stdout
-    for target in ("book", "zip", "test", "serve", "check", "clean"):
+    for target in ("book", "zip", "lite", "test", "serve", "check", "clean"):
         assert re.search(rf"^{target} +\w", listed, re.MULTILINE)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from launch import Repository, binder, hub, read_hub
+from playwright.sync_api import Browser, expect
+from servers import serving
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import docutils_namespace
@@ -21,11 +23,12 @@ SETTINGS = {
     "extensions": ["myst_nb", "sphinx_book_theme", "metadata", "launch"],
     "html_theme": "_theme",
     "html_theme_path": [str(ROOT / "book")],
+    "html_js_files": [("book.js", {"defer": "defer"})],
     "nb_execution_mode": "off",
     "root_doc": "book/run",
     "exclude_patterns": ["out", "trees"],
 }
-NAMES = ("BOOK_REPOSITORY", "BOOK_BRANCH", "BOOK_HUB")
+NAMES = ("BOOK_REPOSITORY", "BOOK_BRANCH", "BOOK_HUB", "BOOK_LITE")
 
 
 @pytest.fixture
@@ -78,6 +81,28 @@ def test_several_ways_are_a_menu_and_each_says_what_to_know(
         "https://hub.school.example/hub/user-redirect/git-pull",
     ]
     assert all(len(link.select("small")[0].text) > 20 for link in links)
+
+
+def test_what_runs_in_the_browser_needs_scripts_and_a_server(
+    build: Callable[..., dict[str, Tag]],
+) -> None:
+    (link,) = build(lite="1")["run"].select("a.to-run.needs-js.needs-server")
+    assert link["href"] == "../lite/run.html?path=run.ipynb"
+    items = build(lite="1", repository=GITHUB)["run"].select("#menu-run li")
+    assert [item.get("class") for item in items] == [["needs-js", "needs-server"], None]
+
+
+def test_from_a_disk_the_button_that_needs_a_server_is_not_there(
+    build: Callable[..., dict[str, Tag]], browser: Browser, tmp_path: Path
+) -> None:
+    build(lite="1")
+    page = browser.new_page()
+    page.goto((tmp_path / "out/book/run.html").as_uri())
+    expect(page.locator(".to-run")).to_have_count(0)
+    with serving(tmp_path / "out") as address:
+        page.goto(f"{address}/book/run.html")
+        expect(page.locator(".to-run")).to_be_visible()
+    page.close()
 
 
 @pytest.mark.parametrize(

@@ -164,5 +164,6 @@ worker.addEventListener("fetch", (event) => {
   if (visit) event.waitUntil(tidy());
   if (!FILES.size || event.request.method !== "GET" || !address.startsWith(scope)) return;
   const path = address.slice(scope.length).replace(/(^|\/)$/, "$1index.html");
+  if (path.startsWith("lite/") && !visit) return; // notebooks have a worker of their own
   event.respondWith(visit ? page(event, path) : part(event, path));
 });

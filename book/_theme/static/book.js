@@ -113,6 +113,13 @@
     load(index);
   }
 
+  /** What asks a server for files cannot run from a disk: better no button than one that fails. */
+  function needServer() {
+    if (location.protocol !== "file:") return;
+    for (const each of document.querySelectorAll(".needs-server")) each.remove();
+  }
+
+  needServer();
   system.addEventListener("change", () => show(root.dataset.mode ?? "auto"));
   show(root.dataset.mode ?? "auto");
   follow();

@@ -217,8 +217,8 @@ def wrap(words: str, width: float, size: float = 13, bold: bool = False) -> list
 
 def finish(name: str, axes: Axes, title: str, alt: str) -> str:
     """Return the sheet as SVG for an HTML page; its ids begin with `name`."""
-    canvas = axes.get_figure(root=True)
-    assert canvas is not None
+    canvas = axes.get_figure()  # as browsers have it: their matplotlib is 3.8
+    assert isinstance(canvas, Canvas)
     canvas.patch.set_visible(False)
     buffer = io.StringIO()
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name}):

@@ -1,0 +1,41 @@
+"""Add `lite/` to the book in `_build/html`: `python -m publish.lite`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from .errors import LiteError
+from .manifest import read_manifest
+from .site import Site, build
+from .sources import standard_sources
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def main() -> None:
+    """Build, and say what was loaded from where and what is missing."""
+    manifest = read_manifest()
+    partial = os.environ.get("LITE_PARTIAL") == "1"
+    tools = _ROOT / ".venv-lite"
+    try:
+        sources = standard_sources(manifest, _ROOT / "_build/cache/lite", os.environ.get("PYODIDE"))
+        site = build(_ROOT, _ROOT / "_build/html", tools, manifest, sources, partial)
+    except LiteError as error:
+        sys.exit(str(error))
+    _report(site)
+
+
+def _report(site: Site) -> None:
+    for where, count in site.distribution.origins.items():
+        print(f"{count:3} from {where}")
+    python = sum(site.distribution.sizes.values())
+    print(f"{site.folder.relative_to(_ROOT)}: {site.size / 1e6:.1f} MB, ", end="")
+    print(f"of which a reader loads {python / 1e6:.1f} MB for Python")
+    if site.distribution.missing:
+        print(f"Warning: LITE_PARTIAL=1: without {', '.join(site.distribution.missing)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""The notebooks that run in the reader's own browser: built, served, opened from a page's button.
+
+What the package registries do not carry cannot be run here; then a warning of pytest names it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urljoin
+
+import pytest
+from benchmarks.hosts import Host, hosting
+from benchmarks.labs import install, isolated
+from contents import ROOT
+from launch import launches
+from notebooks import Notebook
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from publish.lite.manifest import read_manifest
+from publish.lite.site import Site, build
+from publish.lite.sources import standard_sources
+
+from dossier import tables
+
+NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+CONFIG = SimpleNamespace(launch_lite="1", launch_repository="", launch_hub="")
+FIRST = 120_000  # ms: until Python has started on a busy machine
+
+
+@pytest.fixture(scope="module")
+def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Add the notebooks to a copy of the built book."""
+    subprocess.run(["make", "--no-print-directory", ".venv-lite/ready"], cwd=ROOT, check=True)
+    book = tmp_path_factory.mktemp("lite") / "html"
+    shutil.copytree(built, book, ignore=shutil.ignore_patterns("lite"))
+    manifest = read_manifest()
+    sources = standard_sources(manifest, ROOT / "_build/cache/lite")
+    made = build(ROOT, book, ROOT / ".venv-lite", manifest, sources, partial=True)
+    if made.distribution.missing:
+        names = ", ".join(made.distribution.missing)
+        warnings.warn(
+            f"not run in the browser, because no registry has them: {names}", stacklevel=1
+        )
+    return made
+
+
+@pytest.fixture(scope="module")
+def host(site: Site) -> Iterator[Host]:
+    with hosting(site.folder.parent) as host:
+        yield host
+
+
+@pytest.fixture(scope="module")
+def reader(start: Callable[..., Browser]) -> Iterator[BrowserContext]:
+    """Give a browser that can reach this machine and no other, and keeps what it has loaded."""
+    browser = start(NO_OTHER_HOST)
+    yield browser.new_context(viewport={"width": 1280, "height": 1600})
+    browser.close()
+
+
+@pytest.fixture
+def page(reader: BrowserContext, host: Host) -> Iterator[Page]:
+    """Open a page in which nothing may fail, and from which nobody else may be asked."""
+    page = reader.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    for event in ("request", "requestfailed"):
+        reader.on(event, lambda request, event=event: wrong.append(f"{event} {request.url}"))
+    yield page
+    page.close()
+    ours = (f"request {host.address}", "request data:", "request blob:")
+    assert not [each for each in wrong if not each.startswith(ours)]
+    assert not host.failed
+
+
+def entrance(host: Host, chapter: str) -> str:
+    """Return where the button of a chapter leads."""
+    (launch,) = launches(CONFIG, f"book/{chapter}.md")
+    return urljoin(f"{host.address}/book/{chapter}.html", launch.address)
+
+
+def enter(page: Page, host: Host, chapter: str) -> Notebook:
+    """Go by the button's address and the entrance's own button to a chapter's notebook."""
+    page.goto(entrance(host, chapter))
+    expect(page.locator("#title")).not_to_be_empty()
+    page.get_by_role("button", name="start").click()
+    page.wait_for_url(f"{host.address}/lite/notebooks/index.html?path={chapter}.ipynb")
+    return Notebook.found(page, f"{chapter}.ipynb")
+
+
+def test_a_page_of_the_book_loads_nothing_of_it(page: Page, host: Host) -> None:
+    page.goto(f"{host.address}/book/data.html", wait_until="networkidle")
+    assert not [path for path, *_ in host.sent if path.startswith("/lite")]
+
+
+def test_the_notebook_runs_from_top_to_bottom_and_pandas_answers(
+    page: Page, host: Host, site: Site
+) -> None:
+    page.set_default_timeout(FIRST)
+    page.goto(f"{host.address}/book/data.html")
+    page.evaluate("navigator.serviceWorker.ready.then(() => {})")  # the book's own is at work
+    before = len(host.sent)
+    page.goto(entrance(host, "data"))
+    said = page.get_by_role("button").inner_text()
+    notebook = enter(page, host, "data")
+    notebook.run_all()
+    answer = notebook.add("tables.people()['fate'].value_counts().to_dict()")
+    expect(answer).to_contain_text(str(tables.people()["fate"].value_counts().to_dict()))
+    loaded = {path for path, *_ in host.sent[before:] if path.startswith("/lite/")}
+    size = sum(file.stat().st_size for path in loaded if (file := on_disk(site, path)).is_file())
+    stated = int("".join(filter(str.isdigit, said)))
+    assert stated == pytest.approx(size / 1e6, rel=0.1), "the entrance says what is loaded"
+    again = [path for path, *_ in host.sent[before:] if path.startswith("/lite/static/pyodide/")]
+    assert len(again) == len(set(again)), "nothing is loaded twice"
+
+
+def on_disk(site: Site, path: str) -> Path:
+    return site.folder.parent / path.lstrip("/")
+
+
+def test_python_hears_of_excerpts_widgets_and_questions(page: Page, host: Host, site: Site) -> None:
+    page.set_default_timeout(FIRST)
+    notebook = enter(page, host, "people")
+    shown = notebook.add(
+        "from dossier import excerpt, exercise, figures\n"
+        "from dossier.widgets.people import People\n"
+        "people, item = People(), exercise('poison/choice-4')\n"
+        "display(excerpt('testament/postscript'), people, item)"
+    )
+    expect(shown).to_contain_text("Stalin is too rude", timeout=FIRST)
+    shown.get_by_label("Call Leon Trotsky").check()
+    shown.locator("input[value=probably]").check()
+    shown.get_by_role("button", name="Check").click()
+    said = notebook.add(
+        "print(list(people.value.query('marked')['person']), item.response, item.score)"
+    )
+    expect(said).to_contain_text("['trotsky'] probably 0.5")
+    drawn = notebook.add("figures.timeline()")
+    if "matplotlib" in site.distribution.missing:
+        expect(drawn).to_contain_text("this copy of the book was built without matplotlib")
+    else:
+        expect(drawn.locator("svg").first).to_be_visible()
+
+
+def test_an_unknown_notebook_is_not_opened(page: Page, host: Host) -> None:
+    page.goto(f"{host.address}/lite/run.html?path=//elsewhere.example/x.ipynb")
+    expect(page.get_by_role("link", name="The tables")).to_be_visible()
+    expect(page.get_by_role("button", name="start")).to_be_hidden()
+
+
+NATIVE = ("numpy", "pandas", "matplotlib", "pillow", "fonttools", "contourpy", "kiwisolver")
+NATIVE += ("pydantic", "pyyaml", "jinja2", "markupsafe", "pybtex", "anywidget", "ipywidgets")
+TOOLS = ("ipykernel==7.4.0", "nbclient==0.11.0", "jupytext==1.19.6")
+
+
+def test_every_chapter_runs_with_the_versions_that_browsers_have(
+    clone: Path, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    """On this machine instead of in a browser, so with all of them, the drawing too."""
+    pins = [f"{p.package}=={p.version}" for p in read_manifest().parts if p.package in NATIVE]
+    assert len(pins) == len(NATIVE)
+    requirements = tmp_path / "requirements.txt"
+    requirements.write_text("\n".join([*pins, *TOOLS]), encoding="utf-8")
+    digest = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
+    assert pytestconfig.cache
+    python = install(pytestconfig.cache.mkdir("browsers-versions") / digest, requirements)
+    script = Path(__file__).with_name("run_chapters.py")
+    done = subprocess.run(
+        [python, script, clone],
+        env=isolated(python.parents[1]) | {"PYTHONPATH": str(clone / "book")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    runs = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(runs) > 10
+    assert not [run for run in runs if run["error"] or not run["ran"]]

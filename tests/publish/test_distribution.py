@@ -1,0 +1,303 @@
+"""Python for the browser: where its files come from, how they are checked, what a lack leads to."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from contents import PAGES, ROOT
+from publish.lite.distribution import OWN, assemble
+from publish.lite.errors import LiteError
+from publish.lite.manifest import Elsewhere, Manifest, Part, read_manifest
+from publish.lite.notebooks import chapters, plain
+from publish.lite.site import build
+from publish.lite.sources import Cache, Folder, Registries, Release, obtain
+from publish.lite.wheels import made_up, without_compiled
+
+MANIFEST = read_manifest()
+
+
+def part(file: str, content: bytes, package: str = "") -> Part:
+    return Part(file, hashlib.sha256(content).hexdigest(), package, "1.0" if package else "")
+
+
+PIECES = {
+    "pyodide.js": b"// Pyodide",
+    "pandas-1.0-py3-none-any.whl": made_up("pandas", "1.0", {"pandas.py": b"x = 1"}),
+    "pydantic-1.0-py3-none-any.whl": made_up("pydantic", "1.0", {"pydantic.py": b"x = 2"}),
+    "pydantic_core-1.0-wasm32.whl": made_up("pydantic_core", "1.0", {"core.py": b"x = 3"}),
+}
+NAMES = {"pandas": 1, "pydantic": 2, "pydantic-core": 3}
+LISTED = {
+    name: {"name": name, "file_name": list(PIECES)[place], "depends": [], "version": "1.0"}
+    for name, place in NAMES.items()
+}
+LISTED["pydantic"]["depends"] = ["pydantic_core"]
+PIECES["pyodide-lock.json"] = json.dumps({"info": {}, "packages": LISTED}).encode()
+SMALL = Manifest(
+    "0.0",
+    "https://release.example/",
+    tuple(
+        part(file, content, next((name for name, at in NAMES.items() if at == place), ""))
+        for place, (file, content) in enumerate(PIECES.items())
+    ),
+)
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    """Lay a small release into a folder."""
+    folder = tmp_path / "release"
+    folder.mkdir()
+    for name, content in PIECES.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    wheel = tmp_path / "stalin_versus_lenin-0.1.0-py3-none-any.whl"
+    wheel.write_bytes(made_up("stalin-versus-lenin", "0.1.0", {"dossier/__init__.py": b""}))
+    return wheel
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def served(release: Path) -> Iterator[str]:
+    """Serve the small release; give its address."""
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(release))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def lock(folder: Path) -> dict[str, dict[str, object]]:
+    content = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
+    packages: dict[str, dict[str, object]] = content["packages"]
+    return packages
+
+
+def test_the_manifest_names_release_checksums_and_all_that_our_package_imports() -> None:
+    assert MANIFEST.address == f"https://cdn.jsdelivr.net/pyodide/v{MANIFEST.version}/full/"
+    assert all(re.fullmatch("[0-9a-f]{64}", part.sha256) for part in MANIFEST.parts)
+    packages = {part.package for part in MANIFEST.parts}
+    assert {"pandas", "pydantic", "matplotlib", "pybtex", "jinja2", "anywidget"} <= packages
+    needed = {need for part in MANIFEST.parts for need in part.depends}
+    assert needed <= packages
+
+
+def test_the_widgets_are_of_one_version_in_the_notebook_and_in_its_python() -> None:
+    pins = (ROOT / "publish/lite/requirements.txt").read_text(encoding="utf-8").split()
+    for name in ("anywidget", "ipywidgets"):
+        (version,) = (part.version for part in MANIFEST.parts if part.package == name)
+        assert f"{name}=={version}" in pins
+
+
+def test_an_import_finds_its_wheel_by_the_lock_file(release: Path, own: Path, out: Path) -> None:
+    made = assemble(out, SMALL, [Folder(release)], own)
+    packages = lock(out)
+    assert packages[OWN]["imports"] == ["dossier"]
+    assert packages[OWN]["depends"] == ["pandas", "pydantic"], "what there is of its needs"
+    assert made.missing == ()
+    assert made.sizes == {file.name: file.stat().st_size for file in out.iterdir()}
+    for entry in packages.values():
+        content = (out / str(entry["file_name"])).read_bytes()
+        assert entry["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_a_missing_file_is_named_with_the_places_and_the_cure(
+    release: Path, own: Path, out: Path
+) -> None:
+    (release / "pydantic_core-1.0-wasm32.whl").unlink()
+    with pytest.raises(LiteError) as raised:
+        assemble(out, SMALL, [Folder(release)], own)
+    said = str(raised.value)
+    assert "1 of 5 files for Python in the browser were not found:\n  pydantic_core-1.0" in said
+    assert f"  {release}: does not have them" in said
+    assert "make lite PYODIDE=/path/to/pyodide" in said
+    assert not list(out.iterdir())
+
+
+def test_a_partial_build_leaves_out_what_is_missing_and_says_so(
+    release: Path, own: Path, out: Path
+) -> None:
+    (release / "pydantic_core-1.0-wasm32.whl").unlink()
+    made = assemble(out, SMALL, [Folder(release)], own, partial=True)
+    assert made.missing == ("pydantic-core",)
+    assert "pydantic-core" not in lock(out)
+    stand_in = lock(out)["pydantic"]["file_name"]
+    assert stand_in == "pydantic-0-py3-none-any.whl"
+    assert not (out / "pydantic-1.0-py3-none-any.whl").exists()
+
+
+def test_pyodide_itself_is_never_left_out(release: Path, own: Path, out: Path) -> None:
+    (release / "pyodide.js").unlink()
+    with pytest.raises(LiteError, match=r"pyodide\.js"):
+        assemble(out, SMALL, [Folder(release)], own, partial=True)
+
+
+def test_another_file_of_the_same_name_is_refused(release: Path) -> None:
+    (release / "pyodide.js").write_bytes(b"// something else")
+    with pytest.raises(LiteError, match=r"pyodide\.js: its SHA-256 is .* take the folder from"):
+        obtain(SMALL.parts, [Folder(release)])
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LiteError, match=r"PYODIDE=.*nowhere: there is no such folder"):
+        Folder(tmp_path / "nowhere")
+
+
+def test_the_release_is_asked_once_and_kept(release: Path, served: str, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    first = obtain(SMALL.parts, [Release(served, cache)])
+    for file in release.iterdir():
+        file.unlink()
+    assert obtain(SMALL.parts, [Release(served, cache)]) == first
+    assert len(first) == len(PIECES)
+
+
+def test_a_wrong_file_of_the_release_is_refused_and_not_kept(
+    release: Path, served: str, tmp_path: Path
+) -> None:
+    (release / "pyodide.js").write_bytes(b"// something else")
+    with pytest.raises(LiteError, match=r"127\.0\.0\.1.*pyodide\.js: its SHA-256 is"):
+        obtain(SMALL.parts, [Release(served, Cache(tmp_path / "cache"))])
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_damaged_cache_is_not_believed(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(b"whole")
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(b"half")
+    assert cache.get(hashlib.sha256(b"whole").hexdigest()) is None
+
+
+def test_what_the_release_and_the_registries_do_not_give_is_explained(
+    own: Path, out: Path, tmp_path: Path
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    nowhere = Elsewhere("no-such-project-of-this-book==0", "no.whl", "0" * 64)
+    parts = (replace(SMALL.parts[1], elsewhere=nowhere), *SMALL.parts[2:])
+    sources = [Release("http://127.0.0.1:9/", cache), Registries(cache)]
+    with pytest.raises(LiteError) as raised:
+        assemble(out, replace(SMALL, parts=parts), sources, own, partial=True)
+    assert "http://127.0.0.1:9/: [Errno 111] Connection refused" in str(raised.value)
+    assert "PyPI and npm: pip says: ERROR: No matching distribution found" in str(raised.value)
+
+
+def test_a_member_of_an_archive_must_be_the_release_s_own_file(tmp_path: Path) -> None:
+    carrier = io.BytesIO()
+    with zipfile.ZipFile(carrier, "w") as archive:
+        archive.writestr("good.whl", PIECES["pyodide.js"])
+        archive.writestr("bad.whl", b"// something else")
+    cache = Cache(tmp_path)
+    cache.put(carrier.getvalue())
+    checksum = hashlib.sha256(carrier.getvalue()).hexdigest()
+    good = Elsewhere("carrier==1", "carrier.whl", checksum, member="good.whl")
+    for place in (good, replace(good, member="bad.whl"), replace(good, member="none.whl")):
+        wanted = replace(SMALL.parts[0], elsewhere=place)
+        if place is good:
+            assert obtain([wanted], [Registries(cache)])[wanted].content == PIECES["pyodide.js"]
+        else:
+            with pytest.raises(LiteError, match=f"{place.member}: its SHA-256 is"):
+                obtain([wanted], [Registries(cache)])
+
+
+def test_a_wheel_without_its_compiled_modules_is_for_any_machine() -> None:
+    modules = {"yaml/__init__.py": b"", "yaml/_yaml.cpython-313-x86_64-linux-gnu.so": b"\x7fELF"}
+    lighter = without_compiled(made_up("PyYAML", "6", modules))
+    with zipfile.ZipFile(io.BytesIO(lighter)) as wheel:
+        names = wheel.namelist()
+        assert b"Tag: py3-none-any" in wheel.read("PyYAML-6.dist-info/WHEEL")
+    assert "yaml/__init__.py" in names
+    assert not [name for name in names if name.endswith(".so")]
+
+
+def test_a_failed_build_leaves_what_was_there(tmp_path: Path) -> None:
+    book = tmp_path / "html"
+    (book / "lite").mkdir(parents=True)
+    (book / "index.html").touch()
+    (book / "lite/before").touch()
+    with pytest.raises(LiteError, match="is missing; `make lite` sets up what is needed"):
+        build(ROOT, book, tmp_path / "no-tools", SMALL, [], partial=True)
+    assert [file.name for file in tmp_path.iterdir()] == ["html"]
+    assert (book / "lite/before").exists()
+
+
+def test_without_a_book_there_is_nothing_to_add_to(tmp_path: Path) -> None:
+    with pytest.raises(LiteError, match="no book here; build it first, with `make book`"):
+        build(ROOT, tmp_path, tmp_path, SMALL, [], partial=True)
+
+
+READ_ALL = """
+from dossier.bank import load_items
+from dossier.excerpts import load_excerpts
+for one in [*load_excerpts().values(), *load_items().values()]:
+    print(sorted(one.__dict__.items()), getattr(one, "digest", ""))
+print(__import__("pydantic").__file__)
+"""
+
+
+def test_what_stands_in_for_pydantic_reads_every_record_as_pydantic_does(tmp_path: Path) -> None:
+    text = (ROOT / "publish/lite/unchecked.py").read_text(encoding="utf-8")
+    (tmp_path / "pydantic.py").write_text(text, encoding="utf-8")
+
+    def read(*paths: Path) -> list[str]:
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
+        command = [sys.executable, "-c", READ_ALL]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()
+
+    *checked, real = read(ROOT / "book")
+    *unchecked, standing_in = read(tmp_path, ROOT / "book")
+    assert (standing_in, len(checked) > 100) == (str(tmp_path / "pydantic.py"), True)
+    assert real != standing_in
+    assert unchecked == checked
+
+
+@pytest.mark.parametrize(
+    ("myst", "markdown"),
+    [
+        ("says {cite:t}`kotkin2014`.", "says Kotkin 2014."),
+        ("so it is {cite}`kotkin2014, lewin1968`.", "so it is (Kotkin 2014; Lewin 1968)."),
+        ("{download}`people.csv <data/people.csv>`", "[people.csv](data/people.csv)"),
+        ("the file {archive}`book.zip`", "the file `book.zip`"),
+        ("see [poison](poison.md#how)", "see [poison](poison.ipynb#how)"),
+        ("see [access](accessibility.md)", "see [access](accessibility.md)"),
+        (
+            ":::{admonition} A box\n:class: tip\nOne.\n\nTwo.\n:::\nOn.",
+            "> **A box**\n>\n> One.\n>\n> Two.\nOn.",
+        ),
+        ("```{folds} poison\n```\nOn.", "*This part is in the book alone.*\nOn."),
+        ("```python\nx = 1\n```", "```python\nx = 1\n```"),
+    ],
+)
+def test_what_only_sphinx_understands_becomes_markdown(myst: str, markdown: str) -> None:
+    assert plain(myst, {"poison"}) == markdown
+
+
+def test_every_page_with_cells_becomes_a_notebook() -> None:
+    notebooks = {f"book/{page.name}" for page in chapters(ROOT)}
+    sources = {page: (ROOT / f"{page}.md").read_text(encoding="utf-8") for page in PAGES}
+    assert notebooks == {page for page, text in sources.items() if "\nkernelspec:" in text}
