@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+__all__ = ["rcParams"]
+
+rcParams: dict[str, object] = {}  # how a drawing that never comes would look
 
 
 def __getattr__(name: str) -> object:

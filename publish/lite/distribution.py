@@ -31,7 +31,7 @@ _STOOD_IN = "0"  # the version of what stands in
 # In a partial build, what stands in when a package is lost: nothing for what the kernel asks for
 # and does not use; for pydantic, whose compiled half is lost, what reads without checking; for
 # matplotlib, what can be imported, so that the other cells of a chapter run.
-_DRAWING = ("axes", "figure", "font_manager", "patches", "textpath")
+_DRAWING = ("axes", "figure", "font_manager", "patches", "pyplot", "textpath")
 _STAND_INS: dict[str, tuple[str, dict[str, str]]] = {
     "sqlite3": ("sqlite3", {}),
     "pydantic-core": ("pydantic", {"pydantic.py": "unchecked.py"}),
