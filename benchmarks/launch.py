@@ -32,7 +32,7 @@ __all__ = ["CLASSES", "Class", "run"]
 
 RUNS = 5
 FIRST = "poison"
-CHAPTERS = ("prologue", "testament", FIRST, "georgia", "eavesdropping", "epilogue", "data")
+CHAPTERS = ("prologue", "testament", FIRST, "georgia", "eavesdropping", "epilogue", "data-lab")
 _SERVES = ("jupyterlab", "jupytext", "nbgitpuller")  # what the book's own requirements lack
 _IDLE = 20  # seconds
 _PATIENCE = 180_000  # milliseconds
