@@ -136,8 +136,8 @@ def evidence_table(*claims: str) -> Listing:
         "Kind": _cells(frame, lambda row: _KINDS[row["kind"]]),
         "Where": _cells(frame, _sources_and_basis),
     }
-    claim = known.iloc[0]["claim"] if len(claims) == 1 else "several claims"
-    return Listing(f"The evidence on: {claim}", pd.DataFrame(columns))
+    one = f": {known.iloc[0]['claim']}" if len(claims) == 1 else f" {len(claims)} claims"
+    return Listing(f"The evidence on{one}", pd.DataFrame(columns))
 
 
 def people_table(caption: str, *names: str) -> Listing:

@@ -106,7 +106,8 @@ function render({ model, el, signal }) {
     const rows = byChapter(data.items, answers);
     const sum = (/** @type {"answered" | "items" | "first" | "scored"} */ name) => rows.reduce((total, row) => total + row[name], 0);
     return part("How far have you come?",
-      h("p", {}, `You have answered ${sum("answered")} of ${sum("items")} questions, and ${sum("first")} of the ${sum("scored")} that are scored were right at the first attempt.`),
+      h("p", {}, `You have answered ${sum("answered")} of ${sum("items")} questions`,
+        sum("scored") ? `, and ${sum("first")} of the ${sum("scored")} that are scored were right at the first attempt.` : "."),
       table(["Chapter", "Answered", "Right at first", "Right now"], rows.map(({ chapter, items, answered, scored, first, now }) => [
         linked({ href: data.chapters[chapter] ? `${chapter}.html` : "" }, data.chapters[chapter] ?? chapter),
         h("span", { class: "record-count" }, h("progress", { max: items, value: answered, "aria-hidden": "true" }), `${answered} of ${items}`),
