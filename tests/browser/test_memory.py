@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -66,12 +67,27 @@ def solve(page: Page, item: str = FIRST.id) -> None:
     expect(view.get_by_role("status")).to_contain_text("Right")
 
 
+def until_on_disk(page: Page, profile: Path, text: str) -> None:
+    """Wait until the browser has written its storage, which it does some seconds after a change."""
+    deadline = time.monotonic() + 60
+    forms = (text.encode(), text.encode("utf-16-le"))
+    while not any(
+        form in file.read_bytes()
+        for file in profile.glob("Default/Local Storage/leveldb/*.log")
+        for form in forms
+    ):
+        assert time.monotonic() < deadline, "the browser does not write its storage"
+        page.wait_for_timeout(100)
+
+
 def test_a_restart_of_the_browser_keeps_every_answer(
-    restart: Callable[[], BrowserContext], built: Path
+    restart: Callable[[], BrowserContext], built: Path, tmp_path: Path
 ) -> None:
     url = f"{built.as_uri()}/book/poison.html"
     context = restart()
-    solve(visit(context, url))
+    page = visit(context, url)
+    solve(page)
+    until_on_disk(page, tmp_path / "profile", FIRST.id)
     context.close()
     context = restart()
     page = visit(context, url)
