@@ -44,13 +44,20 @@ def _is_new(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
     return False
 
 
+def _key(cache: JupyterCacheAbstract, notebook: NotebookNode) -> str:
+    """Return what the cache tells notebooks apart by: pages with the same cells run once."""
+    _, digest = cache.create_hashed_notebook(notebook)
+    return str(digest)
+
+
 def run_ahead(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Run the notebooks among `pages` that the cache does not have, and keep the results there."""
     config = env.mystnb_config
     if config.execution_mode != "cache":
         return
     cache = get_cache(config.execution_cache_path)
-    new = [(path, one) for path, one in _notebooks(env, pages) if _is_new(cache, one)]
+    different = {_key(cache, one): (path, one) for path, one in _notebooks(env, pages)}
+    new = [(path, one) for path, one in different.values() if _is_new(cache, one)]
     if not new:
         return
 
