@@ -11,6 +11,7 @@ from .report import Report, write
 
 BENCHES: dict[str, Callable[[], Report]] = {
     "builds": builds.run,
+    "long": builds.run_long,
     "launch": launch.run,
     "lite": lite.run,
     "pages": pages.run,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -13,11 +15,12 @@ from . import sources
 from .report import Report, Table, machine
 from .servers import compressed
 
-__all__ = ["run"]
+__all__ = ["run", "run_long"]
 
 ROUTES = ("ours", "stock")
 RUNS = 3
-TIMES = (1, 10, 100)
+TIMES = (1, 10)
+LONG = (100,)
 CHANGED = "book/poison.md"
 
 METHOD = (
@@ -54,11 +57,9 @@ def run() -> Report:
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
         venv = sources.environment(root / "venv")
-        stamp = machine(("jupyter-book", "Sphinx", "myst-nb", "sphinx-book-theme"))
+        stamp = _stamp()
         seconds = {route: _changes(_source(root, route, 1), venv, route) for route in ROUTES}
-        growth = [
-            _growth(_source(root, route, times), venv, route) for times in TIMES for route in ROUTES
-        ]
+        growth = _grown(root, venv, TIMES)
     return Report(
         "What a build costs",
         stamp,
@@ -66,6 +67,31 @@ def run() -> Report:
         [_build_table(seconds), _growth_table(growth)],
         {"seconds": seconds, "growth": [asdict(each) for each in growth]},
     )
+
+
+def run_long() -> Report:
+    """Build copies a hundred times as long, which takes long, and time them."""
+    with tempfile.TemporaryDirectory() as temporary:
+        root = Path(temporary)
+        venv = sources.environment(root / "venv")
+        stamp = _stamp()
+        growth = _grown(root, venv, LONG)
+    return Report(
+        "What a build of six hundred chapters costs",
+        stamp,
+        ["As in builds.md.", *METHOD[2:]],
+        [_growth_table(growth)],
+        [asdict(each) for each in growth],
+    )
+
+
+def _stamp() -> dict[str, str]:
+    return machine(("jupyter-book", "Sphinx", "myst-nb", "sphinx-book-theme"))
+
+
+def _grown(root: Path, venv: Path, lengths: Iterable[int]) -> list[Growth]:
+    pairs = product(lengths, ROUTES)
+    return [_growth(_source(root, route, times), venv, route) for times, route in pairs]
 
 
 def _source(root: Path, route: str, times: int) -> Path:
@@ -103,7 +129,9 @@ def _growth(folder: Path, venv: Path, route: str) -> Growth:
         _timed(lambda: sources.build(folder, venv, ours=route == "ours")) for _ in range(2)
     )
     sizes = [len(compressed(pages / name)[1]) for name in ("searchindex.js", "book/prologue.html")]
-    return Growth(sources.chapters(folder), route, cold, unchanged, *sizes)
+    grown = Growth(sources.chapters(folder), route, cold, unchanged, *sizes)
+    print(grown, file=sys.stderr, flush=True)  # a long book takes many minutes
+    return grown
 
 
 def _timed(work: Callable[[], object]) -> float:
