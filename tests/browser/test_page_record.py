@@ -6,12 +6,13 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pages import opened
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 from questions import RECORD
 from rules import key_of
 from test_axe import AXE, violations
@@ -65,14 +66,21 @@ def page(browser: Browser, root: str) -> Iterator[Page]:
 
 
 def put(page: Page, items: dict[str, Any]) -> None:
-    record = json.dumps({"format": 1, "items": items})
-    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [RECORD, record])
-    page.reload()
-    page.locator("section.record").wait_for()
-    # A page from the disk may come alive in another process before the storage reaches it there.
-    page.wait_for_function(
-        "([key, text]) => localStorage.getItem(key) === text", arg=[RECORD, record]
-    )
+    """Put a record into the storage and open the page anew.
+
+    A page from the disk may come alive in another process, and what was written just before it left
+    may reach that one late or never: then it is written again.
+    """
+    pair = [RECORD, json.dumps({"format": 1, "items": items})]
+    for _ in range(5):
+        page.evaluate("([key, text]) => localStorage.setItem(key, text)", pair)
+        page.reload()
+        page.locator("section.record").wait_for()
+        with suppress(TimeoutError):
+            there = "([key, text]) => localStorage.getItem(key) === text"
+            page.wait_for_function(there, arg=pair, timeout=8_000)
+            return
+    raise AssertionError("the storage does not keep what is written")
 
 
 def kept(page: Page) -> dict[str, Any]:
