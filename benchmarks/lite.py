@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from publish.lite.manifest import read_manifest
 
 from .browsing import chromium
-from .hosts import Host, hosting
 from .labs import ROOT, find_notebook
 from .report import Report, Table, machine
+from .servers import Server, serving
 
 __all__ = ["first_result", "run"]
 
@@ -57,7 +57,7 @@ def run() -> Report:
     book = ROOT / "_build/html"
     stamp = machine(("playwright",), Pyodide=read_manifest().version)
     starts: dict[str, list[Start]] = {"cold": [], "warm": []}
-    with chromium() as browser, hosting(book) as host:
+    with chromium() as browser, serving(book) as host:
         for _ in range(RUNS):
             for name, start in zip(starts, _twice(browser, host), strict=True):
                 starts[name].append(start)
@@ -71,14 +71,14 @@ def run() -> Report:
     )
 
 
-def _twice(browser: Browser, host: Host) -> tuple[Start, Start]:
+def _twice(browser: Browser, host: Server) -> tuple[Start, Start]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     both = _start(context, host), _start(context, host)
     context.close()
     return both
 
 
-def _start(context: BrowserContext, host: Host) -> Start:
+def _start(context: BrowserContext, host: Server) -> Start:
     page = context.new_page()
     page.set_default_timeout(_PATIENCE)
     before = len(host.sent)
@@ -93,7 +93,7 @@ def _start(context: BrowserContext, host: Host) -> Start:
     result = time.monotonic() - began
     page.close()
     sent = host.sent[before:]
-    return Start(here, shown, result, sum(size for *_, size in sent), len(sent))
+    return Start(here, shown, result, sum(each.size for each in sent), len(sent))
 
 
 def first_result(page: Page) -> None:

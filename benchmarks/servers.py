@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 __all__ = ["Sent", "Server", "compressed", "serving"]
 
 _LEVEL = 6
-_TEXTS = ("text/", "application/javascript", "application/json", "image/svg")
+_TEXTS = ("text/", "application/javascript", "application/json", "application/wasm", "image/svg")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Server:
 
     address: str
     sent: list[Sent] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[str]:
+        """The paths for which it had nothing."""
+        return [each.path for each in self.sent if each.status >= 400]
 
 
 @functools.cache
@@ -59,12 +64,16 @@ class _Handler(BaseHTTPRequestHandler):
         """Send a file of the folder, or 404."""
         path = unquote(urlsplit(self.path).path)
         file = self.folder / path.lstrip("/")
+        file = file / "index.html" if file.is_dir() else file
         if file.is_file() and file.resolve().is_relative_to(self.folder):
             self._answer(path, 200, *compressed(file))
         else:
             self._answer(path, 404, "text/plain", b"not here", False)
 
+    do_HEAD = do_GET
+
     def _answer(self, path: str, status: int, kind: str, body: bytes, small: bool) -> None:
+        body = b"" if self.command == "HEAD" else body
         self.sent.append(Sent(path, status, len(body)))
         self.send_response(status)
         self.send_header("Content-Type", kind)

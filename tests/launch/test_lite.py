@@ -17,8 +17,8 @@ from types import SimpleNamespace
 from urllib.parse import urljoin
 
 import pytest
-from benchmarks.hosts import Host, hosting
 from benchmarks.labs import install, isolated
+from benchmarks.servers import Server, serving
 from contents import ROOT
 from launch import launches
 from notebooks import Notebook
@@ -52,8 +52,8 @@ def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
-def host(site: Site) -> Iterator[Host]:
-    with hosting(site.folder.parent) as host:
+def host(site: Site) -> Iterator[Server]:
+    with serving(site.folder.parent) as host:
         yield host
 
 
@@ -66,7 +66,7 @@ def reader(start: Callable[..., Browser]) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(reader: BrowserContext, host: Host) -> Iterator[Page]:
+def page(reader: BrowserContext, host: Server) -> Iterator[Page]:
     """Open a page in which nothing may fail, and from which nobody else may be asked."""
     page = reader.new_page()
     wrong: list[str] = []
@@ -81,13 +81,13 @@ def page(reader: BrowserContext, host: Host) -> Iterator[Page]:
     assert not host.failed
 
 
-def entrance(host: Host, chapter: str) -> str:
+def entrance(host: Server, chapter: str) -> str:
     """Return where the button of a chapter leads."""
     (launch,) = launches(CONFIG, f"book/{chapter}.md")
     return urljoin(f"{host.address}/book/{chapter}.html", launch.address)
 
 
-def enter(page: Page, host: Host, chapter: str) -> Notebook:
+def enter(page: Page, host: Server, chapter: str) -> Notebook:
     """Go by the button's address and the entrance's own button to a chapter's notebook."""
     page.goto(entrance(host, chapter))
     expect(page.locator("#title")).not_to_be_empty()
@@ -96,13 +96,13 @@ def enter(page: Page, host: Host, chapter: str) -> Notebook:
     return Notebook.found(page, f"{chapter}.ipynb")
 
 
-def test_a_page_of_the_book_loads_nothing_of_it(page: Page, host: Host) -> None:
+def test_a_page_of_the_book_loads_nothing_of_it(page: Page, host: Server) -> None:
     page.goto(f"{host.address}/book/data.html", wait_until="networkidle")
-    assert not [path for path, *_ in host.sent if path.startswith("/lite")]
+    assert not [each.path for each in host.sent if each.path.startswith("/lite")]
 
 
 def test_the_notebook_runs_from_top_to_bottom_and_pandas_answers(
-    page: Page, host: Host, site: Site
+    page: Page, host: Server, site: Site
 ) -> None:
     page.set_default_timeout(FIRST)
     page.goto(f"{host.address}/book/data.html")
@@ -114,11 +114,12 @@ def test_the_notebook_runs_from_top_to_bottom_and_pandas_answers(
     notebook.run_all()
     answer = notebook.add("tables.people()['fate'].value_counts().to_dict()")
     expect(answer).to_contain_text(str(tables.people()["fate"].value_counts().to_dict()))
-    loaded = {path for path, *_ in host.sent[before:] if path.startswith("/lite/")}
+    loaded = {each.path for each in host.sent[before:] if each.path.startswith("/lite/")}
     size = sum(file.stat().st_size for path in loaded if (file := on_disk(site, path)).is_file())
     stated = int("".join(filter(str.isdigit, said)))
     assert stated == pytest.approx(size / 1e6, rel=0.1), "the entrance says what is loaded"
-    again = [path for path, *_ in host.sent[before:] if path.startswith("/lite/static/pyodide/")]
+    paths = [each.path for each in host.sent[before:]]
+    again = [path for path in paths if path.startswith("/lite/static/pyodide/")]
     assert len(again) == len(set(again)), "nothing is loaded twice"
 
 
@@ -126,7 +127,9 @@ def on_disk(site: Site, path: str) -> Path:
     return site.folder.parent / path.lstrip("/")
 
 
-def test_python_hears_of_excerpts_widgets_and_questions(page: Page, host: Host, site: Site) -> None:
+def test_python_hears_of_excerpts_widgets_and_questions(
+    page: Page, host: Server, site: Site
+) -> None:
     page.set_default_timeout(FIRST)
     notebook = enter(page, host, "people")
     shown = notebook.add(
@@ -150,7 +153,7 @@ def test_python_hears_of_excerpts_widgets_and_questions(page: Page, host: Host, 
         expect(drawn.locator("svg").first).to_be_visible()
 
 
-def test_an_unknown_notebook_is_not_opened(page: Page, host: Host) -> None:
+def test_an_unknown_notebook_is_not_opened(page: Page, host: Server) -> None:
     page.goto(f"{host.address}/lite/run.html?path=//elsewhere.example/x.ipynb")
     expect(page.get_by_role("link", name="The tables")).to_be_visible()
     expect(page.get_by_role("button", name="start")).to_be_hidden()

@@ -60,15 +60,17 @@ def _first_means() -> str:
     )
 
 
+_RATES = Column(
+    name="per_thousand",
+    rows="voices",
+    known=_voices,
+    tolerance=0.06,
+    scales={"shares of one": 0.001, "percentages": 0.1},
+)
+
 PER_THOUSAND = Question(
     name="voices/first-person",
-    shape=Column(
-        name="per_thousand",
-        rows="voices",
-        known=_voices,
-        tolerance=0.06,
-        scales={"shares of one": 0.001, "percentages": 0.1},
-    ),
+    shape=_RATES,
     answer=lambda: _rate(_first(words()), words()),
     hint=(
         "`per_thousand` is still blank. Divide the first-person words of each voice by all its "
@@ -112,13 +114,7 @@ def _own_voice() -> pd.Series:
 
 STALIN = Question(
     name="voices/stalin",
-    shape=Column(
-        name="per_thousand",
-        rows="voices",
-        known=_voices,
-        tolerance=0.06,
-        scales={"shares of one": 0.001, "percentages": 0.1},
-    ),
+    shape=_RATES,
     answer=lambda: _rate(_named(words()), words()),
     hint=(
         "`stalin` is still blank. Mark the words that are the name, with and without its genitive "
