@@ -1,0 +1,72 @@
+"""Notebooks run several at once before their pages are read, and once for all that are alike."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from contents import ROOT
+
+HEAD = """\
+---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+# A page
+
+```{code-cell} ipython3
+"""
+MEET = """\
+import pathlib, time
+pathlib.Path("OWN").touch()
+late = time.monotonic() + 60
+while not pathlib.Path("OTHER").exists() and time.monotonic() < late:
+    time.sleep(0.05)
+if not pathlib.Path("OTHER").exists():
+    pathlib.Path("alone").touch()
+"""
+COUNT = 'print("ran", file=open("runs", "a"))\n'
+
+
+def build(folder: Path, pages: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Build a book of these pages, each with one cell."""
+    for name, cell in pages.items():
+        (folder / f"{name}.md").write_text(f"{HEAD}{cell}```\n", encoding="utf-8")
+    toc = "\n".join(pages)
+    (folder / "index.md").write_text(f"# Book\n\n```{{toctree}}\n{toc}\n```\n", encoding="utf-8")
+    settings = 'extensions = ["myst_nb", "ahead"]\nnb_execution_mode = "cache"\n'
+    (folder / "conf.py").write_text(
+        f"{settings}nb_execution_raise_on_error = True\nnb_execution_show_tb = True\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-m", "sphinx", "-W", folder, folder / "_build/html"],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "book/_ext")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor runs one at a time")
+def test_two_notebooks_run_at_once(tmp_path: Path) -> None:
+    one = MEET.replace("OWN", "one").replace("OTHER", "two")
+    two = MEET.replace("OWN", "two").replace("OTHER", "one")
+    done = build(tmp_path, {"first": one, "second": two})
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "alone").exists()
+
+
+def test_pages_with_the_same_cells_run_once(tmp_path: Path) -> None:
+    done = build(tmp_path, {"first": COUNT, "second": COUNT, "third": COUNT})
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "runs").read_text(encoding="utf-8") == "ran\n"
+
+
+def test_a_notebook_that_fails_is_named_with_its_error(tmp_path: Path) -> None:
+    done = build(tmp_path, {"good": COUNT, "bad": "1 / 0\n"})
+    assert done.returncode != 0
+    assert "bad.md" in done.stderr
+    assert "ZeroDivisionError" in done.stdout + done.stderr
