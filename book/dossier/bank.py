@@ -15,11 +15,19 @@ from .errors import DataError
 from .excerpts import load_excerpts
 from .items import KINDS, Item
 from .paths import EXERCISES
-from .records import Document, read_yaml
+from .records import Document, Place, read_yaml
 
 _LISTS = {"short": "rubric", "estimate": "bands"}  # where other kinds have options
 
-__all__ = ["bank_version", "faults", "load_items", "load_objectives", "overview", "schema"]
+__all__ = [
+    "bank_version",
+    "faults",
+    "load_items",
+    "load_objectives",
+    "overview",
+    "schema",
+    "unknown_words",
+]
 
 
 class Chapter(BaseModel):
@@ -158,9 +166,7 @@ def _refused(
     """Find what an item names and nobody knows: objectives, excerpts, words."""
 
     def fault(field: str, problem: str, cure: str) -> DataError:
-        steps = [int(step) if step.isdigit() else step for step in field.split(".")]
-        where = f"line {document.line((*place, *steps))}, {name}, field {field}"
-        return DataError(document.path, where, problem, cure)
+        return _fault(document, place, name, field, problem, cure)
 
     known, objectives = load_excerpts(), load_objectives(document.path.parent)
     if item.objective not in objectives:
@@ -170,6 +176,16 @@ def _refused(
         if excerpt not in known:
             cure = "use an id of data/excerpts.yml"
             yield fault("excerpts", f'there is no excerpt "{excerpt}"', cure)
+    yield from unknown_words(document, place, name, item)
+
+
+def unknown_words(document: Document, place: Place, name: str, item: Item) -> Iterator[DataError]:
+    """Find feedback that quotes nothing, or what is not in the excerpt that it names."""
+
+    def fault(field: str, problem: str, cure: str) -> DataError:
+        return _fault(document, place, name, field, problem, cure)
+
+    known = load_excerpts()
     for index, (option, told) in enumerate(item.feedbacks().items()):
         field = (
             "otherwise" if option == "otherwise" else f"{_LISTS.get(item.kind, 'options')}.{index}"
@@ -186,3 +202,11 @@ def _refused(
                 if phrase not in known[excerpt].reading:
                     problem = f'"{option}": {phrase!r} is not in {excerpt}'
                     yield fault(field, problem, "copy the words from the excerpt")
+
+
+def _fault(
+    document: Document, place: Place, name: str, field: str, problem: str, cure: str
+) -> DataError:
+    steps = [int(step) if step.isdigit() else step for step in field.split(".")]
+    where = f"line {document.line((*place, *steps))}, {name}, field {field}"
+    return DataError(document.path, where, problem, cure)

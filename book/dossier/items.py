@@ -29,13 +29,18 @@ __all__ = [
     "Choice",
     "Choices",
     "Estimate",
+    "ExcerptId",
     "Item",
     "Mark",
     "Match",
+    "Name",
     "Number",
     "Option",
     "Order",
+    "Record",
     "Short",
+    "Target",
+    "Text",
     "shuffled",
 ]
 
@@ -58,11 +63,13 @@ Phrases = Annotated[
 Words = dict[ExcerptId, Phrases]
 
 
-class _Record(BaseModel):
+class Record(BaseModel):
+    """A record that somebody wrote: nothing is missing, nothing is too much, nothing changes."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Feedback(_Record):
+class Feedback(Record):
     """What a reader is told: two to four sentences, and the words of the document that decide."""
 
     feedback: Text = Field(
@@ -81,7 +88,7 @@ class Option(Feedback):
     text: Text
 
 
-class Target(_Record):
+class Target(Record):
     """One of the things that the rows of a match, or the passages of a mark, can be given to."""
 
     id: Name
@@ -103,7 +110,7 @@ class Band(Feedback):
     upto: int = Field(ge=0, le=100)
 
 
-class Criterion(_Record):
+class Criterion(Record):
     """One thing to look for in a written answer."""
 
     id: Name
@@ -111,7 +118,7 @@ class Criterion(_Record):
     words: Words = Field(default_factory=dict)
 
 
-class Reveal(_Record):
+class Reveal(Record):
     """What the archive has, shown after the reader has answered."""
 
     text: Text
@@ -119,10 +126,10 @@ class Reveal(_Record):
     sources: tuple[Text, ...] = Field((), description="Keys of references.bib.")
 
 
-class _Item(_Record):
+class _Item(Record):
     """What items of all kinds have."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z]+/[a-z]+-\d+$")] = Field(
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")] = Field(
         description="chapter/kind-n; stable for ever, and no statement about the place."
     )
     mode: Literal["practice", "graded"] = Field(

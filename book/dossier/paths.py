@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["BIBLIOGRAPHY", "DATA", "EXERCISES", "ROOT", "SEEDS", "STATIC"]
+__all__ = ["ASSIGNMENTS", "BIBLIOGRAPHY", "DATA", "EXERCISES", "ROOT", "SEEDS", "STATIC"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _BOOK = _PACKAGE.parent
@@ -12,6 +12,7 @@ _INSTALLED = _PACKAGE / "_files"
 
 ROOT = _INSTALLED if _INSTALLED.is_dir() else _BOOK.parent
 _CONTENT = _INSTALLED if _INSTALLED.is_dir() else _BOOK
+ASSIGNMENTS = ROOT / "assignments"
 DATA = _CONTENT / "data"
 EXERCISES = _CONTENT / "exercises"
 SEEDS = ROOT / "seeds"

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from .errors import DataError
 
-__all__ = ["LOADER", "Document", "read_yaml"]
+__all__ = ["LOADER", "Document", "Place", "read_yaml"]
 
 # The reader in C, where PyYAML has it: ten times as fast, at every start of a notebook.
 if TYPE_CHECKING:

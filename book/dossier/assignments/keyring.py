@@ -1,0 +1,146 @@
+"""Keys: the half of graded items that is never published, joined with the half that is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ..bank import load_items, unknown_words
+from ..errors import DataError
+from ..items import KINDS, Item
+from ..records import Document, read_yaml
+from .definition import Assignment
+from .questions import Question
+
+__all__ = ["Notes", "Solution", "load_solution"]
+
+
+class Notes(BaseModel):
+    """What a marker looks for in one written answer.
+
+    Attributes
+    ----------
+    model
+        An answer that reaches the highest level throughout.
+    notes
+        For each criterion of the rubric, by its id, what to look for and what to let pass.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    model: str = Field(min_length=1)
+    notes: dict[str, str] = Field(default_factory=dict)
+
+
+class Solution(BaseModel):
+    """What a grader knows beyond the assignment.
+
+    Attributes
+    ----------
+    items
+        The items that code scores, and opinions, by id, with key and feedback.
+    notes
+        The marker's notes on written answers, by id.
+    """
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    items: dict[str, Item]
+    notes: dict[str, Notes]
+
+
+def load_solution(assignment: Assignment) -> Solution:
+    """Read the keys of an assignment and join them with its questions.
+
+    Raises
+    ------
+    DataError
+        If a key is missing, names what the question does not have, or its feedback quotes words
+        that are not in the document; with file, line and field.
+    """
+    path = assignment.folder / "keys.yml"
+    graded = {name: q for name, q in assignment.questions.items() if name not in load_items()}
+    document = read_yaml(path) if graded else None
+    records = _records(document) if document else {}
+    items: dict[str, Item] = {}
+    notes: dict[str, Notes] = {}
+    for name, question in assignment.questions.items():
+        if name not in graded:
+            items[name] = load_items()[name].model_copy(update={"points": question.points or 1})
+            continue
+        assert document is not None
+        if name not in records:
+            cure = "write its key, or take it out of the assignment"
+            raise DataError(path, "whole file", f'there is no key for "{name}"', cure)
+        index, record = records[name]
+        if question.kind == "short":
+            notes[name] = _notes(document, index, record, assignment, question)
+        else:
+            items[name] = _item(document, index, record, question)
+    return Solution(items=items, notes=notes)
+
+
+def _records(document: Document) -> dict[str, tuple[int, dict[str, Any]]]:
+    content = document.content
+    records = content.get("keys") if isinstance(content, dict) else None
+    if not isinstance(records, list) or not all(isinstance(each, dict) for each in records):
+        raise DataError(document.path, "line 1", "there is no list of keys", 'begin with "keys:"')
+    return {str(record.get("id")): (index, record) for index, record in enumerate(records)}
+
+
+def _item(document: Document, index: int, record: dict[str, Any], question: Question) -> Item:
+    """Join question and key to an item as the bank has them, and hold it to the same rules."""
+    merged = record | question.model_dump(
+        include={"kind", "objective", "level", "points", "excerpts", "stem", "confidence"}
+    )
+    merged |= {"mode": "graded", "hint": question.hint or "None is given."}
+    if question.unit:
+        merged["unit"] = question.unit
+    if question.targets:
+        merged["targets"] = [target.model_dump() for target in question.targets]
+    if question.options:
+        merged["options"] = _options(document, index, record, question)
+    place, name = ("keys", index), f'key of "{question.id}"'
+    try:
+        item: Item = KINDS[question.kind].model_validate(merged)
+    except ValidationError as error:
+        raise next(document.faults(place, name, error)) from error
+    for fault in unknown_words(document, place, name, item):
+        raise fault
+    return item
+
+
+def _options(
+    document: Document, index: int, record: dict[str, Any], question: Question
+) -> list[dict[str, Any]]:
+    """Give each option its feedback: `options` of a key is a mapping from ids."""
+    told = record.get("options")
+    where = f'line {document.line(("keys", index))}, key of "{question.id}", field options'
+    known = [option.id for option in question.options]
+    if not isinstance(told, dict) or set(told) != set(known):
+        problem = f"it must say of each option why: {', '.join(known)}"
+        raise DataError(document.path, where, problem, "write feedback and words for every option")
+    return [{"id": each.id, "text": each.text, **told[each.id]} for each in question.options]
+
+
+def _notes(
+    document: Document,
+    index: int,
+    record: dict[str, Any],
+    assignment: Assignment,
+    question: Question,
+) -> Notes:
+    place, name = ("keys", index), f'key of "{question.id}"'
+    try:
+        notes = Notes.model_validate(record)
+    except ValidationError as error:
+        raise next(document.faults(place, name, error)) from error
+    criteria = assignment.rubrics[question.rubric].criteria if question.rubric else ()
+    wanted = [criterion.id for criterion in criteria]
+    if sorted(notes.notes) != sorted(wanted):
+        where = f"line {document.line(place)}, {name}, field notes"
+        problem = f"it must have a note on each criterion: {', '.join(wanted)}"
+        raise DataError(document.path, where, problem, "write one for each, and no other")
+    return notes
