@@ -1,4 +1,4 @@
-"""The `dossier` command: `audit` looks for wrong data, `schema` describes the items' files."""
+"""The `dossier` command: data are checked, assignments made."""
 
 from __future__ import annotations
 
@@ -8,19 +8,38 @@ import sys
 
 from .audit import audit
 from .bank import schema
+from .editions.command import add_parser as add_assignment
+from .errors import DataError
 
 __all__ = ["main"]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; return 0 if all is well and 1 if data are wrong."""
+    """Run the command; return 0 if all is well, 1 if something is wrong."""
     parser = argparse.ArgumentParser(prog="dossier", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("audit", help="check seed, excerpts, tables, items and works")
-    commands.add_parser("schema", help="print the JSON Schema of book/exercises/*.yml")
-    if parser.parse_args(arguments).command == "schema":
-        print(json.dumps(schema(), indent=2, ensure_ascii=False))
-        return 0
+    parts = {
+        "audit": ("check seed, excerpts, tables, items and works", _audit),
+        "schema": ("print the JSON Schema of book/exercises/*.yml", _schema),
+    }
+    for name, (what, run) in parts.items():
+        commands.add_parser(name, help=what).set_defaults(run=run)
+    add_assignment(commands)
+    options = parser.parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except (DataError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return code
+
+
+def _schema(_options: argparse.Namespace) -> int:
+    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _audit(_options: argparse.Namespace) -> int:
     faults = audit()
     for fault in faults:
         print(fault, file=sys.stderr)

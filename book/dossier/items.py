@@ -41,6 +41,7 @@ __all__ = [
     "Short",
     "Target",
     "Text",
+    "passages",
     "shuffled",
 ]
 
@@ -420,6 +421,26 @@ KINDS: dict[str, type[Item]] = {
     "short": Short,
     "estimate": Estimate,
 }
+
+
+def passages(excerpt: str, tagged: Iterable[Target | Option]) -> list[list[dict[str, str]]]:
+    """Cut the excerpt's reading text at the passages to be tagged: per line of the seed, parts."""
+    reading = load_excerpts()[excerpt].reading
+    parts: list[dict[str, str]] = []
+    end = 0
+    for option in tagged:
+        start = reading.index(option.text, end)
+        parts += [{"text": reading[end:start], "id": ""}, {"text": option.text, "id": option.id}]
+        end = start + len(option.text)
+    parts.append({"text": reading[end:], "id": ""})
+    lines: list[list[dict[str, str]]] = [[]]
+    for part in parts:
+        for turn, text in enumerate(part["text"].split("\n")):
+            if turn:
+                lines.append([])
+            if text:
+                lines[-1].append({**part, "text": text})
+    return lines
 
 
 def shuffled(ids: Iterable[str], seed: str) -> list[str]:

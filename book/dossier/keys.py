@@ -14,7 +14,7 @@ from .paths import EXERCISES
 from .widgets.base import PageWidget
 from .widgets.exercise import shown
 
-__all__ = ["Key", "answer_key"]
+__all__ = ["Key", "answer_key", "letters_of"]
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,11 @@ def _answered(item: Item) -> dict[str, Any]:
     if isinstance(item, Order):
         places: dict[str, int] = item.rule()["places"]
         told["remarks"].sort(key=lambda remark: places[remark["id"]])
-        told["letters"] = _letters([option["id"] for option in told["options"]], places)
+        told["letters"] = letters_of([option["id"] for option in told["options"]], places)
     return told
 
 
-def _letters(shuffled: list[str], places: dict[str, int]) -> str:
+def letters_of(shuffled: list[str], places: dict[str, int]) -> str:
     """Return the right order in the letters that the printed question gives to its options."""
     letters = dict(zip(shuffled, string.ascii_uppercase, strict=False))
     groups: dict[int, list[str]] = {}

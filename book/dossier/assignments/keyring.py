@@ -92,7 +92,8 @@ def _records(document: Document) -> dict[str, tuple[int, dict[str, Any]]]:
 
 def _item(document: Document, index: int, record: dict[str, Any], question: Question) -> Item:
     """Join question and key to an item as the bank has them, and hold it to the same rules."""
-    merged = record | question.model_dump(
+    own = {name: value for name, value in record.items() if name != "variant"}
+    merged = own | question.model_dump(
         include={"kind", "objective", "level", "points", "excerpts", "stem", "confidence"}
     )
     merged |= {"mode": "graded", "hint": question.hint or "None is given."}

@@ -153,14 +153,15 @@ function sooner(a, b) {
  * Name an answers file. Of the reader's name letters, digits and hyphens are left, of any script: what every disk and mail takes.
  *
  * @param {string} [reader]
+ * @param {string} [what] what the answers are to
  * @returns {string} for example `stalin-versus-lenin-answers-anna-2026-11-24.json`, with the reader's own day
  */
-export function answersName(reader = "") {
+export function answersName(reader = "", what = "stalin-versus-lenin") {
   const plain = reader.normalize("NFKD").replace(/(\p{Script=Latin})\p{M}+/gu, "$1").normalize("NFC").toLowerCase();
   const safe = [...plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")].slice(0, LONGEST_NAME).join("").replace(/^-+|-+$/g, "");
   const now = new Date();
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  return ["stalin-versus-lenin-answers", safe, `${day}.json`].filter(Boolean).join("-");
+  return [`${what}-answers`, safe, `${day}.json`].filter(Boolean).join("-");
 }
 
 /** Save the record, with what this page could not keep, to a file. */

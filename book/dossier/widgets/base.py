@@ -39,9 +39,9 @@ def _collect(name: str, texts: dict[str, str]) -> None:
     texts[name] = _IMPORTS.sub("", text)
 
 
-def style(name: str) -> str:
-    """Return the style of the widget `name`, after what all widgets share."""
-    return "\n".join((_HERE / f"{each}.css").read_text(encoding="utf-8") for each in ("ui", name))
+def style(*names: str) -> str:
+    """Return the styles of these names, after what all widgets share."""
+    return "\n".join((_HERE / f"{each}.css").read_text(encoding="utf-8") for each in ("ui", *names))
 
 
 def source_links(keys: Iterable[str]) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@
 import { saveAnswers } from "./answers.mjs";
 import { FORMS } from "./forms.mjs";
 import { readRecord, remember } from "./memory.mjs";
-import { dueAt, joinAnswers, readAnswer } from "./responses.mjs";
+import { dueAt, isBlank, joinAnswers, readAnswer } from "./responses.mjs";
 import { answered, credit, told } from "./scoring.mjs";
 import { amend, checkbox, cited, dataOf, drawn, emphasised, h, radios, spokenDay, unique } from "./ui.mjs";
 
@@ -40,6 +40,7 @@ const quotations = (words) => h("ul", { class: "exercise-words" }, ...words.map(
 function render({ model, el, signal }) {
   const item = /** @type {Item} */ (dataOf(model));
   const rule = item.rule;
+  const isGraded = !rule;
   const isScored = !!rule && item.kind !== "estimate" && item.kind !== "short";
   const answer = () => readAnswer(model.get("work"));
   const stemId = unique("stem");
@@ -51,8 +52,18 @@ function render({ model, el, signal }) {
     clearTimeout(waiting);
     const change = draft;
     draft = undefined;
-    if (change) amend(model, change);
+    if (!change) return;
+    amend(model, change);
+    if (isGraded && rescue.hidden) sayKept(change.response);
   }
+
+  /** Say once that the answer is kept, and what of it is still open. @param {any} response */
+  function sayKept(response) {
+    const left = ["match", "mark"].includes(item.kind) ? item.options.length - Object.keys(response ?? {}).length : 0;
+    const text = isBlank(response) ? "No answer is kept yet." : left ? `Kept so far; ${left} still open.` : "Your answer is kept.";
+    if (status.textContent !== text) say(text);
+  }
+
   /** @param {any} response */
   function onanswer(response) {
     draft = { response };
@@ -90,7 +101,7 @@ function render({ model, el, signal }) {
     changed,
     h("p", { class: "exercise-stem", id: stemId }, ...emphasised(item.stem)),
     controls,
-    h("details", { class: "exercise-hint" }, h("summary", {}, "Hint"), h("p", {}, ...emphasised(item.hint))),
+    item.hint ? h("details", { class: "exercise-hint" }, h("summary", {}, "Hint"), h("p", {}, ...emphasised(item.hint))) : null,
     h("div", { class: "exercise-tools" }, check, again, show),
     status, why, rescue);
   el.append(section);
@@ -104,7 +115,8 @@ function render({ model, el, signal }) {
   }
 
   function checkLabel() {
-    if (!rule || item.kind === "estimate") return "Keep my answer";
+    if (isGraded) return "This order is my answer";
+    if (item.kind === "estimate") return "Keep my answer";
     if (item.kind === "short") return "Compare with a model answer";
     return item.predict ? "Commit my answer" : "Check";
   }
@@ -129,6 +141,10 @@ function render({ model, el, signal }) {
     flush();
     const now = answer();
     const response = inHand(now);
+    if (isGraded) {
+      onanswer(response);
+      return status.focus(); // the button is gone
+    }
     if (isChecked(now)) return tell(result());
     if (!isComplete(response)) return tell(missing());
     if (sure && now.confidence === undefined) {
@@ -159,8 +175,7 @@ function render({ model, el, signal }) {
 
   /** @param {any} response */
   function isComplete(response) {
-    if (!rule) return response !== undefined;
-    if (!answered(rule, response)) return false;
+    if (!rule || !answered(rule, response)) return false;
     return rule.kind !== "match" || Object.keys(response).length === item.options.length;
   }
 
@@ -172,7 +187,7 @@ function render({ model, el, signal }) {
   }
 
   function focusFirst() {
-    const first = form.el.matches("textarea") ? form.el : form.el.querySelector("input, select, button");
+    const first = form.el.matches("textarea") ? form.el : form.el.querySelector("input, select, textarea, button");
     /** @type {HTMLElement | null} */ (first)?.focus();
   }
 
@@ -180,7 +195,6 @@ function render({ model, el, signal }) {
     const now = answer();
     const last = lastOf(now);
     if (!last) return "";
-    if (!rule) return "Your answer is kept.";
     if (item.kind === "short") return "Your answer stands beside a model. Tick what you find in your own.";
     if (item.kind === "estimate") return [`Kept: ${last.response} %.`, before()].filter(Boolean).join(" ");
     const share = last.credit ?? 0;
@@ -257,7 +271,7 @@ function render({ model, el, signal }) {
     const checked = isChecked(now);
     const committed = item.predict && !!last && !now.open;
     const old = now.attempts.at(-1);
-    changed.textContent = !old ? "" : !last
+    changed.textContent = !old || isGraded ? "" : !last
       ? `This question has changed since you answered it on ${spokenDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.`
       : now.open ? `Your answer of ${spokenDay(old.at)} is kept. Here you answer again.` : "";
     changed.hidden = !changed.textContent;
@@ -267,7 +281,7 @@ function render({ model, el, signal }) {
     const level = committed ? last.confidence : now.confidence;
     for (const box of sure?.querySelectorAll("input") ?? []) box.checked = box.value === String(level);
     controls.disabled = committed;
-    check.hidden = committed;
+    check.hidden = committed || (isGraded && (item.kind !== "order" || given !== undefined));
     again.hidden = committed || !checked || !isScored;
     show.hidden = committed || !checked || !isScored || isShown(now);
     show.textContent = last?.credit === 1 ? "Show all remarks" : "Show the answer";
@@ -294,7 +308,7 @@ function render({ model, el, signal }) {
   } });
   form.el.addEventListener("focusout", flush);
   addEventListener("pagehide", flush);
-  if (el.closest("live-widget")) reopen();
+  if (el.closest("live-widget") && !isGraded) reopen();
   const dispose = drawn(model, draw, () => {
     flush();
     forget();

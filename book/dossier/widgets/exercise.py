@@ -26,6 +26,7 @@ from ..items import (
     Number,
     Order,
     Short,
+    passages,
     shuffled,
 )
 from ..paths import EXERCISES
@@ -135,7 +136,7 @@ def shown(item: Item) -> dict[str, Any]:
         "unit": item.unit if isinstance(item, Number) else "",
         "options": _options(item),
         "targets": _targets(item) if isinstance(item, Match) else [],
-        "passages": _passages(item) if isinstance(item, Mark) else [],
+        "passages": passages(item.excerpts[0], item.options) if isinstance(item, Mark) else [],
         "before": _before(item) if isinstance(item, Estimate) else "",
         "rule": item.rule() if practice else None,
         "remarks": [_remark(item, *told) for told in item.feedbacks().items()] if practice else [],
@@ -171,26 +172,6 @@ def _options(item: Item) -> list[dict[str, str]]:
         orders = (shuffled(texts, seed) for seed in seeds)
         ids = next((ids for ids in orders if score(item.rule(), ids, 1) == 0), ids)
     return [{"id": each, "text": texts[each]} for each in ids]
-
-
-def _passages(item: Mark) -> list[list[dict[str, str]]]:
-    """Cut the excerpt's reading text at the passages to be tagged: per line of the seed, parts."""
-    reading = load_excerpts()[item.excerpts[0]].reading
-    parts: list[dict[str, str]] = []
-    end = 0
-    for option in item.options:
-        start = reading.index(option.text, end)
-        parts += [{"text": reading[end:start], "id": ""}, {"text": option.text, "id": option.id}]
-        end = start + len(option.text)
-    parts.append({"text": reading[end:], "id": ""})
-    lines: list[list[dict[str, str]]] = [[]]
-    for part in parts:
-        for turn, text in enumerate(part["text"].split("\n")):
-            if turn:
-                lines.append([])
-            if text:
-                lines[-1].append({**part, "text": text})
-    return lines
 
 
 def _remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:

@@ -3,13 +3,16 @@
  * How a reader answers an item of each kind: native controls, and nothing of scoring or memory.
  *
  * @typedef {{id: string, text: string}} Choice
- * @typedef {{id: string, kind: string, options: Choice[], targets: Choice[], passages: {text: string, id: string}[][], unit: string}} Question
+ * @typedef {{id: string, kind: string, options: Choice[], targets: Choice[], passages: {text: string, id: string}[][], unit: string,
+ *            words?: number}} Question `words` is how long a written answer may be
  * @typedef {{el: HTMLElement, show: (response: any) => void, say: (response: any) => string}} Form
  *          `show` puts a response into the controls, also none; `say` puts a response into words
  * @typedef {{question: Question, label: string, onanswer: (response: any) => void, say: (text: string) => void}} Asked
  *          `label` is the id of the element that asks the question
  */
 import { h, select, sortable, unique, unseen } from "./ui.mjs";
+
+const TALL = 300; // words from which an answer gets a tall box
 
 /** @type {Record<string, (asked: Asked) => Form>} */
 export const FORMS = {
@@ -118,13 +121,22 @@ function number({ question, label, onanswer }) {
 }
 
 /** @param {Asked} asked @returns {Form} */
-function writing({ label, onanswer }) {
-  const box = h("textarea", { rows: 6, "aria-labelledby": label, class: "exercise-writing", oninput: () => onanswer(box.value) });
+function writing({ question: { words }, label, onanswer }) {
+  const count = words ? h("p", { class: "exercise-count", id: unique("count") }) : null;
+  const box = h("textarea", { rows: words && words > TALL ? 24 : 6, "aria-labelledby": label, "aria-describedby": count?.id,
+    class: "exercise-writing", oninput: () => {
+      countWords();
+      onanswer(box.value);
+    } });
+  function countWords() {
+    if (count) count.textContent = `${box.value.match(/\S+/g)?.length ?? 0} of ${words} words`;
+  }
   return {
-    el: box,
+    el: count ? h("div", {}, box, count) : box,
     show: (response) => {
       const text = typeof response === "string" ? response : "";
       if (box.value !== text) box.value = text;
+      countWords();
     },
     say: (response) => String(response),
   };

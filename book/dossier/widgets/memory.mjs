@@ -25,8 +25,15 @@ export const FAULTS = {
   damaged: "The record in this browser was damaged. It is set aside as it is, a new one is begun, and the page Your record can save the damaged one to a file.",
 };
 
-/** What could not be written, by part and key. @type {Map<string, {part: Part, key: string, entry: Entry}>} */
-const unsaved = new Map();
+/** What tells the other widgets of a page that the record has changed; storage tells only other pages. */
+export const KEPT = `${RECORD}.kept`;
+
+/**
+ * What could not be written, by part and key: one for all modules of a page, each of which holds a copy of this one.
+ *
+ * @type {Map<string, {part: Part, key: string, entry: Entry}>}
+ */
+const unsaved = ((/** @type {any} */ page) => (page[Symbol.for(`${RECORD}.unsaved`)] ??= new Map()))(globalThis);
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
 export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -118,6 +125,7 @@ function write(part, key, work) {
   unsaved.set(name, { part, key, entry: { ...readRecord().record[part]?.[key], saved: new Date().toISOString(), work } });
   const fault = writeRecord(withUnsaved(stored().record));
   if (!fault || fault === FAULTS.damaged) unsaved.clear();
+  dispatchEvent(new Event(KEPT));
   return fault;
 }
 

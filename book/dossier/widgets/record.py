@@ -38,7 +38,7 @@ class Record(PageWidget):
     """
 
     _esm = module("record")
-    _css = style("record")
+    _css = style("opening", "record")
 
     def __init__(self) -> None:
         super().__init__(key="record", data=_data())

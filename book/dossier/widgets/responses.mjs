@@ -49,6 +49,13 @@ export function joinAnswers(kept, own) {
   return revealed ? { ...joined, revealed } : joined;
 }
 
+/** Whether a response is none: nothing written, ticked or set. @param {any} response */
+export function isBlank(response) {
+  if (typeof response === "string") return !response.trim();
+  if (typeof response === "object" && response !== null) return Object.keys(response).length === 0;
+  return response === undefined || response === null;
+}
+
 /** @param {Record<string, any>} work @returns {Record<string, any>} the same with its attempts in order of time */
 export function byTime(work) {
   const { attempts } = readAnswer(work);

@@ -411,7 +411,7 @@
    * @returns {Promise<() => Promise<Definition>>}
    */
   async function load(digest) {
-    await run(`module-${digest}.js`);
+    if (!assets.has(digest)) await run(`module-${digest}.js`);
     const { module, style } = /** @type {Asset} */ (assets.get(digest));
     if (style) adopt(style);
     const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
@@ -551,6 +551,7 @@
       /** @type {(states: Record<string, Saved>) => void} */
       restore(states) {
         saved = states;
+        restored ??= Promise.resolve(); // a page that brings its states along asks for no file
       },
     },
   });

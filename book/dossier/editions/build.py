@@ -1,0 +1,59 @@
+"""Write the editions of an assignment: those of students, and apart from them the instructor's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..assignments.definition import Assignment
+from ..assignments.keyring import load_solution
+from ..files import write_atomically
+from .live import live_page
+from .notebook import notebook
+from .page import notebook_name, page
+from .paper import instructors, worksheet
+
+__all__ = ["build", "into_book"]
+
+
+def build(assignment: Assignment, folder: Path) -> dict[Path, str]:
+    """Write all editions.
+
+    Parameters
+    ----------
+    folder
+        Gets `students/` with what can be handed out, and `instructor/` with what must not be; the
+        latter only where the assignment's `keys.yml` is.
+
+    Returns
+    -------
+    dict
+        What each file is, by its path.
+    """
+    name, students = assignment.name, folder / "students"
+    texts = {
+        students / f"{name}.html": (live_page(assignment), "a page that works everywhere"),
+        students / f"{name}.ipynb": (notebook(assignment), "the same as a notebook"),
+        students / f"{name}-worksheet.html": (worksheet(assignment), "the same on paper"),
+    }
+    if (assignment.folder / "keys.yml").is_file():
+        edition = instructors(assignment, load_solution(assignment))
+        path = folder / "instructor" / f"{name}-instructor.html"
+        texts[path] = (edition, "keys, model answers, marker's notes: not for students")
+    return _write(texts)
+
+
+def into_book(assignment: Assignment, folder: Path) -> dict[Path, str]:
+    """Write the page of the book, which a line in `_toc.yml` shows, and the notebook beside it."""
+    return _write(
+        {
+            folder / f"{assignment.name}.md": (page(assignment), "the page"),
+            folder / notebook_name(assignment): (notebook(assignment), "the notebook"),
+        }
+    )
+
+
+def _write(texts: dict[Path, tuple[str, str]]) -> dict[Path, str]:
+    for path, (text, _) in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, text.encode("utf-8"))
+    return {path: what for path, (_, what) in texts.items()}

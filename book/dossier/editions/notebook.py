@@ -1,0 +1,129 @@
+"""An assignment as a notebook whose answers are literals, so that a grader need not run them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..assignments.asked import asked, in_points
+from ..assignments.definition import Assignment
+from ..assignments.questions import Question
+from ..assignments.sheet import Asked, Block, Heading, Marked, Prose, Quoted, blocks
+from ..display import Shown
+from ..excerpts import load_excerpts
+
+__all__ = ["notebook"]
+
+_LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")
+_HOW = """*In this notebook you answer by writing after `answer =`, as each cell says.
+Write the answer itself: a word in quotation marks, a number, a list, no calculation.
+Answers are read and never run, so what you calculate belongs into cells of your own.
+Leave `None` where you have no answer.*"""
+_SETUP = "import pandas as pd\n\nfrom dossier import tables"
+
+
+def notebook(assignment: Assignment) -> str:
+    """Return the notebook as JSON (nbformat 4.5); the same for the same assignment."""
+    cells = [_text(f"# {assignment.title}\n\n{assignment.summary}"), _text(_HOW)]
+    if assignment.code:
+        cells.append(_code(_SETUP))
+    for block in blocks(assignment):
+        cells += _block(assignment, block)
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    whole = {
+        "cells": cells,
+        "metadata": {
+            "dossier": {"assignment": assignment.name, "version": assignment.version},
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _block(assignment: Assignment, block: Block) -> Iterator[dict[str, Any]]:
+    match block:
+        case Heading(text):
+            yield _text(f"## {text}")
+        case Prose(text):
+            yield _text(_LINK.sub(r"\1", text))
+        case Quoted(excerpt):
+            yield _text(Shown(load_excerpts()[excerpt]).markdown())
+        case Asked(question):
+            shown = asked(assignment, question)
+            yield _text(_question(assignment, question, shown))
+            yield from [_code("# Your own work, as many cells as you like\n")] * assignment.code
+            yield _code(_answer(question, shown), {"dossier": {"item": question.id}})
+        case Marked():
+            rows = [f"- **{criterion}** {_levels(levels)}" for criterion, *levels in block.rows]
+            yield _text("\n".join(["What it is marked by:", "", *rows]))
+
+
+def _levels(levels: list[str]) -> str:
+    return " ".join(f"*{4 - place}*: {text}." for place, text in enumerate(levels))
+
+
+def _question(assignment: Assignment, question: Question, shown: dict[str, Any]) -> str:
+    worth = assignment.worth(question)
+    label = f"**{shown['label']}**" + (f" ({in_points(worth)})" if worth else "")
+    lines = [label, "", question.stem]
+    if shown["passages"]:
+        lines += ["", *(f"> {_passage(parts)}\n>" for parts in shown["passages"])]
+    if shown["options"]:
+        lines += ["", *(f"- `{each['id']}`: {each['text']}" for each in shown["options"])]
+    if shown["targets"]:
+        lines += ["", "To choose from:", ""]
+        lines += [f"- `{each['id']}`: {each['text']}" for each in shown["targets"]]
+    return "\n".join(lines)
+
+
+def _passage(parts: list[dict[str, str]]) -> str:
+    return "".join(
+        f"**[{part['id']}:** {part['text']}**]**" if part["id"] else part["text"] for part in parts
+    )
+
+
+def _answer(question: Question, shown: dict[str, Any]) -> str:
+    """Return a cell that says in a comment how its answer is written."""
+    ids = [each["id"] for each in shown["options"]]
+    to = shown["targets"][0]["id"] if shown["targets"] else ""
+    blank = "answer = None"
+    match question.kind:
+        case "choice":
+            how = f'one of the words above in quotation marks, as in answer = "{ids[0]}"'
+        case "choices":
+            how = f'a list of the words above, as in answer = ["{ids[0]}", "{ids[1]}"]'
+        case "order":
+            how = "the words in order, the first one first"
+            blank = f"answer = {json.dumps(ids)}\nanswer = None  # take this line away"
+        case "match" | "mark":
+            how = f'for each word one of those to choose from, as in "{ids[0]}": "{to}"'
+            rows = "".join(f'    "{each}": None,\n' for each in ids)
+            blank = f"answer = {{\n{rows}}}"
+        case "number":
+            how = f"a number ({question.unit})"
+        case "estimate":
+            how = "a number from 0 to 100"
+        case _:
+            how = "your text between the quotation marks"
+            blank = 'answer = """\n\n"""'
+    return f"# answer to {question.id}: {how}\n{blank}"
+
+
+def _text(source: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
+
+
+def _code(source: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": metadata or {},
+        "outputs": [],
+        "source": source,
+    }

@@ -1,0 +1,82 @@
+"""An assignment as a page of the book, in MyST Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from ..assignments.definition import Assignment
+from ..assignments.sheet import Asked, Block, Heading, Marked, Prose, Quoted, blocks
+
+__all__ = ["notebook_name", "page"]
+
+_HEADER = """---
+description: >-
+  {summary}
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+% Written by `dossier assignment build`; what is changed here is lost. Change {source} instead.
+# {title}
+
+{summary}
+You answer here, and hand in the file that it saves for you at its end.
+There is {{download}}`a notebook <{notebook}>` with the same questions, which will do as well.
+
+```{{code-cell}} ipython3
+:tags: [remove-input]
+from dossier import excerpt
+from dossier.widgets.assigned import ask, hand_in
+```
+"""
+_END = """## Hand in
+
+"""
+
+
+def page(assignment: Assignment) -> str:
+    """Return the source of the page."""
+    header = _HEADER.format(
+        summary=assignment.summary,
+        title=assignment.title,
+        source=f"assignments/{assignment.name}",
+        notebook=notebook_name(assignment),
+    )
+    body = [text for block in blocks(assignment) for text in _block(assignment, block)]
+    body.append(_END + _cell(f"hand_in({json.dumps(assignment.name)})"))
+    return header + "\n" + "\n\n".join(text.strip("\n") for text in body) + "\n"
+
+
+def notebook_name(assignment: Assignment) -> str:
+    """Return the name of the notebook that lies beside the page."""
+    return f"{assignment.name}-answers.ipynb"
+
+
+def _block(assignment: Assignment, block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield f"## {text}"
+        case Prose(text):
+            yield text
+        case Quoted(excerpt):
+            yield _cell(f"excerpt({json.dumps(excerpt)})")
+        case Asked(question):
+            yield _cell(f"ask({json.dumps(assignment.name)}, {json.dumps(question.id)})")
+        case Marked():
+            yield _table(block)
+
+
+def _cell(code: str) -> str:
+    return f"```{{code-cell}} ipython3\n:tags: [remove-input]\n{code}\n```"
+
+
+def _table(marked: Marked) -> str:
+    rows = [marked.columns, ["---"] * len(marked.columns), *marked.rows]
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(["What it is marked by, and what earns which level:", "", *lines])
