@@ -21,6 +21,7 @@ from .errors import LiteError
 from .manifest import Manifest
 from .notebooks import Chapter, chapters, write_notebooks
 from .sources import Source
+from .wheels import without
 
 __all__ = ["Site", "build"]
 
@@ -98,6 +99,8 @@ def build(
         distribution = assemble(python, manifest, sources, own, partial)
         pages = list(chapters(root))
         write_notebooks(pages, lite / "files", tools / "bin/jupytext", _warning(distribution))
+        for ready in (root / "book").glob("*-answers.ipynb"):
+            shutil.copy(ready, lite / "files")
         for table in DATA.iterdir():
             shutil.copy(table, lite / "files/data")
         _write_settings(lite, tools)
@@ -110,11 +113,15 @@ def build(
 
 
 def _own_wheel(root: Path, folder: Path, tools: Path) -> Path:
-    """Pack `dossier`; a digest in the name keeps browsers from taking an older one for it."""
+    """Pack `dossier` without the keys of assignments, since the book is published.
+
+    A digest in the name keeps browsers from taking an older one for it.
+    """
     command: list[str | Path] = ["python", "-m", "pip", "wheel", "--quiet", "--no-deps"]
     command += ["--disable-pip-version-check", "--no-build-isolation", "--wheel-dir", folder, root]
     _run(tools, command, root)
     (wheel,) = folder.glob("*.whl")
+    wheel.write_bytes(without(wheel.read_bytes(), "/keys.yml"))
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()[:8]
     name, version, tags = wheel.name.split("-", 2)
     return wheel.rename(wheel.with_name(f"{name}-{version}-0{digest}-{tags}"))

@@ -15,8 +15,8 @@ def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[st
     page.on("console", lambda message: wrong.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
-    here = re.match(r"https?://[^/]+|.*/_build/html", url)
-    assert here, f"{url} is no page of a built book"
+    here = re.match(r"https?://[^/]+|.*/_build/html|file://.*/", url)
+    assert here, f"{url} is no page"
     page.on(
         "request",
         lambda request: (

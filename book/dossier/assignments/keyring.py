@@ -13,6 +13,8 @@ from ..records import Document, read_yaml
 from .definition import Assignment
 from .questions import Question
 
+_FOR_OTHERS = ("variant", "solution")  # how variants are drawn; code that computes the answer
+
 __all__ = ["Notes", "Solution", "load_solution"]
 
 
@@ -92,7 +94,7 @@ def _records(document: Document) -> dict[str, tuple[int, dict[str, Any]]]:
 
 def _item(document: Document, index: int, record: dict[str, Any], question: Question) -> Item:
     """Join question and key to an item as the bank has them, and hold it to the same rules."""
-    own = {name: value for name, value in record.items() if name != "variant"}
+    own = {name: value for name, value in record.items() if name not in _FOR_OTHERS}
     merged = own | question.model_dump(
         include={"kind", "objective", "level", "points", "excerpts", "stem", "confidence"}
     )

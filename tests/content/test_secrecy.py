@@ -1,0 +1,100 @@
+"""Nothing of a key, a model answer or a marker's note is in the built book."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from contents import ROOT
+from prose import words
+
+from dossier.assignments.definition import assignment_names, load_assignment
+from dossier.assignments.keyring import load_solution
+
+RUN = 7  # words in a row that cannot be there by chance
+PUBLIC = ("book/**/*.md", "book/**/*.yml", "book/**/*.csv", "assignments/*/assignment.yml")
+SOLUTIONS = {name: load_solution(load_assignment(name)) for name in assignment_names()}
+
+
+def runs(text: str) -> Iterator[str]:
+    said = words(text)
+    for start in range(len(said) - RUN + 1):
+        yield " ".join(said[start : start + RUN])
+
+
+def secret_texts() -> Iterator[str]:
+    for solution in SOLUTIONS.values():
+        for item in solution.items.values():
+            if item.mode == "graded":
+                yield from (told.feedback for told in item.feedbacks().values())
+        for notes in solution.notes.values():
+            yield notes.model
+            yield from notes.notes.values()
+
+
+@pytest.fixture(scope="module")
+def secret() -> set[str]:
+    """Return the runs of words of keys.yml that nothing published has."""
+    found = {run for text in secret_texts() for run in runs(text)}
+    for pattern in (*PUBLIC, "assignments/*/questions.yml"):
+        for path in ROOT.glob(pattern):
+            found -= set(runs(path.read_text(encoding="utf-8")))
+    assert len(found) > 1000, "the test would find nothing"
+    return found
+
+
+def published(built: Path) -> Iterator[tuple[str, str]]:
+    """Yield every text of the built book, those inside of archives too."""
+    for path in sorted(built.rglob("*")):
+        if path.suffix in (".zip", ".whl"):
+            with zipfile.ZipFile(path) as archive:
+                for name in archive.namelist():
+                    yield f"{path.name}/{name}", archive.read(name).decode("utf-8", "ignore")
+        elif path.is_file():
+            yield path.name, path.read_bytes().decode("utf-8", "ignore")
+
+
+def test_no_run_of_secret_words_is_in_any_file(built: Path, secret: set[str]) -> None:
+    for name, text in published(built):
+        assert not secret.intersection(runs(text)), name
+
+
+def test_no_file_of_keys_is_in_the_book(built: Path) -> None:
+    assert not [name for name, _ in published(built) if name.endswith("keys.yml")]
+
+
+def test_pages_know_no_rule_of_a_graded_item(built: Path) -> None:
+    graded = {
+        name
+        for solution in SOLUTIONS.values()
+        for name, item in solution.items.items()
+        if item.mode == "graded"
+    }
+    seen = set()
+    for path in (built / "_static/live-widgets").glob("states-*.js"):
+        call = re.search(r"\((\{.*\})\)", path.read_text(encoding="utf-8"), re.DOTALL)
+        assert call
+        for saved in json.loads(call[1]).values():
+            data = json.loads(saved["state"].get("data") or "{}")
+            if data.get("id") in graded:
+                seen.add(data["id"])
+                told = [data[name] for name in ("rule", "remarks", "model", "reveal")]
+                assert told == [None, [], "", None]
+    assert seen == graded
+
+
+def test_the_search_index_has_no_word_that_only_keys_have(built: Path) -> None:
+    known = {
+        word
+        for pattern in (*PUBLIC, "assignments/*/questions.yml", "seeds/*.txt", "book/**/*.bib")
+        for path in ROOT.glob(pattern)
+        for word in words(path.read_text(encoding="utf-8"))
+    }
+    only = {word for text in secret_texts() for word in words(text)} - known
+    index = (built / "searchindex.js").read_text(encoding="utf-8")
+    terms = set(re.findall(r'"?([a-z]{5,})"?:', index))
+    assert not {word for word in only if len(word) > 6} & terms
