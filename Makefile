@@ -11,7 +11,7 @@ LITE := .venv-lite
 BUILT := _build/html/index.html
 AUDITED := _build/audited
 # What the audit reads.
-DATA := $(shell find book/dossier book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
+DATA := $(shell find assignments book/dossier book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,7 +48,7 @@ serve: $(VENV)/book  ## build on every save and serve on http://127.0.0.1:8000
 	@$(MAKE) book
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html & \
 	trap "kill $$!" EXIT; \
-	$(BIN)/watchfiles "$(MAKE) book" book seeds _config.yml _toc.yml
+	$(BIN)/watchfiles "$(MAKE) book" assignments book seeds _config.yml _toc.yml
 
 check: $(VENV)/book  ## look for wrong data without building
 	@PYTHONPATH=book $(BIN)/python -m dossier audit
