@@ -10,7 +10,7 @@ from .display import in_book
 from .excerpts import load_excerpts
 from .items import Choice, Choices, Feedback, Item, Match, Number, Order
 
-__all__ = ["quotation", "remark"]
+__all__ = ["quotation", "remark", "within"]
 
 
 def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
@@ -55,12 +55,12 @@ def quotation(excerpt: str, phrase: str) -> dict[str, str]:
     fragment = quote(phrase, safe="").replace("-", "%2D")
     return {
         "quote": one.reading[place : place + len(phrase)],
-        "where": f"line {line}, {one.title[0].lower() if _common(one.title) else one.title[0]}"
-        f"{one.title[1:]}",
+        "where": f"line {line}, {within(one.title)}",
         "href": f"{one.chapter}.html#{one.anchor}:~:text={fragment}" if in_book() else "",
     }
 
 
-def _common(title: str) -> bool:
-    """Say whether a title begins with a word that takes a small letter within a sentence."""
-    return bool(re.match(r"(The|A|An|How|What|Four|Two|One)\b", title))
+def within(title: str) -> str:
+    """Return an excerpt's title as it reads within a sentence."""
+    common = re.match(r"(The|A|An|How|What|Four|Two|One)\b", title)
+    return f"{title[0].lower()}{title[1:]}" if common else title
