@@ -25,9 +25,10 @@ _COMMENT = "The second verb is the one that decides. Quote its object too."
 
 
 def main() -> None:
-    """Take both pictures."""
+    """Take all pictures."""
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         shoot(browser, Path(folder), "feedback", feedback())
+        shoot(browser, Path(folder), "feedback-why", feedback(), start="article")
         shoot(browser, Path(folder), "statistics", statistics())
 
 
@@ -55,13 +56,14 @@ def statistics() -> str:
     return gathering.finish().html()
 
 
-def shoot(browser: Browser, folder: Path, name: str, html: str) -> None:
-    """Take the beginning of a page."""
+def shoot(browser: Browser, folder: Path, name: str, html: str, start: str = "main") -> None:
+    """Take a page from what `start` finds on."""
     file = folder / f"{name}.html"
     file.write_text(html, encoding="utf-8")
     page = browser.new_page(viewport=_DESK)
     page.goto(file.as_uri())
-    write(f"grading/{name}", page.screenshot())
+    top = page.locator(start).first.evaluate("part => part.getBoundingClientRect().y")
+    write(f"grading/{name}", page.screenshot(full_page=True), max(top - 24, 0))
     page.close()
 
 
