@@ -64,6 +64,7 @@ pictures: $(VENV)/tests  ## take the pictures of docs/ anew and count the questi
 	@PYTHONPATH=book $(BIN)/python -m docs.tables
 	@$(BIN)/python -m docs.pictures
 	@PYTHONPATH=book/_ext:book $(BIN)/python -m docs.launching
+	@PYTHONPATH=book:tests/grading $(BIN)/python -m docs.grading
 
 clean:  ## remove all that was built
 	rm -rf _build $(VENV) $(LITE)

@@ -7,7 +7,7 @@ of ids (`choices`, `order`), a target's id for each row (`match`, `mark`), a num
 
 from __future__ import annotations
 
-import math
+import sys
 from itertools import combinations
 from typing import Any
 
@@ -125,7 +125,7 @@ def _number(response: object) -> bool:
     return (
         isinstance(response, int | float)
         and not isinstance(response, bool)
-        and math.isfinite(response)
+        and abs(response) <= sys.float_info.max  # an integer of JSON has any length
     )
 
 

@@ -24,6 +24,15 @@ def test_vectors(vector: dict[str, Any]) -> None:
     assert told(vector["rule"], vector["response"]) == vector["told"]
 
 
+@pytest.mark.parametrize("kind", ["number", "estimate"])
+@pytest.mark.parametrize("response", [10**400, -(10**400), float("inf"), float("nan")])
+def test_what_no_float_can_hold_is_no_answer(kind: str, response: float) -> None:
+    rule = {"kind": kind, "values": [["key", 72, 0]], "bands": [["all", 100]]}
+    assert not answered(rule, response)
+    assert credit(rule, response) is None
+    assert told(rule, response) == []
+
+
 @given(rules_and_responses(), st.integers(1, 10))
 def test_a_score_lies_between_nothing_and_the_points(
     case: tuple[dict[str, Any], Any], points: int

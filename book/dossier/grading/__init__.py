@@ -2,5 +2,6 @@
 
 `archives` and `submissions` find who handed in what, `reading` reads answers without running
 anything, `marking` scores them and joins what a teacher marked, `ledger` keeps the results on disk;
-`gradebooks`, `feedback`, `statistics` and `problems` say them; `run` puts all in order.
+`standing` adds them up; `gradebooks`, `feedback`, `statistics` and `problems` say them; `run` puts
+all in order.
 """

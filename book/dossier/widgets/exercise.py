@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 
 from .. import tables
 from ..bank import load_items
 from ..dates import spoken
-from ..display import in_book, render
+from ..display import render
 from ..errors import DataError
-from ..excerpts import load_excerpts
 from ..items import (
     Choice,
     Choices,
     Estimate,
-    Feedback,
     Item,
     Mark,
     Match,
@@ -30,6 +26,7 @@ from ..items import (
     shuffled,
 )
 from ..paths import EXERCISES
+from ..remarks import remark
 from ..scoring import score
 from .base import PageWidget, module, source_links, style
 
@@ -139,7 +136,7 @@ def shown(item: Item) -> dict[str, Any]:
         "passages": passages(item.excerpts[0], item.options) if isinstance(item, Mark) else [],
         "before": _before(item) if isinstance(item, Estimate) else "",
         "rule": item.rule() if practice else None,
-        "remarks": [_remark(item, *told) for told in item.feedbacks().items()] if practice else [],
+        "remarks": [remark(item, *told) for told in item.feedbacks().items()] if practice else [],
         "model": item.model if practice and isinstance(item, Short) else "",
         "reveal": _reveal(item) if practice else None,
     }
@@ -172,54 +169,6 @@ def _options(item: Item) -> list[dict[str, str]]:
         orders = (shuffled(texts, seed) for seed in seeds)
         ids = next((ids for ids in orders if score(item.rule(), ids, 1) == 0), ids)
     return [{"id": each, "text": texts[each]} for each in ids]
-
-
-def _remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
-    text, answer, right = "", "", False
-    match item:
-        case Choice() | Choices():
-            text = next(option.text for option in item.options if option.id == name)
-            right = name in ([item.key] if isinstance(item, Choice) else item.key)
-        case Match():
-            text = next(option.text for option in item.options if option.id == name)
-            answer = next(each.text for each in item.targets if each.id == item.key[name])
-        case Order():
-            text = next(option.text for option in item.options if option.id == name)
-            answer = f"number {item.rule()['places'][name]}"
-        case Number() if name != "otherwise":
-            value = next(option.value for option in item.options if option.id == name)
-            text, right = f"{value:g} {item.unit}", name == item.key
-    return {
-        "id": name,
-        "text": text,
-        "answer": answer,
-        "right": right,
-        "feedback": told.feedback,
-        "words": [_quotation(*cut) for cut in _cuts(told)],
-    }
-
-
-def _cuts(told: Feedback) -> list[tuple[str, str]]:
-    return [(excerpt, phrase) for excerpt, phrases in told.words.items() for phrase in phrases]
-
-
-def _quotation(excerpt: str, phrase: str) -> dict[str, str]:
-    """Cut `phrase` out of the excerpt's reading text; link the very place on its page."""
-    one = load_excerpts()[excerpt]
-    place = one.reading.index(phrase)
-    line = one.passages[one.reading.count("\n", 0, place)].line
-    fragment = quote(phrase, safe="").replace("-", "%2D")
-    return {
-        "quote": one.reading[place : place + len(phrase)],
-        "where": f"line {line}, {one.title[0].lower() if _common(one.title) else one.title[0]}"
-        f"{one.title[1:]}",
-        "href": f"{one.chapter}.html#{one.anchor}:~:text={fragment}" if in_book() else "",
-    }
-
-
-def _common(title: str) -> bool:
-    """Say whether a title begins with a word that takes a small letter within a sentence."""
-    return bool(re.match(r"(The|A|An|How|What|Four|Two|One)\b", title))
 
 
 def _before(item: Estimate) -> str:

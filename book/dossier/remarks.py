@@ -1,0 +1,66 @@
+"""What a reader is told of an answer: feedback, and the words of the document that decide."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from .display import in_book
+from .excerpts import load_excerpts
+from .items import Choice, Choices, Feedback, Item, Match, Number, Order
+
+__all__ = ["quotation", "remark", "within"]
+
+
+def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
+    """Return what is told of the option `name`, as JSON: `Item.feedbacks()` has both.
+
+    `text` says of which option, `answer` where it belongs (`order`, `match`, `mark`), `right`
+    whether it is right (`choice`, `choices`, `number`); `words` are made by `quotation`.
+    """
+    text, answer, right = "", "", False
+    match item:
+        case Choice() | Choices():
+            text = next(option.text for option in item.options if option.id == name)
+            right = name in ([item.key] if isinstance(item, Choice) else item.key)
+        case Match():
+            text = next(option.text for option in item.options if option.id == name)
+            answer = next(each.text for each in item.targets if each.id == item.key[name])
+        case Order():
+            text = next(option.text for option in item.options if option.id == name)
+            answer = f"number {item.rule()['places'][name]}"
+        case Number() if name != "otherwise":
+            value = next(option.value for option in item.options if option.id == name)
+            text, right = f"{value:g} {item.unit}", name == item.key
+    return {
+        "id": name,
+        "text": text,
+        "answer": answer,
+        "right": right,
+        "feedback": told.feedback,
+        "words": [quotation(*cut) for cut in _cuts(told)],
+    }
+
+
+def _cuts(told: Feedback) -> list[tuple[str, str]]:
+    return [(excerpt, phrase) for excerpt, phrases in told.words.items() for phrase in phrases]
+
+
+def quotation(excerpt: str, phrase: str) -> dict[str, str]:
+    """Cut `phrase` out of the excerpt's reading text; link the very place on its page."""
+    one = load_excerpts()[excerpt]
+    place = one.reading.index(phrase)
+    line = one.passages[one.reading.count("\n", 0, place)].line
+    fragment = quote(phrase, safe="").replace("-", "%2D")
+    return {
+        "quote": one.reading[place : place + len(phrase)],
+        "where": f"line {line}, {within(one.title)}",
+        "href": f"{one.chapter}.html#{one.anchor}:~:text={fragment}" if in_book() else "",
+    }
+
+
+def within(title: str) -> str:
+    """Return an excerpt's title as it reads within a sentence."""
+    common = re.match(r"(The|A|An|How|What|Four|Two|One)\b", title)
+    return f"{title[0].lower()}{title[1:]}" if common else title
