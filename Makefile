@@ -11,7 +11,7 @@ LITE := .venv-lite
 BUILT := _build/html/index.html
 AUDITED := _build/audited
 # What the audit reads.
-DATA := $(shell find book/dossier book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
+DATA := $(shell find assignments book/dossier book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

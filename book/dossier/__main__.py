@@ -16,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; return 0 if all is well and 1 if data are wrong."""
     parser = argparse.ArgumentParser(prog="dossier", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("audit", help="check seed, excerpts, tables, items and works")
+    commands.add_parser("audit", help="check seed, excerpts, tables, items, works and assignments")
     commands.add_parser("schema", help="print the JSON Schema of book/exercises/*.yml")
     if parser.parse_args(arguments).command == "schema":
         print(json.dumps(schema(), indent=2, ensure_ascii=False))
