@@ -38,6 +38,7 @@ EACH_ITEM = pytest.mark.parametrize("item", GRADED, ids=[item.id for item in GRA
 # What teachers are promised: questions that code scores and their points, then those by rubric.
 PROMISED = {
     "twelve-days": (10, 20, {"exit": 10}),
+    "source-criticism": (14, 30, {"essay": 70}),
 }
 
 
