@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="dossier", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     parts = {
-        "audit": ("check seed, excerpts, tables, items and works", _audit),
+        "audit": ("check seed, excerpts, tables, items, works and assignments", _audit),
         "schema": ("print the JSON Schema of book/exercises/*.yml", _schema),
     }
     for name, (what, run) in parts.items():

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from frictionless import Package, Report
 
 from . import bank, tables
+from .assignments.definition import assignment_names, load_assignment
+from .assignments.keyring import load_solution
 from .bibliography import load_bibliography
 from .dates import precision
 from .errors import DataError
@@ -30,7 +32,7 @@ _THEMES = {
 
 
 def audit() -> list[str]:
-    """Check seed, excerpts, tables, bibliography and items against each other.
+    """Check seed, excerpts, tables, bibliography, items and assignments against each other.
 
     Returns
     -------
@@ -58,6 +60,7 @@ def audit() -> list[str]:
             _phrases(excerpts),
             bank.faults(),
             _mentions(),
+            _assignments(),
         )
         return [str(fault) for check in checks for fault in check]
     except DataError as error:
@@ -211,3 +214,14 @@ def _mentions() -> Iterator[DataError]:
             for each in sorted(ids - known):
                 path, place = EXERCISES / f"{item.chapter}.yml", f'item "{item.id}", field {field}'
                 yield DataError(path, place, f'there is no "{each}"', "use an id that is there")
+
+
+def _assignments() -> Iterator[DataError]:
+    """Find the first fault of each assignment, and of its keys where there are any."""
+    for name in assignment_names():
+        try:
+            assignment = load_assignment(name)
+            if (assignment.folder / "keys.yml").is_file():
+                load_solution(assignment)
+        except DataError as error:
+            yield error

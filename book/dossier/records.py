@@ -47,14 +47,19 @@ class Document:
             place = place[:-1]
         return self.lines[place]
 
-    def faults(self, place: Place, name: str, error: ValidationError) -> Iterator[DataError]:
-        """Say of each fault that pydantic found in the record at `place` where it is."""
+    def faults(
+        self, place: Place, name: str, error: ValidationError, fields: str = "schema.json"
+    ) -> Iterator[DataError]:
+        """Say of each fault that pydantic found in the record at `place` where it is.
+
+        `fields` is the file that tells which fields there are.
+        """
         for fault in error.errors():
             field = ".".join(str(step) for step in fault["loc"]) or "the record"
             where = f"line {self.line(place + fault['loc'])}, {name}, field {field}"
             problem = fault["msg"].removeprefix("Value error, ")
             problem, _, cure = problem.partition("; ")
-            yield DataError(self.path, where, problem, cure or "see the fields in schema.json")
+            yield DataError(self.path, where, problem, cure or f"see the fields in {fields}")
 
 
 def read_yaml(path: Path) -> Document:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from contents import PAGES, ROOT
-from prose import plain, words
+from fairness import TRICKS, argues, chance, long_stretches, longest_option, not_quoted, texts
 
 from dossier.bank import load_items, load_objectives
-from dossier.items import Choice, Choices, Estimate, Item, Mark, Number, Short
+from dossier.items import Choice, Choices, Estimate, Item, Mark, Short
 from dossier.widgets.exercise import shown
 
 ITEMS = list(load_items().values())
@@ -51,71 +51,34 @@ def test_every_objective_has_three_items_in_two_chapters(objective: str) -> None
 
 @EACH
 def test_feedback_argues_in_a_few_sentences_of_its_own(item: Item) -> None:
-    told = [each.feedback for each in item.feedbacks().values()]
-    assert len(set(told)) == len(told)
-    if isinstance(item, Short):
-        return
-    for text in told:
-        sentences = re.findall(r"[.?!](?:\s|$)", text)
-        assert 2 <= len(sentences) <= 5, text
-        assert not re.match(r"(Wrong|Correct|Right|Well done|No[.,!])", text), text
+    argues(item)
 
 
 @EACH
 def test_quotations_in_an_item_stand_in_the_document(
     item: Item, seed_words: str, terms: set[str]
 ) -> None:
-    for text in texts(item):
-        for phrase in re.findall(r"[“\"]([^”\"]+)[”\"]", plain(text)):
-            said = " ".join(words(phrase))
-            assert f" {said} " in seed_words or said in terms, phrase
+    assert not list(not_quoted(texts(item), seed_words, terms))
 
 
 @EACH
 def test_no_item_types_a_long_stretch_of_the_document(item: Item, seed_words: str) -> None:
     if isinstance(item, Mark):
         return  # its passages are the question, and code looks for them
-    for text in texts(item):
-        typed = words(plain(text))
-        for start in range(len(typed) - 12):
-            assert f" {' '.join(typed[start : start + 13])} " not in seed_words, text
-
-
-def texts(item: Item) -> list[str]:
-    """Return all that an item says in our words."""
-    said = [item.stem, item.hint, *(told.feedback for told in item.feedbacks().values())]
-    said += [option.text for option in getattr(item, "options", ()) if not isinstance(item, Number)]
-    said += [target.text for target in getattr(item, "targets", ())]
-    said += [item.model] if isinstance(item, Short) else []
-    return said + ([item.reveal.text] if item.reveal else [])
+    assert not list(long_stretches(texts(item), seed_words))
 
 
 def test_the_longest_option_is_not_the_key_by_habit() -> None:
     choices = [item for item in ITEMS if isinstance(item, Choice)]
     longest = [item for item in choices if longest_option(item) == item.key]
-    chance = sum(1 / len(item.options) for item in choices)
-    assert len(longest) <= chance
-
-
-def longest_option(item: Choice) -> str:
-    return max(item.options, key=lambda option: len(option.text)).id
+    assert len(longest) <= chance(choices)
 
 
 def test_a_reader_who_always_picks_by_one_trick_does_no_better_than_chance() -> None:
     choices = [item for item in ITEMS if isinstance(item, Choice)]
-    chance = sum(1 / len(item.options) for item in choices)
-    hedged = re.compile(r"\b(may|might|perhaps|probably|possibly|seems?|some|likely)\b")
-
-    def closest_to_the_stem(item: Choice) -> str:
-        stem = set(words(item.stem))
-        return max(item.options, key=lambda o: len(stem & set(words(o.text)))).id
-
-    def most_hedged(item: Choice) -> str:
-        return max(item.options, key=lambda o: len(hedged.findall(o.text))).id
-
-    for trick in (longest_option, closest_to_the_stem, most_hedged):
+    for trick in TRICKS:
         hits = sum(trick(item) == item.key for item in choices)
-        assert hits <= chance * 1.5, trick.__name__
+        assert hits <= chance(choices) * 1.5, trick.__name__
 
 
 def test_the_key_stands_in_every_place_of_the_bank_and_of_a_chapter() -> None:

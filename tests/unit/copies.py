@@ -15,7 +15,14 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("book/dossier", "book/data", "book/exercises", "book/_static", "seeds"):
+        for name in (
+            "assignments",
+            "book/dossier",
+            "book/data",
+            "book/exercises",
+            "book/_static",
+            "seeds",
+        ):
             ignore = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / name, folder / name, ignore=ignore)
         shutil.copy(ROOT / "book/references.bib", folder / "book")

@@ -26,12 +26,20 @@ __all__ = [
     "Late",
     "Part",
     "Rubric",
+    "WidgetKey",
     "assignment_names",
     "load_assignment",
 ]
 
 LEVELS = (4, 3, 2, 1)
 ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")]
+WidgetKey = Literal[  # the widgets of the chapters that hold work of a reader's own
+    "testament/annotator",
+    "poison/knowledge",
+    "poison/hypotheses",
+    "georgia/sequence",
+    "eavesdropping/chain",
+]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 
@@ -133,7 +141,7 @@ class _Definition(Record):
     attempts: Literal["last", "best"] = "last"
     parts: tuple[Part, ...] = Field(min_length=1)
     rubrics: dict[Name, Rubric] = Field(default_factory=dict)
-    widgets: tuple[Name, ...] = Field((), description="Widgets whose work is handed in too.")
+    widgets: tuple[WidgetKey, ...] = Field((), description="Widgets whose work is handed in too.")
     code: bool = Field(False, description="Whether it is done in a notebook, with Python.")
 
     @field_validator("due", mode="before")
@@ -206,7 +214,7 @@ def load_assignment(name: str | Path) -> Assignment:
     try:
         definition = _Definition.model_validate(document.content)
     except ValidationError as error:
-        raise next(document.faults((), "the assignment", error)) from error
+        raise next(document.faults((), "the assignment", error, "README.md")) from error
     graded = _read_questions(folder / "questions.yml", folder.name)
     for fault in _faults(document, definition, graded):
         raise fault
@@ -256,7 +264,7 @@ def _question(document: Document, index: int, record: Any) -> Question:
     try:
         question = Question.model_validate(record)
     except ValidationError as error:
-        raise next(document.faults(place, f'question "{name}"', error)) from error
+        raise next(document.faults(place, f'question "{name}"', error, "README.md")) from error
     where = f'line {document.line(place)}, question "{name}"'
     if question.objective not in load_objectives():
         cure = f"use one of {', '.join(load_objectives())}"

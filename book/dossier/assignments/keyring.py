@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -89,7 +90,14 @@ def _records(document: Document) -> dict[str, tuple[int, dict[str, Any]]]:
     records = content.get("keys") if isinstance(content, dict) else None
     if not isinstance(records, list) or not all(isinstance(each, dict) for each in records):
         raise DataError(document.path, "line 1", "there is no list of keys", 'begin with "keys:"')
-    return {str(record.get("id")): (index, record) for index, record in enumerate(records)}
+    found: dict[str, tuple[int, dict[str, Any]]] = {}
+    for index, record in enumerate(records):
+        name = str(record.get("id", "without id"))
+        if name in found:
+            where = f'line {document.line(("keys", index))}, key of "{name}"'
+            raise DataError(document.path, where, "it is there twice", "keep one of the two")
+        found[name] = (index, record)
+    return found
 
 
 def _item(document: Document, index: int, record: dict[str, Any], question: Question) -> Item:
@@ -103,13 +111,14 @@ def _item(document: Document, index: int, record: dict[str, Any], question: Ques
         merged["unit"] = question.unit
     if question.targets:
         merged["targets"] = [target.model_dump() for target in question.targets]
+    place, name = ("keys", index), f'key of "{question.id}"'
     if question.options:
         merged["options"] = _options(document, index, record, question)
-    place, name = ("keys", index), f'key of "{question.id}"'
+        document = _numbered(document, index, question)
     try:
         item: Item = KINDS[question.kind].model_validate(merged)
     except ValidationError as error:
-        raise next(document.faults(place, name, error)) from error
+        raise next(document.faults(place, name, error, "README.md")) from error
     for fault in unknown_words(document, place, name, item):
         raise fault
     return item
@@ -122,10 +131,18 @@ def _options(
     told = record.get("options")
     where = f'line {document.line(("keys", index))}, key of "{question.id}", field options'
     known = [option.id for option in question.options]
-    if not isinstance(told, dict) or set(told) != set(known):
+    whole = isinstance(told, dict) and all(isinstance(each, dict) for each in told.values())
+    if not isinstance(told, dict) or not whole or set(told) != set(known):
         problem = f"it must say of each option why: {', '.join(known)}"
         raise DataError(document.path, where, problem, "write feedback and words for every option")
     return [{"id": each.id, "text": each.text, **told[each.id]} for each in question.options]
+
+
+def _numbered(document: Document, index: int, question: Question) -> Document:
+    """Let options be found by their number, which items give them, as well as by their name."""
+    place = ("keys", index, "options")
+    lines = {(*place, n): document.line((*place, o.id)) for n, o in enumerate(question.options)}
+    return replace(document, lines=document.lines | lines)
 
 
 def _notes(
@@ -139,7 +156,7 @@ def _notes(
     try:
         notes = Notes.model_validate(record)
     except ValidationError as error:
-        raise next(document.faults(place, name, error)) from error
+        raise next(document.faults(place, name, error, "README.md")) from error
     criteria = assignment.rubrics[question.rubric].criteria if question.rubric else ()
     wanted = [criterion.id for criterion in criteria]
     if sorted(notes.notes) != sorted(wanted):
