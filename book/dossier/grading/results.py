@@ -72,6 +72,9 @@ class Result:
         By item that code scores: points, 0 to the item's; None where nothing was answered.
     levels
         By written answer and criterion the level, 0 to 4, that the teacher gave so far.
+    comments
+        By written answer and criterion what the teacher wrote beside it; under an empty criterion
+        what is said of the answer as a whole.
     lost
         The share of the points, 0 to 1, that is lost because the answer came late.
     attempt
@@ -85,6 +88,7 @@ class Result:
     responses: dict[str, Any]
     scores: dict[str, float | None]
     levels: dict[str, dict[str, int]] = field(default_factory=dict)
+    comments: dict[str, dict[str, str]] = field(default_factory=dict)
     lost: float = 0.0
     attempt: str = ""
     remarks: tuple[str, ...] = ()
