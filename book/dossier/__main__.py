@@ -1,4 +1,7 @@
-"""The `dossier` command: `audit` looks for wrong data, `schema` describes the items' files."""
+"""The `dossier` command: `audit` looks for wrong data, `schema` describes the items' files.
+
+`grade` grades a class.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import sys
 
 from .audit import audit
 from .bank import schema
+from .grading import command as grading
 
 __all__ = ["main"]
 
@@ -18,7 +22,11 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("audit", help="check seed, excerpts, tables, items and works")
     commands.add_parser("schema", help="print the JSON Schema of book/exercises/*.yml")
-    if parser.parse_args(arguments).command == "schema":
+    grading.add_parser(commands)
+    options = parser.parse_args(arguments)
+    if hasattr(options, "run"):
+        return int(options.run(options))
+    if options.command == "schema":
         print(json.dumps(schema(), indent=2, ensure_ascii=False))
         return 0
     faults = audit()
