@@ -1,4 +1,4 @@
-"""The `dossier` command: data are checked, assignments made."""
+"""The `dossier` command: data are checked, assignments made, classes graded."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import sys
 
 from .audit import audit
 from .bank import schema
-from .editions.command import add_parser as add_assignment
+from .editions import command as editions
 from .errors import DataError
+from .grading import command as grading
 
 __all__ = ["main"]
 
@@ -24,7 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     }
     for name, (what, run) in parts.items():
         commands.add_parser(name, help=what).set_defaults(run=run)
-    add_assignment(commands)
+    for command in (editions, grading):
+        command.add_parser(commands)
     options = parser.parse_args(arguments)
     try:
         code: int = options.run(options)

@@ -1,7 +1,8 @@
 """From a folder or zip of answers to gradebook, feedback and statistics; no student's code runs.
 
-`archives` and `submissions` find who handed in what, `reading` reads answers without running
-anything, `marking` scores them and joins what a teacher marked, `ledger` keeps the results on disk;
-`standing` adds them up; `gradebooks`, `feedback`, `statistics` and `problems` say them; `run` puts
-all in order.
+`archives` (with `zips`) and `submissions` find who handed in what; `reading` (with `notebooks` and
+`responses`) reads answers without running anything; `marking` scores them, and `marksheet` joins
+what a teacher marked; `standing` adds up, and `ledger` keeps all that on disk; `gradebooks`, `feedback`, `statistics`,
+`essays` and `problems` say it, in a folder that `staging` puts in place when it is whole; `run` puts
+all in order, and `command` is what is typed.
 """

@@ -1,0 +1,81 @@
+"""Tables as spreadsheets keep them: what we write is harmless, what they write is understood.
+
+A cell that begins like a formula would be run by the spreadsheet that opens it, and what students
+call themselves is in these tables. Such a cell gets an apostrophe in front, which is taken off
+again when the table is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+__all__ = ["guarded", "number", "printable", "read_cells", "unguarded", "write_cells"]
+
+_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'[\s\ufeff]*[=+\-@\t\r]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LONGEST = 32_000  # characters; a spreadsheet takes 32,767 in a cell
+
+
+def printable(text: str) -> str:
+    """Return a text that every file and terminal takes: composed, without control characters."""
+    return _CONTROL.sub("\ufffd", unicodedata.normalize("NFC", text))
+
+
+def guarded(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    text = printable(text)[:_LONGEST]
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """Return what was written into a cell before it was guarded."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def number(value: float | None) -> str:
+    """Return a number with two decimals at most, or an empty cell."""
+    return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def write_cells(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table of texts as CSV: UTF-8 with a mark that spreadsheets know it by."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([guarded(column) for column in columns])
+        for row in rows:
+            writer.writerow([cell if _is_number(cell) else guarded(cell) for cell in row])
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", cell) is not None
+
+
+def read_cells(data: bytes) -> Iterator[list[str]]:
+    """Read a table that a spreadsheet may have saved anew, row by row.
+
+    Commas, semicolons or tabs divide it; it is UTF-8, UTF-16 with its mark, or else Windows-1252.
+
+    Raises
+    ------
+    csv.Error
+        If a cell has no end.
+    """
+    text = _decoded(data)
+    head = text.split("\n", 1)[0]
+    divider = max(",;\t", key=head.count)
+    for row in csv.reader(text.splitlines(keepends=True), delimiter=divider):
+        yield [unguarded(cell.strip("\r")) for cell in row]
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

@@ -1,0 +1,134 @@
+"""`dossier grade`: what is typed, and what is said at the end.
+
+The command ends with 0 if all was graded that could be read, whatever had to be listed in
+problems.csv; with 1 if there was no result at all, or the gradebook could not be filled, or the
+outputs could not be written; with 2 if the command itself made no sense.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .run import Job, Summary
+
+__all__ = ["add_parser"]
+
+_SUMMARY = "grade a class: from a folder or zip of answers to a filled gradebook"
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `grade` to the commands; what it needs is loaded when it runs."""
+    parser = commands.add_parser("grade", help=_SUMMARY, description=_SUMMARY)
+    parser.add_argument("assignment", help="its name, or the folder that holds assignment.yml")
+    parser.add_argument("submissions", type=Path, help="the folder or zip that the LMS gave out")
+    parser.add_argument("--gradebook", type=Path, metavar="FILE", help="exported from the LMS")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: beside SUBMISSIONS")
+    parser.add_argument("--attempt", choices=["last", "best"], help="which one counts")
+    parser.add_argument("--column", metavar="NAME", help="the gradebook's column to fill")
+    parser.add_argument("--replace", action="store_true", help="replace points that are there")
+    parser.add_argument("--scale", action="store_true", help="scale to the column's points")
+    parser.add_argument("--marking", type=Path, metavar="FILE", help="a marking sheet to read too")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done")
+    parser.set_defaults(run=lambda options: _run(parser, options))
+
+
+def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    _check(parser, options)
+    from ..errors import DataError
+    from .problems import Stopped
+    from .progress import Progress
+    from .run import grade
+
+    progress = Progress(sys.stderr)
+    try:
+        job = _job(options)
+        summary = grade(job, progress)
+    except (DataError, Stopped) as error:
+        progress.close()
+        print(error, file=sys.stderr)
+        return 1
+    progress.close()
+    print("\n".join(_told(job, summary)))
+    if summary.entered and summary.entered.fault:
+        print(summary.entered.fault, file=sys.stderr)
+    return 1 if summary.failed else 0
+
+
+def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Refuse what makes no sense before anything is loaded."""
+    submissions: Path = options.submissions
+    if not submissions.is_dir() and not submissions.is_file():
+        parser.error(f"{submissions}: there is no such folder or zip")
+    options.out = options.out or _default(submissions)
+    out = options.out.resolve()
+    if submissions.is_dir() and out.is_relative_to(submissions.resolve()):
+        parser.error(
+            f"{options.out}: outputs among submissions would be graded; name another --out"
+        )
+    for path in (options.gradebook, options.marking):
+        if path and not path.is_file():
+            parser.error(f"{path}: there is no such file")
+    if options.gradebook and options.gradebook.resolve().parent == out:
+        parser.error(f"{options.gradebook}: it would be replaced; name another --out")
+
+
+def _default(submissions: Path) -> Path:
+    whole = submissions.resolve()
+    name = whole.stem if whole.suffix.lower() == ".zip" else whole.name
+    return whole.with_name(f"{name}-graded")
+
+
+def _job(options: argparse.Namespace) -> Job:
+    from ..assignments.definition import load_assignment
+    from ..assignments.keyring import load_solution
+    from .run import Job
+
+    assignment = load_assignment(options.assignment)
+    return Job(
+        assignment=assignment,
+        solution=load_solution(assignment),
+        submissions=options.submissions,
+        out=options.out,
+        gradebook=options.gradebook,
+        attempts=options.attempt or assignment.attempts,
+        column=options.column,
+        replace=options.replace,
+        scale=options.scale,
+        marking=options.marking,
+        dry=options.dry_run,
+    )
+
+
+def _told(job: Job, summary: Summary) -> list[str]:
+    """Say what was found, a line each."""
+    count = summary.counts
+    blank = count["students"] - count["graded"]
+    lines = [
+        f"{job.assignment.title}: {count['files']:,} files, named as by {summary.platform}",
+        f"{count['students']:,} students: {count['graded']:,} graded, {blank:,} left blank",
+    ]
+    if summary.blanks:
+        more = " …" if blank > len(summary.blanks) else ""
+        lines.append(f"  blank: {'; '.join(summary.blanks)}{more}")
+    if count["late"]:
+        lines.append(f"{count['late']:,} came late")
+    if summary.copies:
+        lines.append(f"{summary.copies:,} share an attempt or their answers with others")
+    if count["open"]:
+        marked = "have written answers to mark, and no total yet: see marking.csv"
+        lines.append(f"{count['open']:,} {marked}")
+    if summary.entered and summary.entered.filled:
+        filled = summary.entered.filled
+        lines.append(
+            f"gradebook ({filled.platform}, column {filled.column}): {filled.entered:,} entered, "
+            f"{filled.kept:,} kept, {filled.untouched:,} untouched, of {filled.students:,}"
+        )
+        lines += [f"  {note}" for note in filled.notes]
+    lines.append(f"{count['problems']:,} problems" + (", in problems.csv" if not job.dry else ""))
+    if job.dry:
+        return [*lines, f"nothing is written; without --dry-run it would be, to {job.out}"]
+    return [*lines, f"written to {job.out}: {', '.join(summary.files)}"]

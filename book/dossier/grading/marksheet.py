@@ -1,0 +1,173 @@
+"""The marking sheet: written answers, criterion by criterion, for a teacher to fill in.
+
+A run writes `marking.csv`; the teacher gives levels, 4 to 0, and writes comments in any
+spreadsheet; the next run reads them, and writes the sheet anew with all that was filled in. The
+hash is that of the text that was marked: another text under a level given before is told.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..assignments.definition import Assignment, Criterion
+from ..assignments.questions import Question
+from .cells import number, read_cells
+from .ledger import Ledger
+from .notes import Note, level_of
+from .problems import Stopped
+from .results import Result
+
+__all__ = ["Sheet", "load_notes", "written"]
+
+_COLUMNS = [
+    "student",
+    "name",
+    "item",
+    "criterion",
+    "title",
+    "points",
+    "level",
+    "comment",
+    "text",
+    "hash",
+]
+_NEEDED = ("student", "item", "criterion", "level")
+_LARGEST = 200 << 20
+
+
+def written(assignment: Assignment) -> list[Question]:
+    """Return the questions whose answers a person marks."""
+    return [each for each in assignment.questions.values() if each.rubric]
+
+
+def load_notes(path: Path, assignment: Assignment, ledger: Ledger) -> list[str]:
+    """Read a marking sheet into the ledger; a cell that is no level is told as a problem.
+
+    Returns
+    -------
+    list of str
+        The columns that a teacher added.
+
+    Raises
+    ------
+    Stopped
+        If it is no marking sheet: then nothing is graded, lest what is in it be lost.
+    """
+    known = {
+        (question.id, criterion.id)
+        for question in written(assignment)
+        for criterion in assignment.rubrics[question.rubric].criteria
+    }
+    csv.field_size_limit(1 << 24)
+    more: dict[str, None] = {}
+    try:
+        for line, row in _rows(path):
+            _load(path, line, row, known, ledger)
+            more |= dict.fromkeys(name for name in row if name and name not in _COLUMNS)
+    except (csv.Error, OSError) as error:
+        raise Stopped(f"{path}: it cannot be read ({error}); save it as CSV again.") from error
+    return list(more)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    if path.stat().st_size > _LARGEST:
+        raise Stopped(f"{path}: it is larger than {_LARGEST >> 20} MB; look what is in it.")
+    cells = read_cells(path.read_bytes())
+    columns = [cell.strip().lower() for cell in next(cells, [])]
+    missing = [name for name in _NEEDED if name not in columns]
+    if missing:
+        problem = f"line 1: a marking sheet has the columns {', '.join(_NEEDED)}"
+        cure = f"{', '.join(missing)} is missing; save it as CSV with its first line"
+        raise Stopped(f"{path}, {problem}; {cure}.")
+    for line, row in enumerate(cells, start=2):
+        if any(cell.strip() for cell in row):
+            yield line, dict(zip(columns, [*row, *[""] * len(columns)], strict=False))
+
+
+def _load(
+    path: Path, line: int, row: dict[str, str], known: set[tuple[str, str]], ledger: Ledger
+) -> None:
+    student, item, criterion = (row[name].strip() for name in ("student", "item", "criterion"))
+    level = row["level"].strip()
+    note = Note(level, row.get("comment", ""), row.get("hash", "").strip(), row)
+    ledger.notes.add(student, item, criterion, note)
+    place = f"{path.name}, line {line}"
+    if level and level_of(level) is None:
+        problem = f'the level "{level[:40]}" of {item}, {criterion}, is none'
+        ledger.add_problem(
+            None, place, f"{problem}, and counts as not given", "give 4, 3, 2, 1 or 0"
+        )
+    elif level and (item, criterion) not in known:
+        problem = f"{item}, {criterion}, is no criterion of this assignment"
+        ledger.add_problem(None, place, problem, "look at the columns item and criterion")
+
+
+class Sheet:
+    """Writes the marking sheet of a run, student by student.
+
+    Parameters
+    ----------
+    more
+        Columns that a teacher added, to be kept.
+    """
+
+    def __init__(self, assignment: Assignment, ledger: Ledger, more: list[str]) -> None:
+        self._assignment, self._ledger = assignment, ledger
+        self._more = more
+        self.columns = [*_COLUMNS, *more]
+
+    def rows(self, result: Result, places: dict[str, str]) -> Iterator[list[str]]:
+        """Give one student's rows; `places` says by item where the text can be read."""
+        for question in written(self._assignment):
+            text = result.responses.get(question.id, "")
+            for criterion in self._assignment.rubrics[question.rubric].criteria:
+                note = self._ledger.notes.get(result.student.id, question.id, criterion.id)
+                if text or note:
+                    yield self._row(result, question, criterion, note, text, places)
+
+    def rows_left(self) -> Iterator[list[str]]:
+        """Give the rows of an older sheet for which there is no text now, as they were."""
+        for note in self._ledger.notes.left():
+            yield [note.row.get(name, "") for name in self.columns]
+
+    def _row(
+        self,
+        result: Result,
+        question: Question,
+        criterion: Criterion,
+        note: Note | None,
+        text: str,
+        places: dict[str, str],
+    ) -> list[str]:
+        now = _hash(text)
+        note = note or Note("", "", "", {})
+        marked = bool(note.level)
+        if marked and note.hash and note.hash != now:
+            self._tell(result, question, criterion)
+        self._ledger.notes.tick(result.student.id, question.id, criterion.id)
+        return [
+            result.student.id,
+            result.student.name,
+            question.id,
+            criterion.id,
+            criterion.title,
+            number(criterion.points),
+            note.level,
+            note.comment,
+            places.get(question.id, ""),
+            note.hash if marked and note.hash else now,
+            *(note.row.get(name, "") for name in self._more),
+        ]
+
+    def _tell(self, result: Result, question: Question, criterion: Criterion) -> None:
+        problem = f"the text of {question.id} has changed since {criterion.id} was marked"
+        cure = "read it again, give the level, and empty the cell hash of this row"
+        self._ledger.add_problem(result.student, "marking.csv", problem, cure)
+
+
+def _hash(text: Any) -> str:
+    return hashlib.sha256(str(text).encode()).hexdigest()[:8]

@@ -1,0 +1,106 @@
+"""Everything that is made of the results, in one walk through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..assignments.definition import Assignment
+from ..assignments.keyring import Solution
+from .cells import number, write_cells
+from .essays import Essays
+from .feedback import Feedback
+from .ledger import Ledger
+from .marksheet import Sheet, written
+from .packets import Packets
+from .progress import Progress
+from .results import Result
+from .standing import Standing, earned, standing
+from .statistics import GROUP, ItemStatistics
+
+__all__ = ["write_outputs"]
+
+
+def write_outputs(
+    assignment: Assignment,
+    solution: Solution,
+    ledger: Ledger,
+    folder: Path,
+    columns: list[str],
+    progress: Progress,
+) -> None:
+    """Write results, feedback, written answers, marking sheet and statistics into a folder.
+
+    `columns` are those that a teacher added to the marking sheet.
+    """
+    packets = Packets(folder, Feedback(assignment, solution).page)
+    statistics = ItemStatistics(assignment, solution)
+
+    def rows() -> Iterator[list[str]]:
+        for done, result in enumerate(ledger.results(), start=1):
+            known = standing(assignment, result)
+            ledger.settle(result.student, known.before, None if known.open else known.points)
+            packets.add(result)
+            statistics.add(result)
+            progress.tell("students written:", done)
+            yield _row(assignment, result, known)
+        yield from (_blank(assignment, each.id, each.name) for each in ledger.blanks())
+
+    write_cells(folder / "results.csv", _columns(assignment), rows())
+    packets.close()
+    _write_marking(assignment, solution, ledger, folder, columns)
+    _write_statistics(statistics, ledger, folder)
+
+
+def _write_marking(
+    assignment: Assignment, solution: Solution, ledger: Ledger, folder: Path, columns: list[str]
+) -> None:
+    """Write the marking sheet, and the texts that it is about."""
+    left = ledger.notes.left()
+    if not written(assignment) and next(left, None) is None:
+        return
+    sheet = Sheet(assignment, ledger, columns)
+    essays = Essays(folder, assignment, solution)
+
+    def rows() -> Iterator[list[str]]:
+        for result in ledger.results():
+            yield from sheet.rows(result, essays.add(result))
+        yield from sheet.rows_left()
+
+    write_cells(folder / "marking.csv", sheet.columns, rows())
+    essays.close()
+
+
+def _write_statistics(statistics: ItemStatistics, ledger: Ledger, folder: Path) -> None:
+    most = round(GROUP * ledger.count("graded"))
+    statistics.groups(ledger.ranked(most, highest=False), ledger.ranked(most, highest=True))
+    report = statistics.finish()
+    (folder / "statistics.html").write_text(report.html(), encoding="utf-8")
+    (folder / "items.csv").write_text(report.csv(), encoding="utf-8-sig", newline="")
+
+
+def _columns(assignment: Assignment) -> list[str]:
+    return ["student", "name", *_earning(assignment), "lost to lateness, %", "total", "file"]
+
+
+def _earning(assignment: Assignment) -> list[str]:
+    return [each.id for each in assignment.questions.values() if assignment.worth(each)]
+
+
+def _row(assignment: Assignment, result: Result, known: Standing) -> list[str]:
+    points = [_cell(assignment, result, name) for name in _earning(assignment)]
+    total = number(None if known.open else known.points)
+    lost = number(result.lost * 100)
+    return [result.student.id, result.student.name, *points, lost, total, result.file]
+
+
+def _cell(assignment: Assignment, result: Result, name: str) -> str:
+    """Return the points of a question; empty if it was not answered, or not marked yet."""
+    question = assignment.questions[name]
+    if question.scored:
+        return number(result.scores.get(name))
+    return number(earned(assignment, result, question)) if name in result.responses else ""
+
+
+def _blank(assignment: Assignment, student: str, name: str) -> list[str]:
+    return [student, name, *[""] * (len(_earning(assignment)) + 3)]
