@@ -224,7 +224,7 @@ def kinds(chance: random.Random, pool: list[str], words: Words) -> Drawn:
             "options": [
                 {
                     "id": name,
-                    "text": f"{works[each]['author'] or 'Without author'}, {works[each]['title']}",
+                    "text": _work(works[each]),
                 }
                 for name, each in names.items()
             ],
@@ -258,6 +258,11 @@ def _distinct(chance: random.Random, rows: Rows, count: int, by: str = "date") -
     mixed = chance.sample(sorted(rows), len(rows))
     found = {rows[name][by]: name for name in mixed}
     return chance.sample(list(found.values()), count)
+
+
+def _work(work: dict[str, Any]) -> str:
+    author = work["author"]
+    return f"{author}, {work['title']}" if isinstance(author, str) and author else work["title"]
 
 
 def _letters(chance: random.Random, count: int) -> list[str]:

@@ -43,7 +43,8 @@ class Variant:
 
     def __str__(self) -> str:
         new = f"{len(self.drawn)} new questions, {len(self.kept)} as they were"
-        return f"{self.folder}: {new}{f' ({chr(44).join(self.kept)})' if self.kept else ''}"
+        same = f" ({', '.join(self.kept)})" if self.kept else ""
+        return f"{self.folder}: {new}{same}"
 
 
 def variants(name: str | Path, seed: str, count: int, out: Path) -> Iterator[Variant]:
