@@ -193,8 +193,8 @@ class _Filler:
                 self._findings.add(kept, record.number, student.name, f"{old} there, {text} here")
                 return
             if old not in self._book.blank:
-                replaced = "Cells that had another value and were replaced"
-                self._findings.add(replaced, record.number, student.name, f"{old} before, {text} now")
+                replaced, change = "Cells that had another value and were replaced", f"{old} before"
+                self._findings.add(replaced, record.number, student.name, f"{change}, {text} now")
             record.cells[index] = worded(text, record.cells[index], self._table.delimiter)
         self._counts["entered"] += 1
         if self._remark is not None:

@@ -18,8 +18,6 @@ class Decimals:
 
     def see(self, text: str) -> None:
         """Count a cell, if it is a number with decimals."""
-        if "," not in text and "." not in text:
-            return
         match = _NUMBER.fullmatch(text.strip())
         if match and match[2]:
             self.lean += 1 if match[2] == "," else -1

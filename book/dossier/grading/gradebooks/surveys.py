@@ -32,8 +32,11 @@ class Survey:
             if not after:
                 continue
             table.book.learn(record)
-            for index, decimals in enumerate(self._decimals):
-                decimals.see(record.value(index))
+            for index, (cell, decimals) in enumerate(
+                zip(record.cells, self._decimals, strict=False)
+            ):
+                if "," in cell or "." in cell:
+                    decimals.see(record.value(index))
             student = table.book.student(record)
             if student and student.main:
                 mains.append(_digest(student.main))

@@ -230,6 +230,9 @@ def _split(body: str, start: int, delimiter: str, cells: list[str]) -> int | Non
             if not closed:
                 return start
             after = closed.end()
+        elif '"' not in body[start:]:
+            cells.extend(body[start:].split(delimiter))
+            return None
         stop = body.find(delimiter, after)
         if stop < 0:
             cells.append(body[start:])
