@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +18,7 @@ from .tables import Record, worded
 
 __all__ = ["fill"]
 
+_MOST = 1e9  # points; more are a mistake
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -65,7 +65,7 @@ def fill(
         If the gradebook cannot be read, is of no known LMS, or has no such column, or if its
         maximum differs and `scale` is false. `out` is then as it was.
     ValueError
-        If `find` gives points that are negative or no number.
+        If `find` gives points that are negative, no number, or beyond all measure.
     """
     _check_places(path, out)
     table = recognise(path)
@@ -137,7 +137,7 @@ class _Filler:
         mark = self._find(Row(record.number, self._survey.ids(student), student.name))
         if mark is None or mark.points is None:
             return
-        if not math.isfinite(mark.points) or mark.points < 0:
+        if not 0 <= mark.points < _MOST:
             raise ValueError(f"line {record.number}: {mark.points} are no points")
         if self._book.locked(record):
             locked = f"Grades that {self._book.label} has locked, left as they are"
@@ -166,8 +166,8 @@ class _Filler:
         )
 
     def _fault(self, record: Record, student: Student) -> str:
-        extra = record.cells[self._width :]
-        if len(record.cells) < self._width or any(cell.strip('" \t') for cell in extra):
+        # Even empty cells too many may mean that a name with a comma has moved all others.
+        if len(record.cells) != self._width:
             return "Rows with more or fewer cells than the header, left as they are"
         if not student.main:
             return "Rows without an id, left as they are"
@@ -181,11 +181,11 @@ class _Filler:
         index = self._column.index
         text = worded_number(points, comma=self._comma)
         old = record.value(index).strip()
-        there = number(old)
+        there, here = number(old), number(text)
         maximum = self._column.maximum
         if maximum is not None and points > maximum + 0.005:
             self._findings.add("More points than the LMS's maximum", record.number, student.name)
-        if there is None or not same(there, round(points, 2)):
+        if there is None or here is None or not same(there, here):
             excused = old.casefold() in self._book.fixed
             if old not in self._book.blank and (excused or not self._replace):
                 self._counts["kept"] += 1

@@ -21,7 +21,7 @@ class Findings:
         self._counts[kind] = self._counts.get(kind, 0) + 1
         named = self._named.setdefault(kind, [])
         if len(named) < _NAMED:
-            more = f" ({plain(detail)})" if detail else ""
+            more = f": {plain(detail)}" if detail else ""
             named.append(f"line {line}, {plain(name) or 'without a name'}{more}")
 
     def notes(self) -> list[str]:
@@ -31,4 +31,4 @@ class Findings:
     def _note(self, kind: str, count: int) -> str:
         named = self._named[kind]
         more = [f"and {count - len(named)} more"] if count > len(named) else []
-        return f"{kind}: {count}. {'; '.join([*named, *more])}."
+        return f"{kind}: {count} ({'; '.join([*named, *more])})."

@@ -173,4 +173,5 @@ class Moodle(Book):
 
     def _may_be_maximum(self, at: int) -> bool:
         maximum = self._constant(at)
-        return maximum is not None and maximum > 0 and self._numbers[at - 1]
+        words_follow = at + 1 == len(self.header) or not self._numbers[at + 1]
+        return maximum is not None and maximum > 0 and self._numbers[at - 1] and words_follow
