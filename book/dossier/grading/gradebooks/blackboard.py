@@ -1,0 +1,82 @@
+"""Blackboard: gradebook, *Download* or *Work Offline*, full gradebook, tab or comma.
+
+From Blackboard's help and from scripts that read such files: `Username` names the student,
+`Student ID` may stand beside it, and a column is called `Title [Total Pts: 30 Score] |123456`. The
+number after the bar is the column's own: without it an upload makes a new column. `up to 30` is a
+computed total. A tab-delimited file is called `.xls`, although it is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from .books import Book, Column, Student
+from .numbers import number
+from .tables import Record
+
+__all__ = ["Blackboard"]
+
+_COLUMN = re.compile(r"(.*?)\s*(?:\[([^\[\]]*)\])?\s*\|\s*([0-9]+)", re.DOTALL)
+_WORTH = re.compile(r"Total Pts: (up to )?([0-9.,]+)\s*(\w*).*")
+_NAMES = ("last name", "first name")
+
+
+class Blackboard(Book):
+    """A gradebook that Blackboard gave for work offline."""
+
+    platform = "blackboard"
+    label = "Blackboard"
+    cure = "create a column with points in Blackboard and download the full gradebook again"
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        super().__init__(path, header)
+        places = {name.strip().casefold(): at for at, name in reversed([*enumerate(header)])}
+        self._username = places["username"]
+        self._number = places.get("student id")
+        self._names = [places[name] for name in _NAMES if name in places]
+
+    @classmethod
+    def is_header(cls, row: Sequence[str], after: Sequence[Sequence[str]]) -> bool:
+        """Whether a row is the header."""
+        names = {name.strip().casefold() for name in row}
+        numbered = any(map(_COLUMN.fullmatch, row))
+        return "username" in names and (numbered or names.issuperset(_NAMES))
+
+    def columns(self) -> list[Column]:
+        """Return the columns that have a number."""
+        return [
+            _column(index, name, match)
+            for index, name in enumerate(self.header)
+            if (match := _COLUMN.fullmatch(name))
+        ]
+
+    def student(self, record: Record) -> Student | None:
+        """Return whom a row is about."""
+        if record.blank():
+            return None
+        ids = [record.value(self._username).strip()]
+        if self._number is not None:
+            ids.append(record.value(self._number).strip())
+        main, *others = [each for each in ids if each] or [""]
+        name = ", ".join(filter(None, (record.value(index) for index in self._names)))
+        return Student(main, tuple(others), name or record.value(0))
+
+    def notes(self, column: Column) -> list[str]:
+        """Say that the points possible are not known."""
+        if column.maximum is None:
+            return [f'The file does not say how many points "{column.title}" is worth there.']
+        return []
+
+
+def _column(index: int, name: str, match: re.Match[str]) -> Column:
+    worth = _WORTH.fullmatch(match[2] or "")
+    if not worth:
+        return Column(index, name, match[1], match[3])
+    barred = ""
+    if worth[1]:
+        barred = "Blackboard computes it"
+    elif worth[3].casefold() not in ("", "score"):
+        barred = f'Blackboard shows it as "{worth[3]}", not as points'
+    return Column(index, name, match[1], match[3], number(worth[2]), barred)

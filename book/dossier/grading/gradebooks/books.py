@@ -1,0 +1,175 @@
+"""What the gradebooks of all LMSs have in common: a header, students, columns of points."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Self
+
+from ...errors import DataError
+from .tables import Record
+
+__all__ = ["Book", "Column", "Student", "choose", "listed", "plain"]
+
+_LISTED = 30
+_LONGEST = 80
+_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of points.
+
+    Attributes
+    ----------
+    index
+        Its place, from 0.
+    header
+        As it is written in the file.
+    title
+        The name of the assignment in it.
+    key
+        What the LMS calls the column, if the header says it.
+    maximum
+        The most points that the LMS gives for it, if the file says so.
+    barred
+        Why nothing may be entered into it.
+    """
+
+    index: int
+    header: str
+    title: str
+    key: str = ""
+    maximum: float | None = None
+    barred: str = ""
+
+
+@dataclass(frozen=True)
+class Student:
+    """Whom a row is about.
+
+    Attributes
+    ----------
+    main
+        The id by which the LMS names the student's files; empty if the row lacks it.
+    others
+        Further ids, each of which names at most this student.
+    name
+        As it is written.
+    """
+
+    main: str
+    others: tuple[str, ...]
+    name: str
+
+
+class Book(ABC):
+    """The gradebook of one LMS; a subclass an LMS.
+
+    It is read once from end to end, `learn` sees every row after the header, and only then are
+    columns chosen and students asked for.
+    """
+
+    platform: ClassVar[str]
+    label: ClassVar[str]
+    cure: ClassVar[str]  # how to get a file that can be filled
+    blank: ClassVar[frozenset[str]] = frozenset({""})  # cells that say: no points yet
+    fixed: ClassVar[frozenset[str]] = frozenset()  # cells that nothing replaces, in lower case
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        self.path = path
+        self.header = tuple(header)
+
+    @classmethod
+    def recognise(cls, path: Path, rows: Sequence[Sequence[str]]) -> tuple[int, Self] | None:
+        """Find this LMS's header in the first rows of a file; return its place and the book."""
+        for place, row in enumerate(rows):
+            if cls.is_header(row, rows[place + 1 :]):
+                return place, cls(path, row)
+        return None
+
+    @classmethod
+    @abstractmethod
+    def is_header(cls, row: Sequence[str], after: Sequence[Sequence[str]]) -> bool:
+        """Whether a row is the header, given some of the rows after it."""
+
+    @abstractmethod
+    def columns(self) -> list[Column]:
+        """Return the columns of points, also those that are barred."""
+
+    @abstractmethod
+    def student(self, record: Record) -> Student | None:
+        """Return whom a row is about; nothing for a row that is about nobody."""
+
+    def learn(self, record: Record) -> None:  # noqa: B027 - most have nothing to learn
+        """Look at a row after the header, before columns are chosen."""
+
+    def choose(self, title: str, wanted: str | None) -> Column:
+        """Return the column to fill; raise `DataError` if it cannot be known."""
+        return choose(self.path, self.columns(), title, wanted, self.cure)
+
+    def locked(self, record: Record) -> bool:
+        """Whether the LMS says that this student's points can no longer be changed."""
+        return False
+
+    def numbers(self, column: Column) -> list[int]:
+        """Return the places of the columns from which the file's decimals are known."""
+        return [each.index for each in self.columns()]
+
+    def remark(self) -> int | None:
+        """Return the place of the column that takes a comment, if there is one."""
+        return None
+
+    def notes(self, column: Column) -> list[str]:
+        """Say what a teacher should know of this file."""
+        return []
+
+
+def choose(
+    path: Path, columns: Sequence[Column], title: str, wanted: str | None, cure: str
+) -> Column:
+    """Return the column that `wanted` names, or else the one with this title.
+
+    Its header or title or the LMS's own number must be the same; failing that, the same but for
+    capitals and spaces. Of two that fit, one that may be filled goes first, and two such are one
+    too many.
+    """
+    asked = title if wanted is None else wanted
+    tests = [
+        [each for each in columns if asked in (each.header, each.title)],
+        [each for each in columns if wanted is not None and wanted == each.key],
+        [each for each in columns if _loose(asked) in (_loose(each.header), _loose(each.title))],
+    ]
+    found = next(filter(None, tests), [])
+    fit = [each for each in found if not each.barred] or found
+    if len(fit) > 1:
+        places = " and ".join(str(each.index + 1) for each in fit)
+        problem = f'more than one column is called "{asked}": numbers {places}'
+        raise DataError(path, "header", problem, "rename one in the LMS and export again")
+    if not fit:
+        free = [each.header for each in columns if not each.barred]
+        problem = f'no column is called "{asked}"; there are: {listed(free)}'
+        raise DataError(path, "header", problem, f"name one of them, or {cure}")
+    if fit[0].barred:
+        raise DataError(path, f'column "{fit[0].header}"', fit[0].barred, cure)
+    return fit[0]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names in a sentence, quoted, safe to print, and not too many of them."""
+    known = [f'"{plain(name)}"' for name in names]
+    more = [f"and {len(known) - _LISTED} more"] if len(known) > _LISTED else []
+    return ", ".join([*known[:_LISTED], *more]) or "none"
+
+
+def plain(text: str) -> str:
+    """Return what stands in a file as a short piece of a line that is safe to print."""
+    line = _UNSEEN.sub(" ", text).strip()
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def _loose(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,99 @@
+"""Canvas: *Grades*, *Export Entire Gradebook*.
+
+From `lib/gradebook_exporter.rb` and `lib/gradebook_importer.rb` of canvas-lms: the header begins
+with `Student` (or `LastName`, `FirstName`) and `ID`, has `Section` as the last column about
+students, then the teacher's own columns, assignments as `Title (id)`, and totals. Under it stand a
+row of `Manual Posting` where an assignment has it, and `Points Possible`, where `(read only)` marks
+what cannot be imported. The importer takes `;` for `,` if that fits better, turns a decimal comma
+into a point, looks a student up by `ID`, makes a new assignment of a column whose id it does not
+know, and leaves out every column in which no grade differs from its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from .books import Book, Column, Student
+from .numbers import number
+from .tables import Record
+
+__all__ = ["Canvas"]
+
+_ASSIGNMENT = re.compile(r"(.*)\s\(([0-9]+)\)", re.DOTALL)
+_POSTING = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.IGNORECASE | re.DOTALL)
+_READ_ONLY = re.compile(r"read\s+only")
+_BEFORE = 10  # columns at most up to Section
+
+
+class Canvas(Book):
+    """A gradebook that Canvas exported."""
+
+    platform = "canvas"
+    label = "Canvas"
+    cure = "create the assignment in Canvas and export the entire gradebook again"
+    blank = frozenset({"", "-"})
+    fixed = frozenset({"ex", "n/a"})  # excused; not assigned, or hidden from the teacher
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        super().__init__(path, header)
+        self._id = _id_of(header) or 0
+        self._assignments = next(at for at, name in enumerate(header) if "Section" in name) + 1
+        self._possible: list[str] = []
+
+    @classmethod
+    def is_header(cls, row: Sequence[str], after: Sequence[Sequence[str]]) -> bool:
+        """Whether a row is the header."""
+        return _id_of(row) is not None and any("Section" in name for name in row[:_BEFORE])
+
+    def learn(self, record: Record) -> None:
+        """Remember the points possible."""
+        if "Points Possible" in record.value(0):
+            self._possible = record.values()
+
+    def columns(self) -> list[Column]:
+        """Return the assignments."""
+        return [
+            self._column(index, match)
+            for index, name in enumerate(self.header)
+            if index >= self._assignments and (match := _ASSIGNMENT.fullmatch(name))
+        ]
+
+    def student(self, record: Record) -> Student | None:
+        """Return whom a row is about; the rows under the header are about nobody."""
+        name = ", ".join(filter(None, (record.value(at) for at in range(self._id))))
+        if "Points Possible" in name:
+            return None
+        main = record.value(self._id).strip()
+        if not name.strip() and not main and all(map(_POSTING.fullmatch, record.values())):
+            return None
+        logins = [
+            record.value(index).strip()
+            for index in range(self._id + 1, self._assignments - 1)
+            if self.header[index] != "Root Account"
+        ]
+        # A student number may be another student's Canvas id; a login with letters cannot.
+        others = [login for login in logins if login and not login.isdecimal()]
+        return Student(main, tuple(others) if main else (), name)
+
+    def notes(self, column: Column) -> list[str]:
+        """Say that the points possible are not known."""
+        if column.maximum is None:
+            return [f'The file does not say how many points "{column.title}" is worth in Canvas.']
+        return []
+
+    def _column(self, index: int, match: re.Match[str]) -> Column:
+        possible = self._possible[index] if index < len(self._possible) else ""
+        barred = "Canvas marks it as read only" if _READ_ONLY.search(possible) else ""
+        return Column(
+            index, self.header[index], match[1], match[2], number(possible), barred=barred
+        )
+
+
+def _id_of(row: Sequence[str]) -> int | None:
+    """Return where the column `ID` is, if a row begins as Canvas's header does."""
+    for names in (("Student", "ID"), ("LastName", "FirstName", "ID")):
+        if len(row) > len(names) and all(map(str.__contains__, row, names)):
+            return len(names) - 1
+    return None

@@ -1,0 +1,74 @@
+"""What goes into a gradebook, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Filled", "Mark", "Row"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is entered for one student.
+
+    Attributes
+    ----------
+    points
+        Nothing leaves the cell as it is: no readable answers, or an essay that nobody marked yet.
+    feedback
+        A line of ours, never a student's words, for formats that take a comment (Moodle).
+    """
+
+    points: float | None
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """How a gradebook names a student, as far as it does.
+
+    Attributes
+    ----------
+    number
+        The line of the file, 1-based.
+    ids
+        The first one is the LMS's own: the Canvas id, Moodle's number of a participant,
+        Brightspace's OrgDefinedId, Blackboard's user name. The others name nobody else in the file.
+    name
+        As it is written.
+    """
+
+    number: int
+    ids: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What became of a gradebook; `entered`, `kept` and `untouched` add up to `students`.
+
+    Attributes
+    ----------
+    platform
+        `canvas`, `moodle`, `brightspace` or `blackboard`.
+    column
+        The header of the column that was filled.
+    students
+        Rows about a student.
+    entered
+        Cells that hold the points now, also those that held them before.
+    kept
+        Cells that had another value, and have it still.
+    untouched
+        Cells of students for whom there is nothing to enter, or whose row cannot be joined.
+    notes
+        What a teacher should know, in sentences.
+    """
+
+    platform: str
+    column: str
+    students: int
+    entered: int
+    kept: int
+    untouched: int
+    notes: tuple[str, ...]

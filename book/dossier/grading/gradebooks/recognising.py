@@ -1,0 +1,105 @@
+"""Which LMS a gradebook is of, what parts its cells, and where its header is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from ...errors import DataError
+from .blackboard import Blackboard
+from .books import Book, listed
+from .brightspace import Brightspace
+from .canvas import Canvas
+from .moodle import Moodle
+from .tables import Record, Source, open_source
+
+__all__ = ["BOOKS", "Table", "recognise"]
+
+# In this order: each asks for what those after it do not have.
+BOOKS: tuple[type[Book], ...] = (Canvas, Brightspace, Blackboard, Moodle)
+_DELIMITERS = (",", ";", "\t")
+_FIRST = 20  # rows among which the header is looked for
+_SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_COURSE = re.compile(r".* \(Real\)|Last downloaded from this course", re.IGNORECASE)
+_KNOWN = (
+    "Canvas begins with Student, ID; Moodle's grading worksheet with the identifier of a "
+    "participant; Brightspace has OrgDefinedId or Username, and points grades; Blackboard has "
+    "Username, and a number after a bar in each column"
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A gradebook that is recognised.
+
+    Attributes
+    ----------
+    source
+        The file and its encoding.
+    delimiter
+        What parts its cells.
+    head
+        How many rows come before the header.
+    book
+        What the LMS's format says of it.
+    """
+
+    source: Source
+    delimiter: str
+    head: int
+    book: Book
+
+    def records(self) -> Iterator[tuple[bool, Record]]:
+        """Read all rows; with each, whether it comes after the header."""
+        for place, record in enumerate(self.source.records(self.delimiter)):
+            yield place > self.head, record
+
+
+def recognise(path: Path) -> Table:
+    """Recognise a gradebook.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read or is of no LMS that is known.
+    """
+    source = open_source(path)
+    declared = _declared(source)
+    found: list[tuple[int, Table]] = []
+    faults: list[DataError] = []
+    first: list[str] = []
+    for delimiter in [declared] if declared else _DELIMITERS:
+        try:
+            rows = [each.values() for each in islice(source.records(delimiter), _FIRST)]
+        except DataError as fault:
+            faults.append(fault)
+            continue
+        said = next((row for row in rows if any(cell.strip() for cell in row)), [])
+        first = max(first, said, key=len)
+        for kind in BOOKS:
+            if known := kind.recognise(path, rows):
+                head, book = known
+                found.append((len(book.header), Table(source, delimiter, head, book)))
+                break
+    if found:
+        return max(found, key=lambda each: each[0])[1]
+    if faults:
+        raise faults[0]
+    if any(map(_COURSE.fullmatch, first)):
+        problem = "it looks like an export of Moodle's course gradebook"
+        cure = "open the assignment instead and download its grading worksheet"
+        raise DataError(path, "header", problem, cure)
+    problem = f"it is no gradebook that is known; its first row has: {listed(first)}"
+    cure = f"export it from the LMS, with English headers ({_KNOWN})"
+    raise DataError(path, "header", problem, cure)
+
+
+def _declared(source: Source) -> str:
+    """Return the delimiter that a spreadsheet wrote into the first line, if it did."""
+    for record in source.records("\n"):
+        match = _SEP.fullmatch(record.cells[0])
+        return match[1] if match else ""
+    return ""
