@@ -3,6 +3,6 @@
 `archives` (with `zips`) and `submissions` find who handed in what; `reading` (with `notebooks` and
 `responses`) reads answers without running anything; `marking` scores them, and `marksheet` joins
 what a teacher marked; `ledger` keeps all that on disk; `gradebooks`, `feedback`, `statistics`,
-`essays` and `problems` say it, in a folder that `staging` puts in place when it is whole; `run` puts
-all in order, and `command` is what is typed.
+`essays` and `problems` say it, in a folder that `staging` puts in place when it is whole; `run`
+puts all in order, and `command` is what is typed.
 """
