@@ -220,6 +220,7 @@ def _inside(entry: Entry, limits: Limits) -> Iterator[Entry]:
         yield _refused(entry.path, error.problem, error.cure)
         return
     budget = _Budget(limits.inner_files, limits.inner_total)
+    each = None
     for each in _of_zip(opened, f"{entry.path}/", limits):
         if budget.count():
             problem = f"it holds more than {limits.inner_files} files; the rest was not read"
@@ -229,6 +230,8 @@ def _inside(entry: Entry, limits: Limits) -> Iterator[Entry]:
             yield _refused(each.path, "it is a zip within a zip within a zip", "unpack it")
         else:
             yield budget.spend(each)
+    if each is None:
+        yield _refused(entry.path, "there is no file in the zip", "have it handed in again")
 
 
 def _refused(path: str, problem: str, cure: str) -> Entry:

@@ -55,27 +55,35 @@ def _is_number(cell: str) -> bool:
     return re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", cell) is not None
 
 
-def read_cells(data: bytes) -> Iterator[list[str]]:
+def read_cells(path: Path) -> Iterator[list[str]]:
     """Read a table that a spreadsheet may have saved anew, row by row.
 
     Commas, semicolons or tabs divide it; it is UTF-8, UTF-16 with its mark, or else Windows-1252.
 
     Raises
     ------
+    OSError
+        If it cannot be opened.
     csv.Error
-        If a cell has no end.
+        If a cell is longer than any should be.
     """
-    text = _decoded(data)
-    head = text.split("\n", 1)[0]
-    divider = max(",;\t", key=head.count)
-    for row in csv.reader(text.splitlines(keepends=True), delimiter=divider):
-        yield [unguarded(cell.strip("\r")) for cell in row]
+    with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
+        head = file.readline()
+        divider = max(",;\t", key=head.count)
+        file.seek(0)
+        for row in csv.reader(file, delimiter=divider):
+            yield [unguarded(cell) for cell in row]
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+def _encoding(path: Path) -> str:
+    """Find out how a table is written, without holding all of it."""
+    with path.open("rb") as file:
+        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
     try:
-        return data.decode("utf-8-sig")
+        with path.open(encoding="utf-8-sig") as text:
+            while text.read(1 << 16):
+                pass
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return "cp1252"
+    return "utf-8-sig"

@@ -108,8 +108,8 @@ def _told(job: Job, summary: Summary) -> list[str]:
     count = summary.counts
     blank = count["students"] - count["graded"]
     lines = [
-        f"{job.assignment.title}: {count['files']:,} files, named as by {summary.platform}",
-        f"{count['students']:,} students: {count['graded']:,} graded, {blank:,} left blank",
+        f"{job.assignment.title}: {_many(count['files'], 'file')}, named as by {summary.platform}",
+        f"{_many(count['students'], 'student')}: {count['graded']:,} graded, {blank:,} left blank",
     ]
     if summary.blanks:
         more = " …" if blank > len(summary.blanks) else ""
@@ -128,7 +128,11 @@ def _told(job: Job, summary: Summary) -> list[str]:
             f"{filled.kept:,} kept, {filled.untouched:,} untouched, of {filled.students:,}"
         )
         lines += [f"  {note}" for note in filled.notes]
-    lines.append(f"{count['problems']:,} problems" + (", in problems.csv" if not job.dry else ""))
+    lines.append(_many(count["problems"], "problem") + (", in problems.csv" if not job.dry else ""))
     if job.dry:
         return [*lines, f"nothing is written; without --dry-run it would be, to {job.out}"]
     return [*lines, f"written to {job.out}: {', '.join(summary.files)}"]
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -33,10 +33,9 @@ def write_outputs(
 
     `columns` are those that a teacher added to the marking sheet.
     """
-    packets = Packets(folder, Feedback(assignment, solution).page)
     statistics = ItemStatistics(assignment, solution)
 
-    def rows() -> Iterator[list[str]]:
+    def rows(packets: Packets) -> Iterator[list[str]]:
         for done, result in enumerate(ledger.results(), start=1):
             known = standing(assignment, result)
             ledger.settle(result.student, known.before, None if known.open else known.points)
@@ -46,8 +45,8 @@ def write_outputs(
             yield _row(assignment, result, known)
         yield from (_blank(assignment, each.id, each.name) for each in ledger.blanks())
 
-    write_cells(folder / "results.csv", _columns(assignment), rows())
-    packets.close()
+    with Packets(folder, Feedback(assignment, solution).page) as packets:
+        write_cells(folder / "results.csv", _columns(assignment), rows(packets))
     _write_marking(assignment, solution, ledger, folder, columns)
     _write_statistics(statistics, ledger, folder)
 

@@ -6,9 +6,11 @@ Brightspace by the folder.
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 
 from .cells import printable
 from .results import Result, Student
@@ -20,17 +22,30 @@ _WHEN = (1980, 1, 1, 0, 0, 0)  # the same results make the same zip
 
 
 class Packets:
-    """Writes `feedback-1.zip` and so on into a folder."""
+    """Writes `feedback-1.zip` and so on into a folder; within `with` alone."""
 
     def __init__(self, folder: Path, page: Callable[[Result], str]) -> None:
         self._folder, self._page = folder, page
         self._zip: zipfile.ZipFile | None = None
         self._part = self._inside = 0
 
+    def __enter__(self) -> Packets:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Finish the last zip; if something failed, it is given up without another word."""
+        with contextlib.suppress(*([OSError] if error else [])):
+            self._close()
+
     def add(self, result: Result) -> None:
         """Write one student's page."""
         if self._zip is None or self._inside == _IN_A_ZIP:
-            self.close()
+            self._close()
             self._part, self._inside = self._part + 1, 0
             self._zip = zipfile.ZipFile(self._folder / f"feedback-{self._part}.zip", "w")
         about = zipfile.ZipInfo(_name(result.student), _WHEN)
@@ -39,8 +54,7 @@ class Packets:
         self._zip.writestr(about, self._page(result))
         self._inside += 1
 
-    def close(self) -> None:
-        """Finish the last zip."""
+    def _close(self) -> None:
         if self._zip is not None:
             self._zip.close()
         self._zip = None

@@ -29,7 +29,7 @@ def plain(value: object) -> Any:
     if isinstance(value, bool | complex | bytes):
         raise ValueError("it is no text, number or list")
     if isinstance(value, int | float):
-        if not math.isfinite(value) or abs(value) > _LARGEST:
+        if abs(value) > _LARGEST or not math.isfinite(value):
             raise ValueError("the number is out of all bounds")
         return value
     if isinstance(value, list | tuple | set | frozenset):

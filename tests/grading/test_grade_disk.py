@@ -1,0 +1,158 @@
+"""Runs that are killed, and disks that are full or closed: former results stay whole."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from classes import GOOD, answers, handed_in, write_folder
+from runs import command, done, grade, start
+
+_DROP_FROM_BOUNDS, _IGNORE_RIGHTS, _READ_ALL = 24, 1, 2  # of Linux's prctl and capabilities
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
+@pytest.fixture
+def graded(thirty: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Grade a class, and then let another student hand in: folder and outputs."""
+    place, out = tmp_path / "class", tmp_path / "class-out"
+    write_folder(handed_in(150), place)
+    assert grade(thirty, place).code == 0
+    (place / "zoe_5555_6666_a.json").write_bytes(answers(GOOD, attempt="9" * 32))
+    return place, out
+
+
+@pytest.mark.parametrize(
+    "moment", ["ledger.sqlite", "results.csv", "feedback-1.zip", "statistics.html", "problems.csv"]
+)
+def test_a_killed_run_leaves_former_results_and_the_next_one_ends(
+    moment: str, thirty: Path, graded: tuple[Path, Path]
+) -> None:
+    place, out = graded
+    before = contents(out)
+    running = start(*command(thirty, place, out))
+    while running.poll() is None and not (out / "unfinished.tmp" / moment).exists():
+        os.sched_yield()
+    running.send_signal(signal.SIGKILL)
+    running.communicate()
+    after = contents(out)
+    assert sorted(after) == sorted(before)
+    again = grade(thirty, place)
+    assert again.code == 0
+    assert again.total("5555") == 30
+    assert not (out / "unfinished.tmp").exists()
+    for name, data in after.items():
+        assert data in (before[name], contents(out)[name]), f"{name} is whole, old or new"
+
+
+def test_a_second_run_at_the_same_time_is_refused(thirty: Path, graded: tuple[Path, Path]) -> None:
+    place, out = graded
+    running = start(*command(thirty, place, out))
+    while running.poll() is None and not (out / "unfinished.tmp/results.csv").exists():
+        os.sched_yield()
+    running.send_signal(signal.SIGSTOP)
+    second = start(*command(thirty, place, out))
+    _, said = second.communicate()
+    running.send_signal(signal.SIGCONT)
+    running.communicate()
+    assert second.returncode == 1
+    assert "another run is writing there" in said
+    assert running.returncode == 0
+    assert done(0, out).total("5555") == 30
+
+
+def few_bytes(most: int) -> Callable[[], None]:
+    """Return what lets a process write no more bytes than these into a file."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+
+@pytest.mark.parametrize("most", [1, 3000, 60_000, 200_000])
+def test_a_full_disk_is_told_and_leaves_former_results(
+    most: int, thirty: Path, graded: tuple[Path, Path]
+) -> None:
+    place, out = graded
+    before = contents(out)
+    running = start(*command(thirty, place, out), preexec_fn=few_bytes(most))
+    _, said = running.communicate()
+    assert running.returncode == 1
+    assert "class-out: the outputs could not be written" in said
+    assert len(said.strip().splitlines()) == 1
+    assert contents(out) == before
+    assert not (out / "unfinished.tmp").exists()
+
+
+def test_a_disk_that_is_really_full(thirty: Path, graded: tuple[Path, Path]) -> None:
+    place, out = graded
+    small = out.with_name("small")
+    small.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(small)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        running = start(*command(thirty, place, small))
+        _, said = running.communicate()
+        assert running.returncode == 1
+        assert "the outputs could not be written" in said
+        assert list(small.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def obey_rights() -> None:
+    """Let even root be refused what a file's rights refuse."""
+    if os.geteuid() == 0:
+        library = ctypes.CDLL(None)
+        for right in (_IGNORE_RIGHTS, _READ_ALL):
+            library.prctl(_DROP_FROM_BOUNDS, right, 0, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["shut", "shut/deeper"])
+def test_outputs_where_nobody_may_write(name: str, thirty: Path, graded: tuple[Path, Path]) -> None:
+    place, out = graded
+    shut = out.with_name("shut")
+    shut.mkdir()
+    shut.chmod(0o555)
+    running = start(*command(thirty, place, out.parent / name), preexec_fn=obey_rights)
+    _, said = running.communicate()
+    assert running.returncode == 1
+    assert f"{name}: nothing can be written there (Permission denied); name another" in said
+
+
+def test_outputs_where_a_file_is(
+    thirty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_folder(handed_in(3), tmp_path / "class")
+    (tmp_path / "out").write_bytes(b"mine")
+    assert grade(thirty, tmp_path / "class", out=tmp_path / "out").code == 1
+    assert "out: nothing can be written there" in capsys.readouterr().err
+    assert (tmp_path / "out").read_bytes() == b"mine"
+
+
+def test_what_may_not_be_read_is_named(thirty: Path, graded: tuple[Path, Path]) -> None:
+    place, out = graded
+    (place / "eve_7777_8888_a.json").write_bytes(answers(GOOD))
+    (place / "eve_7777_8888_a.json").chmod(0)
+    (place / "max_7778_8889_folder").mkdir(mode=0)
+    running = start(*command(thirty, place, out), preexec_fn=obey_rights)
+    running.communicate()
+    found = done(running.returncode, out)
+    assert found.code == 0
+    assert found.told("eve_7777_8888_a.json") == ["it cannot be opened (Permission denied) [no]"]
+    assert found.told("max_7778_8889_folder") == [
+        "the folder cannot be opened (Permission denied) [no]"
+    ]
+    assert found.total("7777") is None
+    (place / "max_7778_8889_folder").chmod(0o700)

@@ -1,0 +1,199 @@
+"""The marking sheet: what a teacher fills in, in whatever spreadsheet, is read and kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from classes import ESSAY, GOOD, answers
+from runs import Done, grade, rows
+
+TEXTS = {"1": "The verb decides, and the office.", "2": "=1+1 is what I would say to that."}
+
+
+@pytest.fixture
+def class_(tmp_path: Path) -> Path:
+    place = tmp_path / "class"
+    place.mkdir()
+    for user, text in TEXTS.items():
+        hand_in(place, user, text)
+    return place
+
+
+def hand_in(place: Path, user: str, text: str) -> None:
+    data = answers(GOOD | {ESSAY: text}, attempt=user * 32)
+    (place / f"s{user}_{user}_10{user}_a.json").write_bytes(data)
+
+
+def fill(sheet: Path, levels: dict[tuple[str, str], str], comment: str = "", **how: str) -> None:
+    """Fill in levels as a teacher does, and save the sheet as a spreadsheet does."""
+    table = rows(sheet)
+    for row in table:
+        row["level"] = levels.get((row["student"], row["criterion"]), row["level"])
+        row["comment"] = comment or row["comment"]
+    text = io.StringIO(newline="")
+    divider = how.get("divider", ",")
+    writer = csv.DictWriter(
+        text, list(table[0]), delimiter=divider, lineterminator=how.get("end", "\r\n")
+    )
+    writer.writeheader()
+    writer.writerows(table)
+    sheet.write_bytes(text.getvalue().encode(how.get("encoding", "utf-8")))
+
+
+ALL = {("1", "claim"): "4", ("1", "words"): "2", ("2", "claim"): "0", ("2", "words"): "1"}
+
+
+def test_a_student_is_blank_until_every_criterion_has_a_level(
+    with_essay: Path, class_: Path
+) -> None:
+    first = grade(with_essay, class_)
+    assert (first.total("1"), first.total("2")) == (None, None)
+    fill(first.out / "marking.csv", ALL | {("2", "words"): ""})
+    second = grade(with_essay, class_)
+    assert (second.total("1"), second.total("2")) == (30 + 4 + 3, None)
+    fill(first.out / "marking.csv", ALL)
+    assert grade(with_essay, class_).total("2") == 31.5
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"divider": ";", "encoding": "cp1252"},
+        {"divider": ";", "encoding": "utf-8-sig", "end": "\n"},
+        {"divider": "\t", "encoding": "utf-16"},
+        {"encoding": "utf-8", "end": "\r"},
+    ],
+    ids=str,
+)
+def test_whatever_a_spreadsheet_makes_of_it(
+    how: dict[str, str], with_essay: Path, class_: Path
+) -> None:
+    first = grade(with_essay, class_)
+    levels = {key: f" {level},0" for key, level in ALL.items()}
+    fill(first.out / "marking.csv", levels, "Très bien; ‘so’ – «ça», (ü)", **how)
+    second = grade(with_essay, class_)
+    assert second.total("1") == 37
+    kept = rows(second.out / "marking.csv")
+    assert {row["comment"] for row in kept} == {"Très bien; ‘so’ – «ça», (ü)"}
+    assert len(kept) == 4
+    assert second.problems == []
+
+
+@pytest.mark.parametrize("level", ["5", "-1", "x", "3.5", "4444444444444", "=4"])
+def test_a_level_that_is_none_is_named_with_its_row_and_kept(
+    level: str, with_essay: Path, class_: Path
+) -> None:
+    first = grade(with_essay, class_)
+    fill(first.out / "marking.csv", ALL | {("1", "words"): level})
+    second = grade(with_essay, class_)
+    assert second.total("1") is None
+    assert second.told("marking.csv, line 3") == [
+        f'the level "{level}" of {ESSAY}, words, is none, and counts as not given [no]'
+    ]
+    cells = [row["level"].lstrip("'") for row in rows(second.out / "marking.csv")]
+    assert cells == ["4", level, "0", "1"]
+
+
+def test_another_text_under_a_level_is_told_until_it_is_marked_anew(
+    with_essay: Path, class_: Path
+) -> None:
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    fill(sheet, ALL)
+    hand_in(class_, "1", "I have changed my mind about the verb.")
+    for _ in range(2):
+        again = grade(with_essay, class_)
+        assert [row["student"] for row in again.problems] == ["s1", "s1"]
+        assert f"the text of {ESSAY} has changed" in again.problems[0]["problem"]
+        assert again.total("1") == 37
+    table = sheet.read_text(encoding="utf-8-sig").splitlines()
+    sheet.write_text(
+        "\n".join(line.rsplit(",", 1)[0] + "," for line in table[1:]), encoding="utf-8"
+    )
+    sheet.write_text(table[0] + "\n" + sheet.read_text(encoding="utf-8"), encoding="utf-8")
+    assert grade(with_essay, class_).problems == []
+
+
+def test_rows_of_who_is_gone_and_columns_of_a_teacher_are_kept(
+    with_essay: Path, class_: Path
+) -> None:
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    fill(sheet, ALL, "good")
+    table = sheet.read_text(encoding="utf-8").splitlines()
+    sheet.write_text("\n".join([f"{table[0]},marker", *(f"{row},MB" for row in table[1:])]))
+    next(class_.glob("s1*")).unlink()
+    for _ in range(2):
+        kept = rows(grade(with_essay, class_).out / "marking.csv")
+        assert sorted((row["student"], row["criterion"], row["level"]) for row in kept) == sorted(
+            (student, criterion, level) for (student, criterion), level in ALL.items()
+        )
+        assert {row["marker"] for row in kept} == {"MB"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", b"student,item\n1,2\n", b"\x00\x01\x02", b'student,item,criterion,level\n"1'],
+)
+def test_a_sheet_that_cannot_be_read_is_never_written_over(
+    content: bytes, with_essay: Path, class_: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    sheet.write_bytes(content)
+    again = grade(with_essay, class_)
+    if b"criterion" in content:
+        assert again.code == 0
+        return
+    assert again.code == 1
+    assert "marking.csv" in capsys.readouterr().err
+    assert sheet.read_bytes() == content
+
+
+def test_a_sheet_from_elsewhere_counts_before_the_one_that_is_there(
+    with_essay: Path, class_: Path, tmp_path: Path
+) -> None:
+    first = grade(with_essay, class_)
+    fill(first.out / "marking.csv", ALL)
+    other = tmp_path / "colleague.csv"
+    other.write_bytes((first.out / "marking.csv").read_bytes())
+    fill(other, {("1", "claim"): "1"})
+    second = grade(with_essay, class_, "--marking", str(other))
+    assert second.total("1") == 34
+    assert grade(with_essay, class_).total("1") == 34, "it is in the sheet now"
+
+
+def test_a_comment_may_have_lines_and_signs_of_all_kinds(with_essay: Path, class_: Path) -> None:
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    comment = '=so; "two"\nlines,\u2028and\x85more\t– …'
+    fill(sheet, ALL, comment)
+    for _ in range(2):
+        kept = rows(grade(with_essay, class_).out / "marking.csv")
+        assert {row["comment"] for row in kept} == {"'" + comment.replace("\x85", "\ufffd")}
+
+
+def test_what_a_student_wrote_is_text_wherever_it_is_shown(with_essay: Path, class_: Path) -> None:
+    hand_in(class_, "2", "<script>alert(1)</script> & <img src=x onerror=alert(1)> \u202e")
+    done: Done = grade(with_essay, class_)
+    page = (done.out / "essays-1.html").read_text(encoding="utf-8")
+    assert "<script>" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;" in page
+    places = {row["text"] for row in rows(done.out / "marking.csv")}
+    for place in places:
+        assert f'id="{place.partition("#")[2]}"' in page
+
+
+def test_long_classes_have_several_pages_and_old_ones_go(with_essay: Path, class_: Path) -> None:
+    for number in range(100, 210):
+        hand_in(class_, str(number), f"Text number {number} on the verb.")
+    done = grade(with_essay, class_)
+    assert sorted(path.name for path in done.out.glob("essays-*")) == [
+        "essays-1.html",
+        "essays-2.html",
+    ]
+    for path in list(class_.glob("s1??_*")):
+        path.unlink()
+    assert [path.name for path in grade(with_essay, class_).out.glob("essays-*")] == [
+        "essays-1.html"
+    ]
