@@ -1,4 +1,4 @@
-"""The `dossier` command: data are checked, assignments made."""
+"""The `dossier` command: data are checked, assignments and quizzes made."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from .audit import audit
 from .bank import schema
 from .editions.command import add_parser as add_assignment
 from .errors import DataError
+from .lms.command import add_parser as add_lms
 
 __all__ = ["main"]
 
@@ -25,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name, (what, run) in parts.items():
         commands.add_parser(name, help=what).set_defaults(run=run)
     add_assignment(commands)
+    add_lms(commands)
     options = parser.parse_args(arguments)
     try:
         code: int = options.run(options)
