@@ -234,39 +234,38 @@ def _matching(
     section: Element,
     item: Match | Order,
     rows: dict[str, str],
-    targets: list[str],
+    targets: dict[str, str],
     key: dict[str, str],
 ) -> None:
-    """Write rows, by option id, the targets in the order shown, and the target of each row."""
+    """Write rows and targets, texts by id, as they are shown, and the target of each row."""
     numbers = {name: number_of(item.id, name) for name in rows}
-    places = {text: number_of(item.id, "target", text) for text in targets}
+    goals = {name: number_of(item.id, "target", name) for name in targets}
     element = _item(section, item, "matching_question", numbers.values())
     presentation = _presentation(element)
     for name, text in rows.items():
         response = child(presentation, "response_lid", ident=f"response_{numbers[name]}")
         _html(response, inline(text))
         shown = child(response, "render_choice")
-        for target, number in places.items():
+        for target, number in goals.items():
             label = child(child(shown, "response_label", ident=number), "material")
-            child(label, "mattext", plain(target), texttype="text/plain")
-    told = {name: remark for name, remark in remarks(item).items() if name in rows}
+            child(label, "mattext", plain(targets[target]), texttype="text/plain")
+    told = remarks(item)
     scoring = _scoring(element, reveal(item))
     for name, number in numbers.items():
-        condition = _chosen(scoring, f"response_{number}", places[key[name]], "Yes")
+        condition = _chosen(scoring, f"response_{number}", goals[key[name]], "Yes")
         _earn(condition, f"{100 / len(rows):.2f}", "Add")
         missed, variables = _when(scoring, "Yes")
         no = child(variables, "not")
-        child(no, "varequal", places[key[name]], respident=f"response_{number}")
+        child(no, "varequal", goals[key[name]], respident=f"response_{number}")
         _tell(missed, f"{number}_fb")
     texts = {"general_fb": reveal(item), "general_incorrect_fb": _hint(item)}
     _feedback(element, texts | {f"{numbers[name]}_fb": _said(told[name]) for name in rows})
 
 
 def _match(section: Element, item: Match) -> Translation:
-    texts = {target.id: target.text for target in item.targets}
     rows = {option.id: row(item, option) for option in arranged(item)}
-    targets = [target.text for target in arranged_targets(item)]
-    _matching(section, item, rows, targets, {name: texts[item.key[name]] for name in rows})
+    targets = {target.id: target.text for target in arranged_targets(item)}
+    _matching(section, item, rows, targets, item.key)
     marked = "matching: numbered passages to categories"
     written = "matching" if item.kind == "match" else marked
     return Translation(item.id, item.kind, written, lost(item, _HINT))
@@ -274,8 +273,9 @@ def _match(section: Element, item: Match) -> Translation:
 
 def _order(section: Element, item: Order) -> Translation:
     rows = {option.id: option.text for option in arranged(item)}
-    _matching(section, item, rows, places_in_order(item), places(item))
-    written = f"matching to places: {', '.join(places_in_order(item))}"
+    there = places_in_order(item)
+    _matching(section, item, rows, {place: place for place in there}, places(item))
+    written = f"matching to places: {', '.join(there)}"
     return Translation(item.id, item.kind, written, lost(item, _PLACES, _HINT))
 
 
