@@ -33,6 +33,7 @@ FRACTIONS = tuple(  # of question_bank::fraction_options_full()
 )
 _NEAR = 1e-5  # as far as Moodle lets a fraction be off
 _TOGETHER = "remarks on single rows: all stand in the general feedback"
+_HINT = "the hint before an answer: it is told after a wrong try, where several are allowed"
 _PLACES = "credit for pairs in order: it is given for each right place"
 
 
@@ -83,7 +84,8 @@ def _headers(quiz: Element, item: Item, kind: str, general: Markup, grade: int) 
 
 
 def _end(question: Element, item: Item) -> None:
-    _html(question, "hint", inline(item.hint))
+    if item.scored:
+        _html(question, "hint", inline(item.hint))
     tags = child(question, "tags")
     for tag in (item.chapter, item.objective, f"level {item.level}"):
         child(child(tags, "tag"), "text", tag)
@@ -120,7 +122,7 @@ def _choice(quiz: Element, item: Choice) -> Translation:
         for name, share in wanted.items()
         if abs(share - shares[name]) > _NEAR
     ]
-    return Translation(item.id, item.kind, "multiple choice", lost(item, *changed))
+    return Translation(item.id, item.kind, "multiple choice", lost(item, *changed, _HINT))
 
 
 def _choices(quiz: Element, item: Choices) -> Translation:
@@ -132,7 +134,7 @@ def _choices(quiz: Element, item: Choices) -> Translation:
         )
     shares = {option.id: each if option.id in item.key else -each for option in item.options}
     _multichoice(quiz, item, shares, single=False)
-    return Translation(item.id, item.kind, "multiple choice, several answers", lost(item))
+    return Translation(item.id, item.kind, "multiple choice, several answers", lost(item, _HINT))
 
 
 def _nearest(share: float) -> float:
@@ -163,7 +165,7 @@ def _match(quiz: Element, item: Match) -> Translation:
     _matching(quiz, item, pairs, spare)
     marked = "matching: numbered passages to categories"
     written = "matching" if item.kind == "match" else marked
-    return Translation(item.id, item.kind, written, lost(item, _TOGETHER))
+    return Translation(item.id, item.kind, written, lost(item, _TOGETHER, _HINT))
 
 
 def _order_with_ties(quiz: Element, item: Order) -> Translation:
@@ -171,7 +173,7 @@ def _order_with_ties(quiz: Element, item: Order) -> Translation:
     pairs = [(option.text, named[option.id]) for option in arranged(item)]
     _matching(quiz, item, pairs, [])
     written = f"matching to places: {', '.join(places_in_order(item))}"
-    return Translation(item.id, item.kind, written, lost(item, _PLACES, _TOGETHER))
+    return Translation(item.id, item.kind, written, lost(item, _PLACES, _TOGETHER, _HINT))
 
 
 def _order(quiz: Element, item: Order) -> Translation:
@@ -191,7 +193,7 @@ def _order(quiz: Element, item: Order) -> Translation:
         _html(question, "answer", inline(option.text), fraction=str(ranks[option.id]))
     _end(question, item)
     pairs = "pairs in reverse do not take points off again"
-    return Translation(item.id, item.kind, "ordering", lost(item, pairs, _TOGETHER))
+    return Translation(item.id, item.kind, "ordering", lost(item, pairs, _TOGETHER, _HINT))
 
 
 def _number(quiz: Element, item: Number) -> Translation:
@@ -202,7 +204,7 @@ def _number(quiz: Element, item: Number) -> Translation:
         _numerical(question, decimal(value), decimal(tolerance), share, told[name].html())
     _numerical(question, "*", "0", "0", told["otherwise"].html())
     _end(question, item)
-    return Translation(item.id, item.kind, "numerical", lost(item))
+    return Translation(item.id, item.kind, "numerical", lost(item, _HINT))
 
 
 def _estimate(quiz: Element, item: Estimate) -> Translation:
@@ -216,7 +218,7 @@ def _estimate(quiz: Element, item: Estimate) -> Translation:
     _numerical(question, "*", "0", "0", Markup("Give a number from 0 to 100."))
     _end(question, item)
     written = "numerical, 0 points: every number from 0 to 100 is right"
-    return Translation(item.id, item.kind, written, lost(item, "the slider"))
+    return Translation(item.id, item.kind, written, lost(item, "the slider", "the hint"))
 
 
 def _numerical(
@@ -243,4 +245,4 @@ def _short(quiz: Element, item: Item) -> Translation:
     _html(question, "graderinfo", paragraphs(Markup("For who marks it.")) + criteria(item))
     _end(question, item)
     marked = "the reader's own judgement: somebody marks it, or gives it 0 points"
-    return Translation(item.id, item.kind, "essay", lost(item, marked))
+    return Translation(item.id, item.kind, "essay", lost(item, marked, "the hint"))

@@ -114,7 +114,7 @@ def lost(item: Item, *more: str) -> tuple[str, ...]:
     """Return what no platform has of this item, and what this one lacks, `more`, before it."""
     everywhere = {
         "how sure the reader is": item.confidence,
-        "the one try before the papers answer: they stand in the feedback": item.predict,
+        "the one try, after which the papers answer": item.predict,
         "the tables, which stay in the book": item.level == 2,
     }
     return (
