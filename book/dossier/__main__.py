@@ -11,6 +11,7 @@ from .bank import schema
 from .editions import command as editions
 from .errors import DataError
 from .grading import command as grading
+from .lms import command as lms
 
 __all__ = ["main"]
 
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     }
     for name, (what, run) in parts.items():
         commands.add_parser(name, help=what).set_defaults(run=run)
-    for command in (editions, grading):
+    for command in (editions, grading, lms):
         command.add_parser(commands)
     options = parser.parse_args(arguments)
     try:

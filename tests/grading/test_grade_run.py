@@ -23,10 +23,10 @@ from classes import (
     write_folder,
     write_zip,
 )
-from dossier.grading.gradebooks import Filled, Mark, Row
 from runs import Done, grade
 
 from dossier.grading import entering
+from dossier.grading.gradebooks import Filled, Mark, Row
 
 HALF = {name: response for name, response in GOOD.items() if name.endswith(("-1", "-2"))}
 OUTPUTS = ["feedback-1.zip", "items.csv", "problems.csv", "results.csv", "statistics.html"]

@@ -1,0 +1,168 @@
+"""What a quiz asks: the excerpts, since there is no page around it, then the item's own question.
+
+Here, too, is what no platform can do, for every format's report.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from ..display import excerpt
+from ..items import Item, Mark, Match, Number, Option, Order, Target, passages, shuffled
+from ..scoring import score
+from .places import has_ties
+from .texts import inline, paragraphs
+
+__all__ = [
+    "BOOK",
+    "CHAPTERS",
+    "arranged",
+    "arranged_targets",
+    "decimal",
+    "identifier",
+    "instruction",
+    "lost",
+    "number_of",
+    "prompt",
+    "row",
+]
+
+BOOK = "Stalin versus Lenin"
+CHAPTERS = {  # a test holds them against the headings of the pages
+    "prologue": "Prologue: what his comrades said",
+    "testament": "The Testament",
+    "poison": "The poison episode",
+    "georgia": "The Georgian affair",
+    "eavesdropping": "The eavesdropping claim",
+    "epilogue": "Epilogue: the oath",
+    "document": "The document behind this book",
+}
+_SALT = "stamp"  # as in the page, where a test watches over the places of the keys
+_NAMESPACE = uuid.UUID("5d1e9a52-6e0c-5a39-9c37-2b1f4f5f8c11")  # for ever: identifiers hang on it
+
+
+def identifier(*names: str) -> str:
+    """Return 32 hexadecimal digits for an item, a quiz, or a part of one; stable for ever."""
+    return uuid.uuid5(_NAMESPACE, " ".join(names)).hex
+
+
+def number_of(*names: str) -> str:
+    """Return nine digits for a part of an item, for platforms whose ids are numbers."""
+    return str(10**8 + int(identifier(*names), 16) % (9 * 10**8))
+
+
+def decimal(value: float) -> str:
+    """Return a number as platforms read it: `72`, `0.5`."""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+def prompt(item: Item, *, quoted: str = "blockquote", stem: Markup | None = None) -> Markup:
+    """Return the excerpts, the stem, and from where in the book the question is.
+
+    Parameters
+    ----------
+    quoted
+        The element around the words of the document; `p` where a platform lacks block quotations.
+    stem
+        What stands in the place of the stem and its instruction.
+    """
+    asked = paragraphs(inline(item.stem), Markup(instruction(item))) if stem is None else stem
+    given = (_excerpt(item, name, quoted) for name in item.excerpts)
+    return Markup("").join(given) + asked + paragraphs(_origin(item))
+
+
+def instruction(item: Item) -> str:
+    """Return what a reader must know of the form of the answer, if the stem leaves it open."""
+    match item:
+        case Number():
+            return f"Answer with a number ({item.unit})."
+        case Order() if has_ties(item):
+            return "Where options share a place, nothing decides between them."
+    return ""
+
+
+def row(item: Match, option: Option) -> str:
+    """Return how a row is called: a passage to be tagged by its number and its words."""
+    if not isinstance(item, Mark):
+        return option.text
+    return f"Passage {item.options.index(option) + 1}: “{option.text}”"
+
+
+def arranged(item: Any) -> list[Option]:
+    """Return the options in an order that never gives the answer away; passages in the text's."""
+    options = {option.id: option for option in item.options}
+    if isinstance(item, Mark):
+        return list(item.options)
+    ids = shuffled(options, f"{_SALT} {item.id}")
+    if isinstance(item, Order):
+        orders = (shuffled(options, f"{_SALT} {item.id} {turn}") for turn in range(100))
+        ids = next((each for each in orders if score(item.rule(), each, 1) == 0), ids)
+    return [options[each] for each in ids]
+
+
+def arranged_targets(item: Match) -> list[Target]:
+    """Return the targets in an order that does not follow that of the rows."""
+    targets = {target.id: target for target in item.targets}
+    return [targets[each] for each in shuffled(targets, f"{_SALT} {item.id} targets")]
+
+
+def lost(item: Item, *more: str) -> tuple[str, ...]:
+    """Return what no platform has of this item, and what this one lacks, `more`, before it."""
+    everywhere = {
+        "how sure the reader is": item.confidence,
+        "the one try, after which the papers answer": item.predict,
+        "the tables, which stay in the book": item.level == 2,
+    }
+    return (
+        *(each for each in more if each),
+        *(what for what, is_so in everywhere.items() if is_so),
+    )
+
+
+def _origin(item: Item) -> Markup:
+    if item.chapter not in CHAPTERS:
+        return Markup("Question {}.").format(item.id)
+    tables = " It needs the tables of that chapter." if item.level == 2 else ""
+    return Markup("Question {} of <em>{}</em>, chapter <em>{}</em>.{}").format(
+        item.id, BOOK, CHAPTERS[item.chapter], tables
+    )
+
+
+def _excerpt(item: Item, name: str, quoted: str) -> Markup:
+    shown = excerpt(name)
+    lines = zip(shown.excerpt.passages, _lines(item, name), strict=True)
+    inside = [Markup("<strong>{}</strong> {}").format(one.line, text) for one, text in lines]
+    quotation = (
+        Markup("<blockquote>{}</blockquote>").format(paragraphs(*inside))
+        if quoted == "blockquote"
+        else paragraphs(*inside)
+    )
+    title = paragraphs(Markup("<strong>{}</strong>").format(inline(shown.excerpt.title)))
+    return title + quotation + paragraphs(Markup("— {}").format(inline(shown.attribution)))
+
+
+def _lines(item: Item, name: str) -> Iterable[Markup | str]:
+    """Return the reading text, line by line; passages to be tagged stand in numbered brackets."""
+    if not isinstance(item, Mark):
+        return excerpt(name).excerpt.reading.split("\n")
+    numbers = {option.id: n for n, option in enumerate(item.options, start=1)}
+    opened: set[str] = set()
+    lines = []
+    for parts in passages(name, item.options):
+        line = Markup("")
+        for part in parts:
+            line += _bracketed(part, numbers, opened)
+        lines.append(line)
+    return lines
+
+
+def _bracketed(part: dict[str, str], numbers: dict[str, int], opened: set[str]) -> Markup:
+    if not part["id"]:
+        return Markup("{}").format(part["text"])
+    number = "" if part["id"] in opened else f"{numbers[part['id']]} "
+    opened.add(part["id"])
+    return Markup("<strong>[{}</strong>{}<strong>]</strong>").format(number, part["text"])

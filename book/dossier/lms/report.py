@@ -1,0 +1,64 @@
+"""What became of each item in a platform's format, for a teacher to read before the import."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["Translation", "Written", "as_csv", "as_markdown"]
+
+_COLUMNS = ("format", "item", "kind", "written as", "lost or changed")
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What became of one item.
+
+    Attributes
+    ----------
+    item, kind
+        The item's id and kind.
+    written
+        The question type that it is there, and how it got there.
+    lost
+        What the book does with it and the platform does not, a phrase each; empty if nothing.
+    """
+
+    item: str
+    kind: str
+    written: str
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file for a platform: its bytes, what its name ends with (`.xml`), and the report."""
+
+    data: bytes
+    suffix: str
+    report: list[Translation]
+
+
+def as_csv(reports: dict[str, list[Translation]]) -> str:
+    """Return reports, by format, as CSV with a row per item."""
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\n").writerows([_COLUMNS, *_rows(reports)])
+    return target.getvalue()
+
+
+def as_markdown(reports: dict[str, list[Translation]]) -> str:
+    """Return reports, by format, as a Markdown table with a row per item."""
+    lines = [_COLUMNS, ("---",) * len(_COLUMNS), *_rows(reports)]
+    return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
+
+
+def _rows(reports: dict[str, list[Translation]]) -> Iterable[tuple[str, ...]]:
+    for name, report in reports.items():
+        for row in report:
+            yield name, row.item, row.kind, row.written, "; ".join(row.lost)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|") or "–"
