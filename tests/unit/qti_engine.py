@@ -79,8 +79,9 @@ def _compared(kind: str, expression: etree._Element, left: Any, right: Any) -> A
     if kind == "divide":
         return left / right
     if kind == "equal":
-        below, above = map(float, str(expression.get("tolerance")).split())
-        return right - below <= left <= right + above
+        exact = expression.get("toleranceMode") == "exact"
+        off = 0 if exact else float(str(expression.get("tolerance")))
+        return right - off <= left <= right + off
     operators = {
         "match": lambda: left == right,
         "member": lambda: left in right,

@@ -18,7 +18,7 @@ from .places import has_ties, places, places_in_order
 from .questions import arranged, arranged_targets, decimal, lost, prompt, row
 from .remarks import all_remarks, criteria, remarks, reveal
 from .report import Translation, Written
-from .texts import inline, paragraphs, plain
+from .texts import inline, plain
 from .xml import Element, child, document
 
 __all__ = ["FRACTIONS", "write"]
@@ -67,7 +67,8 @@ def _question(quiz: Element, item: Item) -> Translation:
             return _number(quiz, item)
         case Estimate():
             return _estimate(quiz, item)
-    return _short(quiz, item)
+        case Short():
+            return _short(quiz, item)
 
 
 def _headers(quiz: Element, item: Item, kind: str, general: Markup, grade: int) -> Element:
@@ -230,8 +231,7 @@ def _numerical(
     child(answer, "tolerance", tolerance)
 
 
-def _short(quiz: Element, item: Item) -> Translation:
-    assert isinstance(item, Short)
+def _short(quiz: Element, item: Short) -> Translation:
     question = _headers(quiz, item, "essay", criteria(item), item.points)
     settings = {
         "responseformat": "editor",
@@ -242,7 +242,7 @@ def _short(quiz: Element, item: Item) -> Translation:
     }
     for name, value in settings.items():
         child(question, name, value)
-    _html(question, "graderinfo", paragraphs(Markup("For who marks it.")) + criteria(item))
+    _html(question, "graderinfo", criteria(item))
     _end(question, item)
     marked = "the reader's own judgement: somebody marks it, or gives it 0 points"
     return Translation(item.id, item.kind, "essay", lost(item, marked, "the hint"))

@@ -206,8 +206,9 @@ def _number(answered: Element, item: Number) -> None:
     made: _If | None = None
     for name, value, tolerance in item.rule()["values"]:
         made = _if(answered, "equal") if made is None else made.elif_("equal")
-        made.condition.set("toleranceMode", "absolute")
-        made.condition.set("tolerance", f"{decimal(tolerance)} {decimal(tolerance)}")
+        made.condition.set("toleranceMode", "absolute" if tolerance else "exact")
+        if tolerance:
+            made.condition.set("tolerance", decimal(tolerance))
         child(made.condition, "variable", identifier="RESPONSE")
         _value(made.condition, "float", decimal(value))
         if name == item.key:

@@ -72,8 +72,10 @@ def remarks(item: Item) -> dict[str, Remark]:
 
 
 def all_remarks(item: Item) -> Markup:
-    """Return what is told of all options as one list."""
-    return bullets(remark.headed() for remark in remarks(item).values())
+    """Return what is told of all options as one list, that of an order in its order."""
+    told = remarks(item)
+    ranks = item.rule()["places"] if isinstance(item, Order) else dict.fromkeys(told, 0)
+    return bullets(told[name].headed() for name in sorted(told, key=lambda name: ranks[name]))
 
 
 def criteria(item: Short) -> Markup:
