@@ -63,6 +63,7 @@ pictures: $(VENV)/tests  ## take the pictures of docs/ anew and count the questi
 	@$(MAKE) --no-print-directory book
 	@PYTHONPATH=book $(BIN)/python -m docs.tables
 	@PYTHONPATH=book $(BIN)/python -m docs.quizzes
+	@PYTHONPATH=book $(BIN)/python -m docs.gradebooks
 	@$(BIN)/python -m docs.pictures
 	@PYTHONPATH=book/_ext:book $(BIN)/python -m docs.launching
 	@PYTHONPATH=book:tests/grading $(BIN)/python -m docs.grading
