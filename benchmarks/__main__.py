@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from . import builds, launch, lite, pages, widgets
+from . import builds, grading, launch, lite, pages, widgets
 from .report import Report, write
 
 BENCHES: dict[str, Callable[[], Report]] = {
     "builds": builds.run,
     "long": builds.run_long,
+    "grading": grading.run,
     "launch": launch.run,
     "lite": lite.run,
     "pages": pages.run,

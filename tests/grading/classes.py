@@ -6,11 +6,13 @@ what must be graded, with how many points, and what must be listed.
 
 from __future__ import annotations
 
+import csv
 import datetime
 import hashlib
 import io
 import json
 import random
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -268,8 +270,9 @@ def path_of(platform: str, number: int, name: str, ending: str = "json") -> tupl
             user = f"{number}_s"
             return f"Essay_1_{user}_attempt_2026-11-30-10-00-00_answers.{ending}", user
         case "brightspace":
-            folder = f"{5000 + number}-77 - {name.replace(', ', ' ')} - Nov 30, 2026 1000 AM"
-            return f"{folder}/answers.{ending}", str(5000 + number)
+            own = f"{100_000 + number}"  # what the institution calls the student
+            who = f"{5000 + number}-77 - {own} - {name.replace(', ', ' ')}"
+            return f"{who} - Nov 30, 2026 1000 AM/answers.{ending}", own
     return f"s{number}.{ending}", f"s{number}"
 
 
@@ -333,3 +336,26 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(name, data)
     return whole.getvalue()
+
+
+def main() -> None:
+    """Write an assignment and a class: `python classes.py FOLDER folder|zip STUDENTS BAD`.
+
+    `FOLDER`/truth.csv says of each file whether it can be graded, and with how many points.
+    """
+    root, form = Path(sys.argv[1]), sys.argv[2]
+    write_assignment(root, essay=False)
+    files = handed_in(int(sys.argv[3]), bad=float(sys.argv[4]))
+    written = (
+        write_zip(files, root / "class.zip")
+        if form == "zip"
+        else write_folder(files, root / "class")
+    )
+    with (root / "truth.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["path", "student", "right"])
+        writer.writerows((each.path, each.student, each.right) for each in written)
+
+
+if __name__ == "__main__":
+    main()

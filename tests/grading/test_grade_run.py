@@ -162,15 +162,18 @@ def test_a_student_who_hands_in_one_file_twice_is_no_copy(thirty: Path, tmp_path
     assert grade(thirty, folder(tmp_path, files)).problems == []
 
 
-def test_the_same_mistakes_are_told_and_the_same_right_answers_are_not(
+def test_the_same_many_mistakes_are_told_and_the_same_right_answers_are_not(
     thirty: Path, tmp_path: Path
 ) -> None:
-    mistaken: dict[str, Any] = GOOD | {f"thirty/number-{n}": 70 + n for n in range(1, 5)}
+    few: dict[str, Any] = GOOD | {f"thirty/number-{n}": 70 + n for n in range(1, 5)}
+    many = few | {f"thirty/choice-{n}": "b" for n in range(1, 5)}
     files = {
         "a_1_5_a.ipynb": notebook(GOOD),
         "b_2_6_a.ipynb": notebook(GOOD),
-        "c_3_7_a.ipynb": notebook(mistaken),
-        "d_4_8_a.json": answers(mistaken),
+        "c_3_7_a.ipynb": notebook(many),
+        "d_4_8_a.json": answers(many),
+        "e_5_9_a.ipynb": notebook(few),
+        "f_6_10_a.ipynb": notebook(few),
     }
     done = grade(thirty, folder(tmp_path, files))
     assert {row["file"] for row in done.problems} == {"c_3_7_a.ipynb", "d_4_8_a.json"}
@@ -307,7 +310,7 @@ def test_the_gradebook_is_joined_by_id_alone(
     thirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     marks: dict[int, Mark | None] = {}
-    rows = {2: ("1", "sis-1"), 3: ("2",), 4: ("77",), 5: ("x", "7")}
+    rows = {2: ("1", "7"), 3: ("2",), 4: ("77", "9"), 5: ("7", "1")}
     monkeypatch.setattr(entering, "fill", pretend_to_fill(rows, marks))
     book = tmp_path / "grades.csv"
     book.write_text("Student,ID\n", encoding="utf-8")
@@ -327,6 +330,19 @@ def test_the_gradebook_is_joined_by_id_alone(
     }
     assert (done.out / "grades.csv").exists()
     assert done.told("name4_9_8_a.json") == ["nobody in grades.csv has the id 9 [yes]"]
+
+
+def test_plain_files_are_joined_by_any_id(
+    thirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks: dict[int, Mark | None] = {}
+    rows = {2: ("1", "AWeber"), 3: ("2", "ben"), 4: ("3", "zoe")}
+    monkeypatch.setattr(entering, "fill", pretend_to_fill(rows, marks))
+    book = tmp_path / "grades.csv"
+    book.write_text("Student,ID\n", encoding="utf-8")
+    files = {"aweber.json": answers(GOOD), "2.json": answers(HALF)}
+    grade(thirty, folder(tmp_path, files), "--gradebook", str(book))
+    assert {n: mark and mark.points for n, mark in marks.items()} == {2: 30, 3: 12, 4: None}
 
 
 def test_a_gradebook_of_another_class_fails_and_the_rest_is_written(
@@ -350,13 +366,13 @@ def test_two_students_whom_one_row_names_are_told(
     thirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     marks: dict[int, Mark | None] = {}
-    rows = {2: ("1", "2"), 3: ("3",)}
+    rows = {2: ("s1", "s2"), 3: ("s3",)}
     monkeypatch.setattr(entering, "fill", pretend_to_fill(rows, marks))
     book = tmp_path / "grades.csv"
     book.write_text("Student,ID\n", encoding="utf-8")
-    files = {f"s{n}_{n}_1{n}_a.json": answers(GOOD, attempt=str(n) * 32) for n in (1, 2, 3)}
+    files = {f"s{n}.json": answers(GOOD, attempt=str(n) * 32) for n in (1, 2, 3)}
     done = grade(thirty, folder(tmp_path, files), "--gradebook", str(book))
-    assert marks == {2: None, 3: Mark(30)}
+    assert {n: mark and mark.points for n, mark in marks.items()} == {2: None, 3: 30}
     assert done.told("grades.csv, line 2") == [
         "its ids name more than one student of the download [no]"
     ]
@@ -366,8 +382,9 @@ def test_a_gradebook_among_the_outputs_is_not_replaced(thirty: Path, tmp_path: P
     place = folder(tmp_path, {"a_1_5_a.json": answers(GOOD)})
     out = tmp_path / "class-out"
     out.mkdir()
-    (out / "grades.csv").write_text("Student,ID\n", encoding="utf-8")
-    assert refused(str(thirty), place, "--gradebook", str(out / "grades.csv")) == 2
+    for book in (out / "grades.csv", tmp_path / "results.csv"):
+        book.write_text("Student,ID\n", encoding="utf-8")
+        assert refused(str(thirty), place, "--gradebook", str(book)) == 2
 
 
 def test_progress_is_for_terminals_and_the_summary_for_all(

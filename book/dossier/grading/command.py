@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_parser"]
 
+_OURS = ("results.csv", "problems.csv", "marking.csv", "items.csv", "statistics.html")
 _SUMMARY = "grade a class: from a folder or zip of answers to a filled gradebook"
 
 
@@ -74,6 +75,8 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None
             parser.error(f"{path}: there is no such file")
     if options.gradebook and options.gradebook.resolve().parent == out:
         parser.error(f"{options.gradebook}: it would be replaced; name another --out")
+    if options.gradebook and options.gradebook.name.lower() in _OURS:
+        parser.error(f"{options.gradebook}: one of the outputs is called like that; rename it")
 
 
 def _default(submissions: Path) -> Path:

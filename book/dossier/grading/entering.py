@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..assignments.definition import Assignment
 from ..errors import DataError
+from .cells import number
 from .gradebooks import Filled, Mark, Row, fill
 from .ledger import Ledger
+from .notes import look
 
 __all__ = ["Entered", "enter"]
+
+_OWN = ("canvas ", "moodle ")
 
 
 @dataclass(frozen=True)
 class Entered:
-    """What became of a gradebook: what was filled, or why not."""
+    """What became of a gradebook.
+
+    Attributes
+    ----------
+    filled
+        What was filled; none if nothing could be.
+    fault
+        Why it failed, or empty.
+    absent
+        How many students with a result the gradebook does not have.
+    """
 
     filled: Filled | None = None
     fault: str = ""
-    absent: int = field(default=0)
+    absent: int = 0
 
     @property
     def failed(self) -> bool:
@@ -45,7 +59,7 @@ def enter(
 
     def find(row: Row) -> Mark | None:
         nonlocal joined
-        keys = ledger.find(row.ids)
+        keys = _who(row, ledger)
         if len(keys) > 1:
             place = f"{gradebook.name}, line {row.number}"
             problem = "its ids name more than one student of the download"
@@ -53,8 +67,11 @@ def enter(
         if len(keys) != 1:
             return None
         joined += 1
-        _, total, _ = ledger.enter(keys[0])
-        return None if total is None else Mark(total)
+        total = ledger.enter(keys[0])
+        if total is None:
+            return None
+        told = f"{number(total)} of {number(assignment.points)} points; see the feedback page."
+        return Mark(total, told)
 
     try:
         filled = fill(
@@ -74,6 +91,17 @@ def enter(
         cure = "look whether it is the gradebook of this class"
         return Entered(filled, f"{gradebook}: no student of the download is in it; {cure}.", absent)
     return Entered(filled, absent=absent)
+
+
+def _who(row: Row, ledger: Ledger) -> list[str]:
+    """Return the keys of the students whom a row names.
+
+    Canvas and Moodle give out files under the id that comes first in their gradebooks. What else
+    names a student there, at the school or by login, may be another's id in the LMS.
+    """
+    found = ledger.find(row.ids)
+    first = look(row.ids[0]) if row.ids else ""
+    return [key for key in found if not key.startswith(_OWN) or key.endswith(f" {first}")]
 
 
 def _tell_absent(gradebook: Path, ledger: Ledger) -> int:

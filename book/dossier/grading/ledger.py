@@ -231,15 +231,12 @@ class Ledger:
             keys |= {key: None for (key,) in rows}
         return list(keys)
 
-    def enter(self, key: str) -> tuple[Student, float | None, bool]:
-        """Return a student, the total, and whether there is a result; note that it is entered."""
-        row = self._base.execute(
-            "SELECT platform, id, name, handle, total, counts IS NOT NULL FROM student "
-            "WHERE key = ?",
-            (key,),
-        ).fetchone()
-        self._base.execute("UPDATE student SET entered = entered + 1 WHERE key = ?", (key,))
-        return Student(*row[:4]), row[4], bool(row[5])
+    def enter(self, key: str) -> float | None:
+        """Return a student's total, if it is known, and note that the gradebook has the student."""
+        row = self._base.execute("SELECT total FROM student WHERE key = ?", (key,)).fetchone()
+        self._base.execute("UPDATE student SET entered = 1 WHERE key = ?", (key,))
+        total: float | None = row[0]
+        return total
 
     def not_entered(self) -> Iterator[tuple[Student, str]]:
         """Give the students with a result whom the gradebook does not have, and their files."""
