@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 
@@ -223,16 +222,15 @@ def _cuts(told: Feedback) -> list[tuple[str, str]]:
 
 
 def _quotation(excerpt: str, phrase: str) -> dict[str, str]:
-    """Cut `phrase` out of the excerpt's reading text; link the very place on its page."""
+    """Cut `phrase` out of the excerpt's reading text; link the excerpt on its page."""
     one = load_excerpts()[excerpt]
     place = one.reading.index(phrase)
     line = one.passages[one.reading.count("\n", 0, place)].line
-    fragment = quote(phrase, safe="").replace("-", "%2D")
     return {
         "quote": one.reading[place : place + len(phrase)],
         "where": f"line {line}, {one.title[0].lower() if _common(one.title) else one.title[0]}"
         f"{one.title[1:]}",
-        "href": f"{one.chapter}.html#{one.anchor}:~:text={fragment}" if in_book() else "",
+        "href": f"{one.chapter}.html#{one.anchor}" if in_book() else "",
     }
 
 
