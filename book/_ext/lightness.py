@@ -5,13 +5,15 @@ behind the colours of code, of which every pair has a contrast of seven to one. 
 `book.css`, the stylesheet that `_theme/theme.conf` names, so Sphinx links it with a digest of its
 content. What Sphinx, myst-nb and the parent themes would add beside it is in `_REPLACED`: styles
 that are joined already, scripts that only the search page needs or that our page does without.
-Files that no page links any more are deleted.
+Files that no page links any more are deleted, and the scripts of this house lose their comments.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
+
+from dossier.widgets.bare import bare
 
 _REPLACED = {
     "_static/pygments.css",
@@ -36,7 +40,13 @@ _UNSEEN = {  # in what cells of code show: the page's own style does what these 
     re.compile(r"<style scoped>.*?</style>", re.DOTALL): "",
     re.compile(r'<tr style="text-align: right;">'): "<tr>",
     re.compile(r'class="(cell|cell_input|cell_output) [^"]*"'): r"class=\1",
+    re.compile(r' class="reference (internal|external)"'): "",
+    re.compile(r"<span class=bibtex-protected>([^<]*)</span>"): r"\1",
 }
+_IMAGE = re.compile(r"<img [^>]*src=[^ >]*/(?P<name>[^ /]+\.svg)>")
+_SIZE = re.compile(r'<svg [^>]*width="([\d.]+)pt" height="([\d.]+)pt"')
+_LISTS = ("generate_toctree_html", "generate_toc_html")
+_CLASSES_OF_LISTS = re.compile(r' class="?(toc|nav|pst-|reference)[^">]*"?')
 _UNUSED = [
     *("images", "locales", "scripts", "styles", "vendor"),
     *("basic.css", "file.png", "minus.png", "plus.png", "pygments.css"),
@@ -73,14 +83,40 @@ def leave_out(
 
 
 def slim(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Take out of a page's text what no reader sees; the longest chapter needs it."""
     if body := context.get("body"):
         body = minify(body, keep_closing_tags=True)
         for unseen, instead in _UNSEEN.items():
             body = unseen.sub(instead, body)
-        context["body"] = body
+        context["body"] = _IMAGE.sub(partial(_later, app), body)
+
+
+def _later(app: Sphinx, image: re.Match[str]) -> str:
+    """Have a drawing loaded when it comes near, and keep its place until then."""
+    drawings = {name: Path(app.srcdir) / path for path, name in app.builder.images.items()}
+    path = drawings.get(image["name"])
+    size = _SIZE.search(path.read_text(encoding="utf-8")) if path else None
+    if not size:
+        return image[0]
+    width, height = (round(float(points) * 4 / 3) for points in size.groups())
+    return f"{image[0][:-1]} width={width} height={height} loading=lazy>"
+
+
+def slim_lists(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Let the lists of pages and sections do without the classes of the parent themes."""
+
+    def slimmed(make: Callable[..., object]) -> Callable[..., str]:
+        def make_slim(*arguments: object, **options: object) -> str:
+            made = minify(str(make(*arguments, **options)), keep_closing_tags=True)
+            return _CLASSES_OF_LISTS.sub("", made)
+
+        return make_slim
+
+    context.update({name: slimmed(context[name]) for name in _LISTS if name in context})
 
 
 def _wanted(asset: Any) -> bool:
@@ -117,6 +153,18 @@ def delete_unused(app: Sphinx, exception: Exception | None) -> None:
         path.unlink()
 
 
+def bare_scripts(app: Sphinx, exception: Exception | None) -> None:
+    """Take the comments out of our own scripts, which all begin with the same one."""
+    if exception or app.builder.format != "html":
+        return
+    for path in (Path(app.outdir) / "_static").rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        if text.startswith("// @ts-check\n"):
+            beside = path.with_suffix(".part")
+            beside.write_text(bare(text), encoding="utf-8")
+            beside.replace(path)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_config_value("page_styles", [], "html", types=frozenset({list}))
@@ -124,5 +172,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", join_styles)
     app.connect("html-page-context", leave_out, priority=900)
     app.connect("html-page-context", slim, priority=900)
+    app.connect("html-page-context", slim_lists, priority=900)
     app.connect("build-finished", delete_unused, priority=900)
+    app.connect("build-finished", bare_scripts, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -68,9 +68,15 @@ class Listing:
         return f"{self.caption}\n{self._plain().to_string(index=False)}"
 
     @property
-    def rows(self) -> list[list[tuple[str, object]]]:
-        """The cells with the heading of their column, row by row."""
-        return [list(zip(self.frame.columns, row, strict=True)) for row in self.frame.to_numpy()]
+    def rows(self) -> list[list[object]]:
+        """The cells, row by row."""
+        return [list(row) for row in self.frame.to_numpy()]
+
+    @property
+    def headings(self) -> str:
+        """The headings as CSS: on a phone, where a row is a card, each cell begins with its own."""
+        quoted = (json.dumps(name, ensure_ascii=False) for name in self.frame.columns)
+        return ";".join(f"--h{number}:{name}" for number, name in enumerate(quoted, 1))
 
     def _plain(self) -> pd.DataFrame:
         return self.frame.map(lambda cell: Markup(str(cell)).striptags())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import quote
 
 from .display import in_book
 from .excerpts import load_excerpts
@@ -48,15 +47,14 @@ def _cuts(told: Feedback) -> list[tuple[str, str]]:
 
 
 def quotation(excerpt: str, phrase: str) -> dict[str, str]:
-    """Cut `phrase` out of the excerpt's reading text; link the very place on its page."""
+    """Cut `phrase` out of the excerpt's reading text; link the excerpt on its page."""
     one = load_excerpts()[excerpt]
     place = one.reading.index(phrase)
     line = one.passages[one.reading.count("\n", 0, place)].line
-    fragment = quote(phrase, safe="").replace("-", "%2D")
     return {
         "quote": one.reading[place : place + len(phrase)],
         "where": f"line {line}, {within(one.title)}",
-        "href": f"{one.chapter}.html#{one.anchor}:~:text={fragment}" if in_book() else "",
+        "href": f"{one.chapter}.html#{one.anchor}" if in_book() else "",
     }
 
 

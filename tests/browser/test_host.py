@@ -158,6 +158,41 @@ def test_a_widget_far_below_costs_nothing_until_it_comes_near(browser: Browser, 
     page.context.close()
 
 
+def test_the_first_widget_does_not_wait_for_the_states_of_the_others(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_context(viewport=TALL).new_page()
+    page.goto(f"{address}/index.html", wait_until="commit")
+    states = page.locator("script[data-states]").get_attribute("data-states") or ""
+    _, others = states.split()
+    page.route(f"**/{others}", lambda route: route.abort())
+    page.reload()
+    expect(view(page, 0)).to_have_text("count 3")
+    expect(view(page, 2)).to_have_text("count 3")
+    other = page.locator("live-widget").nth(1)
+    expect(other.get_by_role("status")).to_contain_text("its file could not be loaded")
+    page.context.close()
+
+
+@pytest.mark.parametrize("saving", [False, True])
+def test_the_first_page_has_loaded_what_most_pages_need_but_for_who_saves_data(
+    browser: Browser, address: str, saving: bool
+) -> None:
+    page = browser.new_context(viewport=TALL).new_page()
+    page.add_init_script(
+        f"navigator.connection.__defineGetter__('saveData', () => {json.dumps(saving)})"
+    )
+    page.goto(f"{address}/index.html", wait_until="networkidle")
+    ahead = page.locator("link[rel=prefetch]")
+    ahead = ahead.evaluate_all("links => links.map(link => link.href)")
+    page.goto(f"{address}/second.html", wait_until="networkidle")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(each => each.name)")
+    needed = {name for name in loaded if "host.js" in name or "module-" in name}
+    assert len(needed) == 2
+    assert set(ahead) == (set() if saving else needed)
+    page.context.close()
+
+
 def test_without_javascript_the_fallback_stands(browser: Browser, book: Path) -> None:
     page, _ = opened(browser, f"{book.as_uri()}/index.html", java_script_enabled=False)
     expect(page.get_by_text("What render was about.")).to_be_visible()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from benchmarks.servers import serving as compressing
 from bs4 import BeautifulSoup
 from contents import PAGES
 from pages import opened
@@ -181,3 +182,15 @@ def test_a_page_is_light(browser: Browser, served: str, name: str) -> None:
     assert sum((first | second).values()) <= 150 * KIBIBYTE
     new = {url: size for url, size in second.items() if url not in first}
     assert len(new) <= 6, new
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "book/answers"])
+def test_a_second_page_is_lighter(browser: Browser, built: Path, name: str) -> None:
+    with compressing(built) as server:
+        page = browser.new_context(viewport=PHONE, service_workers="block").new_page()
+        page.goto(f"{server.address}/book/index.html", wait_until="networkidle")
+        server.sent.clear()
+        page.goto(f"{server.address}/{name}.html", wait_until="networkidle")
+        sizes = {each.path: each.size for each in server.sent}
+        page.context.close()
+    assert sum(sizes.values()) <= 40 * KIBIBYTE, sizes

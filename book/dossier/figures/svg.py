@@ -7,9 +7,11 @@ role (`ink`, `rule`, a theme's name, …) that the page's style sheet may set, a
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from xml.etree import ElementTree
 
 import matplotlib
@@ -54,6 +56,7 @@ SHAPES = {  # the marker of each theme, for readers who do not see colours
 _SVG = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _LOOKS_OF_TEXT = {"font-size", "font-weight", "text-anchor", "fill"}
+_FALLBACK = re.compile(r"(?<=[a-z]), #[0-9a-f]{6}\)")
 _COLOURS = {colour: f"var(--figure-{role}, {colour})" for role, colour in ROLES.items()}
 
 
@@ -81,7 +84,7 @@ class Figure:
             figure=self,
             style=style,
             elsewhere=self.elsewhere if in_book() else "",
-            svg=Markup(self.svg),
+            svg=Markup(_inline(self.svg) if in_book() else self.svg),
             table=Markup(table["text/html"]),
         )
         return {
@@ -98,6 +101,11 @@ class Figure:
 
     def _listing(self) -> Listing:
         return Listing(self.title, self.table)
+
+
+def _inline(svg: str) -> str:
+    """Leave out what a drawing does not need inside the book, whose style knows every role."""
+    return _FALLBACK.sub(")", svg).replace(f' xmlns="{_SVG}"', "", 1)
 
 
 def pick(frame: pd.DataFrame, ids: Iterable[str], table: str) -> pd.DataFrame:
@@ -231,6 +239,7 @@ def finish(name: str, axes: Axes, title: str, alt: str) -> str:
         _plain(element)
         _round(element)
     _unwrap(root)
+    _gather(root)
     _describe(root, name, title, alt)
     ElementTree.register_namespace("", _SVG)
     return ElementTree.tostring(root, encoding="unicode")
@@ -244,14 +253,15 @@ def _drop(parent: ElementTree.Element, tags: set[str]) -> None:
 
 
 def _rename(root: ElementTree.Element, name: str) -> None:
-    """Prefix the ids that the drawing refers to, with the references; drop the rest."""
-    references = {element.get(_HREF, "")[1:] for element in root.iter()}
+    """Give numbers to the ids that the drawing refers to, and drop the rest."""
+    references = [element.get(_HREF, "#")[1:] for element in root.iter()]
+    short = {key: f"{name}-{n}" for n, key in enumerate(dict.fromkeys(references))}
     for element in root.iter():
-        key = element.attrib.pop("id", None)
-        if key in references:
-            element.set("id", f"{name}-{key}")
+        key = element.attrib.pop("id", "")
+        if key and key in short:
+            element.set("id", short[key])
         if target := element.attrib.pop(_HREF, None):
-            element.set("href", f"#{name}-{target[1:]}")
+            element.set("href", f"#{short[target[1:]]}")
 
 
 def _plain(element: ElementTree.Element) -> None:
@@ -296,6 +306,33 @@ def _unwrap(parent: ElementTree.Element) -> None:
         for child in children
         for each in ([*child] if child.tag == f"{{{_SVG}}}g" and not child.attrib else [child])
     ]
+
+
+def _gather(root: ElementTree.Element) -> None:
+    """Put what is drawn alike into groups that say so once; markers and then words come last.
+
+    Nothing lies on a marker or on words, so their order among themselves is free. The shape of a
+    marker looks as each use of it says.
+    """
+    order = {f"{{{_SVG}}}{tag}": place for place, tag in enumerate(("defs", "path", "use", "text"))}
+
+    def key(element: ElementTree.Element) -> tuple[int, str]:
+        free = element.tag in (f"{{{_SVG}}}use", f"{{{_SVG}}}text")
+        return order.get(element.tag, 1), element.get("style", "") if free else ""
+
+    for shape in root.iterfind(f"{{{_SVG}}}defs/*"):
+        shape.attrib.pop("style", None)
+    gathered = []
+    for style, alike in groupby(sorted(root, key=key), lambda each: each.get("style", "")):
+        elements = list(alike)
+        if style and len(elements) > 1:
+            for element in elements:
+                del element.attrib["style"]
+            group = ElementTree.Element(f"{{{_SVG}}}g", {"style": style})
+            group.extend(elements)
+            elements = [group]
+        gathered += elements
+    root[:] = gathered
 
 
 def _font(shorthand: str) -> dict[str, str]:

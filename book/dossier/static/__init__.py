@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,7 @@ class MountWidgets(SphinxPostTransform):
         fallback = _output(bundle, "text/html")
         if shown:
             names = f'data-model="{shown.name}" data-module="{shown.digest}"'
+            names += f' data-part="{shown.part}"' if shown.part else ""
             opening = f'<live-widget {names}><div class="live-widget-fallback">'
             inside = fallback or [
                 _raw("<p>What stands here can be seen only when the widget runs.</p>")
@@ -111,28 +113,50 @@ def _raw(text: str) -> nodes.raw:
     return nodes.raw(text=text, format="html")
 
 
+def _often_needed(env: BuildEnvironment) -> list[str]:
+    """Return what most of the pages with widgets load: the host, and modules."""
+    pages = [page for page in _pages(env).values() if page.shown]
+    uses = Counter(asset.filename for page in pages for asset in page.assets)
+    often = sorted(name for name, count in uses.items() if 2 * count > len(pages))
+    return [_host(), *often] if pages else []
+
+
+def _note_often_needed(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have the first page written again when what it loads for the others has changed."""
+    before, now = getattr(env, "live_widgets_often", []), _often_needed(env)
+    env.live_widgets_often = now  # type: ignore[attr-defined]
+    return [app.config.root_doc] if before != now else []
+
+
 def _write_page(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
     """Give a page with widgets the host, and write the states and modules that it needs."""
+    folder = context["pathto"]("_static/live-widgets/", resource=True)
+    if pagename == app.config.root_doc and (often := _often_needed(app.env)):
+        files = " ".join(often)
+        context["body"] += f'<script async src="{folder}prefetch.js" data-files="{files}"></script>'
     page = _pages(app.env).get(pagename)
-    if doctree is None or not (page and page.shown):
-        return
+    if doctree is not None and page and page.shown:
+        _write_files(app, page)
+        states = " ".join(page.filenames)
+        # Async, so that it waits for no script of the theme.
+        context["body"] += f'<script async src="{folder}{_host()}" data-states="{states}"></script>'
+
+
+def _write_files(app: Sphinx, page: Page) -> None:
     folder = Path(app.outdir) / "_static" / "live-widgets"
     folder.mkdir(parents=True, exist_ok=True)
     for filename, script in page.files().items():
         _write_whole(folder / filename, script)
     app.add_css_file("live-widgets/host.css")
-    host = f"{context['pathto']('_static/live-widgets/host.js', resource=True)}?v={_version()}"
-    # Async, so that it waits for no script of the theme.
-    context["body"] += f'<script async src="{host}" data-states="{page.filename}"></script>'
 
 
 @cache
-def _version() -> str:
-    """Return a digest of the host, so that a browser does not keep an older one."""
+def _host() -> str:
+    """Return the host's name, with a digest, so that a browser does not keep an older one."""
     host = (_HERE / "page/live-widgets/host.js").read_bytes()
-    return hashlib.sha256(host).hexdigest()[:8]
+    return f"host.js?v={hashlib.sha256(host).hexdigest()[:8]}"
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -176,6 +200,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
+    app.connect("env-updated", _note_often_needed)
     app.connect("html-page-context", _write_page)
     app.connect("build-finished", _remove_unused)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 2,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

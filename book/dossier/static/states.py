@@ -62,30 +62,40 @@ class Asset:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the place of a view in the page names: a model, by its short name, and its asset."""
+    """What the place of a view in the page names: a model, by its short name, and its asset.
+
+    Its state, and all that this refers to, is in the page's parts up to number `part`.
+    """
 
     name: str
     digest: str
+    part: int
 
 
 @dataclass
 class Page:
-    """The widgets of one page: state as JSON, assets, what is shown by model, what was refused."""
+    """The widgets of one page: states as JSON, assets, what is shown by model, what was refused.
 
-    state: str = "{}"
+    The states have two parts, of the first widget and of the others: a reader who has just come
+    sees the first one at most.
+    """
+
+    parts: list[str] = field(default_factory=list)
     assets: list[Asset] = field(default_factory=list)
     shown: dict[str, Shown] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
 
     @property
-    def filename(self) -> str:
-        """The name under which the site keeps the states: a digest of them."""
-        return f"states-{hashlib.sha256(self.state.encode()).hexdigest()[:16]}.js"
+    def filenames(self) -> list[str]:
+        """The names under which the site keeps the states, part by part: digests of them."""
+        digests = (hashlib.sha256(part.encode()).hexdigest() for part in self.parts)
+        return [f"states-{digest[:16]}.js" for digest in digests]
 
     def files(self) -> dict[str, str]:
         """Return what the host loads: classic scripts by name, the states and the modules."""
         modules = {asset.filename: asset.script for asset in self.assets}
-        return {self.filename: f"liveWidgets.restore({self.state});\n"} | modules
+        restored = [f"liveWidgets.restore({part});\n" for part in self.parts]
+        return dict(zip(self.filenames, restored, strict=True)) | modules
 
 
 def collect(states: dict[str, State], shown: Iterable[str]) -> Page:
@@ -100,8 +110,9 @@ def collect(states: dict[str, State], shown: Iterable[str]) -> Page:
         name; a plain ipywidget keeps its behaviour in a script of its own that needs a kernel.
     """
     page = Page()
-    models: dict[str, State] = {}
+    parts: list[dict[str, State]] = [{}, {}]
     names: dict[str, str] = {}
+    first: set[str] = set()
     roots = [model for model in dict.fromkeys(shown) if _is_anywidget(states[model])]
     for model in roots:
         code = states[model]["state"].get("_esm", "")
@@ -110,17 +121,18 @@ def collect(states: dict[str, State], shown: Iterable[str]) -> Page:
             continue
         for each in _reachable(states, model):
             names.setdefault(each, str(len(names) + 1))
+        first = first or set(names)
     for model, name in names.items():
         asset = _asset(states[model]["state"]) if _is_anywidget(states[model]) else None
         if asset and asset not in page.assets:
             page.assets.append(asset)
-        models[name] = _record(states, model, asset)
-    page.state = _renamed(json.dumps(models, separators=(",", ":")), names)
-    page.shown = {
-        model: Shown(names[model], models[names[model]]["module"])
-        for model in roots
-        if model in names
-    }
+        record = _record(states, model, asset)
+        part = int(model not in first)
+        parts[part][name] = record
+        if asset and model in roots:
+            page.shown[model] = Shown(name, asset.digest, part)
+    written = [json.dumps(part, separators=(",", ":")) for part in parts if part]
+    page.parts = [_renamed(part, names) for part in written]
     return page
 
 

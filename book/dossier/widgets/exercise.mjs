@@ -32,9 +32,11 @@ const FIRST = /** @type {Record<string, string>} */ ({ choice: "Choose an answer
 /** @param {number} number */
 const rounded = (number) => String(Math.round(number * 100) / 100);
 
-/** @param {Quotation[]} words */
-const quotations = (words) => h("ul", { class: "exercise-words" }, ...words.map(({ quote, where, href }) =>
-  h("li", {}, h("q", {}, quote), " ", href ? h("a", { href }, where) : where)));
+/** @param {Quotation[]} words each links to the very words in its excerpt */
+const quotations = (words) => h("ul", { class: "exercise-words" }, ...words.map(({ quote, where, href }) => {
+  const very = encodeURIComponent(quote).replaceAll("-", "%2D");
+  return h("li", {}, h("q", {}, quote), " ", href ? h("a", { href: `${href}:~:text=${very}` }, where) : where);
+}));
 
 /** @param {View} view */
 function render({ model, el, signal }) {

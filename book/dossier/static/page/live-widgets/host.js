@@ -5,8 +5,9 @@
  * A classic script, because a page opened from a disk may load no modules. It defines the element
  * `<live-widget data-model="1" data-module="…">`, whose content is the widget's fallback. When one comes near, the
  * file of its class hands over its module, its style and its traits' defaults by `liveWidgets.define`,
- * and the file that the script element of this host names in `data-states` hands over the states of the
- * page's models by `liveWidgets.restore`.
+ * and the files that the script element of this host names in `data-states` hand over the states of the
+ * page's models by `liveWidgets.restore`: first those that the first widget needs, then the others. A widget
+ * needs the files up to number `data-part`, from nought.
  *
  * @typedef {Record<string, any>} State
  * @typedef {{module?: string, state: State, buffers?: [(string|number)[], string][], classes?: string[],
@@ -21,7 +22,7 @@
   const MOVES = ["scroll", "wheel", "touchstart", "pointerdown", "keydown"];
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const folder = script.src.replace(/[^/]*$/, "");
-  const states = script.dataset.states ?? "";
+  const states = script.dataset.states?.split(" ") ?? [];
 
   /** What a widget asks of Python when there is none; its `name` is stable. */
   class KernelError extends Error {
@@ -299,12 +300,19 @@
     get_model: (reference) => wholeModelOf(reference),
   };
 
-  /** @type {Record<string, Saved>} */ let saved = {};
-  /** @type {Promise<void> | undefined} */ let restored;
+  /** @type {Record<string, Saved>} */ const saved = {};
+  /** @type {Map<string, Promise<void>>} */ const restored = new Map();
   /** @type {Map<string, Asset>} */ const assets = new Map();
   /** @type {Map<string, Promise<() => Promise<Definition>>>} */ const factories = new Map();
   /** @type {Map<string, Model>} */ const models = new Map();
   /** @type {Map<string, Binding>} */ const bindings = new Map();
+
+  /** @param {number} part the number of the last file of states that is needed */
+  async function restore(part) {
+    const files = states.slice(0, part + 1);
+    for (const name of files) if (!restored.has(name)) restored.set(name, run(name));
+    await Promise.all(files.map((name) => restored.get(name)));
+  }
 
   /** @param {string} id */
   function savedState(id) {
@@ -495,9 +503,9 @@
       this.#view = view;
       this.append(view);
       try {
-        const { model: id = "", module } = this.dataset;
+        const { model: id = "", module, part = "0" } = this.dataset;
         if (module) loaded(module).catch(() => {}); // meanwhile; who needs it hears of a failure
-        await (restored ??= run(states));
+        await restore(Number(part));
         if (life.signal.aborted) return;
         const { classes = [], layout = {} } = savedState(id);
         view.classList.add(...classes);
@@ -550,8 +558,7 @@
       },
       /** @type {(states: Record<string, Saved>) => void} */
       restore(states) {
-        saved = states;
-        restored ??= Promise.resolve(); // a page that brings its states along asks for no file
+        Object.assign(saved, states);
       },
     },
   });
