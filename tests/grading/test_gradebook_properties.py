@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from gradebook_files import POINTS, TITLE, Finder, cells, everybody, filled, nobody
+from gradebook_files import POINTS, SAMPLES, TITLE, Finder, cells, everybody, filled, nobody
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dossier.errors import DataError
 from dossier.grading.gradebooks import Mark, detect
 from dossier.grading.gradebooks.numbers import number, worded_number
 
@@ -32,6 +33,8 @@ CELL = st.one_of(
     st.text(st.sampled_from('",;\t\r\n\ufeff =+-@#|x0é王🌻'), max_size=8),
     st.sampled_from(["", "  ", "EX", "-", "7,5", "7.5", "=1+1", '="007"', "3E+5"]),
 )
+PIECES = [b"", b'"', b",", b";", b"\t", b"\n", b"\r", b"(", b")", b"|", b"#", b"30", b"-", b"\0"]
+MAXIMA = st.sampled_from([30, 30, 12])
 FORMS = st.tuples(
     st.sampled_from([",", ";", "\t"]),
     st.sampled_from(["\n", "\r\n", "\r"]),
@@ -130,3 +133,29 @@ def test_memory_does_not_grow_with_the_class(tmp_path: Path) -> None:
         assert result.entered == count
     # Eight bytes for each id, and as many again while they are sorted.
     assert peaks[1] - peaks[0] < 30_000 * 2 * 8 * 4
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=300)
+def test_a_damaged_gradebook_is_refused_or_filled_and_never_anything_else(
+    data: st.DataObject,
+) -> None:
+    path = data.draw(st.sampled_from(sorted(SAMPLES.iterdir())))
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        begin = data.draw(st.integers(0, len(content)))
+        end = begin + data.draw(st.sampled_from([0, 0, 1, 2, 30, 10_000]))
+        piece = data.draw(st.one_of(st.sampled_from(PIECES), st.binary(max_size=3)))
+        content[begin:end] = piece
+    with tempfile.TemporaryDirectory() as folder:
+        damaged = Path(folder) / "book.csv"
+        damaged.write_bytes(bytes(content))
+        try:
+            result, out = filled(damaged, everybody(7.5, "A line."), points=data.draw(MAXIMA))
+        except DataError:
+            assert [each.name for each in Path(folder).iterdir()] == ["book.csv"]
+        else:
+            assert result.students == result.entered + result.kept + result.untouched
+            _, same = filled(damaged, nobody, "same.csv", points=data.draw(MAXIMA), scale=True)
+            assert same.read_bytes() == bytes(content)
+            assert out.exists()
