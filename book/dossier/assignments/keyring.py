@@ -14,6 +14,8 @@ from ..records import Document, read_yaml
 from .definition import Assignment
 from .questions import Question
 
+_FOR_OTHERS = ("variant", "solution")  # how variants are drawn; code that computes the answer
+
 __all__ = ["Notes", "Solution", "load_solution"]
 
 
@@ -100,7 +102,8 @@ def _records(document: Document) -> dict[str, tuple[int, dict[str, Any]]]:
 
 def _item(document: Document, index: int, record: dict[str, Any], question: Question) -> Item:
     """Join question and key to an item as the bank has them, and hold it to the same rules."""
-    merged = record | question.model_dump(
+    own = {name: value for name, value in record.items() if name not in _FOR_OTHERS}
+    merged = own | question.model_dump(
         include={"kind", "objective", "level", "points", "excerpts", "stem", "confidence"}
     )
     merged |= {"mode": "graded", "hint": question.hint or "None is given."}
@@ -151,7 +154,9 @@ def _notes(
 ) -> Notes:
     place, name = ("keys", index), f'key of "{question.id}"'
     try:
-        notes = Notes.model_validate(record)
+        notes = Notes.model_validate(
+            {name: value for name, value in record.items() if name not in _FOR_OTHERS}
+        )
     except ValidationError as error:
         raise next(document.faults(place, name, error, "README.md")) from error
     criteria = assignment.rubrics[question.rubric].criteria if question.rubric else ()
