@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from classes import GOOD, IDS, answers, code, notebook, notebook_of, online
-from dossier.editions.notebook import notebook as edition
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.assignments.definition import load_assignment
+from dossier.editions.notebook import notebook as edition
 from dossier.grading.notebooks import literal
 from dossier.grading.problems import Unreadable
 from dossier.grading.reading import Reading, read, utc
