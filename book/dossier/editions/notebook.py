@@ -70,7 +70,8 @@ def _block(assignment: Assignment, block: Block) -> Iterator[dict[str, Any]]:
 
 def _levels(criterion: Criterion) -> str:
     return " ".join(
-        f"*Level {level}*: {text}" for level, text in zip(LEVELS, criterion.levels, strict=True)
+        f"*Level {level}*: {text.removesuffix('.')}."
+        for level, text in zip(LEVELS, criterion.levels, strict=True)
     )
 
 
