@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter
-from typing import get_args
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any, get_args
 
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from fairness import TRICKS, argues, chance, long_stretches, longest_option, not_quoted, texts
 from prose import plain
 
+from dossier import tables
 from dossier.assignments.definition import (
     Assignment,
     WidgetKey,
@@ -20,11 +27,14 @@ from dossier.assignments.keyring import Solution, load_solution
 from dossier.bank import load_items
 from dossier.items import Choice, Choices, Item, Mark, Order
 from dossier.records import read_yaml
+from dossier.scoring import credit
 from dossier.widgets.annotator import Annotator
 from dossier.widgets.chain import Chain
 from dossier.widgets.hypotheses import Hypotheses
 from dossier.widgets.knowledge import Knowledge
 from dossier.widgets.sequence import Sequence
+
+mpl.use("Agg")
 
 ASSIGNMENTS: dict[str, Assignment] = {name: load_assignment(name) for name in assignment_names()}
 SOLUTIONS: dict[str, Solution] = {name: load_solution(one) for name, one in ASSIGNMENTS.items()}
@@ -39,14 +49,38 @@ EACH_ITEM = pytest.mark.parametrize("item", GRADED, ids=[item.id for item in GRA
 PROMISED = {
     "twelve-days": (10, 20, {"exit": 10}),
     "source-criticism": (14, 30, {"essay": 70}),
+    "how-late": (9, 20, {"chart": 10, "limits": 10}),
 }
+
+
+_CODE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def code(assignment: Assignment) -> str:
+    """Return the code that stands in the parts' texts, as a student would run it."""
+    return "\n".join(block for part in assignment.parts for block in _CODE.findall(part.text))
+
+
+def without_code(text: str) -> str:
+    return re.sub(r"`[^`]+`", "", _CODE.sub("", text))
+
+
+def solutions() -> Iterator[tuple[str, str]]:
+    """Yield the code in keys.yml that computes an answer, with the question's id."""
+    for assignment in ASSIGNMENTS.values():
+        for record in read_yaml(assignment.folder / "keys.yml").content["keys"]:
+            if "solution" in record:
+                yield record["id"], record["solution"]
+
+
+CALCULATED = dict(solutions())
 
 
 def prose(assignment: Assignment) -> list[str]:
     """Return what an assignment says beside its questions, published and not."""
     said = [assignment.title, assignment.summary, assignment.time, assignment.instructions]
     for part in assignment.parts:
-        said += [part.title, part.text]
+        said += [part.title, without_code(part.text)]
     for rubric in assignment.rubrics.values():
         for criterion in rubric.criteria:
             said += [criterion.title, *criterion.levels]
@@ -114,7 +148,7 @@ def test_the_prose_quotes_the_document_alone(name: str, seed_words: str, terms: 
 @EACH
 def test_the_instructions_are_short_sentences_and_short_paragraphs(name: str) -> None:
     assignment = ASSIGNMENTS[name]
-    said = [assignment.instructions, *(part.text for part in assignment.parts)]
+    said = [assignment.instructions, *(without_code(part.text) for part in assignment.parts)]
     paragraphs = [block for text in said for block in text.split("\n\n") if block.strip()]
     sentences = [line for block in paragraphs for line in block.splitlines() if line.strip()]
     assert max(len(plain(block).split()) for block in paragraphs) <= 120
@@ -205,3 +239,45 @@ def test_every_row_of_a_match_could_be_guessed_wrong() -> None:
         if item.kind in ("match", "mark"):
             used = Counter(item.rule()["pairs"].values())
             assert max(used.values()) <= len(item.rule()["pairs"]) / 2, item.id
+
+
+def run(name: str) -> dict[str, Any]:
+    """Run a solution after the code of its assignment's text; return what it has defined."""
+    assignment = ASSIGNMENTS[name.partition("/")[0]]
+    defined: dict[str, Any] = {"pd": pd, "tables": tables}
+    exec(code(assignment), defined)
+    exec(CALCULATED[name], defined)
+    return defined
+
+
+def test_every_key_that_comes_from_a_table_is_calculated() -> None:
+    scored = {item.id for item in GRADED if item.chapter == "how-late"}
+    assert scored <= set(CALCULATED)
+    assert {item.id for item in GRADED if item.kind == "order"} <= set(CALCULATED)
+
+
+@pytest.mark.parametrize(
+    "item", [item for item in GRADED if item.id in CALCULATED], ids=lambda item: item.id
+)
+def test_the_key_is_what_the_tables_give(item: Item) -> None:
+    answer = run(item.id)["answer"]
+    assert credit(item.rule(), answer) == 1
+
+
+def test_the_order_of_waits_is_open_where_spans_overlap_and_nowhere_else() -> None:
+    spans = run("how-late/order-1")["spans"]
+    item = SOLUTIONS["how-late"].items["how-late/order-1"]
+    assert isinstance(item, Order)
+    places = item.rule()["places"]
+    for one, other in combinations(spans.index, 2):
+        overlap = spans.least[one] <= spans.most[other] and spans.least[other] <= spans.most[one]
+        assert overlap == (places[one] == places[other]), (one, other)
+
+
+def test_the_model_chart_can_be_drawn() -> None:
+    figure = run("how-late/short-1")["fig"]
+    figure.canvas.draw()
+    (axes,) = figure.axes
+    assert len(axes.get_yticklabels()) == 9
+    assert axes.get_xlabel().startswith("years")
+    plt.close(figure)

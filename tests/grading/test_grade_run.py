@@ -152,7 +152,7 @@ def test_copies_of_one_attempt_are_named_with_each_other(thirty: Path, tmp_path:
     files = {f"s{n}_{n}_1{n}_a.json": answers(GOOD, attempt="c" * 32) for n in range(3)}
     files["s8_8_18_a.json"] = answers(GOOD, attempt="d" * 32)
     done = grade(thirty, folder(tmp_path, files))
-    assert done.told("s0_0_10_a.json") == ["it is the same attempt as that of s1, s2 [yes]"]
+    assert done.told("s0_0_10_a.json") == ["it has the same attempt as that of s1, s2 [yes]"]
     assert len(done.problems) == 3
     assert done.total("2") == 30
 
@@ -181,11 +181,13 @@ def test_the_same_many_mistakes_are_told_and_the_same_right_answers_are_not(
 
 def test_the_same_essay_is_told(with_essay: Path, tmp_path: Path) -> None:
     text = "The verb decides, and it has an office for its object."
+    own = {"1": GOOD | {ESSAY: text}, "2": HALF | {ESSAY: f" {text.upper()}\n"}, "3": GOOD}
     files = {
-        f"s{n}_{n}_1{n}_a.json": answers(GOOD | {ESSAY: text}, attempt=str(n) * 32) for n in (1, 2)
+        f"s{n}_{n}_1{n}_a.json": answers(responses, attempt=n * 32) for n, responses in own.items()
     }
     done = grade(with_essay, folder(tmp_path, files))
     assert {row["student"] for row in done.problems} == {"s1", "s2"}
+    assert "the same text for thirty/short-1 as that of s2" in done.problems[0]["problem"]
 
 
 def test_a_reader_s_whole_record_is_taken_for_its_answers_to_this(

@@ -12,6 +12,8 @@ from classes import GOOD, IDS, answers, code, notebook, notebook_of, online
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dossier.assignments.definition import load_assignment
+from dossier.editions.notebook import notebook as edition
 from dossier.grading.notebooks import literal
 from dossier.grading.problems import Unreadable
 from dossier.grading.reading import Reading, read, utc
@@ -187,3 +189,46 @@ def test_nothing_that_repeats_brings_python_down(words: list[str]) -> None:
 def test_cells_of_other_assignments_are_passed_over() -> None:
     whole = notebook_of([code('answer = "a"', {"dossier": {"item": "other/choice-1"}})])
     assert read("a.ipynb", whole, IDS).responses == {}
+
+
+def test_the_notebook_that_students_get_is_read_as_they_leave_it() -> None:
+    """With or without its metadata: nothing is answered in it yet, and then everything is."""
+    assignment = load_assignment("twelve-days")
+    ids = list(assignment.questions)
+    blank = json.loads(edition(assignment))
+    for kept in (True, False):
+        if not kept:
+            for cell in blank["cells"]:
+                cell["metadata"] = {}
+        reading = read("a.ipynb", json.dumps(blank).encode(), ids)
+        assert reading.responses == {}
+        assert reading.oddities == ()
+        answered = json.loads(json.dumps(blank))
+        for cell in answered["cells"]:
+            if "answer = None" in cell["source"]:
+                cell["source"] = cell["source"].replace("answer = None", 'answer = "x"')
+            cell["source"] = cell["source"].replace(": None,", ': "x",')
+            cell["source"] = cell["source"].replace('"""\n\n"""', '"""My text."""')
+        found = read("a.ipynb", json.dumps(answered).encode(), ids)
+        assert list(found.responses) == ids
+        assert found.oddities == ()
+    assert read("a.ipynb", edition(assignment).encode(), ids).assignment == "twelve-days"
+
+
+@pytest.mark.parametrize(
+    ("source", "response"),
+    [
+        ('{"a": "one", "b": None}', {"a": "one"}),
+        ('{"a": None, "b": None}', None),
+        ('["a", None]', ["a"]),
+        ("[]", None),
+        ('"  "', None),
+        ('{"b", "a"}', ["a", "b"]),
+        ('("a", "b")', ["a", "b"]),
+    ],
+)
+def test_rows_that_nobody_filled_in_are_no_answers(source: str, response: object) -> None:
+    whole = notebook_of([code(f"answer = {source}", {"dossier": {"item": IDS[0]}})])
+    reading = read("a.ipynb", whole, IDS)
+    assert reading.responses.get(IDS[0]) == response
+    assert reading.oddities == ()

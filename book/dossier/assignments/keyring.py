@@ -154,7 +154,9 @@ def _notes(
 ) -> Notes:
     place, name = ("keys", index), f'key of "{question.id}"'
     try:
-        notes = Notes.model_validate(record)
+        notes = Notes.model_validate(
+            {name: value for name, value in record.items() if name not in _FOR_OTHERS}
+        )
     except ValidationError as error:
         raise next(document.faults(place, name, error, "README.md")) from error
     criteria = assignment.rubrics[question.rubric].criteria if question.rubric else ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..dates import spoken
 from .asked import in_points
-from .definition import LEVELS, Assignment, Rubric
+from .definition import Assignment
 from .questions import Question
 
 __all__ = [
@@ -54,22 +54,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Marked:
-    """The rubric by which the written answer before it is marked."""
+    """The rubric, by its name, by which the written answer before it is marked."""
 
-    rubric: Rubric
-
-    @property
-    def columns(self) -> list[str]:
-        """What the table of the rubric is headed with."""
-        return ["Criterion", *(str(level) for level in LEVELS)]
-
-    @property
-    def rows(self) -> list[list[str]]:
-        """Criterion with its points, and what is found at each level."""
-        return [
-            [f"{each.title} ({in_points(each.points)})", *each.levels]
-            for each in self.rubric.criteria
-        ]
+    rubric: str
 
 
 Block = Heading | Prose | Quoted | Asked | Marked
@@ -90,7 +77,7 @@ def blocks(assignment: Assignment) -> Iterator[Block]:
             question = assignment.questions[placed.id]
             yield Asked(question)
             if question.rubric:
-                yield Marked(assignment.rubrics[question.rubric])
+                yield Marked(question.rubric)
 
 
 def _facts(assignment: Assignment) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..assignments.asked import asked, in_points
-from ..assignments.definition import Assignment
+from ..assignments.definition import LEVELS, Assignment, Criterion
 from ..assignments.questions import Question
 from ..assignments.sheet import Asked, Block, Heading, Marked, Prose, Quoted, blocks
 from ..display import Shown
@@ -59,13 +59,20 @@ def _block(assignment: Assignment, block: Block) -> Iterator[dict[str, Any]]:
             yield _text(_question(assignment, question, shown))
             yield from [_code("# Your own work, as many cells as you like\n")] * assignment.code
             yield _code(_answer(question, shown), {"dossier": {"item": question.id}})
-        case Marked():
-            rows = [f"- **{criterion}** {_levels(levels)}" for criterion, *levels in block.rows]
+        case Marked(name):
+            criteria = assignment.rubrics[name].criteria
+            rows = [
+                f"- **{each.title}** ({in_points(each.points)}). {_levels(each)}"
+                for each in criteria
+            ]
             yield _text("\n".join(["What it is marked by:", "", *rows]))
 
 
-def _levels(levels: list[str]) -> str:
-    return " ".join(f"*{4 - place}*: {text}." for place, text in enumerate(levels))
+def _levels(criterion: Criterion) -> str:
+    return " ".join(
+        f"*Level {level}*: {text.removesuffix('.')}."
+        for level, text in zip(LEVELS, criterion.levels, strict=True)
+    )
 
 
 def _question(assignment: Assignment, question: Question, shown: dict[str, Any]) -> str:

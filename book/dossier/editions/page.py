@@ -32,7 +32,7 @@ There is {{download}}`a notebook <{notebook}>` with the same questions, which wi
 ```{{code-cell}} ipython3
 :tags: [remove-input]
 from dossier import excerpt
-from dossier.widgets.assigned import ask, hand_in
+from dossier.widgets.assigned import ask, hand_in, rubric
 ```
 """
 _END = """## Hand in
@@ -68,15 +68,9 @@ def _block(assignment: Assignment, block: Block) -> Iterator[str]:
             yield _cell(f"excerpt({json.dumps(excerpt)})")
         case Asked(question):
             yield _cell(f"ask({json.dumps(assignment.name)}, {json.dumps(question.id)})")
-        case Marked():
-            yield _table(block)
+        case Marked(name):
+            yield _cell(f"rubric({json.dumps(assignment.name)}, {json.dumps(name)})")
 
 
 def _cell(code: str) -> str:
     return f"```{{code-cell}} ipython3\n:tags: [remove-input]\n{code}\n```"
-
-
-def _table(marked: Marked) -> str:
-    rows = [marked.columns, ["---"] * len(marked.columns), *marked.rows]
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
-    return "\n".join(["What it is marked by, and what earns which level:", "", *lines])

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..assignments.asked import asked, in_points
 from ..assignments.definition import Assignment
 from ..assignments.keyring import Solution
+from ..assignments.rubrics import rubric_table
 from ..assignments.sheet import Asked, Block, Heading, Marked, Prose, Quoted, blocks
 from ..display import Shown, render, style
 from ..excerpts import load_excerpts
@@ -87,8 +88,8 @@ def rendered(assignment: Assignment, block: Block) -> Markup:
             return Markup(render("excerpt.html", view=view, style=""))
         case Asked(question):
             return Markup(render("exercise.html", item=asked(assignment, question)))
-        case Marked():
-            return Markup(render("rubric.html", marked=block))
+        case Marked(name):
+            return Markup(rubric_table(assignment, name).html())
 
 
 def _key(assignment: Assignment, solution: Solution, block: Block) -> Markup:

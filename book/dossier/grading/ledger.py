@@ -29,8 +29,8 @@ CREATE TABLE attempt (
     number INTEGER PRIMARY KEY, student TEXT, file TEXT, place TEXT, saved TEXT, worth REAL,
     late INTEGER, under TEXT, content TEXT);
 CREATE INDEX by_student ON attempt (student);
-CREATE TABLE trace (mark TEXT, student TEXT, file TEXT);
-CREATE INDEX by_mark ON trace (mark, student);
+CREATE TABLE trace (what TEXT, digest TEXT, student TEXT, file TEXT);
+CREATE INDEX by_trace ON trace (what, digest, student);
 CREATE TABLE problem (
     student TEXT, name TEXT, file TEXT, problem TEXT, cure TEXT, unread INTEGER, weak INTEGER);
 CREATE INDEX of_student ON problem (student);
@@ -111,9 +111,10 @@ class Ledger:
                 json.dumps(kept),
             ),
         )
-        for mark in (result.attempt and f"id {result.attempt}", marked.trace):
-            if mark:
-                self._base.execute("INSERT INTO trace VALUES (?, ?, ?)", (mark, key, result.file))
+        own = {"attempt": result.attempt} if result.attempt else {}
+        for what, digest in (own | marked.traces).items():
+            row = (what, digest, key, result.file)
+            self._base.execute("INSERT INTO trace VALUES (?, ?, ?, ?)", row)
 
     def add_problem(
         self,
@@ -147,23 +148,27 @@ class Ledger:
         )
 
     def copies(self) -> Iterator[tuple[str, Student, str, list[str]]]:
-        """Give what students have in common who should not: mark, student, file, other names."""
+        """Give what students have in common who should not: what, who, the file, other names.
+
+        The attempt comes first, and of a student the first thing alone is told.
+        """
         shared = self._base.execute(
-            "SELECT mark FROM trace GROUP BY mark HAVING count(DISTINCT student) > 1 "
-            "ORDER BY mark LIKE 'id %' DESC, mark"
+            "SELECT what, digest FROM trace GROUP BY what, digest "
+            "HAVING count(DISTINCT student) > 1"
         )
         told: set[str] = set()
-        for (mark,) in shared.fetchall():
+        for what, digest in shared.fetchall():
             rows = self._base.execute(
                 "SELECT key, platform, id, name, handle, min(file) FROM trace "
-                "JOIN student ON key = student WHERE mark = ? GROUP BY key ORDER BY sort, key",
-                (mark,),
+                "JOIN student ON key = student WHERE what = ? AND digest = ? "
+                "GROUP BY key ORDER BY sort, key",
+                (what, digest),
             ).fetchall()
             for key, *fields, file in rows:
                 if key not in told:
                     told.add(key)
                     others = [row[3] for row in rows if row[0] != key]
-                    yield mark, Student(*fields), file, others
+                    yield what, Student(*fields), file, others
 
     def results(self) -> Iterator[Result]:
         """Give the results that count, with what a teacher marked, in the order of names."""

@@ -22,7 +22,7 @@ from .reading import Oddity, Reading
 from .results import Result
 from .submissions import Owner
 
-__all__ = ["Marked", "Marker", "lateness", "trace"]
+__all__ = ["Marked", "Marker", "lateness", "traces"]
 
 _DAY = datetime.timedelta(days=1)
 _TEXT = 40  # characters from which on a written answer is nobody else's by chance
@@ -43,8 +43,8 @@ class Marked:
         Whether it came late, by the due date or by what the platform says.
     saved
         When it was saved or handed in, for the order of a student's files; UTC or empty.
-    trace
-        What is the same in copies, or empty.
+    traces
+        What is the same in copies: what it is, in words, and its digest.
     oddities
         What a teacher should know.
     """
@@ -53,7 +53,7 @@ class Marked:
     earned: float
     late: bool
     saved: str
-    trace: str
+    traces: dict[str, str]
     oddities: tuple[Oddity, ...]
 
 
@@ -95,7 +95,7 @@ class Marker:
         )
         earned = sum(points or 0 for points in scores.values())
         moment = reading.saved.isoformat() if reading.saved else ""
-        return Marked(result, earned, late, moment, trace(self.assignment, result), odd)
+        return Marked(result, earned, late, moment, traces(self.assignment, result), odd)
 
     def _check_assignment(self, reading: Reading) -> None:
         if reading.assignment == self.assignment.name:
@@ -181,23 +181,27 @@ def lateness(
     return True, lost, f"It came {span} after the due date."
 
 
-def trace(assignment: Assignment, result: Result) -> str:
-    """Return what is the same in two files only if one was copied, or empty.
+def traces(assignment: Assignment, result: Result) -> dict[str, str]:
+    """Return what is the same in two files only if one was copied: what it is, and its digest.
 
     All who answer everything right answer the same, and in a large class many make the same three
-    or four mistakes. So it takes a written answer, or many wrong ones.
+    or four mistakes. So it takes a written answer of some length, or many wrong ones.
     """
-    texts = [
-        result.responses[name]
-        for name, question in assignment.questions.items()
-        if question.kind == "short" and name in result.responses
-    ]
+    found = {}
+    for name, question in assignment.questions.items():
+        text = result.responses.get(name, "") if question.kind == "short" else ""
+        if len(text) >= _TEXT:
+            found[f"text for {name}"] = _digest(" ".join(text.casefold().split()))
     wrong = [
         name
         for name, points in result.scores.items()
         if points is not None and points < assignment.questions[name].points
     ]
-    if len(wrong) < _WRONG and all(len(text) < _TEXT for text in texts):
-        return ""
-    said = json.dumps(result.responses, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    if len(wrong) >= _WRONG:
+        scored = {name: result.responses.get(name) for name in result.scores}
+        found["set of answers, mistakes too,"] = _digest(json.dumps(scored, sort_keys=True))
+    return found
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

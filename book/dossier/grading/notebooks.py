@@ -1,7 +1,8 @@
 """Answers in notebooks: the literal that a cell assigns to `answer`, read and never run.
 
 A cell belongs to an item by its metadata, `{"dossier": {"item": "twelve-days/choice-1"}}`, or,
-where a program has taken that off, by a first line `# answer to twelve-days/choice-1`.
+where a program has taken that off, by a first line `# answer to twelve-days/choice-1`, whatever
+follows in it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .problems import Unreadable
 __all__ = ["cells_with_answers", "literal"]
 
 _FIRST_LINE = re.compile(
-    r"\s*#\s*answer to\s+(?P<item>[a-z][a-z0-9-]*/[a-z]+-[0-9]+)\s*(?:\n|\r|$)"
+    r"\s*#\s*answer to\s+(?P<item>[a-z][a-z0-9-]*/[a-z]+-[0-9]+)(?![\w/-])", re.ASCII
 )
 _LONGEST = 120_000  # characters of a cell
 # Python's parser descends once for each sign or word that can nest, and some versions crash when

@@ -15,6 +15,8 @@ _LARGEST = 10**15
 def plain(value: object) -> Any:
     """Return a response that is safe to compare, to write and to show; None if it is empty.
 
+    A notebook has None in the rows that nobody has filled in; they are left out.
+
     Raises
     ------
     ValueError
@@ -23,6 +25,8 @@ def plain(value: object) -> Any:
     if value is None or value is ... or value in ("", [], {}, ()):
         return None
     if isinstance(value, str):
+        if not value.strip():
+            return None
         if len(value) > _LONGEST:
             raise ValueError(f"it has more than {_LONGEST:,} characters")
         return clean(value)
@@ -33,10 +37,11 @@ def plain(value: object) -> Any:
             raise ValueError("the number is out of all bounds")
         return value
     if isinstance(value, list | tuple | set | frozenset):
-        names = [_name(each) for each in _few(value)]
-        return sorted(names) if isinstance(value, set | frozenset) else names
+        names = [_name(each) for each in _few(value) if each is not None]
+        return (sorted(names) if isinstance(value, set | frozenset) else names) or None
     if isinstance(value, dict):
-        return {_name(key): _name(each) for key, each in _few(value.items())}
+        rows = {_name(key): each for key, each in _few(value.items()) if each is not None}
+        return {key: _name(each) for key, each in rows.items()} or None
     raise ValueError("it is no text, number or list")
 
 

@@ -205,10 +205,9 @@ def _is_index(path: str) -> bool:
 def _tell_copies(ledger: Ledger) -> int:
     """List who shares an attempt or answers with others; say how many they are."""
     found = list(ledger.copies())
-    for mark, student, file, others in found:
-        same = "the same attempt" if mark.startswith("id ") else "the same answers, mistakes too,"
+    for what, student, file, others in found:
         named = ", ".join(others[:_NAMED])
         more = f" and {len(others) - _NAMED} others" if len(others) > _NAMED else ""
-        problem = f"it is {same} as that of {named}{more}"
+        problem = f"it has the same {what} as that of {named}{more}"
         ledger.add_problem(student, file, problem, "ask both; a file does not say who wrote it")
     return len(found)

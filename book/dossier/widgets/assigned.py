@@ -10,11 +10,13 @@ import pandas as pd
 from ..assignments.asked import asked
 from ..assignments.definition import Assignment, load_assignment
 from ..assignments.questions import Question
+from ..assignments.rubrics import rubric_table
 from ..display import render
 from ..errors import DataError
+from ..listings import Listing
 from .base import PageWidget, module, style
 
-__all__ = ["Assigned", "HandIn", "ask", "hand_in"]
+__all__ = ["Assigned", "HandIn", "ask", "hand_in", "rubric"]
 
 
 class Assigned(PageWidget):
@@ -89,6 +91,11 @@ def ask(assignment: str, item: str) -> Assigned:
 def hand_in(assignment: str) -> HandIn:
     """Show where the answers to an assignment are saved for handing in."""
     return HandIn(load_assignment(assignment))
+
+
+def rubric(assignment: str, name: str) -> Listing:
+    """Show by what a written answer of an assignment is marked."""
+    return rubric_table(load_assignment(assignment), name)
 
 
 def _data(assignment: Assignment) -> dict[str, Any]:
