@@ -1,4 +1,4 @@
-"""A class of thirty that has done `twelve-days`, as Canvas gives its work out; nobody in it exists."""
+"""A class of thirty that has done `twelve-days`, as Canvas gives its work out; all invented."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from dossier.assignments.definition import load_assignment
 from dossier.assignments.questions import Question
 
 NAME = "twelve-days"
-_FIRST = "Ana Ben Cleo Davit Ema Farid Giulia Hugo Ines Jan Keti Luca Maia Nino Olga".split()
+_FIRST = ("Ana", "Ben", "Cleo", "Davit", "Ema", "Farid", "Giulia", "Hugo")
+_SECOND = ("Ines", "Jan", "Keti", "Luca", "Maia", "Nino", "Olga")
 _LAST = ("Abel", "Zimmer")
 TEXT = "By the dates of the papers the letter of rupture came before the request, says student {}."
 
 
-def _response(question: Question, chance: random.Random, student: int) -> Any:
+def response(question: Question, chance: random.Random, student: int) -> Any:
     """Answer by chance: nothing here knows a key."""
     ids = [each.id for each in question.options]
     targets = [each.id for each in question.targets]
@@ -41,7 +42,7 @@ def _response(question: Question, chance: random.Random, student: int) -> Any:
 
 def students() -> list[tuple[str, int]]:
     """Return names and ids of thirty students."""
-    names = [f"{last}, {first}" for last in _LAST for first in _FIRST]
+    names = [f"{last}, {first}" for last in _LAST for first in _FIRST + _SECOND]
     return [(name, 4100 + place) for place, name in enumerate(names)]
 
 
@@ -54,7 +55,7 @@ def write_class(folder: Path) -> tuple[Path, Path]:
     questions = load_assignment(NAME).questions
     files: dict[str, bytes] = {}
     for place, (name, student) in enumerate(students()[:28]):
-        given = {each.id: _response(each, chance, place) for each in questions.values()}
+        given = {each.id: response(each, chance, place) for each in questions.values()}
         late = "_LATE" if place in (5, 11, 20) else ""
         plain = "".join(sign for sign in name.lower() if sign.isalnum())
         stem = f"{plain}{late}_{student}_{70_000 + place}_{NAME}-answers"
