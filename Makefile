@@ -67,6 +67,7 @@ pictures: $(VENV)/tests  ## take the pictures of docs/ anew and count the questi
 	@$(BIN)/python -m docs.pictures
 	@PYTHONPATH=book/_ext:book $(BIN)/python -m docs.launching
 	@PYTHONPATH=book:tests/grading $(BIN)/python -m docs.grading
+	@PYTHONPATH=book:tests/grading $(BIN)/python -m docs.teaching_pictures
 
 clean:  ## remove all that was built
 	rm -rf _build $(VENV) $(LITE)

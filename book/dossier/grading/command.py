@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .run import Job, Summary
 
-__all__ = ["add_parser"]
+__all__ = ["OURS", "add_parser", "told"]
 
-_OURS = ("results.csv", "problems.csv", "marking.csv", "items.csv", "statistics.html")
+OURS = ("results.csv", "problems.csv", "marking.csv", "items.csv", "statistics.html")
 _SUMMARY = "grade a class: from a folder or zip of answers to a filled gradebook"
 
 
@@ -53,7 +53,7 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     progress.close()
-    print("\n".join(_told(job, summary)))
+    print("\n".join(told(job, summary)))
     if summary.entered and summary.entered.fault:
         print(summary.entered.fault, file=sys.stderr)
     return 1 if summary.failed else 0
@@ -75,7 +75,7 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None
             parser.error(f"{path}: there is no such file")
     if options.gradebook and options.gradebook.resolve().parent == out:
         parser.error(f"{options.gradebook}: it would be replaced; name another --out")
-    if options.gradebook and options.gradebook.name.lower() in _OURS:
+    if options.gradebook and options.gradebook.name.lower() in OURS:
         parser.error(f"{options.gradebook}: one of the outputs is called like that; rename it")
 
 
@@ -106,7 +106,7 @@ def _job(options: argparse.Namespace) -> Job:
     )
 
 
-def _told(job: Job, summary: Summary) -> list[str]:
+def told(job: Job, summary: Summary) -> list[str]:
     """Say what was found, a line each."""
     count = summary.counts
     blank = count["students"] - count["graded"]

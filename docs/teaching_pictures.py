@@ -1,0 +1,69 @@
+"""Take the pictures on the teachers' pages of the book: small ones, each of one thing.
+
+`make pictures` calls this with the class and the assignments of the tests. What shows a right
+answer is from an assignment that was made up: the keys of the book's own are in no page.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+from pathlib import Path
+
+from benchmarks.browsing import chromium
+from playwright.sync_api import Browser
+from twelve import NAME, response
+
+from dossier.assignments.definition import load_assignment
+
+from .grading import feedback, statistics
+from .pictures import come_alive, opened, write
+
+__all__ = ["main"]
+
+_DESK = {"width": 760, "height": 4000}
+_SAVED = "2026-11-24T10:00:00Z"
+_OPEN = 3  # questions at the end that are left out
+_WIDTH = 720
+
+
+def main() -> None:
+    """Take all pictures."""
+    with chromium() as browser, tempfile.TemporaryDirectory() as folder:
+        hand_in(browser)
+        shoot(browser, Path(folder) / "feedback.html", feedback(), "article", 480)
+        shoot(browser, Path(folder) / "statistics.html", statistics(), "main", 640)
+
+
+def hand_in(browser: Browser) -> None:
+    """Take the box in which a student saves the answers, most of which are given."""
+    chance = random.Random(4)
+    asked = list(load_assignment(NAME).questions.values())[:-_OPEN]
+    entries = {
+        each.id: {"saved": _SAVED, "work": {"response": response(each, chance, 1)}}
+        for each in asked
+    }
+    record = json.dumps({"format": 1, "items": entries})
+    with opened(browser, NAME, viewport=_DESK) as page:
+        page.evaluate("record => localStorage.setItem('stalin-versus-lenin', record)", record)
+        page.reload()
+        come_alive(page)
+        box = page.locator(".hand-in")
+        box.get_by_label("Your name").fill("Ana Abel")
+        write("grading/hand-in", box.screenshot(animations="disabled"))
+
+
+def shoot(browser: Browser, file: Path, html: str, start: str, height: int) -> None:
+    """Take so much of a page from what `start` finds on."""
+    file.write_text(html, encoding="utf-8")
+    page = browser.new_page(viewport={"width": _WIDTH, "height": 2000})
+    page.goto(file.as_uri())
+    top = page.locator(start).first.evaluate("part => part.getBoundingClientRect().y")
+    clip = {"x": 0, "y": max(top - 12, 0), "width": _WIDTH, "height": height}
+    write(f"grading/teacher-{file.stem}", page.screenshot(clip=clip))  # type: ignore[arg-type]
+    page.close()
+
+
+if __name__ == "__main__":
+    main()
