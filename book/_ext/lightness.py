@@ -21,12 +21,11 @@ from docutils import nodes
 from minify_html import minify
 from pygments.formatters import HtmlFormatter
 from rcssmin import cssmin
+from rjsmin import jsmin
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
-
-from dossier.widgets.bare import bare
 
 _REPLACED = {
     "_static/pygments.css",
@@ -161,7 +160,7 @@ def bare_scripts(app: Sphinx, exception: Exception | None) -> None:
         text = path.read_text(encoding="utf-8")
         if text.startswith("// @ts-check\n"):
             beside = path.with_suffix(".part")
-            beside.write_text(bare(text), encoding="utf-8")
+            beside.write_text(jsmin(text), encoding="utf-8")
             beside.replace(path)
 
 

@@ -14,7 +14,6 @@ import traitlets
 
 from ..bibliography import load_bibliography
 from ..display import in_book
-from .bare import bare
 
 __all__ = ["PageWidget", "module", "source_links", "style", "typeset"]
 
@@ -26,11 +25,16 @@ def module(name: str) -> str:
     """Return the JavaScript module of the widget `name`, joined with what it imports.
 
     Jupyter hands a widget's module over as one text, and a text can import nothing from beside it.
-    Its comments stay at home: they are a third of what a reader would load.
+    In the built book its comments are left out: they are a third of what a reader would load.
     """
     texts: dict[str, str] = {}
     _collect(name, texts)
-    return bare("\n".join(texts.values()))
+    joined = "\n".join(texts.values())
+    if not in_book():
+        return joined
+    from rjsmin import jsmin  # which only who builds the book has
+
+    return str(jsmin(joined))
 
 
 def _collect(name: str, texts: dict[str, str]) -> None:
