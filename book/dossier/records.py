@@ -77,7 +77,22 @@ def read_yaml(path: Path) -> Document:
         raise DataError(path, f"line {line}", f"not YAML: {error.problem}", cure) from error
     finally:
         loader.dispose()
+    for line, name in _twice(root) if root else ():
+        raise DataError(path, f"line {line}", f'"{name}" is there twice', "keep one of the two")
     return Document(path, content, dict(_lines(root)) if root else {(): 1})
+
+
+def _twice(node: yaml.Node) -> Iterator[tuple[int, str]]:
+    """Find keys that a mapping has already; YAML would forget the first of the two."""
+    if isinstance(node, yaml.MappingNode):
+        names = [key.value for key, _ in node.value]
+        for place, (key, value) in enumerate(node.value):
+            if key.value in names[:place]:
+                yield key.start_mark.line + 1, str(key.value)
+            yield from _twice(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _twice(each)
 
 
 def _lines(node: yaml.Node, place: Place = ()) -> Iterator[tuple[Place, int]]:

@@ -79,6 +79,13 @@ SPOILED: dict[str, tuple[str, str, str, int | None, list[str]]] = {
         None,
         ['by the rubric "exit"', "use one of: exits"],
     ),
+    "a field twice": (
+        DEFINITION,
+        "due: null\n",
+        "due: null\nattempts: best\n",
+        5,
+        ['"attempts" is there twice', "keep one"],
+    ),
     "broken YAML": (DEFINITION, "late: {per_day", "late: {{per_day", 1, ["not YAML"]),
     "a key that would be published": (
         QUESTIONS,
