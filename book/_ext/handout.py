@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from docutils import nodes
 from pybtex.backends.html import Backend
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-_UNPRINTED = "details:not(.dossier-how), .dossier-chain, .dossier-cautions"
+_UNPRINTED = {"dossier-chain", "dossier-cautions"}  # and all folds but "How do we know?"
 _NAME_LINE = '<p class="handout-name"><span>Name</span><span>Date</span></p>'
 
 
@@ -38,33 +40,75 @@ def numbered(body: str, works: dict[str, str]) -> tuple[str, list[str]]:
     tuple
         The same HTML with an attribute `data-note` on each such link that prints, and the notes.
     """
-    soup = BeautifulSoup(body, "html.parser")
-    folded = {id(link) for fold in soup.select(_UNPRINTED) for link in fold.find_all("a")}
-    notes: dict[str, int] = {}
+    links = _Links(body)
     lines = body.split("\n")
-    for link in reversed(_ordered(soup, folded, works, notes)):
-        row, column = (link.sourceline or 1) - 1, (link.sourcepos or 0) + len("<a")
-        number = notes[_note(link, works)]
-        lines[row] = f'{lines[row][:column]} data-note="{number}"{lines[row][column:]}'
+    notes: dict[str, int] = {}
+    noted = [(link, note) for link in links.found if (note := _note(link, works))]
+    for _, note in noted:
+        notes.setdefault(note, len(notes) + 1)
+    for link, note in reversed(noted):
+        row, column = link.row - 1, link.column + len("<a")
+        number = f' data-note="{notes[note]}"'
+        lines[row] = f"{lines[row][:column]}{number}{lines[row][column:]}"
     return "\n".join(lines), list(notes)
 
 
-def _ordered(
-    soup: BeautifulSoup, folded: set[int], works: dict[str, str], notes: dict[str, int]
-) -> list[Tag]:
-    """Return the links that have a note, in order; number their notes in `notes`."""
-    links = [a for a in soup.find_all("a", href=True) if id(a) not in folded and _note(a, works)]
-    for link in links:
-        notes.setdefault(_note(link, works), len(notes) + 1)
-    return links
+@dataclass
+class _Link:
+    """A link that prints: where it begins in the page, where it leads, and its words."""
+
+    row: int
+    column: int
+    href: str
+    words: str = ""
 
 
-def _note(link: Tag, works: dict[str, str]) -> str:
+class _Links(HTMLParser):
+    """Find the links of a page that print; faster than a tree of the whole page."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.found: list[_Link] = []
+        self._fold = ""
+        self._depth = 0
+        self._open: _Link | None = None
+        self.feed(body)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter a fold, or note a link outside of all folds."""
+        if self._fold:
+            self._depth += tag == self._fold
+        elif _is_unprinted(tag, dict(attrs).get("class") or ""):
+            self._fold, self._depth = tag, 1
+        elif tag == "a" and (href := dict(attrs).get("href")):
+            self._open = _Link(*self.getpos(), href)
+            self.found.append(self._open)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a fold or a link."""
+        if self._fold:
+            self._depth -= tag == self._fold
+            self._fold = self._fold if self._depth else ""
+        elif tag == "a":
+            self._open = None
+
+    def handle_data(self, data: str) -> None:
+        """Keep the words of a link."""
+        if self._open:
+            self._open.words += data
+
+
+def _is_unprinted(tag: str, classes: str) -> bool:
+    names = set(classes.split())
+    return bool(names & _UNPRINTED) or (tag == "details" and "dossier-how" not in names)
+
+
+def _note(link: _Link, works: dict[str, str]) -> str:
     """Return what a link leads to, as HTML; nothing if paper needs no note."""
-    href = str(link["href"])
-    if href.startswith(("http://", "https://")):
-        return "" if link.get_text() == href else html.escape(href)
-    return works.get(href.partition("#")[2], "")
+    if link.href.startswith(("http://", "https://")):
+        return "" if link.words == link.href else html.escape(link.href)
+    return works.get(link.href.partition("#")[2], "")
 
 
 def _works(env: BuildEnvironment, page: str) -> dict[str, str]:

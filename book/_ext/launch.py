@@ -170,9 +170,11 @@ def offer(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Give the layout the ways to run a page; only a notebook has any."""
-    if "kernelspec" in app.env.metadata.get(page, {}):
-        source = str(app.env.doc2path(page, base=False))
-        context["launches"] = launches(app.config, source)
+    about = app.env.metadata.get(page, {})
+    if "kernelspec" in about:
+        source = PurePosixPath(app.env.doc2path(page, base=False))
+        runs = source.with_name(about.get("notebook", source.name))  # or a notebook made to run
+        context["launches"] = launches(app.config, str(runs))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -40,7 +40,7 @@ _LEFT_TO_THE_BOOK = "*This part is in the book alone.*"
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page that has cells: its name, its title, its source."""
+    """A page that has cells: its name, its title, its source or the notebook made to run for it."""
 
     name: str
     title: str
@@ -60,7 +60,9 @@ def chapters(root: Path) -> Iterator[Chapter]:
         source = root / f"{file}.md"
         text = source.read_text(encoding="utf-8")
         header, title = _HEADER.match(text), _TITLE.search(text)
-        if header and title and "kernelspec" in yaml.safe_load(header[1]):
+        about = yaml.safe_load(header[1]) if header else {}
+        if title and "kernelspec" in about:
+            source = source.with_name(about.get("notebook", source.name))
             yield Chapter(source.stem, title[1], source)
 
 
@@ -79,7 +81,10 @@ def write_notebooks(pages: list[Chapter], folder: Path, jupytext: Path, missing:
     LiteError
         If Jupytext finds fault with a page.
     """
-    copies = [Path(shutil.copy(page.source, folder)) for page in pages]
+    ready = [page for page in pages if page.source.suffix == ".ipynb"]
+    for page in ready:
+        _take(page.source, folder / page.notebook, missing)
+    copies = [Path(shutil.copy(page.source, folder)) for page in pages if page not in ready]
     command: list[str | Path] = [jupytext, "--quiet", "--to", "ipynb", *copies]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -98,10 +103,22 @@ def _simplify(notebook: dict[str, Any], names: set[str], missing: str) -> None:
         if cell["cell_type"] == "markdown":
             text = plain("".join(cell["source"]), names)
             cell["source"] = text.splitlines(keepends=True)
+    notebook["metadata"] = {}
+    _prepare(notebook, missing)
+
+
+def _take(source: Path, target: Path, missing: str) -> None:
+    """Take a notebook that is made to run as it is; what its metadata say of it stays."""
+    notebook = json.loads(source.read_text(encoding="utf-8"))
+    _prepare(notebook, missing)
+    target.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _prepare(notebook: dict[str, Any], missing: str) -> None:
     if missing:
         warning = {"cell_type": "markdown", "id": "missing", "metadata": {}, "source": [missing]}
         notebook["cells"].insert(0, warning)
-    notebook["metadata"] = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
+    notebook["metadata"] |= {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
 
 
 def plain(text: str, notebooks: set[str]) -> str:

@@ -99,8 +99,6 @@ def build(
         distribution = assemble(python, manifest, sources, own, partial)
         pages = list(chapters(root))
         write_notebooks(pages, lite / "files", tools / "bin/jupytext", _warning(distribution))
-        for ready in (root / "book").glob("*-answers.ipynb"):
-            shutil.copy(ready, lite / "files")
         for table in DATA.iterdir():
             shutil.copy(table, lite / "files/data")
         _write_settings(lite, tools)

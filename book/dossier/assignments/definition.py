@@ -147,8 +147,9 @@ class _Definition(Record):
     @field_validator("due", mode="before")
     @classmethod
     def _has_a_zone(cls, due: Any) -> Any:
-        if isinstance(due, datetime.datetime) and due.tzinfo is None:
-            raise ValueError("the due date has no time zone; write 2026-12-01T23:59:00+01:00")
+        lacks = "hour" if type(due) is datetime.date else "time zone"
+        if isinstance(due, datetime.date) and getattr(due, "tzinfo", None) is None:
+            raise ValueError(f"the due date has no {lacks}; write 2026-12-01T23:59:00+01:00")
         return due
 
     @model_validator(mode="after")

@@ -128,12 +128,19 @@ def _options(
     document: Document, index: int, record: dict[str, Any], question: Question
 ) -> list[dict[str, Any]]:
     """Give each option its feedback: `options` of a key is a mapping from ids."""
+    place, name = ("keys", index, "options"), f'key of "{question.id}", field options'
     told = record.get("options")
-    where = f'line {document.line(("keys", index))}, key of "{question.id}", field options'
+    told = told if isinstance(told, dict) else {}
     known = [option.id for option in question.options]
-    whole = isinstance(told, dict) and all(isinstance(each, dict) for each in told.values())
-    if not isinstance(told, dict) or not whole or set(told) != set(known):
-        problem = f"it must say of each option why: {', '.join(known)}"
+    for each in told:
+        if each not in known:
+            where = f"line {document.line((*place, each))}, {name}"
+            cure = f"use one of: {', '.join(known)}"
+            raise DataError(document.path, where, f'there is no option "{each}"', cure)
+    lacking = [each for each in known if not isinstance(told.get(each), dict)]
+    if lacking:
+        where = f"line {document.line((*place, lacking[0]))}, {name}"
+        problem = f"nothing is told about: {', '.join(lacking)}"
         raise DataError(document.path, where, problem, "write feedback and words for every option")
     return [{"id": each.id, "text": each.text, **told[each.id]} for each in question.options]
 
@@ -141,7 +148,12 @@ def _options(
 def _numbered(document: Document, index: int, question: Question) -> Document:
     """Let options be found by their number, which items give them, as well as by their name."""
     place = ("keys", index, "options")
-    lines = {(*place, n): document.line((*place, o.id)) for n, o in enumerate(question.options)}
+    numbers = {option.id: number for number, option in enumerate(question.options)}
+    lines = {
+        (*place, numbers[written[3]], *written[4:]): line
+        for written, line in document.lines.items()
+        if written[:3] == place and len(written) > 3 and written[3] in numbers
+    }
     return replace(document, lines=document.lines | lines)
 
 

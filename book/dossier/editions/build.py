@@ -31,10 +31,11 @@ def build(assignment: Assignment, folder: Path) -> dict[Path, str]:
     """
     name, students = assignment.name, folder / "students"
     texts = {
-        students / f"{name}.html": (live_page(assignment), "a page that works everywhere"),
         students / f"{name}.ipynb": (notebook(assignment), "the same as a notebook"),
         students / f"{name}-worksheet.html": (worksheet(assignment), "the same on paper"),
     }
+    if not assignment.code:  # which is answered in a notebook alone
+        texts[students / f"{name}.html"] = (live_page(assignment), "a page that works everywhere")
     if (assignment.folder / "keys.yml").is_file():
         edition = instructors(assignment, load_solution(assignment))
         path = folder / "instructor" / f"{name}-instructor.html"

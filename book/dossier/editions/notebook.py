@@ -106,8 +106,7 @@ def _answer(question: Question, shown: dict[str, Any]) -> str:
         case "choices":
             how = f'a list of the words above, as in answer = ["{ids[0]}", "{ids[1]}"]'
         case "order":
-            how = "the words in order, the first one first"
-            blank = f"answer = {json.dumps(ids)}\nanswer = None  # take this line away"
+            how = f'all the words above in order, as in answer = ["{ids[0]}", "{ids[1]}", ...]'
         case "match" | "mark":
             how = f'for each word one of those to choose from, as in "{ids[0]}": "{to}"'
             rows = "".join(f'    "{each}": None,\n' for each in ids)

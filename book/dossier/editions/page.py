@@ -21,13 +21,13 @@ kernelspec:
   display_name: Python 3
   language: python
   name: python3
+notebook: {notebook}
 ---
 % Written by `dossier assignment build`; what is changed here is lost. Change {source} instead.
 # {title}
 
 {summary}
-You answer here, and hand in the file that it saves for you at its end.
-There is {{download}}`a notebook <{notebook}>` with the same questions, which will do as well.
+{way}
 
 ```{{code-cell}} ipython3
 :tags: [remove-input]
@@ -35,21 +35,27 @@ from dossier import excerpt
 from dossier.widgets.assigned import ask, hand_in, rubric
 ```
 """
-_END = """## Hand in
-
-"""
+_IN_PAGE = """You answer here, and hand in the file that it saves for you at its end.
+There is {{download}}`a notebook <{notebook}>` with the same questions, which will do as well."""
+_IN_NOTEBOOK = """You work in {{download}}`a notebook <{notebook}>` and hand in that.
+Its questions are those of this page."""
+_HAND_IN = "## Hand in\n\n"
+_SAVE = "Run the notebook from top to bottom, save it, and hand in the file where you were told to."
 
 
 def page(assignment: Assignment) -> str:
     """Return the source of the page."""
+    name = notebook_name(assignment)
     header = _HEADER.format(
         summary=assignment.summary,
         title=assignment.title,
         source=f"assignments/{assignment.name}",
-        notebook=notebook_name(assignment),
+        way=(_IN_NOTEBOOK if assignment.code else _IN_PAGE).format(notebook=name),
+        notebook=name,
     )
     body = [text for block in blocks(assignment) for text in _block(assignment, block)]
-    body.append(_END + _cell(f"hand_in({json.dumps(assignment.name)})"))
+    ending = _SAVE if assignment.code else _cell(f"hand_in({json.dumps(assignment.name)})")
+    body.append(_HAND_IN + ending)
     return header + "\n" + "\n\n".join(text.strip("\n") for text in body) + "\n"
 
 

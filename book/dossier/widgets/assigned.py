@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from ..errors import DataError
 from ..listings import Listing
 from .base import PageWidget, module, style
 
-__all__ = ["Assigned", "HandIn", "ask", "hand_in", "rubric"]
+__all__ = ["Assigned", "HandIn", "Printed", "ask", "hand_in", "rubric"]
 
 
 class Assigned(PageWidget):
@@ -47,6 +48,17 @@ class Assigned(PageWidget):
         return render("exercise.html", item=self.data)
 
 
+@dataclass(frozen=True)
+class Printed:
+    """A question that is answered elsewhere, in a notebook."""
+
+    data: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        html = render("exercise.html", item=self.data)
+        return {"text/html": html, "text/plain": self.data["stem"]}
+
+
 class HandIn(PageWidget):
     """What is answered and what is open; saves the answers as the file that is handed in.
 
@@ -72,8 +84,8 @@ class HandIn(PageWidget):
         return render("hand_in.html", data=self.data)
 
 
-def ask(assignment: str, item: str) -> Assigned:
-    """Show the question `item` of an assignment, for example of `twelve-days`.
+def ask(assignment: str, item: str) -> Assigned | Printed:
+    """Show the question `item` of an assignment; one that is done with code is answered elsewhere.
 
     Raises
     ------
@@ -85,7 +97,8 @@ def ask(assignment: str, item: str) -> Assigned:
         known = ", ".join(found.questions)
         path = found.folder / "assignment.yml"
         raise DataError(path, f'item "{item}"', "it is not asked there", f"use one of: {known}")
-    return Assigned(found, found.questions[item])
+    question = found.questions[item]
+    return Printed(asked(found, question)) if found.code else Assigned(found, question)
 
 
 def hand_in(assignment: str) -> HandIn:
