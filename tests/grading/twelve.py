@@ -15,7 +15,7 @@ from dossier.assignments.questions import Question
 
 NAME = "twelve-days"
 _FIRST = ("Ana", "Ben", "Cleo", "Davit", "Ema", "Farid", "Giulia", "Hugo")
-_SECOND = ("Ines", "Jan", "Keti", "Luca", "Maia", "Nino", "Olga")
+_SECOND = ("Irma", "Jan", "Keti", "Luca", "Maia", "Nino", "Olga")
 _LAST = ("Abel", "Zimmer")
 TEXT = "By the dates of the papers the letter of rupture came before the request, says student {}."
 

@@ -13,6 +13,7 @@ from contents import ROOT, TOC
 
 import dossier.__main__ as command
 from dossier.assignments.definition import assignment_names
+from dossier.assignments.variants import variants
 
 PART = next(part for part in TOC["parts"] if part["caption"] == "For teachers")
 PAGES = [ROOT / f"{chapter['file']}.md" for chapter in PART["chapters"]]
@@ -66,6 +67,14 @@ def test_the_pages_name_all_that_a_teacher_types() -> None:
     said = " ".join(line for _, line in commands())
     for words in ("assignment list", "assignment build", "assignment variants", "grade", "lms"):
         assert f"dossier {words}" in said
+
+
+def test_a_variant_has_as_many_new_questions_as_the_page_says(tmp_path: Path) -> None:
+    (variant,) = variants("twelve-days", "a word", 1, tmp_path)
+    numbers = {4: "four", 7: "seven"}
+    drawn, kept = numbers[len(variant.drawn)], numbers[len(variant.kept)]
+    text = (ROOT / "book/choosing-work.md").read_text(encoding="utf-8")
+    assert f"of *Twelve days*, {drawn} are new and {kept} are not" in text
 
 
 def test_every_option_of_the_grader_is_explained() -> None:

@@ -11,8 +11,12 @@ __all__ = ["overview"]
 
 
 def overview() -> Listing:
-    """Return a row for each assignment: what it takes, and who marks how many points of it."""
-    rows = [_row(load_assignment(name)) for name in assignment_names()]
+    """Return a row for each assignment: what it takes, and who marks how many points of it.
+
+    The smallest comes first.
+    """
+    found = sorted(map(load_assignment, assignment_names()), key=lambda each: each.points)
+    rows = [_row(each) for each in found]
     return Listing("The assignments of this book", pd.DataFrame(rows))
 
 
