@@ -72,10 +72,37 @@
 
   /** What scrolls sideways must be reachable by keyboard. */
   function reach() {
-    for (const element of document.querySelectorAll(".bd-article :is(.output.text_html, .pst-scrollable-table-container)")) {
-      if (element.scrollWidth > element.clientWidth) element.setAttribute("tabindex", "0");
-      else element.removeAttribute("tabindex");
-    }
+    const observer = new ResizeObserver((entries) => {
+      for (const { target } of entries) {
+        if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+        else target.removeAttribute("tabindex");
+      }
+    });
+    const wide = ".bd-article :is(.output.text_html, .pst-scrollable-table-container)";
+    for (const element of document.querySelectorAll(wide)) observer.observe(element);
+  }
+
+  /**
+   * Of a page that was just opened the style leaves all but the first section to be laid out when it comes near.
+   * Do it now, one after the other in idle time, so that from then on every place has its true height.
+   */
+  function settle() {
+    if (root.dataset.fresh === undefined) return;
+    const idle = globalThis.requestIdleCallback ?? setTimeout;
+    const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".bd-article section")]);
+    const waiting = [...sections];
+    const next = () => {
+      const section = waiting.shift();
+      if (section) {
+        section.style.contentVisibility = "visible";
+        section.getBoundingClientRect();
+        idle(next);
+      } else {
+        delete root.dataset.fresh;
+        for (const each of sections) each.removeAttribute("style");
+      }
+    };
+    idle(next);
   }
 
   /**
@@ -124,7 +151,7 @@
   show(root.dataset.mode ?? "auto");
   follow();
   reach();
-  addEventListener("resize", reach);
+  addEventListener("load", settle);
   markWords();
   addEventListener("DOMContentLoaded", findIndex); // behind Sphinx's own scripts
 })();

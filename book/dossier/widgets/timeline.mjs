@@ -76,6 +76,7 @@ function render({ model, el, signal }) {
   const period = select({ label: "When", options: [["", "at any time"], .../** @type {[string, string][]} */ (Object.entries(data.periods))], value: "",
     onchange: (value) => change({ period: value || undefined }) });
   const pins = h("div", { class: "timeline-pins" });
+  const lanes = h("div", { class: "timeline-rail", "aria-hidden": "true" }, ...themes.map(() => h("span")));
   const rows = data.events.map((event) => ({ event, ...row(event) }));
   const list = h("ol", { class: "timeline-events" }, ...rows.map(({ item }) => item));
   body.append(h("div", { class: "timeline" },
@@ -113,8 +114,10 @@ function render({ model, el, signal }) {
   /** @param {Happening} event */
   function rail(event) {
     const mark = event.confidence === "documented" ? "timeline-mark" : "timeline-mark timeline-hollow";
-    return h("div", { class: "timeline-rail", "data-phase": event.phase, "aria-hidden": "true" },
-      ...themes.map((theme) => h("span", {}, event.themes.includes(theme) ? h("i", { class: `${mark} timeline-${theme}` }) : null)));
+    const all = /** @type {HTMLElement} */ (lanes.cloneNode(true));
+    all.dataset.phase = event.phase;
+    for (const theme of event.themes) all.children[themes.indexOf(theme)]?.append(h("i", { class: `${mark} timeline-${theme}` }));
+    return all;
   }
 
   function pinnedEvents() {
