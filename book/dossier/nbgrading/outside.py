@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from nbformat.v4 import new_output
+from nbformat import from_dict
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Dict, Integer
@@ -62,11 +62,18 @@ class Outside(Execute):  # type: ignore[misc]
         if failed:
             return
         told = "no answer" if response is None else f"answer: {json.dumps(response)}"
-        cell.outputs.append(new_output("display_data", {"text/plain": told, MIME: answer}))
+        data = {"text/plain": told, MIME: answer}
+        cell.outputs.append(
+            from_dict({"output_type": "display_data", "data": data, "metadata": {}})
+        )
         if known["rule"]:
             points = score(known["rule"], response, cell.metadata.nbgrader.points) or 0.0
-            result = {"data": {"text/plain": str(points)}, "execution_count": 1}
-            cell.outputs.append(new_output("execute_result", **result))
+            _put_out(cell, "execute_result", {"text/plain": str(points)}, execution_count=1)
+
+
+def _put_out(cell: Any, kind: str, data: dict[str, Any], **more: int) -> None:
+    output = {"output_type": kind, "data": data, "metadata": {}, **more}
+    cell.outputs.append(from_dict(output))  # type: ignore[no-untyped-call]
 
 
 def shown(outputs: Any, item: str) -> Any:

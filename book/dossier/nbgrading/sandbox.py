@@ -1,8 +1,9 @@
 """The sandbox in which a student's kernel runs: bubblewrap, with limits of its own.
 
 The process sees the system and Python, read-only, the package with its tables, what the student
-handed in, and nothing else; neither the network nor other processes. It speaks with nbgrader through
-sockets in a folder that holds nothing but them. Where bubblewrap cannot be used nothing is run.
+handed in, and nothing else; neither the network nor other processes. It speaks with nbgrader
+through sockets in a folder that holds nothing but them. Where bubblewrap cannot be used nothing is
+run.
 
 An ordinary user gets a user namespace from bubblewrap. Root needs none; there the process becomes
 nobody, since a limit on processes does not bind root, and root may read what others may not.
@@ -95,7 +96,9 @@ def check_bubblewrap() -> str:
     found = shutil.which("bwrap")
     if not found or not sys.platform.startswith("linux"):
         cure = "on Debian and Ubuntu: apt install bubblewrap; elsewhere grade on a Linux machine"
-        raise Stopped(f"bubblewrap (bwrap) is not installed, and no notebook is run without; {cure}.")
+        raise Stopped(
+            f"bubblewrap (bwrap) is not installed, and no notebook is run without; {cure}."
+        )
     told = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
     version = re.search(r"(\d+)\.(\d+)(?:\.\d+)?", told)
     if not version or (int(version[1]), int(version[2])) < _OLDEST:

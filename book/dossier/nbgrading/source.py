@@ -37,11 +37,15 @@ __all__ = [
 CODE_STUB = "# Your code here"
 TEXT_STUB = "*Your answer here, in place of this line.*"
 _HOW = """*This notebook is run from top to bottom when it is marked.
-Below each question is a cell in which you calculate its answer and give it the name that the cell says, and below that a cell that shows your answer as it will be read.
-Where the instructions say that answers are read and not run, they speak of the other notebook; here a calculated answer is as good as one that is written down.
+Below each question is a cell in which you calculate its answer.
+Give it the name that the cell says; the cell below shows your answer as it will be read.
+Where the instructions say that answers are read and not run, they speak of the other notebook.
+Here a calculated answer is as good as one that is written down.
 You may add cells, and should leave those that are there.*"""
 _FENCE = re.compile(r"^```python\n(.*?)^```$\n?", re.DOTALL | re.MULTILINE)
-_MARKER = re.compile(r"\s*(?P<sign>#|<!--)\s*(?P<role>answer to|test of|work for)\s+(?P<item>\S+?)(?::|\s|$)")
+_MARKER = re.compile(
+    r"\s*(?P<sign>#|<!--)\s*(?P<role>answer to|test of|work for)\s+(?P<item>\S+?)(?::|\s|$)"
+)
 _ROLES = {"answer to": "answer", "test of": "test", "work for": "work"}
 _HIDDEN = re.compile(
     r"^### BEGIN (HIDDEN TESTS|MARK SCHEME)\n.*?^### END \1$\n?", re.DOTALL | re.MULTILINE
@@ -85,7 +89,9 @@ class Cell:
             "solution": self.role in ("answer", "work"),
             "task": self.role == "task",
         }
-        return {"nbgrader": known | ({"points": self.points} if known["grade"] or known["task"] else {})}
+        return {
+            "nbgrader": known | ({"points": self.points} if known["grade"] or known["task"] else {})
+        }
 
 
 @dataclass(frozen=True)
