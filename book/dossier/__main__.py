@@ -12,6 +12,7 @@ from .editions import command as editions
 from .errors import DataError
 from .grading import command as grading
 from .lms import command as lms
+from .nbgrading import command as nbgrading
 
 __all__ = ["main"]
 
@@ -26,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     }
     for name, (what, run) in parts.items():
         commands.add_parser(name, help=what).set_defaults(run=run)
-    for command in (editions, grading, lms):
+    for command in (editions, grading, lms, nbgrading):
         command.add_parser(commands)
     options = parser.parse_args(arguments)
     try:

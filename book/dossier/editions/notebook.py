@@ -14,21 +14,21 @@ from ..assignments.sheet import Asked, Block, Heading, Marked, Prose, Quoted, bl
 from ..display import Shown
 from ..excerpts import load_excerpts
 
-__all__ = ["notebook"]
+__all__ = ["SETUP", "how_to_answer", "notebook", "said"]
 
 _LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")
 _HOW = """*In this notebook you answer by writing after `answer =`, as each cell says.
 Write the answer itself: a word in quotation marks, a number, a list, no calculation.
 Answers are read and never run, so what you calculate belongs into cells of your own.
 Leave `None` where you have no answer.*"""
-_SETUP = "import pandas as pd\n\nfrom dossier import tables"
+SETUP = "import pandas as pd\n\nfrom dossier import tables"
 
 
 def notebook(assignment: Assignment) -> str:
     """Return the notebook as JSON (nbformat 4.5); the same for the same assignment."""
     cells = [_text(f"# {assignment.title}\n\n{assignment.summary}"), _text(_HOW)]
     if assignment.code:
-        cells.append(_code(_SETUP))
+        cells.append(_code(SETUP))
     for block in blocks(assignment):
         cells += _block(assignment, block)
     for number, cell in enumerate(cells):
@@ -47,25 +47,32 @@ def notebook(assignment: Assignment) -> str:
 
 
 def _block(assignment: Assignment, block: Block) -> Iterator[dict[str, Any]]:
+    yield _text(said(assignment, block))
+    if isinstance(block, Asked):
+        question = block.question
+        yield from [_code("# Your own work, as many cells as you like\n")] * assignment.code
+        source = _answer(question, asked(assignment, question))
+        yield _code(source, {"dossier": {"item": question.id}})
+
+
+def said(assignment: Assignment, block: Block) -> str:
+    """Return what a notebook says of a block, in Markdown."""
     match block:
         case Heading(text):
-            yield _text(f"## {text}")
+            return f"## {text}"
         case Prose(text):
-            yield _text(_LINK.sub(r"\1", text))
+            return _LINK.sub(r"\1", text)
         case Quoted(excerpt):
-            yield _text(Shown(load_excerpts()[excerpt]).markdown())
+            return Shown(load_excerpts()[excerpt]).markdown()
         case Asked(question):
-            shown = asked(assignment, question)
-            yield _text(_question(assignment, question, shown))
-            yield from [_code("# Your own work, as many cells as you like\n")] * assignment.code
-            yield _code(_answer(question, shown), {"dossier": {"item": question.id}})
+            return _question(assignment, question)
         case Marked(name):
             criteria = assignment.rubrics[name].criteria
             rows = [
                 f"- **{each.title}** ({in_points(each.points)}). {_levels(each)}"
                 for each in criteria
             ]
-            yield _text("\n".join(["What it is marked by:", "", *rows]))
+            return "\n".join(["What it is marked by:", "", *rows])
 
 
 def _levels(criterion: Criterion) -> str:
@@ -75,7 +82,8 @@ def _levels(criterion: Criterion) -> str:
     )
 
 
-def _question(assignment: Assignment, question: Question, shown: dict[str, Any]) -> str:
+def _question(assignment: Assignment, question: Question) -> str:
+    shown = asked(assignment, question)
     worth = assignment.worth(question)
     label = f"**{shown['label']}**" + (f" ({in_points(worth)})" if worth else "")
     lines = [label, "", question.stem]
@@ -98,27 +106,43 @@ def _passage(parts: list[dict[str, str]]) -> str:
 def _answer(question: Question, shown: dict[str, Any]) -> str:
     """Return a cell that says in a comment how its answer is written."""
     ids = [each["id"] for each in shown["options"]]
-    to = shown["targets"][0]["id"] if shown["targets"] else ""
     blank = "answer = None"
     match question.kind:
-        case "choice":
-            how = f'one of the words above in quotation marks, as in answer = "{ids[0]}"'
-        case "choices":
-            how = f'a list of the words above, as in answer = ["{ids[0]}", "{ids[1]}"]'
-        case "order":
-            how = f'all the words above in order, as in answer = ["{ids[0]}", "{ids[1]}", ...]'
         case "match" | "mark":
-            how = f'for each word one of those to choose from, as in "{ids[0]}": "{to}"'
             rows = "".join(f'    "{each}": None,\n' for each in ids)
             blank = f"answer = {{\n{rows}}}"
-        case "number":
-            how = f"a number ({question.unit})"
-        case "estimate":
-            how = "a number from 0 to 100"
-        case _:
-            how = "your text between the quotation marks"
+        case "short":
             blank = 'answer = """\n\n"""'
-    return f"# answer to {question.id}: {how}\n{blank}"
+    return f"# answer to {question.id}: {how_to_answer(question, shown)}\n{blank}"
+
+
+def how_to_answer(question: Question, shown: dict[str, Any], name: str = "answer") -> str:
+    """Say how an answer is written.
+
+    Parameters
+    ----------
+    shown
+        The question as `asked` gives it.
+    name
+        What the answer is assigned to.
+    """
+    ids = [each["id"] for each in shown["options"]]
+    to = shown["targets"][0]["id"] if shown["targets"] else ""
+    match question.kind:
+        case "choice":
+            return f'one of the words above in quotation marks, as in {name} = "{ids[0]}"'
+        case "choices":
+            return f'a list of the words above, as in {name} = ["{ids[0]}", "{ids[1]}"]'
+        case "order":
+            return f'all the words above in order, as in {name} = ["{ids[0]}", "{ids[1]}", ...]'
+        case "match" | "mark":
+            return f'for each word one of those to choose from, as in "{ids[0]}": "{to}"'
+        case "number":
+            return f"a number ({question.unit})"
+        case "estimate":
+            return "a number from 0 to 100"
+        case _:
+            return "your text between the quotation marks"
 
 
 def _text(source: str) -> dict[str, Any]:

@@ -1,0 +1,38 @@
+"""Starts a kernel in its sandbox: what a kernelspec calls, with a plan and a connection file.
+
+It runs by its path and needs the standard library alone, so that a kernel starts quickly. The
+connection file is handed over as an open file and never as a folder: Jupyter may keep it in a
+folder in which everything else lies, too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+CONNECTION = "/run/connection.json"
+
+
+def main(arguments: list[str]) -> None:
+    """Become the sandbox.
+
+    Parameters
+    ----------
+    arguments
+        The plan's path (JSON: `sandbox`, `limits`, each a list of words), the connection file's,
+        and what Jupyter adds for the kernel.
+    """
+    plan_path, connection, *more = arguments
+    plan = json.loads(Path(plan_path).read_text(encoding="utf-8"))
+    handle = os.open(connection, os.O_RDONLY)
+    os.set_inheritable(handle, True)
+    words = [*plan["sandbox"], "--perms", "0444", "--ro-bind-data", str(handle), CONNECTION]
+    words += ["--remount-ro", "/", "--", *plan["limits"]]
+    words += [plan["python"], "-m", "ipykernel_launcher", "-f", CONNECTION, *more]
+    os.execv(words[0], words)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
