@@ -64,7 +64,9 @@ class Outside(Execute):  # type: ignore[misc]
         told = "no answer" if response is None else f"answer: {json.dumps(response)}"
         data = {"text/plain": told, MIME: answer}
         cell.outputs.append(
-            from_dict({"output_type": "display_data", "data": data, "metadata": {}})
+            from_dict(  # type: ignore[no-untyped-call]
+                {"output_type": "display_data", "data": data, "metadata": {}}
+            )
         )
         if known["rule"]:
             points = score(known["rule"], response, cell.metadata.nbgrader.points) or 0.0
