@@ -194,28 +194,3 @@ def test_a_second_page_is_lighter(browser: Browser, built: Path, name: str) -> N
         sizes = {each.path: each.size for each in server.sent}
         page.context.close()
     assert sum(sizes.values()) <= 40 * KIBIBYTE, sizes
-
-
-IDLE = "globalThis.waiting = []; globalThis.requestIdleCallback = (call) => waiting.push(call);"
-SEEN = """[...document.querySelectorAll(".bd-article section")]
-  .filter(each => each.checkVisibility({contentVisibilityAuto: true})).length"""
-PLACES = "[...document.querySelectorAll('.bd-article h2')].map(each => each.offsetTop)"
-
-
-def test_what_is_far_below_is_laid_out_later_bit_by_bit(browser: Browser, served: str) -> None:
-    page = browser.new_context(viewport=DESK).new_page()
-    page.add_init_script(IDLE)
-    page.goto(f"{served}/book/georgia.html#before-you-read")
-    expect(page.locator("html:not([data-fresh])")).to_have_count(1)
-    count, places = page.evaluate(f"[{SEEN}, {PLACES}]")
-    page.goto("about:blank")
-    page.goto(f"{served}/book/georgia.html")
-    expect(page.locator("html[data-fresh]")).to_have_count(1)
-    seen = [page.evaluate(SEEN)]
-    while page.evaluate("waiting.length"):
-        page.evaluate("waiting.shift()()")
-        seen.append(page.evaluate(SEEN))
-    assert seen[0] < seen[10] < seen[-1] == count
-    expect(page.locator("html:not([data-fresh])")).to_have_count(1)
-    assert page.evaluate(PLACES) == places
-    page.context.close()

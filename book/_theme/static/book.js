@@ -83,29 +83,6 @@
   }
 
   /**
-   * Of a page that was just opened the style leaves all but the first section to be laid out when it comes near.
-   * Do it now, one after the other in idle time, so that from then on every place has its true height.
-   */
-  function settle() {
-    if (root.dataset.fresh === undefined) return;
-    const idle = globalThis.requestIdleCallback ?? setTimeout;
-    const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".bd-article section")]);
-    const waiting = [...sections];
-    const next = () => {
-      const section = waiting.shift();
-      if (section) {
-        section.style.contentVisibility = "visible";
-        section.getBoundingClientRect();
-        idle(next);
-      } else {
-        delete root.dataset.fresh;
-        for (const each of sections) each.removeAttribute("style");
-      }
-    };
-    idle(next);
-  }
-
-  /**
    * Load scripts one after the other.
    *
    * @param {string[]} addresses
@@ -151,7 +128,6 @@
   show(root.dataset.mode ?? "auto");
   follow();
   reach();
-  addEventListener("load", settle);
   markWords();
   addEventListener("DOMContentLoaded", findIndex); // behind Sphinx's own scripts
 })();
