@@ -58,6 +58,10 @@ def test_every_command_is_one(page: str, line: str, parse: list[argparse.Namespa
     words = shlex.split(line)[1:]
     if words[0] == "lms" and "--out" not in words:
         words += ["--out", "quiz"]  # the table names only how the command begins
+    if words[-1] == "--help":
+        with pytest.raises(SystemExit, match="0"):
+            command.main(words)
+        return
     assert command.main(words) == 0
     name = getattr(parse[0], "name", None) or getattr(parse[0], "assignment", None)
     assert name is None or "/" in str(name) or name in assignment_names()
