@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from classes import GOOD, IDS, answers, code, notebook, notebook_of, online
-from dossier.editions.notebook import notebook as edition
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.assignments.definition import load_assignment
+from dossier.editions.notebook import notebook as edition
 from dossier.grading.notebooks import literal
 from dossier.grading.problems import Unreadable
 from dossier.grading.reading import Reading, read, utc
@@ -34,14 +34,14 @@ def assert_plain(reading: Reading) -> None:
     f"{reading.assignment} {reading.version} {reading.attempt}".encode()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode), ENDINGS)
 def test_any_bytes_are_read_or_refused(data: bytes, ending: str) -> None:
     with contextlib.suppress(Unreadable):
         assert_plain(read(f"x.{ending}", data, IDS))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None)
 @given(JSON, ENDINGS)
 def test_any_json_is_read_or_refused(content: Any, ending: str) -> None:
     data = json.dumps(content).encode()
@@ -49,7 +49,7 @@ def test_any_json_is_read_or_refused(content: Any, ending: str) -> None:
         assert_plain(read(f"x.{ending}", data, IDS))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(IDS), JSON), JSON, JSON)
 def test_any_record_is_read(responses: dict[str, Any], entry: Any, saved: Any) -> None:
     data = answers(responses, saved="x")
@@ -60,7 +60,7 @@ def test_any_record_is_read(responses: dict[str, Any], entry: Any, saved: Any) -
     assert_plain(read("x.json", json.dumps(file).encode(), IDS))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None)
 @given(st.lists(JSON, max_size=4), JSON, st.text())
 def test_any_cells_are_read(cells: list[Any], source: Any, text: str) -> None:
     meant = {"dossier": {"item": IDS[0]}}
@@ -178,7 +178,7 @@ def test_what_is_no_literal_is_refused_and_python_survives(source: str) -> None:
 WORDS = "( [ { ) ] } - ~ not + * ** . , : = if else lambda await x 1 'a' @ in"
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=6))
 def test_nothing_that_repeats_brings_python_down(words: list[str]) -> None:
     source = f"answer = {(' '.join(words) + ' ') * (1500 // len(words))}"
