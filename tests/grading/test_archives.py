@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossier.grading.archives import Entry, Limits, entries
@@ -34,6 +34,7 @@ def packed(files: dict[str, bytes], method: int, comment: bytes, before: bytes) 
     return before + whole.getvalue()
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     FILES,
     st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]),
@@ -61,7 +62,7 @@ def test_a_zip_of_the_large_form_is_read(tmp_path: Path) -> None:
     assert opened.read(members[-1], 100) == b"wide"
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FILES, st.data())
 def test_a_damaged_zip_gives_files_or_faults_and_nothing_else(
     files: dict[str, bytes], data: st.DataObject

@@ -99,6 +99,12 @@ CASES: dict[str, tuple[bytes, str, str, float | None]] = {
         "",
         30,
     ),
+    "an encoding that nobody can tell": (
+        FILE.decode().encode("mac_roman"),
+        "json",
+        "its characters are not UTF-8 [no]",
+        None,
+    ),
     "another edition": (
         answers(GOOD, version="00000000"),
         "json",

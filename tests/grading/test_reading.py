@@ -34,14 +34,14 @@ def assert_plain(reading: Reading) -> None:
     f"{reading.assignment} {reading.version} {reading.attempt}".encode()
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode), ENDINGS)
 def test_any_bytes_are_read_or_refused(data: bytes, ending: str) -> None:
     with contextlib.suppress(Unreadable):
         assert_plain(read(f"x.{ending}", data, IDS))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(JSON, ENDINGS)
 def test_any_json_is_read_or_refused(content: Any, ending: str) -> None:
     data = json.dumps(content).encode()
@@ -49,7 +49,7 @@ def test_any_json_is_read_or_refused(content: Any, ending: str) -> None:
         assert_plain(read(f"x.{ending}", data, IDS))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(IDS), JSON), JSON, JSON)
 def test_any_record_is_read(responses: dict[str, Any], entry: Any, saved: Any) -> None:
     data = answers(responses, saved="x")
@@ -60,7 +60,7 @@ def test_any_record_is_read(responses: dict[str, Any], entry: Any, saved: Any) -
     assert_plain(read("x.json", json.dumps(file).encode(), IDS))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(JSON, max_size=4), JSON, st.text())
 def test_any_cells_are_read(cells: list[Any], source: Any, text: str) -> None:
     meant = {"dossier": {"item": IDS[0]}}

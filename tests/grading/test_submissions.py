@@ -6,7 +6,7 @@ import datetime
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossier.grading.archives import Entry
@@ -174,6 +174,7 @@ def test_accents_of_either_form_are_one_student() -> None:
     assert one.student.id == other.student.id
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=5))
 def test_no_name_is_too_odd(paths: list[str]) -> None:
     for found in owners(*paths).values():

@@ -161,7 +161,8 @@ def lateness(
 
     The platform's word counts before that of the student's clock. A time without a zone is taken in
     that of the due date. Canvas says only that an answer is late: then it is late by what the file
-    says, and by a day if the file says nothing else. Without a due date nothing is lost.
+    says, and by a day if the file says nothing else. Without a due date nothing is lost, nor for a
+    file of which nobody says when it was made.
     """
     if assignment.due is None:
         return owner.late, 0.0, ""
