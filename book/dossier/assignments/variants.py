@@ -25,6 +25,7 @@ from .keyring import load_solution
 __all__ = ["Variant", "variants"]
 
 Record = dict[str, Any]
+_REPLACED = ("hint", "options", "targets")  # by what a family draws, or by nothing
 
 
 class Variant:
@@ -111,7 +112,7 @@ def _draw(
         problem = f"nothing can be drawn: {error}"
         cure = "name more rows of the table in from, by their ids"
         raise DataError(path, where, problem, cure) from error
-    asked = {name: value for name, value in question.items() if name not in ("options", "targets")}
+    asked = {name: value for name, value in question.items() if name not in _REPLACED}
     drawn = asked | found.question
     for part in ("options", "targets"):
         if part in drawn:
