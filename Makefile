@@ -36,11 +36,13 @@ lite: $(VENV)/book $(LITE)/ready  ## build the book with notebooks that run in t
 
 test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/browser $(BIN)/python
+	@.ci/sandbox
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/codespell
 	@$(BIN)/python -m pytest
 
 bench: $(VENV)/bench  ## measure what the book costs: benchmarks/*.md
 	@.ci/browser $(BIN)/python
+	@.ci/sandbox
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m benchmarks
 
 serve: export OFFLINE = 0
@@ -78,7 +80,7 @@ $(VENV)/book: requirements.txt constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/tests: $(VENV)/book tests/requirements.txt tests/package-lock.json
+$(VENV)/tests: $(VENV)/book tests/requirements.txt requirements-grading.txt tests/package-lock.json
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests --no-audit --no-fund --loglevel=error
 	@touch $@

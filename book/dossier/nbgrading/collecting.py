@@ -19,6 +19,7 @@ from .preflight import LARGEST, Checked, Checker
 __all__ = ["QUARANTINE", "Collected", "Line", "collect", "safe", "write_lines"]
 
 QUARANTINE = "quarantine"
+_NAME = "give it the name that the LMS gave it, or put it into the folder of its student"
 _LIMITS = Limits(file=LARGEST)
 _COLUMNS = ["file", "student", "status", "what", "what to do"]
 
@@ -38,33 +39,35 @@ class Line:
 
 @dataclass(frozen=True)
 class Collected:
-    """A student's notebook that can be run.
-
-    Attributes
-    ----------
-    path
-        Where it lies in the download.
-    own
-        The file as it was handed in.
-    """
+    """A student's notebook that can be run, and where it lies in the download."""
 
     student: Student
     path: str
-    own: bytes
     checked: Checked
 
 
 @dataclass(frozen=True)
-class _Found:
-    entry: Entry
+class _File:
+    path: str
     student: Student
     order: str
+
+    def rank(self, name: str) -> tuple[str, int]:
+        """Sort a student's files: the last one counts, or the one that has the right name."""
+        base = self.path.rpartition("/")[2].removesuffix(".ipynb")
+        return self.order, 2 if base == name else int(name in base)
+
+    @property
+    def is_notebook(self) -> bool:
+        return self.path.lower().endswith(".ipynb")
 
 
 def collect(
     assignment: Assignment, submissions: Path, quarantine: Path
 ) -> tuple[list[Collected], list[Student], list[Line]]:
     """Look at all files of a download, which stays as it is.
+
+    Names are read first, so that of several files of a student the one is read that counts.
 
     Parameters
     ----------
@@ -76,77 +79,93 @@ def collect(
     tuple
         Notebooks that can be run, one a student; the students without one; a line on every file.
     """
-    lines: list[Line] = []
-    by_student: dict[Student, list[_Found]] = {}
+    sorted_out = _sort_out(assignment.name, submissions)
+    collected: list[Collected] = []
+    lines = sorted_out.lines
+    checker = Checker(assignment)
+    for entry in entries(submissions, _LIMITS):
+        file = sorted_out.chosen.pop(entry.path, None)
+        doubt = sorted_out.doubts.pop(entry.path, None)
+        if file:
+            try:
+                found = _check(checker, assignment.name, file, entry)
+                collected.append(found)
+                notes = "; ".join(found.checked.notes)
+                lines.append(Line(found.path, found.student.name, found.checked.status, notes))
+            except Unreadable as error:
+                doubt = error
+        if doubt:
+            student = sorted_out.owners.get(entry.path)
+            lines.append(_put_aside(entry, student.name if student else "", doubt, quarantine))
+    have = {each.student.id for each in collected}
+    missing = {each.id: each for each in sorted_out.owners.values() if each.id not in have}
+    collected.sort(key=lambda each: (each.student.name, each.student.id))
+    return collected, sorted(missing.values(), key=lambda each: (each.name, each.id)), lines
+
+
+@dataclass(frozen=True)
+class _SortedOut:
+    """What names alone say: files to check, files to put aside with the reason, all owners."""
+
+    chosen: dict[str, _File]
+    doubts: dict[str, Unreadable]
+    owners: dict[str, Student]
+    lines: list[Line]
+
+
+def _sort_out(name: str, submissions: Path) -> _SortedOut:
     names = Names(entries(submissions, _LIMITS))
+    found = _SortedOut({}, {}, {}, [])
+    by_student: dict[str, list[_File]] = {}
     for entry in entries(submissions, _LIMITS):
         owner = names.owner(entry.path)
         if owner is None:
-            cure = "give it the name that the LMS gave it, or put it into the folder of its student"
-            problem = "its name does not say whose it is"
-            lines.append(_put_aside(entry, "", Unreadable(problem, cure), quarantine))
+            found.doubts[entry.path] = Unreadable("its name does not say whose it is", _NAME)
             continue
-        found = _Found(entry, owner.student, owner.order)
-        by_student.setdefault(owner.student, []).append(found)
-    checker = Checker(assignment)
-    collected, without = [], []
-    for student in sorted(by_student, key=lambda each: (each.name, each.id)):
-        one, told = _of_student(checker, assignment.name, by_student[student], quarantine)
-        lines += told
+        found.owners[entry.path] = owner.student
+        if entry.path.lower().endswith(".zip"):  # one that could be opened is given as its files
+            found.doubts[entry.path] = Unreadable("the zip cannot be opened", "have it packed anew")
+            continue
+        file = _File(entry.path, owner.student, owner.order)
+        by_student.setdefault(owner.student.id, []).append(file)
+    for files in by_student.values():
+        one, told = _choose(files, name, found.doubts)
+        found.lines.extend(told)
         if one:
-            collected.append(one)
-        else:
-            without.append(student)
-    return collected, without, lines
+            found.chosen[one.path] = one
+    return found
 
 
-def _of_student(
-    checker: Checker, name: str, files: list[_Found], quarantine: Path
-) -> tuple[Collected | None, list[Line]]:
-    lines = []
-    notebooks = [each for each in files if each.entry.path.lower().endswith(".ipynb")]
-    for each in files:
-        if each not in notebooks:
-            what, cure = "it is no notebook", "look whether one was handed in under another name"
-            lines.append(Line(each.entry.path, each.student.name, "left out", what, cure))
+def _choose(
+    files: list[_File], name: str, doubts: dict[str, Unreadable]
+) -> tuple[_File | None, list[Line]]:
+    """Choose the notebook that counts by its name, and say what becomes of the other files."""
+    what, cure = "it is no notebook", "look whether one was handed in under another name"
+    lines = [
+        Line(each.path, each.student.name, "left out", what, cure)
+        for each in files
+        if not each.is_notebook
+    ]
+    notebooks = sorted((e for e in files if e.is_notebook), key=lambda each: each.rank(name))
     if not notebooks:
         return None, lines
-    *earlier, last = sorted(notebooks, key=lambda one: _rank(one, name))
-    if earlier and _rank(earlier[-1], name) == _rank(last, name):
+    *earlier, last = notebooks
+    if earlier and earlier[-1].rank(name) == last.rank(name):
         problem = "there are several notebooks of this student, and which one counts is not known"
-        doubt = Unreadable(problem, "leave the one that counts")
-        return None, lines + [
-            _put_aside(e.entry, e.student.name, doubt, quarantine) for e in notebooks
-        ]
-    what = f"{last.entry.path} counts in its place"
-    lines += [Line(each.entry.path, each.student.name, "left out", what) for each in earlier]
-    try:
-        one = _check(checker, name, last)
-    except Unreadable as error:
-        return None, [*lines, _put_aside(last.entry, last.student.name, error, quarantine)]
-    notes = "; ".join(one.checked.notes)
-    return one, [*lines, Line(one.path, one.student.name, one.checked.status, notes)]
+        for each in notebooks:
+            doubts[each.path] = Unreadable(problem, "leave the one that counts")
+        return None, lines
+    what = f"{last.path} counts in its place"
+    return last, lines + [Line(e.path, e.student.name, "left out", what) for e in earlier]
 
 
-def _rank(found: _Found, name: str) -> tuple[str, int]:
-    """Sort notebooks: the last one counts, or the one that is called as it should be."""
-    return found.order, _likeness(found.entry.path, name)
-
-
-def _likeness(path: str, name: str) -> int:
-    """Say how sure a file's name is: the assignment's own counts before copies of it."""
-    base = path.rpartition("/")[2].removesuffix(".ipynb")
-    return 2 if base == name else int(name in base)
-
-
-def _check(checker: Checker, name: str, found: _Found) -> Collected:
-    own = found.entry.read()
-    checked = checker.check(own)
-    base = found.entry.path.rpartition("/")[2]
-    if not base.endswith(f"{name}.ipynb") and base != f"{found.student.id}.ipynb":
+def _check(checker: Checker, name: str, file: _File, entry: Entry) -> Collected:
+    checked = checker.check(entry.read())
+    base = file.path.rpartition("/")[2]
+    if not base.endswith(f"{name}.ipynb") and base != f"{file.student.id}.ipynb":
         notes = (f"it was called {base}", *checked.notes)
         checked = replace(checked, status="repaired", notes=notes)
-    return Collected(found.student, found.entry.path, own, checked)
+    return Collected(file.student, file.path, checked)
 
 
 def _put_aside(entry: Entry, student: str, error: Unreadable, quarantine: Path) -> Line:

@@ -92,6 +92,7 @@ def autograde(
     config.Outside.rules = rules
     config.Outside.kernel_name = kernel
     config.Outside.timeout = seconds
+    config.Outside.iopub_timeout = max(30, seconds)
     config.Outside.startup_timeout = max(60, seconds)
     config.Outside.store_widget_state = False
     config.KernelManager.transport = "ipc"

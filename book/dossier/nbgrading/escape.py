@@ -27,14 +27,15 @@ from .student import Outcome
 __all__ = ["Attempt", "Bait", "judge", "report", "spy_notebook", "with_bait"]
 
 _LEFT = "leave a process behind"
+_WRITE = "write outside"
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt of the spy, and whether it succeeded."""
+    """One attempt of the spy, and whether it succeeded; None if it had no time to end."""
 
     name: str
-    succeeded: bool
+    succeeded: bool | None
     seen: str
 
 
@@ -67,6 +68,7 @@ def with_bait(paths: dict[str, Path], name: str, limits: Limits) -> Iterator[Bai
         "files": [[path.stat().st_dev, path.stat().st_ino] for path in paths.values()],
         "home": HOME,
         "outside": _outside(paths),
+        "trace": f"trace-{token}",
         "witness": f"witness-{token}",
         "left": f"left-{token}",
         "abstract": f"dossier-{token}",
@@ -131,12 +133,26 @@ def judge(outcome: Outcome | None, bait: Bait) -> list[Attempt]:
             seen = said[name].seen if name in said else "the spy did not get there"
             raise Stopped(f"The escape test proves nothing: the spy could not {name} ({seen}).")
     for name in ATTEMPTS:
-        if name not in said:
-            raise Stopped(f"The escape test could not be run: the spy did not {name}, nor try to.")
+        if name not in said or said[name].succeeded is None:
+            seen = said[name].seen if name in said else "the spy did not get there"
+            raise Stopped(f"The escape test could not be run to its end: {name} ({seen}).")
     left = _running(str(bait.known["left"]))
+    said[_WRITE] = _written(said[_WRITE], bait)
     attempts = [said[name] for name in ATTEMPTS]
     told = f"process {left[0]} runs on" if left else "it was ended with the kernel"
     return [*attempts, Attempt(_LEFT, bool(left), told)]
+
+
+def _written(attempt: Attempt, bait: Bait) -> Attempt:
+    """Look whether what the spy wrote is here, or in the memory of its sandbox alone."""
+    traces = [Path(folder, bait.known["trace"]) for folder in bait.known["outside"]]
+    here = [path for path in traces if path.exists()]
+    for path in here:
+        path.unlink()
+    if here:
+        return Attempt(_WRITE, True, ", ".join(str(path.parent) for path in here))
+    seen = "what it wrote is not here" if attempt.succeeded else attempt.seen
+    return Attempt(_WRITE, False, seen)
 
 
 def report(attempts: list[Attempt], version: str) -> str:

@@ -63,11 +63,7 @@ class Outside(Execute):  # type: ignore[misc]
             return
         told = "no answer" if response is None else f"answer: {json.dumps(response)}"
         data = {"text/plain": told, MIME: answer}
-        cell.outputs.append(
-            from_dict(  # type: ignore[no-untyped-call]
-                {"output_type": "display_data", "data": data, "metadata": {}}
-            )
-        )
+        _put_out(cell, "display_data", data)
         if known["rule"]:
             points = score(known["rule"], response, cell.metadata.nbgrader.points) or 0.0
             _put_out(cell, "execute_result", {"text/plain": str(points)}, execution_count=1)

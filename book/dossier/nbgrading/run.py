@@ -84,10 +84,10 @@ class _Bench:
         name = self.job.assignment.name
         return self.course / "source" / name / f"{name}.ipynb"
 
-    def task(self, place: str, to_run: bytes, own: bytes) -> Task:
+    def task(self, place: str, handed_in: bytes) -> Task:
         """Lay a notebook out."""
         name = self.job.assignment.name
-        lay_out(name, self.folder / place, self.course / "gradebook.db", to_run, own)
+        lay_out(name, self.folder / place, self.course / "gradebook.db", handed_in)
         return Task(name, self.folder / place, self.rules, self.job.limits)
 
 
@@ -171,7 +171,8 @@ def _try_to_escape(bench: _Bench, submission: Path) -> list[Attempt]:
     """Grade the instructor's own solution, and beside it a spy."""
     job = bench.job
     source = bench.source.read_bytes()
-    own = bench.task("own", source, source)
+    limits = replace(job.limits, cell=max(job.limits.cell, LIMITS.cell * 2), whole=600)
+    own = replace(bench.task("own", source), limits=limits)
     paths = {
         "solution": bench.source,
         "keys": job.assignment.folder / "keys.yml",
@@ -181,7 +182,7 @@ def _try_to_escape(bench: _Bench, submission: Path) -> list[Attempt]:
     }
     with with_bait(paths, job.assignment.name, job.limits) as bait:
         handed_in = spy_notebook(notebook(job.assignment), bait)
-        spy = bench.task("spy", handed_in, handed_in)
+        spy = replace(bench.task("spy", handed_in), limits=limits)
         found = {task.folder.name: outcome for task, outcome in outcomes([own, spy], job.jobs)}
         _check_key(job.assignment, found["own"])
         return judge(found["spy"], bait)
@@ -214,19 +215,23 @@ def _grade(
     bench: _Bench, collected: list[Collected], tell: Callable[[str], None]
 ) -> list[tuple[Collected, Outcome]]:
     by_folder = {f"{at:06}": each for at, each in enumerate(collected)}
-    pages = bench.job.out / "feedback"
     graded = []
-    tasks = [bench.task(at, each.checked.notebook, each.own) for at, each in by_folder.items()]
+    tasks = [bench.task(at, each.checked.notebook) for at, each in by_folder.items()]
     for task, outcome in outcomes(tasks, bench.job.jobs):
         one = by_folder[task.folder.name]
         graded.append((one, outcome))
-        if not outcome.fault:
-            pages.mkdir(exist_ok=True)
-            page = pages / f"{safe(one.student.handle)}.html"
-            shutil.copyfile(task.folder / "feedback.html", page)
+        kept, folder = ("log.txt", "logs") if outcome.fault else ("feedback.html", "feedback")
+        _keep(task.folder / kept, bench.job.out / folder, one.student)
         shutil.rmtree(task.folder, ignore_errors=True)
         tell(f"{len(graded)} of {len(tasks)}: {one.student.name}: {outcome.fault or 'graded'}")
     return sorted(graded, key=lambda pair: (pair[0].student.name, pair[0].student.id))
+
+
+def _keep(path: Path, folder: Path, student: Student) -> None:
+    """Keep a student's page of feedback, or what nbgrader said when there is none."""
+    folder.mkdir(exist_ok=True)
+    if path.is_file():
+        shutil.copyfile(path, folder / f"{safe(student.handle)}{path.suffix}")
 
 
 def _write(job: Job, graded: list[tuple[Collected, Outcome]], without: list[Student]) -> None:

@@ -19,6 +19,8 @@ known = json.loads({known!r})
 def attempt(name, act):
     try:
         seen = act()
+    except KeyboardInterrupt:
+        print({mark!r} + json.dumps([name, None, "it took too long"]))
     except BaseException as error:
         print({mark!r} + json.dumps([name, False, f"{{type(error).__name__}}: {{error}}"[:120]]))
     else:
@@ -65,7 +67,7 @@ def act():
     done = []
     for folder in known["outside"]:
         try:
-            with open(os.path.join(folder, "written-by-spy"), "w") as file:
+            with open(os.path.join(folder, known["trace"]), "w") as file:
                 file.write("x")
             done.append(folder)
         except OSError as error:

@@ -86,8 +86,8 @@ def _rule(assignment: Assignment, solution: Solution, cell: Cell) -> Any:
     return solution.items[cell.item].rule() if scored else None
 
 
-def lay_out(name: str, folder: Path, gradebook: Path, notebook: bytes, own: bytes) -> None:
-    """Make the folder of a submission.
+def lay_out(name: str, folder: Path, gradebook: Path, notebook: bytes) -> None:
+    """Make the folder of a submission, with what the student's code may see in a folder apart.
 
     Parameters
     ----------
@@ -95,8 +95,6 @@ def lay_out(name: str, folder: Path, gradebook: Path, notebook: bytes, own: byte
         nbgrader's, with the assignment and without students.
     notebook
         What nbgrader is to run.
-    own
-        What the student handed in, which the code may read as it could at home.
     """
     folder.mkdir(mode=0o711)
     course, handed_in = folder / "course", folder / "in"
@@ -107,7 +105,7 @@ def lay_out(name: str, folder: Path, gradebook: Path, notebook: bytes, own: byte
     shutil.copy(gradebook, course / "gradebook.db")
     (submitted / f"{name}.ipynb").write_bytes(notebook)
     handed_in.mkdir(mode=0o755)
-    (handed_in / f"{name}.ipynb").write_bytes(own)
+    (handed_in / f"{name}.ipynb").write_bytes(notebook)
     (handed_in / f"{name}.ipynb").chmod(0o644)
 
 

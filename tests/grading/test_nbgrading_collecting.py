@@ -1,0 +1,152 @@
+"""Who handed in what, under names that browsers and platforms make of a notebook's."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from counted import RIGHT, answered, as_file, load, write_assignment
+
+from dossier.__main__ import main
+from dossier.assignments.definition import Assignment
+from dossier.grading.cells import read_cells
+from dossier.nbgrading.collecting import Line, collect
+
+
+@pytest.fixture(scope="module")
+def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    return load(write_assignment(tmp_path_factory.mktemp("assignments")))
+
+
+@pytest.fixture(scope="module")
+def good(assignment: Assignment) -> bytes:
+    return as_file(answered(assignment, RIGHT))
+
+
+def write(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        path = folder / "class" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder / "class"
+
+
+def by_file(lines: list[Line]) -> dict[str, Line]:
+    return {line.file: line for line in lines}
+
+
+def test_names_that_a_browser_makes_are_put_right(
+    assignment: Assignment, good: bytes, tmp_path: Path
+) -> None:
+    files = {
+        "weber/counted.ipynb": good,
+        "diaz/counted (1).ipynb": good,
+        "ivanova/counted/counted.ipynb": good,
+    }
+    folder = write(tmp_path, files)
+    collected, without, lines = collect(assignment, folder, tmp_path / "quarantine")
+    assert [each.student.id for each in collected] == ["diaz", "ivanova", "weber"]
+    assert without == []
+    told = by_file(lines)
+    assert told["diaz/counted (1).ipynb"].status == "repaired"
+    assert "counted (1).ipynb" in told["diaz/counted (1).ipynb"].what
+    assert told["weber/counted.ipynb"].status == "ok"
+
+
+def test_of_several_the_last_counts_where_the_platform_says_which_it_is(
+    assignment: Assignment, good: bytes, tmp_path: Path
+) -> None:
+    files = {
+        "weberanna_1001_50_counted.ipynb": b"cut off",
+        "weberanna_1001_60_counted-1.ipynb": good,
+        "diazjose_1002_51_counted.ipynb": good,
+        "diazjose_1002_61_counted-1.ipynb": b"cut off",
+    }
+    folder = write(tmp_path, files)
+    collected, without, lines = collect(assignment, folder, tmp_path / "quarantine")
+    assert [each.student.id for each in collected] == ["1001"]
+    assert [each.id for each in without] == ["1002"]
+    assert by_file(lines)["weberanna_1001_50_counted.ipynb"].status == "left out"
+    assert by_file(lines)["diazjose_1002_61_counted-1.ipynb"].status == "quarantined"
+
+
+def test_of_two_that_could_both_count_none_is_chosen(
+    assignment: Assignment, good: bytes, tmp_path: Path
+) -> None:
+    folder = write(tmp_path, {"weber/a.ipynb": good, "weber/b.ipynb": good, "diaz/c.ipynb": good})
+    collected, without, lines = collect(assignment, folder, tmp_path / "quarantine")
+    assert [each.id for each in without] == ["weber"]
+    assert [each.student.id for each in collected] == ["diaz"]
+    assert by_file(lines)["weber/a.ipynb"].status == "quarantined"
+    assert by_file(lines)["weber/b.ipynb"].status == "quarantined"
+
+
+def test_the_right_name_counts_before_a_copy(
+    assignment: Assignment, good: bytes, tmp_path: Path
+) -> None:
+    folder = write(tmp_path, {"weber/counted.ipynb": good, "weber/counted-Copy1.ipynb": b"other"})
+    collected, _, _ = collect(assignment, folder, tmp_path / "quarantine")
+    assert [each.path for each in collected] == ["weber/counted.ipynb"]
+
+
+def test_what_is_put_aside_is_kept_and_the_download_stays_as_it_is(
+    assignment: Assignment, good: bytes, tmp_path: Path
+) -> None:
+    files = {"weber/counted.ipynb": b"cut off {", "diaz/counted.ipynb": good}
+    folder = write(tmp_path, files)
+    collect(assignment, folder, tmp_path / "quarantine")
+    assert (tmp_path / "quarantine/weber__counted.ipynb").read_bytes() == b"cut off {"
+    for name, data in files.items():
+        assert (folder / name).read_bytes() == data
+
+
+def test_links_and_other_files_are_not_followed_and_are_named(
+    assignment: Assignment, good: bytes, tmp_path: Path
+) -> None:
+    folder = write(tmp_path, {"weber/chart.png": b"PNG", "diaz/counted.ipynb": good})
+    (folder / "ivanova").mkdir()
+    (folder / "ivanova/counted.ipynb").symlink_to(folder / "diaz/counted.ipynb")
+    collected, without, lines = collect(assignment, folder, tmp_path / "quarantine")
+    assert [each.student.id for each in collected] == ["diaz"]
+    assert [each.id for each in without] == ["ivanova", "weber"]
+    assert "link" in by_file(lines)["ivanova/counted.ipynb"].what
+    assert by_file(lines)["weber/chart.png"].status == "left out"
+
+
+def test_a_file_that_is_too_large_is_put_aside(
+    assignment: Assignment, good: bytes, tmp_path: Path
+) -> None:
+    folder = write(tmp_path, {"weber/counted.ipynb": b" " * (65 << 20), "diaz/x.ipynb": good})
+    collected, _, lines = collect(assignment, folder, tmp_path / "quarantine")
+    assert [each.student.id for each in collected] == ["diaz"]
+    assert by_file(lines)["weber/counted.ipynb"].status == "quarantined"
+
+
+def test_the_command_writes_what_nbgrader_takes(
+    assignment: Assignment, good: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write(tmp_path, {"weber/counted (2).ipynb": good, "diaz/counted.ipynb": b""})
+    zipped = tmp_path / "class.zip"
+    with zipfile.ZipFile(zipped, "w") as file:
+        for path in sorted(folder.rglob("*.ipynb")):
+            file.write(path, path.relative_to(folder))
+    out = tmp_path / "out"
+    words = ["nbgrade", "check", str(assignment.folder), str(zipped), "--out", str(out)]
+    assert main(words) == 0
+    assert (out / "submitted/weber/counted/counted.ipynb").is_file()
+    head, *rows = list(read_cells(out / "problems.csv"))
+    assert head == ["file", "student", "status", "what", "what to do"]
+    assert [row[2] for row in rows] == ["quarantined", "repaired"]
+    assert "1 quarantined, 1 repaired" in capsys.readouterr().out
+
+
+def test_outputs_among_submissions_are_refused(
+    assignment: Assignment, good: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write(tmp_path, {"weber/counted.ipynb": good})
+    words = ["nbgrade", "check", str(assignment.folder), str(folder), "--out", str(folder / "out")]
+    with pytest.raises(SystemExit) as error:
+        main(words)
+    assert error.value.code == 2
+    assert "name another --out" in capsys.readouterr().err

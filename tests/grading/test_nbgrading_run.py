@@ -1,0 +1,215 @@
+"""Students' notebooks are run where they can do no harm, and one cannot spoil another's marks."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from counted import CHOICES, ESSAY, NUMBER, POINTS, RUNS, load, write_assignment
+
+from dossier.__main__ import main
+from dossier.assignments.definition import Assignment
+from dossier.assignments.keyring import load_solution
+from dossier.grading.cells import read_cells
+from dossier.grading.problems import Stopped
+from dossier.nbgrading import sandbox
+from dossier.nbgrading.run import Job, run
+from dossier.nbgrading.sandbox import LIMITS, check_bubblewrap
+from dossier.nbgrading.spying import ATTEMPTS
+
+
+def _why_not() -> str:
+    try:
+        import nbgrader  # noqa: F401
+    except ImportError:
+        return "nbgrader is not installed: pip install -r requirements-grading.txt"
+    try:
+        check_bubblewrap()
+    except Stopped as error:
+        return str(error)
+    return ""
+
+
+WHY_NOT = "" if os.environ.get("CI") else _why_not()
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "all is there")
+SHORT = replace(LIMITS, cell=15, whole=120)
+
+
+@dataclass(frozen=True)
+class Graded:
+    out: Path
+    said: str
+    points: dict[str, dict[str, float | None]]
+    problems: dict[str, dict[str, str]]
+
+
+def table(path: Path) -> Iterator[dict[str, str]]:
+    head, *rows = read_cells(path)
+    for row in rows:
+        yield dict(zip(head, row, strict=True))
+
+
+def hand_in(assignment: Assignment, folder: Path, students: list[str]) -> Path:
+    for student in students:
+        own = folder / "class" / student
+        own.mkdir(parents=True)
+        (own / "counted.ipynb").write_bytes(RUNS[student](assignment))
+    return folder / "class"
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    folder = tmp_path_factory.mktemp("graded")
+    assignment = load(write_assignment(folder))
+    submissions = hand_in(assignment, folder, list(RUNS))
+    (submissions / "damaged").mkdir()
+    (submissions / "damaged/counted.ipynb").write_bytes(b'{"cells": [')
+    said: list[str] = []
+    job = Job(assignment, load_solution(assignment), submissions, folder / "out", 2, SHORT)
+    run(job, said.append)
+    points: dict[str, dict[str, float | None]] = {}
+    for row in table(folder / "out/scores.csv"):
+        own = points.setdefault(row["student_id"], {})
+        own[row["item"]] = float(row["points"]) if row["points"] else None
+    problems = {row["student"]: row for row in table(folder / "out/problems.csv")}
+    return Graded(folder / "out", "\n".join(said), points, problems)
+
+
+def test_the_spy_gets_nowhere(graded: Graded) -> None:
+    report = (graded.out / "escape-test.txt").read_text(encoding="utf-8")
+    assert report.count("  stopped  ") == len(ATTEMPTS) + 1
+    assert "ESCAPED" not in report
+    assert report.strip() in graded.said
+
+
+EARNED = {
+    "right": (2, 4),
+    "partial": (2, 2),
+    "wrong": (0, 0),
+    "blank": (0, 0),
+    "syntax": (0, 4),
+    "module": (0, 4),
+    "loop": (0, 4),
+    "flood": (2, 4),
+    "equal": (0, 4),
+    "patches": (0, 4),
+    "peeks": (0, 4),
+    "forges": (0, 4),
+    "base": (0, 4),
+    "quits": (None, None),
+    "sockets": (None, None),
+    "damaged": (None, None),
+}
+
+
+@pytest.mark.parametrize(("student", "earned"), EARNED.items())
+def test_everybody_gets_what_he_earned_and_nobody_a_zero_for_what_was_not_graded(
+    graded: Graded, student: str, earned: tuple[float | None, float | None]
+) -> None:
+    own = graded.points[student]
+    assert (own[NUMBER], own[CHOICES]) == earned
+    assert own[ESSAY] is None
+
+
+def test_every_student_is_there(graded: Graded) -> None:
+    assert set(graded.points) == set(EARNED) == {*RUNS, "damaged"}
+
+
+@pytest.mark.parametrize(
+    ("student", "status", "said"),
+    [
+        ("right", "ok", ""),
+        ("loop", "ok", "counted/number-1 took longer than 15 seconds"),
+        ("module", "ok", "counted/number-1: ModuleNotFoundError"),
+        ("equal", "ok", "counted/number-1: TypeError"),
+        ("quits", "not graded", "its code ended the kernel"),
+        ("sockets", "not graded", "into the folder of the sockets"),
+        ("damaged", "quarantined", "cut off"),
+    ],
+)
+def test_what_went_wrong_is_said(graded: Graded, student: str, status: str, said: str) -> None:
+    row = graded.problems[student]
+    assert row["status"] == status
+    assert said in row["what"]
+
+
+def test_feedback_has_no_hidden_tests_no_key_and_no_marks_scheme(graded: Graded) -> None:
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in graded.out.glob("feedback/*")}
+    assert set(pages) == {name for name, (first, _) in EARNED.items() if first is not None}
+    for student, page in pages.items():
+        if student == "peeks":  # its own code has these words
+            continue
+        for secret in ("HIDDEN TESTS", "MARK SCHEME", "MARKER", "MODEL ANSWER", "3 * 4"):
+            assert secret not in page
+    assert "Because he was rude." in pages["right"]
+
+
+def test_what_a_notebook_puts_out_is_kept_within_bounds(graded: Graded) -> None:
+    assert (graded.out / "feedback/flood.html").stat().st_size < 3 << 20
+
+
+def test_answers_go_on_to_the_grader(graded: Graded, tmp_path: Path) -> None:
+    folder = graded.out.parent / "counted"
+    words = ["grade", str(folder), str(graded.out / "answers"), "--out", str(tmp_path / "out")]
+    assert main(words) == 0
+    rows = {row["student"]: row for row in table(tmp_path / "out/results.csv")}
+    for student in ("right", "partial", "wrong"):
+        own = graded.points[student]
+        for item in POINTS:
+            assert float(rows[student][item]) == own[item]
+
+
+def test_nothing_is_left_running_or_lying_about(graded: Graded) -> None:
+    del graded
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        commands = [
+            path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()
+        ]
+        if not any(b"ipykernel_launcher\0-f\0/run/connection.json" in each for each in commands):
+            return
+        time.sleep(0.2)
+    pytest.fail("a kernel runs on")
+
+
+def test_a_key_that_can_be_reached_stops_the_run(tmp_path: Path) -> None:
+    """The assignment lies where Python does, which a student's code can read."""
+    within = Path(sys.prefix) / f"assignment-{os.getpid()}"
+    try:
+        assignment = load(write_assignment(within))
+        submissions = hand_in(assignment, tmp_path, ["right"])
+        job = Job(assignment, load_solution(assignment), submissions, tmp_path / "out", 2, SHORT)
+        with pytest.raises(Stopped, match=r"does not hold.*read the keys"):
+            run(job, lambda _: None)
+    finally:
+        import shutil
+
+        shutil.rmtree(within)
+    assert "ESCAPED  read the keys" in (tmp_path / "out/escape-test.txt").read_text()
+    assert not (tmp_path / "out/scores.csv").exists()
+
+
+def test_a_solution_that_does_not_earn_all_points_stops_the_run(tmp_path: Path) -> None:
+    assignment = load(write_assignment(tmp_path, code="import not_there\nanswer = 12\n"))
+    submissions = hand_in(assignment, tmp_path, ["right"])
+    job = Job(assignment, load_solution(assignment), submissions, tmp_path / "out", 2, SHORT)
+    with pytest.raises(Stopped, match=r"counted/number-1: 0 of 2 \(ModuleNotFoundError\)"):
+        run(job, lambda _: None)
+    assert not (tmp_path / "out/scores.csv").exists()
+
+
+def test_without_bubblewrap_nothing_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_assignment(tmp_path)
+    submissions = hand_in(load(folder), tmp_path, ["right"])
+    monkeypatch.setattr(sandbox.shutil, "which", lambda _: None)
+    out = tmp_path / "out"
+    assert main(["nbgrade", "run", str(folder), str(submissions), "--out", str(out)]) == 1
+    assert "bubblewrap (bwrap) is not installed" in capsys.readouterr().err
+    assert not out.exists()
