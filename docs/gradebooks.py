@@ -10,6 +10,8 @@ from pathlib import Path
 
 from dossier.grading.gradebooks import Mark, Row, fill
 
+from .between import put_between
+
 __all__ = ["PAGE", "main", "tables"]
 
 PAGE = Path(__file__).with_name("gradebooks.md")
@@ -40,13 +42,7 @@ _SHOWN = {  # a sample: its heading, its delimiter, and where it has id, name, a
 
 def main() -> None:
     """Put the tables into the page, between its two comments."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not end:
-        raise SystemExit(f"{PAGE}: no lines {_BEGIN.strip()} and {_END.strip()}; put both back")
-    beside = PAGE.with_suffix(".new")
-    beside.write_text(before + _BEGIN + tables() + _END + after, encoding="utf-8")
-    beside.replace(PAGE)
+    put_between(PAGE, _BEGIN, _END, tables())
 
 
 def tables() -> str:

@@ -12,6 +12,8 @@ from dossier.items import KINDS
 from dossier.lms import FORMATS, write
 from dossier.lms.report import Translation
 
+from .between import put_between
+
 __all__ = ["PAGE", "main", "tables"]
 
 PAGE = Path(__file__).with_name("lms.md")
@@ -28,13 +30,7 @@ Reports = dict[str, list[Translation]]
 
 def main() -> None:
     """Put the tables into the page, between its two comments."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not end:
-        raise SystemExit(f"{PAGE}: no lines {_BEGIN.strip()} and {_END.strip()}; put both back")
-    beside = PAGE.with_suffix(".new")
-    beside.write_text(before + _BEGIN + tables() + _END + after, encoding="utf-8")
-    beside.replace(PAGE)
+    put_between(PAGE, _BEGIN, _END, tables())
 
 
 def tables() -> str:

@@ -11,6 +11,8 @@ import yaml
 from dossier.bank import load_items, load_objectives, overview
 from dossier.items import KINDS
 
+from .between import put_between
+
 __all__ = ["PAGE", "main", "tables"]
 
 PAGE = Path(__file__).with_name("exercises.md")
@@ -20,13 +22,7 @@ _BEGIN, _END = "<!-- counted by docs/tables.py -->\n", "<!-- end of the counted 
 
 def main() -> None:
     """Put the tables into the page, between its two comments."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not end:
-        raise SystemExit(f"{PAGE}: no lines {_BEGIN.strip()} and {_END.strip()}; put both back")
-    beside = PAGE.with_suffix(".new")
-    beside.write_text(before + _BEGIN + tables() + _END + after, encoding="utf-8")
-    beside.replace(PAGE)
+    put_between(PAGE, _BEGIN, _END, tables())
 
 
 def tables() -> str:
