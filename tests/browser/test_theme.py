@@ -84,6 +84,7 @@ def test_colours_follow_the_system_until_the_reader_chooses(browser: Browser, ro
 
 
 def test_the_keys_of_the_search_find_the_field_and_the_field_finds_words(page: Page) -> None:
+    page.wait_for_load_state("networkidle")  # who leaves earlier breaks off what is under way
     loads: list[str] = []
     page.on("response", lambda answer: loads.append(answer.url))
     page.keyboard.press("Control+k")
