@@ -175,7 +175,8 @@ def _words(handed_in: Path, sockets: Path, limits: Limits) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {
+    libraries = os.environ.get("LD_LIBRARY_PATH")  # some Pythons find their own library by it
+    return ({"LD_LIBRARY_PATH": libraries} if libraries else {}) | {
         "HOME": HOME,
         "USER": "student",
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
