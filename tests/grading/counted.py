@@ -176,7 +176,15 @@ def handing_in(code: dict[str, str], essay: str = "") -> Student:
     return lambda assignment: as_file(answered(assignment, code, essay))
 
 
+def without_answer(assignment: Assignment) -> bytes:
+    """Return a notebook in which the cell of an answer was deleted."""
+    content = answered(assignment, RIGHT)
+    content["cells"].remove(find(content, f"answer-{assignment.name}-number-1"))
+    return as_file(content)
+
+
 RUNS: dict[str, Student] = {
+    "deleted": without_answer,
     "right": handing_in(RIGHT, "Because he was rude."),
     "partial": handing_in(RIGHT | {"choices_1": '["a"]'}),
     "wrong": handing_in({"number_1": "13", "choices_1": '["c"]'}),

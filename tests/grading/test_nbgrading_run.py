@@ -92,6 +92,7 @@ EARNED = {
     "partial": (2, 2),
     "wrong": (0, 0),
     "blank": (0, 0),
+    "deleted": (None, 4),
     "syntax": (0, 4),
     "module": (0, 4),
     "loop": (0, 4),
@@ -127,6 +128,7 @@ def test_every_student_is_there(graded: Graded) -> None:
         ("loop", "ok", "counted/number-1 took longer than 15 seconds"),
         ("module", "ok", "counted/number-1: ModuleNotFoundError"),
         ("equal", "ok", "counted/number-1: TypeError"),
+        ("deleted", "repaired", "answer-counted-number-1 is missing"),
         ("quits", "not graded", "its code ended the kernel"),
         ("sockets", "not graded", "into the folder of the sockets"),
         ("damaged", "quarantined", "cut off"),
@@ -140,7 +142,8 @@ def test_what_went_wrong_is_said(graded: Graded, student: str, status: str, said
 
 def test_feedback_has_no_hidden_tests_no_key_and_no_marks_scheme(graded: Graded) -> None:
     pages = {path.stem: path.read_text(encoding="utf-8") for path in graded.out.glob("feedback/*")}
-    assert set(pages) == {name for name, (first, _) in EARNED.items() if first is not None}
+    graded_all = {name for name, (_, second) in EARNED.items() if second is not None}
+    assert set(pages) == graded_all
     for student, page in pages.items():
         if student == "peeks":  # its own code has these words
             continue
@@ -158,6 +161,7 @@ def test_answers_go_on_to_the_grader(graded: Graded, tmp_path: Path) -> None:
     words = ["grade", str(folder), str(graded.out / "answers"), "--out", str(tmp_path / "out")]
     assert main(words) == 0
     rows = {row["student"]: row for row in table(tmp_path / "out/results.csv")}
+    assert not {"deleted", "quits", "damaged"} & set(rows)
     for student in ("right", "partial", "wrong"):
         own = graded.points[student]
         for item in POINTS:

@@ -19,6 +19,7 @@ from .preflight import LARGEST, Checked, Checker
 __all__ = ["QUARANTINE", "Collected", "Line", "collect", "safe", "write_lines"]
 
 QUARANTINE = "quarantine"
+_LOST = "look where the answer is, put the cell back, and grade it again"
 _NAME = "give it the name that the LMS gave it, or put it into the folder of its student"
 _LIMITS = Limits(file=LARGEST)
 _COLUMNS = ["file", "student", "status", "what", "what to do"]
@@ -91,7 +92,9 @@ def collect(
                 found = _check(checker, assignment.name, file, entry)
                 collected.append(found)
                 notes = "; ".join(found.checked.notes)
-                lines.append(Line(found.path, found.student.name, found.checked.status, notes))
+                cure = _LOST if found.checked.lost else ""
+                status = found.checked.status
+                lines.append(Line(found.path, found.student.name, status, notes, cure))
             except Unreadable as error:
                 doubt = error
         if doubt:

@@ -241,7 +241,8 @@ def _write(job: Job, graded: list[tuple[Collected, Outcome]], without: list[Stud
     write_cells(job.out / "scores.csv", ["student_id", "item", "points"], rows)
     folder = job.out / "answers"
     for one, outcome in graded:
-        if not outcome.fault:
+        # What is lost would count as not answered there, and so as nought.
+        if not outcome.fault and not one.checked.lost:
             path = folder / Path(one.path).with_suffix(".json")
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, _answers(job.assignment, one, outcome))

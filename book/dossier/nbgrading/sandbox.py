@@ -175,7 +175,8 @@ def _words(handed_in: Path, sockets: Path, limits: Limits) -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {
+    libraries = os.environ.get("LD_LIBRARY_PATH")  # some Pythons find their own library by it
+    return ({"LD_LIBRARY_PATH": libraries} if libraries else {}) | {
         "HOME": HOME,
         "USER": "student",
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
@@ -209,12 +210,16 @@ def _readable() -> list[Path]:
     package = [_PACKAGE] if content.is_relative_to(_PACKAGE) else [content, SEEDS]
     python = [Path(each) for each in (sys.prefix, sys.exec_prefix, sys.base_prefix)]
     python.append(Path(sys.executable).resolve().parents[1])
-    wanted = {*package, *python, *(each.resolve() for each in python)}
+    # Parts of an environment can be links to parts of another one.
+    parts = [Path(prefix, each) for prefix in python for each in ("bin", "lib", "lib64")]
+    python += [each.resolve() for each in (*python, *parts) if each.exists()]
+    wanted = {*package, *python}
     for each in wanted:
         if each in (Path("/"), Path.home()):
             cure = "install Python into a virtual environment in a folder of its own"
             raise Stopped(f"Python lies in {each}, which a student's code must not see; {cure}.")
-    return sorted(each for each in wanted if each != Path("/usr"))
+    wanted = {each for each in wanted if not each.is_relative_to("/usr")}
+    return sorted(e for e in wanted if not any(above in wanted for above in e.parents))
 
 
 def _way_to(path: Path) -> Iterator[str]:

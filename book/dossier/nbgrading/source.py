@@ -239,7 +239,8 @@ def _written(assignment: Assignment, question: Question, key: Key | None) -> Ite
     worth = float(assignment.worth(question))
     yield Cell(f"question-{name}", "markdown", text, "task", question.id, worth)
     if assignment.code:
-        code = key.code.get(question.id, "") if key else ""
+        # Where there is no region, nbgrader would take the whole cell for one.
+        code = key.code.get(question.id, "# No code is needed.") if key else ""
         source = f"# work for {question.id}\n{_region('SOLUTION', code, CODE_STUB)}"
         yield Cell(f"work-{name}", "code", source, "work", question.id)
     source = f"<!-- answer to {question.id} -->\n{TEXT_STUB}"

@@ -197,4 +197,5 @@ def _fault(folder: Path) -> str:
         return "its code ended the kernel, or used more memory or time than it may"
     if "MemoryError" in log:
         return "it puts out more than can be held"
-    return "nbgrader could not grade it"
+    said = [line for line in log.splitlines() if line.strip()]
+    return f"nbgrader could not grade it ({said[-1].strip()[:200] if said else 'it said nothing'})"
