@@ -210,10 +210,9 @@ def _readable() -> list[Path]:
     package = [_PACKAGE] if content.is_relative_to(_PACKAGE) else [content, SEEDS]
     python = [Path(each) for each in (sys.prefix, sys.exec_prefix, sys.base_prefix)]
     python.append(Path(sys.executable).resolve().parents[1])
-    # Parts of an environment can be links to parts of another one.
-    parts = [Path(prefix, each) for prefix in python for each in ("bin", "lib", "lib64")]
-    python += [each.resolve() for each in (*python, *parts) if each.exists()]
-    wanted = {*package, *python}
+    # An environment can be made of links to another one.
+    links = [each for each in Path(sys.prefix).iterdir() if each.is_symlink() and each.exists()]
+    wanted = {*package, *python, *(each.resolve() for each in (*python, *links))}
     for each in wanted:
         if each in (Path("/"), Path.home()):
             cure = "install Python into a virtual environment in a folder of its own"

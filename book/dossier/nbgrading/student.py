@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import resource
 import shutil
 import sys
@@ -27,7 +28,7 @@ from .source import Cell, cells
 __all__ = ["Outcome", "Task", "grade_one", "lay_out", "read_outcome", "rules_of"]
 
 _MEMORY = 4 << 30  # bytes of nbgrader's own process, which holds what a kernel puts out
-_TIMEOUT = "CellTimeoutError"
+_ERROR = re.compile(r"^[\w.]+(?:Error|Exception): .+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -197,5 +198,5 @@ def _fault(folder: Path) -> str:
         return "its code ended the kernel, or used more memory or time than it may"
     if "MemoryError" in log:
         return "it puts out more than can be held"
-    said = [line for line in log.splitlines() if line.strip()]
-    return f"nbgrader could not grade it ({said[-1].strip()[:200] if said else 'it said nothing'})"
+    said = [line for line in _ERROR.findall(log) if "NbGraderException" not in line]
+    return "nbgrader could not grade it" + (f" ({said[-1][:200]})" if said else "")
