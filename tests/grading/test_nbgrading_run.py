@@ -35,7 +35,7 @@ def _why_not() -> str:
     return ""
 
 
-WHY_NOT = "" if os.environ.get("CI") else _why_not()
+WHY_NOT = _why_not()
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "all is there")
 SHORT = replace(LIMITS, cell=15, whole=120)
 
