@@ -19,6 +19,7 @@ from typing import Any
 
 from docutils import nodes
 from minify_html import minify
+from PIL import Image
 from pygments.formatters import HtmlFormatter
 from rcssmin import cssmin
 from rjsmin import jsmin
@@ -42,7 +43,7 @@ _UNSEEN = {  # in what cells of code show: the page's own style does what these 
     re.compile(r' class="reference (internal|external)"'): "",
     re.compile(r"<span class=bibtex-protected>([^<]*)</span>"): r"\1",
 }
-_IMAGE = re.compile(r"<img [^>]*src=[^ >]*/(?P<name>[^ /]+\.svg)>")
+_IMAGE = re.compile(r"<img [^>]*src=[^ >]*/(?P<name>[^ /]+\.(?:svg|png))>")
 _SIZE = re.compile(r'<svg [^>]*width="([\d.]+)pt" height="([\d.]+)pt"')
 _LISTS = ("generate_toctree_html", "generate_toc_html")
 _CLASSES_OF_LISTS = re.compile(r' class="?(toc|nav|pst-|reference)[^">]*"?')
@@ -93,14 +94,27 @@ def slim(
 
 
 def _later(app: Sphinx, image: re.Match[str]) -> str:
-    """Have a drawing loaded when it comes near, and keep its place until then."""
-    drawings = {name: Path(app.srcdir) / path for path, name in app.builder.images.items()}
-    path = drawings.get(image["name"])
-    size = _SIZE.search(path.read_text(encoding="utf-8")) if path else None
+    """Have a picture loaded when it comes near, and keep its place until then."""
+    pictures = {name: Path(app.srcdir) / path for path, name in app.builder.images.items()}
+    path = pictures.get(image["name"])
+    size = _size(path) if path else None
     if not size:
         return image[0]
-    width, height = (round(float(points) * 4 / 3) for points in size.groups())
-    return f"{image[0][:-1]} width={width} height={height} loading=lazy>"
+    lazy = "" if "loading=" in image[0] else " loading=lazy"
+    return f"{image[0][:-1]} width={size[0]} height={size[1]}{lazy}>"
+
+
+def _size(path: Path) -> tuple[int, int] | None:
+    """Return width and height in pixels of CSS; None for a drawing that does not say."""
+    if path.suffix == ".png":
+        with Image.open(path) as picture:
+            return picture.size
+    found = _SIZE.search(path.read_text(encoding="utf-8"))
+    return (_pixels(found[1]), _pixels(found[2])) if found else None
+
+
+def _pixels(points: str) -> int:
+    return round(float(points) * 4 / 3)
 
 
 def slim_lists(

@@ -76,6 +76,12 @@ def test_every_picture_has_a_text_alternative(page: Path) -> None:
         assert len(text.split()) > 10
 
 
+def test_every_picture_keeps_its_place_before_it_comes(page: Path) -> None:
+    for image in soup(page).select("article img"):
+        assert image.get("width"), image
+        assert image.get("height"), image
+
+
 def test_nothing_is_loaded_from_another_host(page: Path) -> None:
     loads = [str(tag["src"]) for tag in soup(page).find_all(src=True)]
     loads += [str(tag["href"]) for tag in soup(page).find_all("link", href=True)]

@@ -129,7 +129,7 @@ function writing({ question: { words }, label, onanswer }) {
       onanswer(box.value);
     } });
   function countWords() {
-    if (count) count.textContent = `${box.value.match(/\S+/g)?.length ?? 0} of ${words} words`;
+    if (count) count.textContent = `${box.value.match(/\S+/g)?.length ?? 0} of ${words?.toLocaleString("en-GB")} words`;
   }
   return {
     el: count ? h("div", {}, box, count) : box,
