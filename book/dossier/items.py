@@ -26,6 +26,7 @@ from .excerpts import load_excerpts
 
 __all__ = [
     "KINDS",
+    "LABELS",
     "Choice",
     "Choices",
     "Estimate",
@@ -420,6 +421,16 @@ KINDS: dict[str, type[Item]] = {
     "number": Number,
     "short": Short,
     "estimate": Estimate,
+}
+LABELS = {  # what a question asks for, by its kind
+    "choice": "one answer",
+    "choices": "one answer or more",
+    "order": "put in order",
+    "match": "match",
+    "mark": "tag the passages",
+    "number": "a number",
+    "short": "in your own words",
+    "estimate": "your opinion, how likely",
 }
 
 

@@ -14,7 +14,7 @@ from .paths import EXERCISES
 from .widgets.base import PageWidget
 from .widgets.exercise import shown
 
-__all__ = ["Key", "answer_key", "letters_of"]
+__all__ = ["Key", "answer_key", "answered"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Key:
     def html(self) -> str:
         """Return the key as HTML: a heading of the fourth level for each question and widget."""
         widgets = [(widget.data["title"], widget.answer()) for widget in self.widgets]
-        items = [_answered(item) for item in self.items]
+        items = [answered(item) for item in self.items]
         return render("key.html", chapter=self.chapter, items=items, widgets=widgets)
 
     def __str__(self) -> str:
@@ -57,16 +57,22 @@ def answer_key(chapter: str, *widgets: PageWidget) -> Key:
     return Key(chapter, items, widgets)
 
 
-def _answered(item: Item) -> dict[str, Any]:
-    told = shown(item) | {"letters": ""}
+def answered(item: Item, ids: list[str] | None = None) -> dict[str, Any]:
+    """Return an item with its answer, as `shown` has it, graded or not.
+
+    `letters` is the right order of an `Order`, in the letters that the printed question gives to
+    its options; `ids` says in which order it has them, if not in that of `shown`.
+    """
+    told = shown(item.model_copy(update={"mode": "practice"})) | {"letters": ""}
     if isinstance(item, Order):
         places: dict[str, int] = item.rule()["places"]
         told["remarks"].sort(key=lambda remark: places[remark["id"]])
-        told["letters"] = letters_of([option["id"] for option in told["options"]], places)
+        printed = ids or [option["id"] for option in told["options"]]
+        told["letters"] = _letters(printed, places)
     return told
 
 
-def letters_of(shuffled: list[str], places: dict[str, int]) -> str:
+def _letters(shuffled: list[str], places: dict[str, int]) -> str:
     """Return the right order in the letters that the printed question gives to its options."""
     letters = dict(zip(shuffled, string.ascii_uppercase, strict=False))
     groups: dict[int, list[str]] = {}

@@ -9,7 +9,7 @@ from .display import in_book
 from .excerpts import load_excerpts
 from .items import Choice, Choices, Feedback, Item, Match, Number, Order
 
-__all__ = ["quotation", "remark", "within"]
+__all__ = ["quotation", "quotations", "remark", "within"]
 
 
 def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
@@ -38,12 +38,13 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
         "answer": answer,
         "right": right,
         "feedback": told.feedback,
-        "words": [quotation(*cut) for cut in _cuts(told)],
+        "words": quotations(told),
     }
 
 
-def _cuts(told: Feedback) -> list[tuple[str, str]]:
-    return [(excerpt, phrase) for excerpt, phrases in told.words.items() for phrase in phrases]
+def quotations(told: Feedback) -> list[dict[str, str]]:
+    """Cut all the words that decide out of their excerpts."""
+    return [quotation(excerpt, each) for excerpt, words in told.words.items() for each in words]
 
 
 def quotation(excerpt: str, phrase: str) -> dict[str, str]:

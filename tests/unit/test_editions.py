@@ -78,6 +78,28 @@ def test_the_instructors_edition_says_all_of_the_keys(
         assert plain(secret) in text
 
 
+def test_the_instructors_letters_are_those_of_the_worksheet(
+    assignment: Assignment, tmp_path: Path
+) -> None:
+    build(assignment, tmp_path)
+    path = tmp_path / "instructor" / f"{assignment.name}-instructor.html"
+    key = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    paper = BeautifulSoup(worksheet(assignment), "html.parser")
+    orders = {n: i for n, i in load_solution(assignment).items.items() if i.kind == "order"}
+    assert orders
+    for name, item in orders.items():
+        anchor = f"#question-{name.replace('/', '-')}"
+        printed = [
+            li.get_text(strip=True)
+            for li in paper.select(f"{anchor} ol.dossier-question-options li")
+        ]
+        said = key.select_one(f"{anchor} .instructor-key strong").get_text()  # type: ignore[union-attr]
+        places = {option.text: item.rule()["places"][option.id] for option in item.options}  # type: ignore[union-attr]
+        letters = [group.split(" or ") for group in said.split(", ")]
+        found = [[places[printed[ord(each) - ord("A")]] for each in group] for group in letters]
+        assert found == [[place] * len(group) for place, group in enumerate(letters, 1)]
+
+
 def test_without_keys_there_is_no_instructors_edition(tmp_path: Path) -> None:
     source = ROOT / "assignments" / NAMES[0]
     public = tmp_path / NAMES[0]

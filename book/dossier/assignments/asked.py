@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..items import passages, shuffled
+from ..items import LABELS, passages, shuffled
 from .definition import Assignment
 from .questions import Question
 
-__all__ = ["LABELS", "asked", "in_points"]
-
-LABELS = {
-    "choice": "one answer",
-    "choices": "one answer or more",
-    "order": "put in order",
-    "match": "match",
-    "mark": "tag the passages",
-    "number": "a number",
-    "short": "in your own words",
-    "estimate": "your opinion, how likely",
-}
+__all__ = ["asked", "in_points"]
 
 
 def asked(assignment: Assignment, question: Question) -> dict[str, Any]:

@@ -14,9 +14,7 @@ from ..assignments.rubrics import rubric_table
 from ..assignments.sheet import Asked, Block, Heading, Marked, Prose, Quoted, blocks
 from ..display import Shown, render, style
 from ..excerpts import load_excerpts
-from ..items import Item, Order
-from ..keys import letters_of
-from ..widgets.exercise import shown
+from ..keys import answered
 
 __all__ = ["document", "instructors", "paragraphs", "rendered", "worksheet"]
 
@@ -98,7 +96,10 @@ def _key(assignment: Assignment, solution: Solution, block: Block) -> Markup:
     question = block.question
     told = asked(assignment, question) | {"letters": ""}
     if question.id in solution.items:
-        told |= _answered(solution.items[question.id], told)
+        printed = [option["id"] for option in told["options"]]
+        told = answered(solution.items[question.id], printed) | {
+            name: told[name] for name in ("label", "options", "targets", "anchor")
+        }
     notes = solution.notes.get(question.id)
     criteria = assignment.rubrics[question.rubric].criteria if question.rubric and notes else ()
     return Markup(
@@ -110,15 +111,3 @@ def _key(assignment: Assignment, solution: Solution, block: Block) -> Markup:
             criteria=criteria,
         )
     )
-
-
-def _answered(item: Item, told: dict[str, Any]) -> dict[str, Any]:
-    """Return key and feedback; the letters of an order are those of the worksheet."""
-    open_item = shown(item.model_copy(update={"mode": "practice"}))
-    known = {name: open_item[name] for name in ("rule", "remarks", "model", "reveal")}
-    letters = ""
-    if isinstance(item, Order):
-        places = item.rule()["places"]
-        known["remarks"].sort(key=lambda remark: places[remark["id"]])
-        letters = letters_of([option["id"] for option in told["options"]], places)
-    return known | {"letters": letters}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,8 +9,8 @@ from markupsafe import Markup
 from .. import tables
 from ..bibliography import load_bibliography
 from ..dates import spoken
-from ..excerpts import load_excerpts
 from ..items import Choice, Choices, Estimate, Feedback, Item, Match, Number, Order, Short
+from ..remarks import quotations
 from .places import places
 from .texts import bullets, inline, paragraphs, plain
 
@@ -66,9 +65,17 @@ class Remark:
 def remarks(item: Item) -> dict[str, Remark]:
     """Return what is told of each option, by its id, in the order of the item."""
     return {
-        name: Remark(*_labels(item, name), told.feedback, tuple(_quotations(told)))
+        name: Remark(
+            *_labels(item, name),
+            told.feedback,
+            tuple(Quotation(each["quote"], each["where"]) for each in quotations(told)),
+        )
         for name, told in item.feedbacks().items()
     }
+
+
+def _quoted(told: Feedback) -> tuple[Quotation, ...]:
+    return tuple(Quotation(each["quote"], each["where"]) for each in quotations(told))
 
 
 def all_remarks(item: Item) -> Markup:
@@ -131,21 +138,3 @@ def _band(item: Estimate, name: str) -> str:
             return f"{start} to {band.upto} per cent"
         start = band.upto + 1
     return ""
-
-
-def _quotations(told: Feedback) -> list[Quotation]:
-    return [_cut(*each) for each in ((x, p) for x, words in told.words.items() for p in words)]
-
-
-def _cut(excerpt: str, phrase: str) -> Quotation:
-    one = load_excerpts()[excerpt]
-    start = one.reading.index(phrase)
-    line = one.passages[one.reading.count("\n", 0, start)].line
-    words = one.reading[start : start + len(phrase)]
-    return Quotation(words, f"line {line}, {_within(one.title)}")
-
-
-def _within(title: str) -> str:
-    """Return an excerpt's title as it reads within a sentence."""
-    common = re.match(r"(The|A|An|How|What|Four|Two|One)\b", title)
-    return f"{title[0].lower()}{title[1:]}" if common else title

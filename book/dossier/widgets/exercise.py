@@ -13,6 +13,7 @@ from ..dates import spoken
 from ..display import render
 from ..errors import DataError
 from ..items import (
+    LABELS,
     Choice,
     Choices,
     Estimate,
@@ -33,16 +34,6 @@ from .base import PageWidget, module, source_links, style
 __all__ = ["Exercise", "exercise", "shown"]
 
 _LEVELS = {1: "find it in the text", 2: "needs the tables", 3: "needs an argument"}
-_LABELS = {
-    "choice": "one answer",
-    "choices": "one answer or more",
-    "order": "put in order",
-    "match": "match",
-    "mark": "tag the passages",
-    "number": "a number",
-    "short": "in your own words",
-    "estimate": "your opinion, how likely",
-}
 _SALT = "stamp"  # with it the keys of every chapter are spread over the places; a test looks
 _COLUMNS = ["item", "at", "response", "confidence", "score", "points"]
 
@@ -122,7 +113,7 @@ def shown(item: Item) -> dict[str, Any]:
         "id": item.id,
         "anchor": f"question-{item.id.replace('/', '-')}",
         "kind": item.kind,
-        "label": f"Question {_number(item)}: {_LABELS[item.kind]}",
+        "label": f"Question {_number(item)}: {LABELS[item.kind]}",
         "level": "" if item.kind == "estimate" else f"level {item.level}, {_LEVELS[item.level]}",
         "points": item.points,
         "stem": item.stem,
