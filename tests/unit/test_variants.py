@@ -110,6 +110,15 @@ def test_drawn_keys_are_those_of_the_tables() -> None:
         assert credit({"kind": "order", "places": places}, drawn.key["key"]) == 1
 
 
+def test_no_year_is_asked_of_words_that_have_none() -> None:
+    vague = tables.excerpts().query("precision in ['about', 'decade']")
+    assert len(vague) > 3
+    for seed in range(60):
+        pool = list(tables.excerpts().index)
+        drawn = FAMILIES["delay"][1](random.Random(seed), pool, {"poison/question": "since"})
+        assert not [title for title in vague["title"] if f"*{title}*" in drawn.question["stem"]]
+
+
 SPOILED = {
     "an unknown family": ("family: ", "family: riddle-", "no family"),
     "too small a pool": (None, None, "nothing can be drawn"),

@@ -19,7 +19,9 @@ from ..dates import spoken
 __all__ = ["FAMILIES", "Drawn", "Family"]
 
 Words = dict[str, Any]
-Rows = dict[str, dict[str, Any]]
+Row = dict[str, Any]
+Rows = dict[str, Row]
+_A_YEAR = ("day", "month", "year")  # precisions that say in which year something was
 
 
 @dataclass(frozen=True)
@@ -85,74 +87,60 @@ def sequence(chance: random.Random, pool: list[str], words: Words) -> Drawn:
     """Ask for five events in order; `pool` are ids of events that are dated to the day."""
     events = _dated(pool)
     ids = sorted(_distinct(chance, events, 5), key=lambda each: events[each]["date"])
-    names = dict(zip(_letters(chance, 5), ids, strict=True))
-    told = {
-        name: {
-            "feedback": f"The table has it on {spoken(events[each]['written_date'])}. "
-            "Give every row its day first, and sort the days.",
-            "words": words,
-        }
-        for name, each in names.items()
-    }
-    return Drawn(
-        {
-            "stem": "Put these events in the order of the documents' dates, the earliest first.",
-            "options": [
-                {"id": name, "text": events[each]["title"]} for name, each in names.items()
-            ],
-        },
-        {"key": list(names), "options": told},
-    )
+
+    def feedback(event: Row) -> str:
+        return (
+            f"The table has it on {spoken(event['written_date'])}. "
+            "Give every row its day first, and sort the days."
+        )
+
+    rows = [events[each] for each in ids]
+    question, key = _options(chance, rows, lambda event: event["title"], feedback, words)
+    stem = "Put these events in the order of the documents' dates, the earliest first."
+    return Drawn({"stem": stem, **question}, {"key": list(key["options"]), **key})
 
 
 def before(chance: random.Random, pool: list[str], words: Words) -> Drawn:
     """Ask which events came before one; `pool` are ids of events that are dated to the day."""
     events = _dated(pool)
     ids = sorted(_distinct(chance, events, 6), key=lambda each: events[each]["date"])
-    pivot = ids.pop(chance.randrange(2, 4))
-    at = events[pivot]
-    names = dict(zip(_letters(chance, 5), ids, strict=True))
-    early = [name for name, each in names.items() if events[each]["date"] < at["date"]]
-    told = {
-        name: {
-            "feedback": f"It is of {spoken(events[each]['written_date'])}, and the event in "
-            f"question of {spoken(at['written_date'])}: it came "
-            f"{'before' if name in early else 'after'}. A cause must come first; check that.",
-            "words": words,
-        }
-        for name, each in names.items()
-    }
-    return Drawn(
-        {
-            "stem": f"Which of these came before *{at['title']}*?",
-            "options": [
-                {"id": name, "text": events[each]["title"]} for name, each in names.items()
-            ],
-        },
-        {"key": early, "options": told},
-    )
+    early = chance.randrange(2, 4)
+    at = events[ids.pop(early)]
+
+    def feedback(event: Row) -> str:
+        return (
+            f"It is of {spoken(event['written_date'])}, and the event in question of "
+            f"{spoken(at['written_date'])}: it came "
+            f"{'before' if event['date'] < at['date'] else 'after'}. "
+            "A cause must come first; check that."
+        )
+
+    rows = [events[each] for each in ids]
+    question, key = _options(chance, rows, lambda event: event["title"], feedback, words)
+    stem = f"Which of these came before *{at['title']}*?"
+    return Drawn({"stem": stem, **question}, {"key": list(key["options"])[:early], **key})
 
 
 def delay(chance: random.Random, pool: list[str], words: Words) -> Drawn:
-    """Ask for the years from words to their first printing; `pool` are ids of excerpts."""
-    texts = _rows(tables.excerpts(), pool)
-    name = chance.choice(sorted(texts))
-    text = texts[name]
+    """Ask for the years from words to print; `pool` are ids of excerpts with both years known."""
+    texts = {
+        name: text
+        for name, text in _rows(tables.excerpts(), pool).items()
+        if text["precision"] in _A_YEAR and text["published_precision"] in _A_YEAR
+    }
+    text = texts[chance.choice(sorted(texts))]
     said, printed = text["date"].year, text["published"].year
     years = printed - said
     count = f"The words are of {said} and were first printed in {printed}."
     options = [
-        _value("exact", years, f"{count} A delay is time in which a text can change.", words)
+        _value("exact", years, f"{count} A delay is time in which a text can change.", words),
+        _value(
+            "inclusive",
+            years + 1,
+            f"You counted both years. {count} Subtract, and say from what to what.",
+            words,
+        ),
     ]
-    if years + 1 != 0:
-        options.append(
-            _value(
-                "inclusive",
-                years + 1,
-                f"You counted both years. {count} Subtract, and say from what to what.",
-                words,
-            )
-        )
     return Drawn(
         {
             "stem": f"Take the excerpt *{text['title']}*. By its record, how many years lie "
@@ -174,25 +162,20 @@ def delay(chance: random.Random, pool: list[str], words: Words) -> Drawn:
 def earliest(chance: random.Random, pool: list[str], words: Words) -> Drawn:
     """Ask which of four texts was in print first; `pool` are ids of excerpts."""
     texts = _rows(tables.excerpts(), pool)
-    ids = _distinct(chance, texts, 4, by="published")
-    first = min(ids, key=lambda each: texts[each]["published"])
-    names = dict(zip(_letters(chance, 4), ids, strict=True))
-    told = {
-        name: {
-            "feedback": f"These words could be read in print from "
-            f"{texts[each]['published'].year} on. Ask of every text since when anybody could "
-            "have quoted it.",
-            "words": words,
-        }
-        for name, each in names.items()
-    }
-    return Drawn(
-        {
-            "stem": "Which of these texts was in print first?",
-            "options": [{"id": name, "text": texts[each]["title"]} for name, each in names.items()],
-        },
-        {"key": next(name for name, each in names.items() if each == first), "options": told},
-    )
+    for text in texts.values():
+        text["year"] = text["published"].year  # of some no more is known
+    ids = sorted(_distinct(chance, texts, 4, by="year"), key=lambda each: texts[each]["year"])
+
+    def feedback(text: Row) -> str:
+        return (
+            f"These words could be read in print from {text['year']} on. "
+            "Ask of every text since when anybody could have quoted it."
+        )
+
+    rows = [texts[each] for each in ids]
+    question, key = _options(chance, rows, lambda text: text["title"], feedback, words)
+    stem = "Which of these texts was in print first?"
+    return Drawn({"stem": stem, **question}, {"key": next(iter(key["options"])), **key})
 
 
 _KINDS = {
@@ -208,30 +191,19 @@ def kinds(chance: random.Random, pool: list[str], words: Words) -> Drawn:
     works = {
         key: work for key, work in _rows(tables.sources(), pool).items() if work["kind"] in _KINDS
     }
-    ids = chance.sample(sorted(works), 5)
-    names = dict(zip(_letters(chance, 5), ids, strict=True))
-    told = {
-        name: {
-            "feedback": f"It was {_KINDS[works[each]['kind']]}. Ask when a work was made and "
-            "from what, before you ask what it says.",
-            "words": words,
-        }
-        for name, each in names.items()
-    }
-    return Drawn(
-        {
-            "stem": "Of what kind is each of these works?",
-            "options": [
-                {
-                    "id": name,
-                    "text": _work(works[each]),
-                }
-                for name, each in names.items()
-            ],
-            "targets": [{"id": kind, "text": text} for kind, text in _KINDS.items()],
-        },
-        {"key": {name: works[each]["kind"] for name, each in names.items()}, "options": told},
-    )
+    rows = [works[each] for each in chance.sample(sorted(works), 5)]
+
+    def feedback(work: Row) -> str:
+        return (
+            f"It was {_KINDS[work['kind']]}. "
+            "Ask when a work was made and from what, before you ask what it says."
+        )
+
+    question, key = _options(chance, rows, _work, feedback, words)
+    targets = [{"id": kind, "text": text} for kind, text in _KINDS.items()]
+    belongs = dict(zip(key["options"], (work["kind"] for work in rows), strict=True))
+    stem = "Of what kind is each of these works?"
+    return Drawn({"stem": stem, "targets": targets, **question}, {"key": belongs, **key})
 
 
 FAMILIES: dict[str, tuple[str, Family]] = {
@@ -250,7 +222,11 @@ def _rows(table: pd.DataFrame, pool: list[str]) -> Rows:
 
 def _dated(pool: list[str]) -> Rows:
     rows = _rows(tables.events(), pool)
-    return {name: row for name, row in rows.items() if row["precision"] == "day"}
+    return {
+        name: row
+        for name, row in rows.items()
+        if row["precision"] == "day" and row["basis"] != "unverified"
+    }
 
 
 def _distinct(chance: random.Random, rows: Rows, count: int, by: str = "date") -> list[str]:
@@ -265,9 +241,19 @@ def _work(work: dict[str, Any]) -> str:
     return f"{author}, {work['title']}" if isinstance(author, str) and author else work["title"]
 
 
-def _letters(chance: random.Random, count: int) -> list[str]:
-    """Draw names for options that say nothing."""
-    return [f"o{number}" for number in chance.sample(range(100, 1000), count)]
+def _options(
+    chance: random.Random,
+    rows: list[Row],
+    text: Callable[[Row], str],
+    feedback: Callable[[Row], str],
+    words: Words,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the options of a question and of its key, under names that say nothing."""
+    names = [f"o{number}" for number in chance.sample(range(100, 1000), len(rows))]
+    named = list(zip(names, rows, strict=True))
+    asked = [{"id": name, "text": text(row)} for name, row in named]
+    told = {name: {"feedback": feedback(row), "words": words} for name, row in named}
+    return {"options": asked}, {"options": told}
 
 
 def _months_of_thirty(start: pd.Timestamp, end: pd.Timestamp) -> int:
