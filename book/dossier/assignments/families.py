@@ -131,7 +131,7 @@ def delay(chance: random.Random, pool: list[str], words: Words) -> Drawn:
     text = texts[chance.choice(sorted(texts))]
     said, printed = text["date"].year, text["published"].year
     years = printed - said
-    count = f"The words are of {said} and were first printed in {printed}."
+    count = f"By the record the words are of {said} and were first printed in {printed}."
     options = [
         _value("exact", years, f"{count} A delay is time in which a text can change.", words),
         _value(
@@ -168,13 +168,13 @@ def earliest(chance: random.Random, pool: list[str], words: Words) -> Drawn:
 
     def feedback(text: Row) -> str:
         return (
-            f"These words could be read in print from {text['year']} on. "
+            f"By its record it was first printed in {text['year']}. "
             "Ask of every text since when anybody could have quoted it."
         )
 
     rows = [texts[each] for each in ids]
     question, key = _options(chance, rows, lambda text: text["title"], feedback, words)
-    stem = "Which of these texts was in print first?"
+    stem = "By the records of the excerpts, which of these texts was in print first?"
     return Drawn({"stem": stem, **question}, {"key": next(iter(key["options"])), **key})
 
 
