@@ -110,12 +110,10 @@ def _point_to_answers(article: Tag, page: str) -> None:
         target = f"{page.replace('/', '-')}-fold-{number}"
         _empty(fold, f"{KEY}.html#{target}")
     for question in article.select(".dossier-question"):
-        folds = question.select("details")
-        is_answered = any(fold.summary and fold.summary.get_text() != "Hint" for fold in folds)
-        for fold in folds:
+        for fold in question.select("details"):
             fold.decompose()
-        if not is_answered:
-            continue  # a question of an assignment: its key is not in the book
+        if question.has_attr("data-graded"):
+            continue  # its key is not in the book
         target = str(question["id"]).replace("question-", "answer-", 1)
         label = question.select_one(".dossier-question-label")
         if label:
