@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -35,12 +36,15 @@ class Coded:
         Seconds that the look at the files, the escape test and the instructor's solution took.
     seconds
         Seconds of the notebooks themselves.
+    reading
+        Seconds that `dossier grade` took for the same answers, read from files, all in all.
     """
 
     files: int
     jobs: int
     before: float
     seconds: float
+    reading: float
 
     @property
     def rate(self) -> float:
@@ -74,10 +78,20 @@ def run_notebooks(count: int = 40, jobs: int | None = None) -> Coded:
         job = Job(assignment, solution, root / "class", root / "out", at_once)
         summary = run(job, lambda line: moments.setdefault(line, time.monotonic()))
         ended = time.monotonic()
+        reading = _read(root / "out/answers", root / "graded")
     if summary.graded != count:
         raise AssertionError(f"{summary.graded} of {count} notebooks were graded")
     started = moments[_ENOUGH]
-    return Coded(count, at_once, started - began, ended - started)
+    return Coded(count, at_once, started - began, ended - started, reading)
+
+
+def _read(answers: Path, out: Path) -> float:
+    """Grade what the notebooks answered without running anything, in a process of its own."""
+    command = [sys.executable, "-m", "dossier", "grade", NAME, str(answers), "--out", str(out)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "book")}
+    began = time.monotonic()
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    return time.monotonic() - began
 
 
 def _hand_in(folder: Path, count: int) -> None:
