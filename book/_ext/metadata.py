@@ -26,13 +26,16 @@ _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _CARD = "_static/card.png"
 _FRONT = "index"
 
-# Sets the colours before anything is drawn, so that nobody who reads in the dark is dazzled.
+# Before anything is drawn: sets the colours, so that nobody who reads in the dark is dazzled, and
+# marks a page that is opened at its top, so that what is far below can wait (book.js ends it).
 _MODE = """(() => {
 let mode; try { mode = localStorage.mode } catch {}
 const { dataset } = document.documentElement;
 dataset.mode = ["light", "dark"].includes(mode) ? mode : "auto";
 const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 dataset.theme = dataset.mode === "auto" ? dark : mode;
+const [visit] = performance.getEntriesByType("navigation");
+if (visit?.type === "navigate" && !location.hash) dataset.fresh = "";
 })()"""
 
 

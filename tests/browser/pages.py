@@ -27,4 +27,5 @@ def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[st
     )
     page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
     page.goto(url, wait_until="load")
+    page.wait_for_selector("html:not([data-fresh])", state="attached")  # all of it is laid out
     return page, wrong

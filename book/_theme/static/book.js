@@ -6,6 +6,7 @@
 (() => {
   const root = document.documentElement;
   const MODES = { auto: "as the system has them", light: "light", dark: "dark" };
+  const SIGNS = ["beforeprint", "click", "focusin", "keydown", "pointerdown", "scroll", "touchstart", "wheel"]; // of a reader
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   /** @param {string} mode a key of MODES */
@@ -83,6 +84,35 @@
   }
 
   /**
+   * In a page that was just opened the style leaves what is far below to be laid out later. Lay it out piece by
+   * piece once the first screen is drawn. Whatever a reader does before that has all of it laid out at once, so
+   * that nothing moves under the hand, and a link within the page leads to its place; what is looked at stays.
+   */
+  function settle() {
+    if (root.dataset.fresh === undefined) return;
+    const pieces = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".bd-article :is(section, .dossier-answer)")]);
+    const waiting = [...pieces];
+    const end = () => {
+      const seen = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+      const before = seen?.getBoundingClientRect().top ?? 0;
+      for (const sign of SIGNS) removeEventListener(sign, end, true);
+      delete root.dataset.fresh;
+      for (const piece of pieces) piece.style.removeProperty("content-visibility");
+      if (seen && scrollY) scrollBy(0, seen.getBoundingClientRect().top - before);
+    };
+    const next = () => {
+      if (root.dataset.fresh === undefined) return;
+      const piece = waiting.shift();
+      if (!piece) return end();
+      piece.style.contentVisibility = "visible";
+      piece.getBoundingClientRect();
+      setTimeout(next);
+    };
+    for (const sign of SIGNS) addEventListener(sign, end, true);
+    requestAnimationFrame(() => setTimeout(next));
+  }
+
+  /**
    * Load scripts one after the other.
    *
    * @param {string[]} addresses
@@ -128,6 +158,7 @@
   show(root.dataset.mode ?? "auto");
   follow();
   reach();
+  settle();
   markWords();
   addEventListener("DOMContentLoaded", findIndex); // behind Sphinx's own scripts
 })();
