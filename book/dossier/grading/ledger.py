@@ -219,14 +219,15 @@ class Ledger:
     def problems(self) -> Iterator[Problem]:
         """Give all problems, in the order of students and files."""
         rows = self._base.execute(
-            "SELECT file, problem.name, problem, cure, counts IS NOT NULL FROM problem "
-            "LEFT JOIN student ON key = student WHERE NOT (weak AND counts IS NOT NULL) "
+            "SELECT file, coalesce(student.name, problem.name), problem, cure, counts IS NOT NULL "
+            "FROM problem LEFT JOIN student ON key = student "
+            "WHERE NOT (weak AND counts IS NOT NULL) "
             "ORDER BY sort, key, file, problem.rowid"
         )
         for file, name, problem, cure, graded in rows:
             yield Problem(file, name, problem, cure, bool(graded))
 
-    # What a gradebook asks
+    # What a gradebook asks and tells
 
     def find(self, ids: tuple[str, ...]) -> list[str]:
         """Return the keys of the students whom one of these ids names."""
@@ -235,6 +236,12 @@ class Ledger:
             rows = self._base.execute("SELECT key FROM student WHERE look = ?", (look(each),))
             keys |= {key: None for (key,) in rows}
         return list(keys)
+
+    def rename(self, key: str, name: str) -> None:
+        """Call a student by another name, wherever a name is shown or sorted by."""
+        self._base.execute(
+            "UPDATE student SET name = ?, sort = ? WHERE key = ?", (name, look(name), key)
+        )
 
     def enter(self, key: str) -> float | None:
         """Return a student's total, if it is known, and note that the gradebook has the student."""

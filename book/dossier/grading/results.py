@@ -22,7 +22,8 @@ class Student:
         What the platform calls the student: Canvas user id, Moodle participant number, Blackboard
         username, Brightspace id; of a plain file its name without ending.
     name
-        As the platform writes it, in Unicode's composed form; for people, never to join by.
+        As the download writes it, or the gradebook if there is one, in Unicode's composed form; for
+        people, never to join by.
     handle
         The file's prefix or the folder under which the platform takes feedback back.
     """
