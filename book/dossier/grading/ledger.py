@@ -96,7 +96,14 @@ class Ledger:
         """Keep a graded file; `place` sorts the files of one student as they were handed in."""
         result = marked.result
         key = _key(result.student)
-        kept = [result.responses, result.scores, result.lost, result.attempt, result.remarks]
+        kept = [
+            result.responses,
+            result.scores,
+            result.lost,
+            result.attempt,
+            result.remarks,
+            result.works,
+        ]
         self._base.execute(
             "INSERT INTO attempt (student, file, place, saved, worth, late, under, content) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -268,7 +275,7 @@ class Ledger:
 
     def _result(self, row: tuple[Any, ...]) -> Result:
         _, key, *fields, file, content = row
-        responses, scores, lost, attempt, remarks = json.loads(content)
+        responses, scores, lost, attempt, remarks, works = json.loads(content)
         unread = self._base.execute(
             "SELECT file FROM problem WHERE student = ? AND unread AND NOT weak "
             "ORDER BY file LIMIT 3",
@@ -288,6 +295,7 @@ class Ledger:
             lost=lost,
             attempt=attempt,
             remarks=(*remarks, *told),
+            works=works,
         )
 
 

@@ -82,6 +82,9 @@ class Result:
         The random id of the answers file; empty for notebooks and text.
     remarks
         What the student is to be told: late, an older edition, answers that could not be read.
+    works
+        By widget of the assignment what the student did there, as the widget keeps it; no points
+        depend on it.
     """
 
     student: Student
@@ -93,3 +96,4 @@ class Result:
     lost: float = 0.0
     attempt: str = ""
     remarks: tuple[str, ...] = ()
+    works: dict[str, dict[str, Any]] = field(default_factory=dict)

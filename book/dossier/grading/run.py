@@ -191,7 +191,8 @@ def _read_one(marker: Marker, names: Names, entry: Entry, ledger: Ledger) -> Non
 
 
 def _mark(marker: Marker, owner: Owner, entry: Entry, ledger: Ledger) -> None:
-    reading = read(entry.path, entry.read(), marker.assignment.questions)
+    asked = marker.assignment
+    reading = read(entry.path, entry.read(), asked.questions, asked.widgets)
     marked = marker.mark(owner, entry.path, reading)
     ledger.add_attempt(marked, owner.order)
     for odd in marked.oddities:
