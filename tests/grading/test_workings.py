@@ -50,8 +50,17 @@ CASES: dict[str, tuple[WidgetKey, dict[str, Any], list[str]]] = {
     "looked at the clauses": ("testament/annotator", {"notes": True}, ["No clause is coded."]),
     "an order": (
         "poison/knowledge",
-        {"order": ["letter", "postscript", "request", "politburo"]},
-        ["pairs of events that the page decides", "By the papers", "17 March 1923"],
+        {"order": ["break", "postscript", "request", "report"]},
+        [
+            "Of 5 pairs of events that the page decides, 3 stand as the page has them.",
+            "1. Lenin breaks with Stalin, or threatens to. “Several days after making",
+            "3. Lenin’s request for poison reaches Stalin. “A mere month before” (line 26) 17",
+        ],
+    ),
+    "an order of things that are not there": (
+        "poison/knowledge",
+        {"order": ["nobody"]},
+        ["The four events were left in the order in which they were shown."],
     ),
     "informants": (
         "poison/knowledge",
@@ -83,7 +92,7 @@ CASES: dict[str, tuple[WidgetKey, dict[str, Any], list[str]]] = {
             "left_out": ["poison/claim-5/e3"],
         },
         [
-            "1 of 8 pieces of evidence are judged; numbers by the rule mild.",
+            "1 of 8 pieces of evidence are judged; numbers by the mild rule.",
             "1. The memo goes round (left out) very expected open open open open",
             "H2: Lenin asked, and Stalin reported what suited him more likely 33 %",
         ],

@@ -91,7 +91,7 @@ class Essays:
             title=self._assignment.title,
             part=self._part,
             questions=[self._question(each.id) for each in written(self._assignment)],
-            widgets=bool(self._workings),
+            widgets=len(self._workings),
             students=self._students,
         )
         path = self._folder / f"essays-{self._part}.html"

@@ -6,7 +6,7 @@ itself: whatever is shown is a text of the book or a number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -105,8 +105,7 @@ def knowledge(widget: Knowledge) -> Layout:
 
 def _order(widget: Knowledge) -> tuple[list[str], tuple[Table, ...]]:
     placings = {placing["event"]: placing for placing in widget.data["placings"]}
-    chosen = widget.work.get("order")
-    if not isinstance(chosen, list) or not chosen:
+    if not _ordered(widget.work, [placing["id"] for placing in placings.values()]):
         return ["The four events were left in the order in which they were shown."], ()
     order = widget.order()
     right, decided = order.attrs["pairs"]
@@ -164,12 +163,14 @@ def hypotheses(widget: Hypotheses) -> Layout:
         for one, row in zip(rivals, outcome.to_dict("records"), strict=True)
     ]
     return Layout(
-        (f"{judged} of {len(rows)} pieces of evidence are judged; numbers by the rule {rule}.",),
+        (f"{judged} of {len(rows)} pieces of evidence are judged; numbers by the {rule} rule.",),
         (
-            Table("What follows", ("Hypothesis", "At first", "Share before", "Share after"), after),
             Table(
-                "How expected each piece is, if the hypothesis is true", ("Evidence", *labels), rows
+                "Hypotheses, before and after the evidence",
+                ("Hypothesis", "At first", "Share before", "Share after"),
+                after,
             ),
+            Table("How expected each piece is under each", ("Evidence", *labels), rows),
         ),
     )
 
@@ -179,8 +180,7 @@ def sequence(widget: Pieces) -> Layout:
     pieces = {piece["id"]: piece for piece in widget.data["fragments"]}
     rows = widget.value.to_dict("records")
     opened = sum(row["opened"] for row in rows)
-    chosen = widget.work.get("order")
-    ordered = isinstance(chosen, list) and bool(chosen)
+    ordered = _ordered(widget.work, pieces)
     if not opened and not ordered:
         return Layout(("The pieces are as they were: none is moved, and none opened.",))
     cells = [
@@ -221,6 +221,14 @@ def chain(widget: Chain) -> Layout:
         witness += f" ({word}); with both, {_percent(second['left'])} is left"
     table = Table("Link by link", ("Link", "What", "The student’s word", "Left"), cells)
     return Layout((f"{words} of {asked} links are judged.", f"{witness}."), (table,))
+
+
+def _ordered(work: dict[str, Any], known: Container[str]) -> bool:
+    """Say whether the reader has ordered anything that is there."""
+    order = work.get("order")
+    return isinstance(order, list) and any(
+        isinstance(each, str) and each in known for each in order
+    )
 
 
 def _percent(share: float) -> str:

@@ -43,8 +43,8 @@ class Workings:
     def __init__(self, keys: Iterable[WidgetKey]) -> None:
         self._benches = {key: _bench(key) for key in keys}
 
-    def __bool__(self) -> bool:
-        return bool(self._benches)
+    def __len__(self) -> int:
+        return len(self._benches)
 
     def lay_out(self, works: dict[str, dict[str, Any]]) -> list[Working]:
         """Lay out what one student did, in the order of the widgets; what lacks is left out."""
