@@ -14,7 +14,7 @@ import json
 import random
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,9 @@ GOOD = {name: RIGHT[name.partition("/")[2].partition("-")[0]] for name in IDS}
 _NAMES = ["Weber, Anna", "Nuñez, José", "Žižek, Eva", "O'Neil, Sam", "Иванова, Ольга", "王, 伟"]
 
 
-def write_assignment(folder: Path, *, essay: bool = True, due: bool = True) -> Path:
+def write_assignment(
+    folder: Path, *, essay: bool = True, due: bool = True, widgets: Sequence[str] = ()
+) -> Path:
     """Write the assignment, with its keys, into `folder`/thirty, and return that."""
     own = folder / NAME
     own.mkdir(parents=True)
@@ -66,6 +68,7 @@ def write_assignment(folder: Path, *, essay: bool = True, due: bool = True) -> P
         "instructions": "Answer from the excerpt.",
         "parts": [{"title": "All", "items": asked}],
         "rubrics": {"argument": {"criteria": criteria}},
+        "widgets": list(widgets),
     }
     if due:
         definition["due"] = DUE.isoformat()
@@ -157,11 +160,15 @@ def answers(
     saved: str = "2026-11-30T10:00:00.000Z",
     assignment: str = NAME,
     version: str = "",
+    works: dict[str, Any] | None = None,
     **changes: Any,
 ) -> bytes:
-    """Return an answers file as the page writes it; `changes` replace what is in it."""
+    """Return an answers file as the page writes it; `changes` replace what is in it.
+
+    `works` says by widget what the student did there.
+    """
     record = {
-        "widgets": {},
+        "widgets": {key: {"saved": saved, "work": each} for key, each in (works or {}).items()},
         "items": {
             name: {
                 "saved": saved,

@@ -152,7 +152,7 @@ def test_copies_of_one_attempt_are_named_with_each_other(thirty: Path, tmp_path:
     files = {f"s{n}_{n}_1{n}_a.json": answers(GOOD, attempt="c" * 32) for n in range(3)}
     files["s8_8_18_a.json"] = answers(GOOD, attempt="d" * 32)
     done = grade(thirty, folder(tmp_path, files))
-    assert done.told("s0_0_10_a.json") == ["it has the same attempt as that of s1, s2 [yes]"]
+    assert done.told("s0_0_10_a.json") == ["it has the same attempt as that of s1; s2 [yes]"]
     assert len(done.problems) == 3
     assert done.total("2") == 30
 

@@ -26,8 +26,8 @@ def test_the_summary_is_quoted_as_it_is(
 
 
 def test_the_rows_of_the_marking_sheet_are_shown_as_they_are(tmp_path: Path) -> None:
-    submissions, _ = write_class(tmp_path)
-    assert main(["grade", NAME, str(submissions)]) == 0
+    submissions, gradebook = write_class(tmp_path)
+    assert main(["grade", NAME, str(submissions), "--gradebook", str(gradebook)]) == 0
     sheet = rows(tmp_path / "submissions-graded/marking.csv")
     shown = (ROOT / "book/marking-work.md").read_text(encoding="utf-8")
     table = [

@@ -1,20 +1,22 @@
-"""From results to the teacher's gradebook: who is who, and what is entered."""
+"""Between results and the teacher's gradebook: who is who there, and what is entered."""
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..assignments.definition import Assignment
 from ..errors import DataError
-from .cells import number
-from .gradebooks import Filled, Mark, Row, fill
+from .cells import number, printable
+from .gradebooks import Filled, Mark, Row, fill, people
 from .ledger import Ledger
 from .notes import look
 
-__all__ = ["Entered", "enter"]
+__all__ = ["Entered", "enter", "name_students"]
 
 _OWN = ("canvas ", "moodle ")
+_LONGEST = 200  # characters of a name
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,20 @@ class Entered:
     def failed(self) -> bool:
         """Whether nothing could be joined."""
         return bool(self.fault)
+
+
+def name_students(gradebook: Path, ledger: Ledger) -> None:
+    """Call students as the gradebook does; joined are they by id, as when it is filled.
+
+    The names of a download are run together (Canvas) or are user names (Blackboard). Whoever the
+    gradebook does not have keeps the name of the download. What is wrong with the gradebook is told
+    when it is filled.
+    """
+    with contextlib.suppress(DataError, OSError):
+        for row in people(gradebook):
+            keys = _who(row, ledger)
+            if len(keys) == 1:
+                ledger.rename(keys[0], " ".join(printable(row.name).split())[:_LONGEST])
 
 
 def enter(

@@ -1,4 +1,7 @@
-"""Written answers to read and mark: pages of one file each, the rubric first, then the texts."""
+"""Written answers to read and mark: pages of one file each, the rubric first, then the students.
+
+What a student did in the widgets of the assignment stands before the texts that it led to.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ from typing import Any
 
 from ..assignments.definition import LEVELS, Assignment, Criterion
 from ..assignments.keyring import Solution
+from ..assignments.questions import Question
 from ..display import render
 from .cells import number, printable
+from .ledger import Ledger
 from .marksheet import written
 from .results import Result
+from .workings import Working, Workings
 
 __all__ = ["Essays"]
 
@@ -18,54 +24,79 @@ _ON_A_PAGE = 100  # students
 
 
 class Essays:
-    """Writes `essays-1.html` and so on into a folder."""
+    """Writes `essays-1.html` and so on into a folder.
 
-    def __init__(self, folder: Path, assignment: Assignment, solution: Solution) -> None:
+    Whoever wrote something is there; and if the assignment has widgets, everybody with a result.
+    """
+
+    def __init__(
+        self, folder: Path, assignment: Assignment, solution: Solution, ledger: Ledger
+    ) -> None:
         self._folder, self._assignment, self._solution = folder, assignment, solution
-        self._answers: list[dict[str, Any]] = []
-        self._students = self._part = self._count = 0
+        self._ledger = ledger
+        self._workings = Workings(assignment.widgets)
+        self._students: list[dict[str, Any]] = []
+        self._part = self._count = 0
 
     def add(self, result: Result) -> dict[str, str]:
-        """Take in one student's texts; say by item where they can be read."""
-        places = {}
+        """Take in one student; say by item where the texts can be read."""
         texts = [each for each in written(self._assignment) if each.id in result.responses]
-        if texts and self._students == _ON_A_PAGE:
+        if not texts and not self._workings:
+            return {}
+        if len(self._students) == _ON_A_PAGE:
             self._write()
-        self._students += bool(texts)
-        for question in texts:
-            self._count += 1
-            places[question.id] = f"essays-{self._part + 1}.html#a{self._count}"
-            text = result.responses[question.id]
-            self._answers.append(
-                {
-                    "anchor": f"a{self._count}",
-                    "name": printable(result.student.name),
-                    "student": printable(result.student.id),
-                    "item": question.id,
-                    "text": printable(text),
-                    "words": len(text.split()),
-                    "most": question.words,
-                }
-            )
-        return places
+        answers = [self._answer(each, result.responses[each.id]) for each in texts]
+        self._students.append(
+            {
+                "name": printable(result.student.name),
+                "id": printable(result.student.id),
+                "workings": self._laid_out(result),
+                "lacking": self._workings.lacking(result.works),
+                "answers": answers,
+            }
+        )
+        page = f"essays-{self._part + 1}.html"
+        return {each["item"]: f"{page}#{each['anchor']}" for each in answers}
+
+    def _answer(self, question: Question, text: str) -> dict[str, Any]:
+        self._count += 1
+        return {
+            "anchor": f"a{self._count}",
+            "item": question.id,
+            "text": printable(text),
+            "words": len(text.split()),
+            "most": question.words,
+        }
+
+    def _laid_out(self, result: Result) -> list[Working]:
+        """Lay out the work in the widgets; what a widget cannot read is a problem of the file."""
+        workings = self._workings.lay_out(result.works)
+        for each in workings:
+            if each.fault:
+                problem = f"{each.key}: the work in the widget cannot be laid out ({each.fault})"
+                cure = "ask to see it in the book"
+                self._ledger.add_problem(result.student, result.file, problem, cure)
+        return workings
 
     def close(self) -> None:
         """Write the last page, if there is anything on it."""
-        if self._answers:
+        if self._students:
             self._write()
 
     def _write(self) -> None:
         self._part += 1
         page = render(
             "essays.html",
+            kind="Written answers" if written(self._assignment) else "Work in the widgets",
             title=self._assignment.title,
             part=self._part,
             questions=[self._question(each.id) for each in written(self._assignment)],
-            answers=self._answers,
+            widgets=len(self._workings),
+            students=self._students,
         )
         path = self._folder / f"essays-{self._part}.html"
         path.write_text(page, encoding="utf-8")
-        self._answers, self._students = [], 0
+        self._students = []
 
     def _question(self, name: str) -> dict[str, Any]:
         question = self._assignment.questions[name]

@@ -96,7 +96,14 @@ class Ledger:
         """Keep a graded file; `place` sorts the files of one student as they were handed in."""
         result = marked.result
         key = _key(result.student)
-        kept = [result.responses, result.scores, result.lost, result.attempt, result.remarks]
+        kept = [
+            result.responses,
+            result.scores,
+            result.lost,
+            result.attempt,
+            result.remarks,
+            result.works,
+        ]
         self._base.execute(
             "INSERT INTO attempt (student, file, place, saved, worth, late, under, content) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -219,14 +226,15 @@ class Ledger:
     def problems(self) -> Iterator[Problem]:
         """Give all problems, in the order of students and files."""
         rows = self._base.execute(
-            "SELECT file, problem.name, problem, cure, counts IS NOT NULL FROM problem "
-            "LEFT JOIN student ON key = student WHERE NOT (weak AND counts IS NOT NULL) "
+            "SELECT file, coalesce(student.name, problem.name), problem, cure, counts IS NOT NULL "
+            "FROM problem LEFT JOIN student ON key = student "
+            "WHERE NOT (weak AND counts IS NOT NULL) "
             "ORDER BY sort, key, file, problem.rowid"
         )
         for file, name, problem, cure, graded in rows:
             yield Problem(file, name, problem, cure, bool(graded))
 
-    # What a gradebook asks
+    # What a gradebook asks and tells
 
     def find(self, ids: tuple[str, ...]) -> list[str]:
         """Return the keys of the students whom one of these ids names."""
@@ -235,6 +243,12 @@ class Ledger:
             rows = self._base.execute("SELECT key FROM student WHERE look = ?", (look(each),))
             keys |= {key: None for (key,) in rows}
         return list(keys)
+
+    def rename(self, key: str, name: str) -> None:
+        """Call a student by another name, wherever a name is shown or sorted by."""
+        self._base.execute(
+            "UPDATE student SET name = ?, sort = ? WHERE key = ?", (name, look(name), key)
+        )
 
     def enter(self, key: str) -> float | None:
         """Return a student's total, if it is known, and note that the gradebook has the student."""
@@ -261,7 +275,7 @@ class Ledger:
 
     def _result(self, row: tuple[Any, ...]) -> Result:
         _, key, *fields, file, content = row
-        responses, scores, lost, attempt, remarks = json.loads(content)
+        responses, scores, lost, attempt, remarks, works = json.loads(content)
         unread = self._base.execute(
             "SELECT file FROM problem WHERE student = ? AND unread AND NOT weak "
             "ORDER BY file LIMIT 3",
@@ -281,6 +295,7 @@ class Ledger:
             lost=lost,
             attempt=attempt,
             remarks=(*remarks, *told),
+            works=works,
         )
 
 

@@ -92,6 +92,7 @@ class Marker:
             lost=lost,
             attempt=reading.attempt,
             remarks=tuple(remark for remark in remarks if remark),
+            works=reading.works,
         )
         earned = sum(points or 0 for points in scores.values())
         moment = reading.saved.isoformat() if reading.saved else ""

@@ -54,19 +54,23 @@ def write_outputs(
 def _write_marking(
     assignment: Assignment, solution: Solution, ledger: Ledger, folder: Path, columns: list[str]
 ) -> None:
-    """Write the marking sheet, and the texts that it is about."""
-    left = ledger.notes.left()
-    if not written(assignment) and next(left, None) is None:
+    """Write the marking sheet, and the pages with the texts and the work that led to them."""
+    has_sheet = bool(written(assignment)) or next(ledger.notes.left(), None) is not None
+    if not has_sheet and not assignment.widgets:
         return
     sheet = Sheet(assignment, ledger, columns)
-    essays = Essays(folder, assignment, solution)
+    essays = Essays(folder, assignment, solution, ledger)
 
     def rows() -> Iterator[list[str]]:
         for result in ledger.results():
             yield from sheet.rows(result, essays.add(result))
         yield from sheet.rows_left()
 
-    write_cells(folder / "marking.csv", sheet.columns, rows())
+    if has_sheet:
+        write_cells(folder / "marking.csv", sheet.columns, rows())
+    else:
+        for _ in rows():
+            pass
     essays.close()
 
 

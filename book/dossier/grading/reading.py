@@ -1,7 +1,8 @@
 """What a file answers: an answers file, a notebook, or an answers file pasted as text.
 
 Nothing that a student wrote is run, and nothing is believed: every response comes out as a text, a
-number, a list of texts or a mapping of texts, or it is left out. Python's reader of JSON stops at
+number, a list of texts or a mapping of texts, and what was done in a widget as a small JSON object,
+or they are left out. Python's reader of JSON stops at
 a thousand levels by itself; what it raises then is caught.
 """
 
@@ -13,20 +14,21 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..answers import FORMAT
 from .notebooks import cells_with_answers, literal
 from .problems import Unreadable
-from .responses import clean, plain
+from .responses import clean, plain, plain_work
 
 __all__ = ["Oddity", "Reading", "holds_text", "read", "utc"]
 
 _AGAIN = "have it saved from the book again"
 _TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/pre)\b[^<>]*>", re.IGNORECASE)
+_NOTHING: dict[str, Any] = {"work": {}}  # of a widget that was not used
 _ENDINGS = (".json", ".ipynb", ".html", ".htm", ".txt")
 
 
@@ -57,6 +59,9 @@ class Reading:
         When it was saved, by the clock of the student's machine, UTC.
     oddities
         What is odd about it.
+    works
+        What was done in the widgets that were asked for, by their keys, as each keeps it; whether a
+        widget can read it is not known yet.
     """
 
     responses: dict[str, Any]
@@ -65,6 +70,7 @@ class Reading:
     attempt: str = ""
     saved: datetime.datetime | None = None
     oddities: tuple[Oddity, ...] = ()
+    works: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def holds_text(path: str) -> bool:
@@ -72,8 +78,8 @@ def holds_text(path: str) -> bool:
     return path.lower().endswith((".html", ".htm", ".txt"))
 
 
-def read(path: str, data: bytes, items: Container[str]) -> Reading:
-    """Read a file for its responses to the items of an assignment.
+def read(path: str, data: bytes, items: Container[str], widgets: Iterable[str] = ()) -> Reading:
+    """Read a file for its responses to the items of an assignment, and its work in widgets.
 
     Raises
     ------
@@ -93,11 +99,11 @@ def read(path: str, data: bytes, items: Container[str]) -> Reading:
     if isinstance(content, dict) and isinstance(content.get("cells"), list):
         reading = _notebook(content, items)
     else:
-        reading = _answers(content, items, repeated, doubtful)
+        reading = _answers(content, items, widgets, repeated, doubtful)
     if repeated:
         problem = f'"{repeated[0]}" is there twice, and the later counts'
         odd = Oddity(problem, "the book writes no such file; ask how it was made")
-        return _with(reading, odd)
+        return replace(reading, oddities=(*reading.oddities, odd))
     return reading
 
 
@@ -111,17 +117,6 @@ def utc(text: object) -> datetime.datetime | None:
         return zoned.astimezone(datetime.UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def _with(reading: Reading, *odd: Oddity) -> Reading:
-    return Reading(
-        reading.responses,
-        reading.assignment,
-        reading.version,
-        reading.attempt,
-        reading.saved,
-        (*reading.oddities, *odd),
-    )
 
 
 def _decoded(data: bytes) -> tuple[str, bool]:
@@ -169,7 +164,13 @@ def _parsed(text: str, repeated: list[str]) -> Any:
         raise Unreadable("it is cut off, or no answers file", _AGAIN) from error
 
 
-def _answers(file: Any, items: Container[str], repeated: list[str], doubtful: bool) -> Reading:
+def _answers(
+    file: Any,
+    items: Container[str],
+    widgets: Iterable[str],
+    repeated: list[str],
+    doubtful: bool,
+) -> Reading:
     payload = file.get("payload") if isinstance(file, dict) else None
     if not isinstance(payload, str):
         raise Unreadable("it is no answers file of this book", _AGAIN)
@@ -186,6 +187,8 @@ def _answers(file: Any, items: Container[str], repeated: list[str], doubtful: bo
     responses, odd = _responses(
         {name: _response(entry) for name, entry in entries.items() if name in items}
     )
+    works, unfit = _works(record.get("widgets"), widgets)
+    odd += unfit
     if not intact:
         odd.append(
             Oddity(
@@ -200,6 +203,7 @@ def _answers(file: Any, items: Container[str], repeated: list[str], doubtful: bo
         attempt=_field(file, "attempt"),
         saved=utc(file.get("saved")),
         oddities=tuple(odd),
+        works=works,
     )
 
 
@@ -218,6 +222,25 @@ def _response(entry: object) -> object:
     attempts = work.get("attempts")
     last = attempts[-1] if isinstance(attempts, list) and attempts else None
     return last.get("response") if isinstance(last, dict) else None
+
+
+def _works(
+    entries: object, widgets: Iterable[str]
+) -> tuple[dict[str, dict[str, Any]], list[Oddity]]:
+    """Keep what can be work in these widgets at all, and say of the rest that it was left out."""
+    works, odd = {}, []
+    for key in widgets if entries is not None else ():
+        entry = entries.get(key, _NOTHING) if isinstance(entries, dict) else None
+        try:
+            work = plain_work(entry.get("work") if isinstance(entry, dict) else None)
+        except ValueError as error:
+            told = f"Your work in the widget {key} could not be read: {error}."
+            problem = f"{key}: the work in the widget is left out: {error}"
+            odd.append(Oddity(problem, "ask to see it in the book", told))
+            continue
+        if work:
+            works[key] = work
+    return works, odd
 
 
 def _notebook(content: dict[str, Any], items: Container[str]) -> Reading:

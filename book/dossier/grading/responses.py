@@ -1,15 +1,22 @@
-"""What a response may be: a text, a number, a list of texts or a mapping of texts; nothing else."""
+"""What may come out of a file: responses, and what a reader did in a widget.
+
+A response is a text, a number, a list of texts or a mapping of texts; the work in a widget is a
+JSON object of no great size. Everything else is refused.
+"""
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
-__all__ = ["clean", "plain"]
+__all__ = ["clean", "plain", "plain_work"]
 
 _LONGEST = 100_000  # characters of a written answer
 _MOST = 1_000  # rows of one response
 _LARGEST = 10**15
+_ROOM = 20_000  # characters of the work in one widget, as JSON; the largest has some 3,000
+_DEEPEST = 6  # levels of it; the deepest has three
 
 
 def plain(value: object) -> Any:
@@ -43,6 +50,35 @@ def plain(value: object) -> Any:
         rows = {_name(key): each for key, each in _few(value.items()) if each is not None}
         return {key: _name(each) for key, each in rows.items()} or None
     raise ValueError("it is no text, number or list")
+
+
+def plain_work(value: object) -> dict[str, Any]:
+    """Return what a reader did in a widget, of a size that can be kept; what it says is not known.
+
+    Raises
+    ------
+    ValueError
+        If it is something else; the message is a clause.
+    """
+    if not isinstance(value, dict):
+        raise ValueError("it is no JSON object")
+    if not _is_flat(value, _DEEPEST):
+        raise ValueError("it is nested deeper than any such work is")
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError as error:
+        raise ValueError("a number in it is out of all bounds") from error
+    if len(text) > _ROOM:
+        raise ValueError(f"it has more than {_ROOM:,} characters")
+    work: dict[str, Any] = json.loads(clean(text))
+    return work
+
+
+def _is_flat(value: object, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return True
+    inside = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_is_flat(each, levels - 1) for each in inside)
 
 
 def _few(rows: Any) -> list[Any]:

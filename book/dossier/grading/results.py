@@ -22,7 +22,8 @@ class Student:
         What the platform calls the student: Canvas user id, Moodle participant number, Blackboard
         username, Brightspace id; of a plain file its name without ending.
     name
-        As the platform writes it, in Unicode's composed form; for people, never to join by.
+        As the download writes it, or the gradebook if there is one, in Unicode's composed form; for
+        people, never to join by.
     handle
         The file's prefix or the folder under which the platform takes feedback back.
     """
@@ -81,6 +82,9 @@ class Result:
         The random id of the answers file; empty for notebooks and text.
     remarks
         What the student is to be told: late, an older edition, answers that could not be read.
+    works
+        By widget of the assignment what the student did there, as the widget keeps it; no points
+        depend on it.
     """
 
     student: Student
@@ -92,3 +96,4 @@ class Result:
     lost: float = 0.0
     attempt: str = ""
     remarks: tuple[str, ...] = ()
+    works: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from typing import Literal
 from ..assignments.definition import Assignment
 from ..assignments.keyring import Solution
 from .archives import Entry, entries
-from .entering import Entered, enter
+from .entering import Entered, enter, name_students
 from .ledger import Ledger
 from .marking import Marker
 from .marksheet import load_notes
@@ -125,6 +125,8 @@ def _grade(job: Job, staging: Staging, ledger: Ledger, progress: Progress) -> Su
     names = Names(entries(job.submissions))
     _read_all(job, names, ledger, progress)
     ledger.choose(job.attempts)
+    if job.gradebook:
+        name_students(job.gradebook, ledger)
     copies = _tell_copies(ledger)
     entered = None
     graded = ledger.count("graded")
@@ -189,7 +191,8 @@ def _read_one(marker: Marker, names: Names, entry: Entry, ledger: Ledger) -> Non
 
 
 def _mark(marker: Marker, owner: Owner, entry: Entry, ledger: Ledger) -> None:
-    reading = read(entry.path, entry.read(), marker.assignment.questions)
+    asked = marker.assignment
+    reading = read(entry.path, entry.read(), asked.questions, asked.widgets)
     marked = marker.mark(owner, entry.path, reading)
     ledger.add_attempt(marked, owner.order)
     for odd in marked.oddities:
@@ -206,7 +209,7 @@ def _tell_copies(ledger: Ledger) -> int:
     """List who shares an attempt or answers with others; say how many they are."""
     found = list(ledger.copies())
     for what, student, file, others in found:
-        named = ", ".join(others[:_NAMED])
+        named = "; ".join(others[:_NAMED])
         more = f" and {len(others) - _NAMED} others" if len(others) > _NAMED else ""
         problem = f"it has the same {what} as that of {named}{more}"
         ledger.add_problem(student, file, problem, "ask both; a file does not say who wrote it")

@@ -2,7 +2,8 @@
 
 `tables` reads and writes the text, `books` is what all gradebooks have in common, and each LMS has
 a module: `canvas`, `moodle`, `brightspace`, `blackboard`. `recognising` tells them apart, `surveys`
-reads a file once for what must be known before, and `filling` writes the new one.
+reads a file once for what must be known before, `naming` says what people are called in it, and
+`filling` writes the new one.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from pathlib import Path
 
 from .filling import fill
 from .marks import Filled, Mark, Row
+from .naming import people
 from .recognising import recognise
 
-__all__ = ["Filled", "Mark", "Row", "detect", "fill"]
+__all__ = ["Filled", "Mark", "Row", "detect", "fill", "people"]
 
 
 def detect(path: Path) -> str:

@@ -61,7 +61,7 @@ class Blackboard(Book):
             ids.append(record.value(self._number).strip())
         main, *others = [each for each in ids if each] or [""]
         name = ", ".join(filter(None, (record.value(index) for index in self._names)))
-        return Student(main, tuple(others), name or record.value(0))
+        return Student(main, tuple(others), name or record.value(0), bool(name))
 
     def notes(self, column: Column) -> list[str]:
         """Say that the points possible are not known."""

@@ -59,11 +59,14 @@ class Student:
         Further ids, each of which names at most this student.
     name
         As it is written.
+    named
+        Whether that is a person's name, and not another cell in place of one.
     """
 
     main: str
     others: tuple[str, ...]
     name: str
+    named: bool = True
 
 
 class Book(ABC):

@@ -61,7 +61,7 @@ class Brightspace(Book):
         ids = [record.value(index).strip().removeprefix("#") for index in self._ids]
         main, *others = [each for each in ids if each] or [""]
         name = ", ".join(filter(None, (record.value(index) for index in self._names)))
-        return Student(main, tuple(others), name or record.value(0))
+        return Student(main, tuple(others), name or record.value(0), bool(name))
 
     def notes(self, column: Column) -> list[str]:
         """Say what the import would miss."""

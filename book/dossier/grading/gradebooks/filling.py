@@ -121,7 +121,6 @@ class _Filler:
         self._column, self._find, self._rate, self._replace = column, find, rate, replace
         self._remark = table.book.remark()
         self._comma = survey.comma(column)
-        self._width = len(table.book.header)
         self._counts = {"students": 0, "entered": 0, "kept": 0}
         self._findings = Findings()
 
@@ -131,7 +130,7 @@ class _Filler:
         if student is None:
             return
         self._counts["students"] += 1
-        if fault := self._fault(record, student):
+        if fault := self._survey.fault(record, student):
             self._findings.add(fault, record.number, student.name)
             return
         mark = self._find(Row(record.number, self._survey.ids(student), student.name))
@@ -164,18 +163,6 @@ class _Filler:
             notes=(*told, *self._findings.notes()),
             **self._counts,
         )
-
-    def _fault(self, record: Record, student: Student) -> str:
-        # Even empty cells too many may mean that a name with a comma has moved all others.
-        if len(record.cells) != self._width:
-            return "Rows with more or fewer cells than the header, left as they are"
-        if not student.main:
-            return "Rows without an id, left as they are"
-        if self._survey.spoilt(student):
-            return "Rows whose id a spreadsheet has rounded, left as they are; export again"
-        if self._survey.twice(student):
-            return "Rows that share an id with another, left as they are"
-        return ""
 
     def _enter(self, record: Record, student: Student, points: float, feedback: str) -> None:
         index = self._column.index

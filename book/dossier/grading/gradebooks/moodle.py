@@ -47,6 +47,10 @@ _COMMENTS = frozenset(
     {"feedback comments", "feedback als kommentar", "feedback par commentaires"}
     | {"comentarios de retroalimentación"}
 )
+_NAMES = frozenset(
+    {"full name", "vollständiger name", "nom complet", "nombre completo", "nome completo"}
+    | {"полное имя"}
+)
 _STATUS = frozenset({"status", "statut"})
 _NO = frozenset({"no", "nein", "non", "não", "nej"})
 _LEAST = 4  # columns: identifier, status, grade, maximum
@@ -133,8 +137,10 @@ class Moodle(Book):
             return None
         match = _IDENTIFIER.fullmatch(record.value(0).strip())
         main = "".join(str(unicodedata.decimal(digit)) for digit in match[2]) if match else ""
-        named = len(self._words) > 1 and self._words[1] not in _STATUS
-        return Student(main, (), record.value(1) if named else record.value(0))
+        second = self._words[1]
+        label = record.value(0 if second in _STATUS else 1)
+        # Where marking is anonymous the status comes second, and its words are nobody's name.
+        return Student(main, (), label, second in _NAMES)
 
     def locked(self, record: Record) -> bool:
         """Whether the column on changes says no, in a language that is known here."""

@@ -12,6 +12,7 @@ import numpy as np
 from .books import Column, Student
 from .numbers import Decimals
 from .recognising import Table
+from .tables import Record
 
 __all__ = ["Survey"]
 
@@ -48,19 +49,23 @@ class Survey:
         places = [at for at in self._book.numbers(column) if at < len(self._decimals)]
         return sum(self._decimals[at].lean for at in places) > 0
 
-    def twice(self, student: Student) -> bool:
-        """Whether another row has the same first id."""
-        return _digest(student.main) in self._twice
-
     def ids(self, student: Student) -> tuple[str, ...]:
         """Return the ids that name this student alone, the first one first."""
         others = (each for each in student.others if _digest(each) not in self._shared)
         return tuple(dict.fromkeys((student.main, *others)))
 
-    @staticmethod
-    def spoilt(student: Student) -> bool:
-        """Whether a spreadsheet rounded the id."""
-        return bool(_ROUNDED.fullmatch(student.main))
+    def fault(self, record: Record, student: Student) -> str:
+        """Say why a row cannot be joined with a student; empty if it can."""
+        # Even empty cells too many may mean that a name with a comma has moved all others.
+        if len(record.cells) != len(self._book.header):
+            return "Rows with more or fewer cells than the header, left as they are"
+        if not student.main:
+            return "Rows without an id, left as they are"
+        if _ROUNDED.fullmatch(student.main):
+            return "Rows whose id a spreadsheet has rounded, left as they are; export again"
+        if _digest(student.main) in self._twice:
+            return "Rows that share an id with another, left as they are"
+        return ""
 
 
 def _digest(text: str) -> int:

@@ -1,0 +1,33 @@
+"""What people are called in a gradebook: its rows that can be joined, and nothing is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from .marks import Row
+from .recognising import recognise
+from .surveys import Survey
+
+__all__ = ["people"]
+
+
+def people(path: Path) -> Iterator[Row]:
+    """Give the rows that name a student by an id and by a name, one by one.
+
+    Rows that `fill` would leave as they are (without an id, with one that was rounded or that is
+    there twice, with cells too many or too few) are left out, and so are those without a name.
+
+    Raises
+    ------
+    DataError
+        If the gradebook cannot be read or is of no known LMS; before the first row.
+    """
+    table = recognise(path)
+    survey = Survey(table)
+    for after, record in table.records():
+        student = table.book.student(record) if after else None
+        if student is None or survey.fault(record, student):
+            continue
+        if student.named and student.name.strip():
+            yield Row(record.number, survey.ids(student), student.name)
