@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
+import pandas as pd
 import pytest
 from classes import ESSAY, GOOD, IDS, answers, notebook, write_assignment
 from hypothesis import given, settings
@@ -20,12 +21,13 @@ from dossier.assignments.definition import WidgetKey
 from dossier.grading.layouts import Layout
 from dossier.grading.reading import read
 from dossier.grading.workings import Workings
+from dossier.widgets.knowledge import Knowledge
 
 KEYS: tuple[WidgetKey, ...] = get_args(WidgetKey)
 KNOWLEDGE, CHAIN = "poison/knowledge", "eavesdropping/chain"
 TEXT = "The verb decides, says the essay."
 HAD = {"had": {"stalin": "krupskaya", "trotsky": "stalin"}}
-RAISES = {"had": {"stalin": []}}  # what the widget cannot read
+RAISES = {"had": {"stalin": "nobody"}}  # what a widget with a fault of its own cannot read
 
 # case: (widget, work, what is shown of it)
 CASES: dict[str, tuple[WidgetKey, dict[str, Any], list[str]]] = {
@@ -224,8 +226,16 @@ def test_without_widgets_none_is_loaded_and_nothing_is_said(
 
 
 def test_what_a_widget_cannot_read_is_told_and_the_next_is_laid_out(
-    widgets: Path, tmp_path: Path
+    widgets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    frame = Knowledge.frame
+
+    def faulty(widget: Knowledge) -> pd.DataFrame:
+        if widget.work == RAISES:
+            raise TypeError
+        return frame(widget)
+
+    monkeypatch.setattr(Knowledge, "frame", faulty)
     works = {
         "ann": {KNOWLEDGE: HAD},
         "ben": {KNOWLEDGE: RAISES, CHAIN: {"links": {"eavesdropping-02": 4}}},

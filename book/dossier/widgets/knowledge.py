@@ -144,10 +144,8 @@ class Knowledge(PageWidget):
     def _reader(self, people: Mapping[str, Any]) -> dict[str, str]:
         had = self.work.get("had")
         chosen = had if isinstance(had, dict) else {}
-        return {
-            name: str(chosen[name]) if chosen.get(name) in set(people) - {name} else ""
-            for name in people
-        }
+        others = {name: [other for other in people if other != name] for name in people}
+        return {name: chosen[name] if chosen.get(name) in others[name] else "" for name in people}
 
 
 def _known(work: object, allowed: Mapping[str, Any]) -> list[str]:
