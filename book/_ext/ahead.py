@@ -69,6 +69,7 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
             timeout=config.execution_timeout,
             allow_errors=config.execution_allow_errors,
             extra_arguments=["--IPKernelApp.log_level=40"],  # no warning of plain text
+            shutdown_kernel="immediate",  # no notebook has anything left to do
         )
 
     _LOGGER.info("running the notebooks that changed: %d", len(new))
