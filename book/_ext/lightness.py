@@ -117,6 +117,14 @@ def _pixels(points: str) -> int:
     return round(float(points) * 4 / 3)
 
 
+def number_no_figure(app: Sphinx) -> None:
+    """Leave figures without numbers, which run through all pages and mean nothing in one alone.
+
+    Jupyter Book's extension for LaTeX sets them whatever the configuration says.
+    """
+    app.config.numfig = False
+
+
 def slim_lists(
     _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
@@ -183,6 +191,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("page_styles", [], "html", types=frozenset({list}))
     app.add_post_transform(SlimCitations)
     app.connect("builder-inited", join_styles)
+    app.connect("builder-inited", number_no_figure, priority=900)
     app.connect("html-page-context", leave_out, priority=900)
     app.connect("html-page-context", slim, priority=900)
     app.connect("html-page-context", slim_lists, priority=900)

@@ -82,6 +82,10 @@ def test_every_picture_keeps_its_place_before_it_comes(page: Path) -> None:
         assert image.get("height"), image
 
 
+def test_no_figure_has_a_number(page: Path) -> None:
+    assert not soup(page).select(".caption-number")
+
+
 def test_nothing_is_loaded_from_another_host(page: Path) -> None:
     loads = [str(tag["src"]) for tag in soup(page).find_all(src=True)]
     loads += [str(tag["href"]) for tag in soup(page).find_all("link", href=True)]
