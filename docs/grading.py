@@ -1,6 +1,7 @@
-"""Take the pictures of `docs/grading`: a student's feedback, and what a class made of it all.
+"""Take the pictures of `docs/grading`: feedback, an answer to mark, what a class made of it.
 
-`make pictures` calls this with the small assignment and the simulated class of the tests.
+`make pictures` calls this with the small assignment and the simulated class of the tests, and
+with a made-up student's work in *Twelve days*.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ from benchmarks.browsing import chromium
 from playwright.sync_api import Browser
 from witness_case import GOOD, RIGHT, case, result_of, simulated
 
+from dossier.assignments.definition import load_assignment
+from dossier.assignments.keyring import load_solution
+from dossier.grading.essays import Essays
 from dossier.grading.feedback import feedback_page
+from dossier.grading.ledger import Ledger
+from dossier.grading.results import Result, Student
 from dossier.grading.standing import standing
 from dossier.grading.statistics import GROUP, ItemStatistics
 
@@ -21,6 +27,27 @@ from .pictures import write
 __all__ = ["main"]
 
 _DESK = {"width": 800, "height": 1400}
+_WORK = {
+    "order": ["postscript", "request", "break", "report"],
+    "seen": True,
+    "had": {
+        "krupskaya": "lenin",
+        "stalin": "krupskaya",
+        "zinoviev-kamenev": "krupskaya",
+        "tomsky": "stalin",
+        "trotsky": "lenin",
+        "narrator": "trotsky",
+        "page": "narrator",
+    },
+}
+_TEXT = (
+    "The letter that threatens a break is dated 5 March 1923, and Stalin's note to the Politburo "
+    "on the request is dated 21 March, so the page has the two the wrong way round. That Lenin "
+    "asked for poison in March we have from Stalin, who says that he had it from Krupskaya, and no "
+    "word of hers confirms it. He was hardly able to speak by then. It is likely that somebody "
+    "spoke for him, and possible that he had said it before. A note by Krupskaya from that week "
+    "would change my mind, whichever way it went."
+)
 _COMMENT = "The second verb is the one that decides. Quote its object too."
 
 
@@ -29,6 +56,7 @@ def main() -> None:
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         shoot(browser, Path(folder), "feedback", feedback())
         shoot(browser, Path(folder), "feedback-why", feedback(), start="article")
+        shoot(browser, Path(folder), "essays", essays(Path(folder)), start="article")
         shoot(browser, Path(folder), "statistics", statistics())
 
 
@@ -42,6 +70,23 @@ def feedback() -> str:
         remarks=("Your work came on 2 December 2026, nine hours after the due date.",),
     )
     return feedback_page(*case(), result)
+
+
+def essays(folder: Path) -> str:
+    """Return the page that a marker reads: what a student did in the widget, and then wrote."""
+    assignment = load_assignment("twelve-days")
+    student = Student("canvas", "50411", "Abel, Ben", "abelben_50411")
+    result = Result(
+        student=student,
+        file="abelben_50411_88123_answers.json",
+        responses={"twelve-days/short-1": _TEXT},
+        scores={},
+        works={"poison/knowledge": _WORK},
+    )
+    pages = Essays(folder, assignment, load_solution(assignment), Ledger(folder / "ledger"))
+    pages.add(result)
+    pages.close()
+    return (folder / "essays-1.html").read_text(encoding="utf-8")
 
 
 def statistics() -> str:
@@ -62,8 +107,11 @@ def shoot(browser: Browser, folder: Path, name: str, html: str, start: str = "ma
     file.write_text(html, encoding="utf-8")
     page = browser.new_page(viewport=_DESK)
     page.goto(file.as_uri())
-    top = page.locator(start).first.evaluate("part => part.getBoundingClientRect().y")
-    write(f"grading/{name}", page.screenshot(full_page=True), max(top - 24, 0))
+    top = page.locator(start).first.evaluate("part => part.getBoundingClientRect().y + scrollY")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    part = {"x": 0, "y": max(top - 24, 0), "width": _DESK["width"]}
+    clip = part | {"height": height - part["y"]}
+    write(f"grading/{name}", page.screenshot(full_page=True, clip=clip))  # type: ignore[arg-type]
     page.close()
 
 
