@@ -18,6 +18,7 @@ from .dates import spoken
 from .errors import DataError
 from .excerpts import Excerpt, Run, load_excerpts, load_speakers
 from .paths import DATA, STATIC
+from .typography import typeset
 
 __all__ = ["Comparison", "Shown", "cite", "compare", "excerpt", "in_book", "render", "style"]
 
@@ -183,7 +184,12 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"cite": cite, "spoken": spoken, "italics": _italics}
+    environment.filters |= {
+        "cite": cite,
+        "spoken": spoken,
+        "italics": _italics,
+        "typeset": typeset,
+    }
     return environment
 
 
@@ -203,13 +209,13 @@ def cite(keys: Iterable[str]) -> Markup:
         )
     link = '<a href="sources.html#{}">{}</a>' if in_book() else "<span data-key='{}'>{}</span>"
     return Markup("; ").join(
-        Markup(link).format(works[key].anchor, works[key].label) for key in keys
+        Markup(link).format(works[key].anchor, typeset(works[key].label)) for key in keys
     )
 
 
 def _italics(text: str) -> Markup:
     """Turn the *titles* of a record into emphasis; everything else is escaped."""
-    pieces = text.split("*")
+    pieces = str(typeset(text)).split("*")
     return Markup("").join(
         Markup("<cite>{}</cite>").format(piece) if index % 2 else piece
         for index, piece in enumerate(pieces)

@@ -16,6 +16,7 @@ from .display import cite, in_book, render, style
 from .errors import DataError
 from .excerpts import load_excerpts
 from .paths import DATA
+from .typography import typeset
 
 __all__ = [
     "Listing",
@@ -169,7 +170,9 @@ def source_table(caption: str, kind: str) -> Listing:
     frame = pd.DataFrame(
         {
             "Work": _cells(works, lambda row: cite([str(row.name)])),
-            "Title": _cells(works, lambda row: Markup("<cite>{}</cite>").format(row["title"])),
+            "Title": _cells(
+                works, lambda row: Markup("<cite>{}</cite>").format(typeset(row["title"]))
+            ),
             "What it is good for, and what to beware of": _cells(
                 works, lambda row: row["annotation"]
             ),
@@ -202,7 +205,7 @@ def plans_table(caption: str) -> Listing:
     for plan, plan_rows in rows.groupby("plan"):
         cells[str(plan).capitalize()] = _cells(
             plan_rows,
-            lambda row: Markup("{} {}").format(row["provision"], cite(row["sources"])),
+            lambda row: Markup("{} {}").format(typeset(row["provision"]), cite(row["sources"])),
         )
     return Listing(caption, pd.DataFrame(cells))
 
@@ -297,4 +300,4 @@ def _excerpt_link(name: str) -> Markup | str:
     one = load_excerpts()[name]
     if not in_book():
         return name
-    return Markup('<a href="{}.html#{}">{}</a>').format(one.chapter, one.anchor, one.title)
+    return Markup('<a href="{}.html#{}">{}</a>').format(one.chapter, one.anchor, typeset(one.title))

@@ -7,7 +7,8 @@ from typing import Any
 
 from .display import in_book
 from .excerpts import load_excerpts
-from .items import Choice, Choices, Feedback, Item, Match, Number, Order
+from .items import Choice, Choices, Feedback, Item, Mark, Match, Number, Order
+from .typography import typeset
 
 __all__ = ["quotation", "quotations", "remark", "within"]
 
@@ -34,10 +35,10 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
             text, right = f"{value:g} {item.unit}", name == item.key
     return {
         "id": name,
-        "text": text,
-        "answer": answer,
+        "text": text if isinstance(item, Mark) else typeset(text),
+        "answer": typeset(answer),
         "right": right,
-        "feedback": told.feedback,
+        "feedback": typeset(told.feedback),
         "words": quotations(told),
     }
 
@@ -54,7 +55,7 @@ def quotation(excerpt: str, phrase: str) -> dict[str, str]:
     line = one.passages[one.reading.count("\n", 0, place)].line
     return {
         "quote": one.reading[place : place + len(phrase)],
-        "where": f"line {line}, {within(one.title)}",
+        "where": typeset(f"line {line}, {within(one.title)}"),
         "href": f"{one.chapter}.html#{one.anchor}" if in_book() else "",
     }
 

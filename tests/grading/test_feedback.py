@@ -19,6 +19,7 @@ from dossier.grading.feedback import Feedback, amount, feedback_page
 from dossier.grading.sheets import CHAPTERS, LONGEST, clean
 from dossier.grading.standing import standing
 from dossier.scoring import told
+from dossier.typography import typeset
 
 HOSTILE: dict[str, Any] = {
     "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -122,7 +123,7 @@ def test_what_the_answer_calls_for_is_told_with_the_words_that_decide(
     for name, item in solution.items.items():
         for option in told(item.rule(), responses[name]):
             feedback = item.feedbacks()[option]
-            assert feedback.feedback in said[name].get_text()
+            assert typeset(feedback.feedback) in said[name].get_text()
             quoted = [q.get_text() for q in said[name].select(".words q")]
             for phrases in feedback.words.values():
                 assert set(phrases) <= set(quoted)
@@ -196,7 +197,7 @@ def test_objectives_say_what_went_well_and_what_to_read_again() -> None:
     again, waiting = rest.split("What nobody has marked yet")
     assert "use a chronology to test a claim of sequence or cause" in again
     assert "in the chapter on the Testament: line 14, four more names" in again
-    assert "say what evidence would change one's mind" in waiting
+    assert "say what evidence would change one’s mind" in waiting
 
 
 def test_every_excerpt_is_in_a_chapter_with_a_name() -> None:

@@ -18,6 +18,7 @@ from dossier.editions.build import build
 from dossier.editions.notebook import notebook
 from dossier.editions.page import notebook_name, page
 from dossier.editions.paper import paragraphs, worksheet
+from dossier.typography import typeset
 
 NAMES = assignment_names()
 EACH = pytest.mark.parametrize("name", NAMES)
@@ -94,7 +95,8 @@ def test_the_instructors_letters_are_those_of_the_worksheet(
             for li in paper.select(f"{anchor} ol.dossier-question-options li")
         ]
         said = key.select_one(f"{anchor} .instructor-key strong").get_text()  # type: ignore[union-attr]
-        places = {option.text: item.rule()["places"][option.id] for option in item.options}  # type: ignore[union-attr]
+        rank = item.rule()["places"]
+        places = {typeset(option.text): rank[option.id] for option in item.options}  # type: ignore[union-attr]
         letters = [group.split(" or ") for group in said.split(", ")]
         found = [[places[printed[ord(each) - ord("A")]] for each in group] for group in letters]
         assert found == [[place] * len(group) for place, group in enumerate(letters, 1)]

@@ -15,6 +15,7 @@ from dossier.errors import DataError
 from dossier.figures import Figure
 from dossier.figures.svg import ROLES, width_of
 from dossier.paths import STATIC
+from dossier.typography import typeset
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHAINS = list(dict.fromkeys(tables.links()["chain"]))
@@ -71,7 +72,7 @@ def test_each_drawing_is_named_described_and_light(figure: Figure) -> None:
     root = ElementTree.fromstring(figure.svg)
     assert root.get("role") == "img"
     title, desc = root[0], root[1]
-    assert (title.text, desc.text) == (figure.title, figure.alt)
+    assert (title.text, desc.text) == (typeset(figure.title), typeset(figure.alt))
     assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
     assert figure.svg.startswith("<svg ")
     assert "metadata" not in figure.svg
@@ -164,9 +165,9 @@ def test_a_chain_draws_its_links_and_the_silences_to_scale(name: str) -> None:
 
 def test_what_the_timeline_names_is_in_its_table() -> None:
     figure = figures.timeline()
-    titles = " | ".join(figure.table["Event"])
+    titles = typeset(" | ".join(figure.table["Event"]))
     named = [text for text in _texts(figure) if float(text.get("y", "0")) > 66]
-    themes = {"Testament", "Poison", "Georgia", "Eavesdropping", "Lenin's health", "Oath"}
+    themes = {"Testament", "Poison", "Georgia", "Eavesdropping", "Lenin’s health", "Oath"}
     words = {"".join(text.itertext()) for text in named} - themes - {"The succession"}
     assert len(words) > 30
     assert [line for line in words if line not in titles] == []

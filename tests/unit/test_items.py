@@ -18,6 +18,7 @@ from dossier.bank import bank_version, faults, load_items, schema
 from dossier.excerpts import load_excerpts
 from dossier.items import Item, Mark, Order, shuffled
 from dossier.scoring import score
+from dossier.typography import typeset
 from dossier.widgets.exercise import Exercise, shown
 
 EXERCISES = ROOT / "book/exercises"
@@ -162,9 +163,9 @@ def test_on_paper_there_is_the_whole_item_with_the_answer_folded_away(item: Item
     paper = Exercise(item).fallback()
     question, _, answer = paper.partition("<summary>Hint</summary>")
     for option in getattr(item, "options", []) if item.kind not in ("number", "mark") else []:
-        assert str(escape(option.text)) in question
+        assert str(escape(typeset(option.text))) in question
     for told in item.feedbacks().values():
-        first = max(told.feedback.split("*"), key=len)
+        first = max(typeset(told.feedback).split("*"), key=len)
         assert str(escape(first)) in answer
         assert str(escape(first)) not in question
         for phrase in [phrase for phrases in told.words.values() for phrase in phrases]:

@@ -9,6 +9,7 @@ from dossier import answer_key, keys
 from dossier.bank import load_items
 from dossier.errors import DataError
 from dossier.items import Order
+from dossier.typography import typeset
 from dossier.widgets.annotator import Annotator
 from dossier.widgets.exercise import shown
 
@@ -21,7 +22,7 @@ def test_all_that_is_said_of_an_answer_is_in_the_key(chapter: str) -> None:
     for item in load_items().values():
         if item.chapter == chapter:
             for told in item.feedbacks().values():
-                assert told.feedback.replace("*", "") in text
+                assert typeset(told.feedback).replace("*", "") in text
 
 
 def test_graded_items_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +31,7 @@ def test_graded_items_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "load_items", lambda: items | {graded.id: graded})
     html = answer_key("poison").html()
     assert "answer-poison-choice-1" not in html
-    assert graded.stem not in html
+    assert typeset(graded.stem) not in html
     assert "answer-poison-choice-2" in html
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..items import LABELS, passages, shuffled
+from ..typography import typeset
 from .definition import Assignment
 from .questions import Question
 
@@ -19,7 +20,7 @@ def asked(assignment: Assignment, question: Question) -> dict[str, Any]:
     place = list(assignment.questions).index(question.id) + 1
     options = [option.model_dump() for option in question.options]
     if question.kind != "mark":
-        options = _mixed(options, question.id)
+        options = typeset(_mixed(options, question.id))
     worth = assignment.worth(question)
     return {
         "id": question.id,
@@ -28,15 +29,17 @@ def asked(assignment: Assignment, question: Question) -> dict[str, Any]:
         "label": f"Question {place} of {len(assignment.questions)}: {LABELS[question.kind]}",
         "level": in_points(worth) if worth else "no points",
         "points": worth,
-        "stem": question.stem,
-        "hint": question.hint,
+        "stem": typeset(question.stem),
+        "hint": typeset(question.hint),
         "confidence": question.confidence,
         "predict": False,
         "digest": question.digest,
         "unit": question.unit,
         "words": question.words,
         "options": options,
-        "targets": _mixed([each.model_dump() for each in question.targets], f"{question.id} to"),
+        "targets": typeset(
+            _mixed([each.model_dump() for each in question.targets], f"{question.id} to")
+        ),
         "passages": passages(question.excerpts[0], question.options)
         if question.kind == "mark"
         else [],

@@ -64,7 +64,8 @@ def document(
 
 def paragraphs(text: str) -> Markup:
     """Return Markdown as HTML; of links only the words, since the book's pages are not near."""
-    tokens = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = MarkdownIt("commonmark", {"html": False, "typographer": True})
+    tokens.enable(["smartquotes", "table"])
     tokens.add_render_rule("link_open", _link_open)
     tokens.add_render_rule("link_close", lambda *_: "</span>")
     return Markup(tokens.render(text))

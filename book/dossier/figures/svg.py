@@ -27,6 +27,7 @@ from ..display import in_book, render
 from ..errors import DataError
 from ..listings import Listing
 from ..paths import DATA, STATIC
+from ..typography import typeset
 
 __all__ = ["ROLES", "SHAPES", "Figure", "bar", "finish", "line", "mark", "pick", "sheet"]
 __all__ += ["text", "width_of", "within", "wrap"]
@@ -144,6 +145,7 @@ def text(
 ) -> None:
     """Write one line with its baseline at `y`; `anchor` is the side that stands at `x`."""
     weight = "bold" if bold else "normal"
+    words = typeset(words)
     axes.text(x, y, words, color=ROLES[role], size=size, weight=weight, ha=anchor, parse_math=False)
 
 
@@ -349,7 +351,7 @@ def _describe(root: ElementTree.Element, name: str, title: str, alt: str) -> Non
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-title {name}-desc")
     root.set("style", "stroke-linejoin: round; stroke-linecap: butt")
-    for position, (tag, words) in enumerate((("title", title), ("desc", alt))):
+    for position, (tag, words) in enumerate((("title", typeset(title)), ("desc", typeset(alt)))):
         element = ElementTree.Element(f"{{{_SVG}}}{tag}", {"id": f"{name}-{tag}"})
         element.text = words
         root.insert(position, element)

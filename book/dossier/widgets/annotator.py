@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import escape
 
 from .. import tables
 from ..display import cite
 from ..excerpts import load_excerpts
 from ..listings import Listing
-from .base import PageWidget, module, source_links, style, typeset
+from ..typography import typeset
+from .base import PageWidget, module, source_links, style
 
 __all__ = ["Annotator", "kappa"]
 
@@ -115,7 +117,12 @@ class Annotator(PageWidget):
         clauses = tables.clauses()
         numbers = [str(number) for number, _ in enumerate(clauses.index, 1)]
         blank = pd.DataFrame(
-            {"": numbers, "Clause": clauses["text"], "What it does": "", "About whom": ""}
+            {
+                "": numbers,
+                "Clause": clauses["text"].map(escape),  # the document's words, as they are
+                "What it does": "",
+                "About whom": "",
+            }
         )
         codes = ", ".join(_CODES)
         return "\n".join(
@@ -156,7 +163,7 @@ def _data() -> dict[str, Any]:
         "title": "The annotator: what does each clause do?",
         "codes": _CODES,
         "people": _ABOUT,
-        "excerpts": {name: known[name].title for name in used},
+        "excerpts": {name: typeset(known[name].title) for name in used},
         "clauses": [
             {
                 "id": str(name),
@@ -164,13 +171,13 @@ def _data() -> dict[str, Any]:
                 "text": row["text"].strip(),
                 "about": row["about"],
                 "code": row["code"],
-                "reason": row["reason"],
+                "reason": typeset(row["reason"]),
                 "sources": source_links(row["sources"]),
             }
             for name, row in clauses.iterrows()
         ],
         "mended": [
-            {"verbatim": one.verbatim, "reading": one.reading, "why": one.why}
+            {"verbatim": one.verbatim, "reading": one.reading, "why": typeset(one.why)}
             for name in used
             for one in known[name].emendations
         ],

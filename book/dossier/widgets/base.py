@@ -14,8 +14,9 @@ import traitlets
 
 from ..bibliography import load_bibliography
 from ..display import in_book
+from ..typography import typeset
 
-__all__ = ["PageWidget", "module", "source_links", "style", "typeset"]
+__all__ = ["PageWidget", "module", "source_links", "style"]
 
 _HERE = Path(__file__).resolve().parent
 _IMPORTS = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.mjs";\n', re.MULTILINE)
@@ -55,24 +56,11 @@ def source_links(keys: Iterable[str]) -> list[dict[str, str]]:
     works = load_bibliography()
     return [
         {
-            "label": works[key].label,
+            "label": typeset(works[key].label),
             "href": f"sources.html#{works[key].anchor}" if in_book() else "",
         }
         for key in keys
     ]
-
-
-def typeset(data: Any) -> Any:
-    """Return JSON with the apostrophes of its texts as a page prints them.
-
-    The tables are typed with the straight one, the widgets' own words have the curly one. Not for
-    the document's words.
-    """
-    if isinstance(data, dict):
-        return {name: typeset(each) for name, each in data.items()}
-    if isinstance(data, list):
-        return [typeset(each) for each in data]
-    return data.replace("'", "’") if isinstance(data, str) else data
 
 
 def _as_text(data: dict[str, Any], _widget: object) -> str:

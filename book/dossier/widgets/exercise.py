@@ -29,6 +29,7 @@ from ..items import (
 from ..paths import EXERCISES
 from ..remarks import remark
 from ..scoring import score
+from ..typography import typeset
 from .base import PageWidget, module, source_links, style
 
 __all__ = ["Exercise", "exercise", "shown"]
@@ -116,8 +117,8 @@ def shown(item: Item) -> dict[str, Any]:
         "label": f"Question {_number(item)}: {LABELS[item.kind]}",
         "level": "" if item.kind == "estimate" else f"level {item.level}, {_LEVELS[item.level]}",
         "points": item.points,
-        "stem": item.stem,
-        "hint": item.hint,
+        "stem": typeset(item.stem),
+        "hint": typeset(item.hint),
         "confidence": item.confidence,
         "predict": item.predict,
         "digest": item.digest,
@@ -128,7 +129,7 @@ def shown(item: Item) -> dict[str, Any]:
         "before": _before(item) if isinstance(item, Estimate) else "",
         "rule": item.rule() if practice else None,
         "remarks": [remark(item, *told) for told in item.feedbacks().items()] if practice else [],
-        "model": item.model if practice and isinstance(item, Short) else "",
+        "model": typeset(item.model) if practice and isinstance(item, Short) else "",
         "reveal": _reveal(item) if practice else None,
     }
 
@@ -142,7 +143,7 @@ def _number(item: Item) -> str:
 
 def _targets(item: Match) -> list[dict[str, str]]:
     """Return the targets in an order that does not follow that of the rows."""
-    texts = {target.id: target.text for target in item.targets}
+    texts = {target.id: typeset(target.text) for target in item.targets}
     ids = shuffled(texts, f"{_SALT} {item.id} targets")
     return [{"id": each, "text": texts[each]} for each in ids]
 
@@ -151,9 +152,10 @@ def _options(item: Item) -> list[dict[str, str]]:
     """Return the options in an order of their own, which never gives the answer away."""
     if not isinstance(item, Choice | Choices | Order | Match):
         return []
-    texts = {option.id: option.text for option in item.options}
+    own = not isinstance(item, Mark)  # and not the document's
+    texts = {each.id: typeset(each.text) if own else each.text for each in item.options}
     ids = list(texts)
-    if not isinstance(item, Mark):
+    if own:
         ids = shuffled(texts, f"{_SALT} {item.id}")
     if isinstance(item, Order):
         seeds = (f"{_SALT} {item.id} {turn}" for turn in range(100))
@@ -183,9 +185,9 @@ def _reveal(item: Item) -> dict[str, Any] | None:
         return None
     events = tables.events().loc[list(item.reveal.events)]
     return {
-        "text": item.reveal.text,
+        "text": typeset(item.reveal.text),
         "events": [
-            {"date": spoken(event["written_date"]), "title": event["title"]}
+            {"date": spoken(event["written_date"]), "title": typeset(event["title"])}
             for _, event in events.iterrows()
         ],
         "sources": source_links(item.reveal.sources),

@@ -13,7 +13,8 @@ from ..display import cite
 from ..errors import DataError
 from ..listings import Listing
 from ..paths import DATA
-from .base import PageWidget, module, source_links, style, typeset
+from ..typography import typeset
+from .base import PageWidget, module, source_links, style
 
 __all__ = ["Hypotheses", "posterior"]
 

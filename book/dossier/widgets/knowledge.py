@@ -12,7 +12,8 @@ from ..dates import spoken
 from ..display import cite
 from ..excerpts import load_excerpts
 from ..listings import Listing
-from .base import PageWidget, module, source_links, style, typeset
+from ..typography import typeset
+from .base import PageWidget, module, source_links, style
 from .sequence import in_order
 
 __all__ = ["Knowledge", "lost_without"]

@@ -9,7 +9,8 @@ import pandas as pd
 from .. import tables
 from ..excerpts import Excerpt, load_excerpts
 from ..listings import people_table
-from .base import PageWidget, module, source_links, style, typeset
+from ..typography import typeset
+from .base import PageWidget, module, source_links, style
 
 __all__ = ["People", "alive"]
 

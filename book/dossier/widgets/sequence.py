@@ -12,7 +12,8 @@ from .. import tables
 from ..dates import first_day, last_day, spoken
 from ..display import cite
 from ..listings import Listing, plans_table
-from .base import PageWidget, module, source_links, style, typeset
+from ..typography import typeset
+from .base import PageWidget, module, source_links, style
 
 __all__ = ["Sequence", "in_order"]
 

@@ -11,7 +11,8 @@ import pandas as pd
 from .. import tables
 from ..dates import last_day, spoken
 from ..listings import chronology
-from .base import PageWidget, module, source_links, style, typeset
+from ..typography import typeset
+from .base import PageWidget, module, source_links, style
 
 __all__ = ["TimeLine", "days_between"]
 
