@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from dossier import tables
 from dossier.errors import DataError
+from dossier.typography import typeset
 from dossier.widgets.chain import Chain, left_after
 
 VECTORS = json.loads((ROOT / "tests/vectors/left_after.json").read_text(encoding="utf-8"))
@@ -37,7 +38,7 @@ def test_every_chain_can_be_shown(chain: str) -> None:
     assert list(widget.value["link"]) == list(links.index)
     assert widget.value["left"].dtype == "float64"
     for actor in links["actor"]:
-        assert escape(actor) in widget.fallback()
+        assert escape(typeset(actor)) in widget.fallback()
 
 
 def test_an_unknown_chain_is_told_the_known_ones() -> None:

@@ -10,7 +10,7 @@ from contents import ROOT
 from markupsafe import escape
 
 from dossier import tables
-from dossier.widgets.base import typeset
+from dossier.typography import typeset
 from dossier.widgets.knowledge import Knowledge, lost_without
 
 VECTORS = json.loads((ROOT / "tests/vectors/lost_without.json").read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from contents import ROOT
 from markupsafe import escape
 
 from dossier import tables
+from dossier.typography import typeset
 from dossier.widgets.people import People, alive
 
 VECTORS = json.loads((ROOT / "tests/vectors/alive.json").read_text(encoding="utf-8"))
@@ -46,4 +47,4 @@ def test_filters_and_witnesses() -> None:
 def test_on_paper_everybody_stands_in_a_table() -> None:
     paper = People().fallback()
     for witness in tables.people().query("fate != 'later author'")["as_source"]:
-        assert escape(witness) in paper
+        assert escape(typeset(witness)) in paper

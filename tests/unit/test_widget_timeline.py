@@ -9,6 +9,7 @@ from contents import ROOT
 from markupsafe import escape
 
 from dossier import tables
+from dossier.typography import typeset
 from dossier.widgets.timeline import TimeLine, days_between
 
 VECTORS = json.loads((ROOT / "tests/vectors/days_between.json").read_text(encoding="utf-8"))
@@ -59,4 +60,4 @@ def test_pinned_events_have_the_days_between_them() -> None:
 def test_on_paper_all_events_stand_in_a_table() -> None:
     paper = TimeLine().fallback()
     for description in tables.events()["description"]:
-        assert escape(description) in paper
+        assert escape(typeset(description)) in paper
