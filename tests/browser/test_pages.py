@@ -66,10 +66,23 @@ def test_a_phone_shows_the_tables_as_cards_with_their_headings(
     browser: Browser, served: str
 ) -> None:
     page, _ = opened(browser, f"{served}/book/people.html", viewport={"width": 390, "height": 800})
-    cell = page.locator(".dossier-listing td").first
-    label = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+    cells = page.locator(".dossier-listing tbody tr").first.locator("td")
+    labels = cells.evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').content)"
+    )
     page.context.close()
-    assert label == '"Date" ": "' or label == '"Date: "'
+    said = [label.replace('" "', "").strip('"') for label in labels]
+    assert said == ["none", "What happened: ", "How sure: ", "Who says so: "]
+
+
+def test_a_table_on_several_claims_says_each_of_them_once(browser: Browser, served: str) -> None:
+    page, _ = opened(browser, f"{served}/book/eavesdropping.html")
+    table = page.get_by_role("table", name="The evidence on 2 claims")
+    heads = table.get_by_role("rowheader").all_inner_texts()
+    columns = table.get_by_role("columnheader").all_inner_texts()
+    page.context.close()
+    assert heads == ["The device helped Stalin to win.", "Bazhanov is a reliable witness."]
+    assert columns == ["It", "Evidence", "Kind", "Where"]
 
 
 def test_the_book_works_under_the_strictest_policy(browser: Browser, built: Path) -> None:
