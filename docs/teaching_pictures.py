@@ -22,18 +22,17 @@ from .pictures import come_alive, opened, write
 
 __all__ = ["main"]
 
-_DESK = {"width": 760, "height": 4000}
+_PHONE = {"width": 420, "height": 4000}  # what is wider cannot be read on a phone
 _SAVED = "2026-11-24T10:00:00Z"
 _OPEN = 3  # questions at the end that are left out
-_WIDTH = 720
 
 
 def main() -> None:
     """Take all pictures."""
     with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         hand_in(browser)
-        shoot(browser, Path(folder) / "feedback.html", feedback(), "article", 480)
-        shoot(browser, Path(folder) / "statistics.html", statistics(), "main", 640)
+        shoot(browser, Path(folder) / "feedback.html", feedback(), "article", 642)
+        shoot(browser, Path(folder) / "statistics.html", statistics(), "main", 760)
 
 
 def hand_in(browser: Browser) -> None:
@@ -45,7 +44,7 @@ def hand_in(browser: Browser) -> None:
         for each in asked
     }
     record = json.dumps({"format": 1, "items": entries})
-    with opened(browser, NAME, viewport=_DESK) as page:
+    with opened(browser, NAME, viewport=_PHONE) as page:
         page.evaluate("record => localStorage.setItem('stalin-versus-lenin', record)", record)
         page.reload()
         come_alive(page)
@@ -57,10 +56,10 @@ def hand_in(browser: Browser) -> None:
 def shoot(browser: Browser, file: Path, html: str, start: str, height: int) -> None:
     """Take so much of a page from what `start` finds on."""
     file.write_text(html, encoding="utf-8")
-    page = browser.new_page(viewport={"width": _WIDTH, "height": 2000})
+    page = browser.new_page(viewport=_PHONE)
     page.goto(file.as_uri())
     top = page.locator(start).first.evaluate("part => part.getBoundingClientRect().y")
-    clip = {"x": 0, "y": max(top - 12, 0), "width": _WIDTH, "height": height}
+    clip = {"x": 0, "y": max(top - 12, 0), "width": _PHONE["width"], "height": height}
     write(f"grading/teacher-{file.stem}", page.screenshot(clip=clip))  # type: ignore[arg-type]
     page.close()
 

@@ -43,6 +43,7 @@ _UNSEEN = {  # in what cells of code show: the page's own style does what these 
     re.compile(r' class="reference (internal|external)"'): "",
     re.compile(r"<span class=bibtex-protected>([^<]*)</span>"): r"\1",
 }
+_DAY = re.compile(r"<td>(\d{4}-\d\d-\d\d)(?=<)")
 _IMAGE = re.compile(r"<img [^>]*src=[^ >]*/(?P<name>[^ /]+\.(?:svg|png))>")
 _SIZE = re.compile(r'<svg [^>]*width="([\d.]+)pt" height="([\d.]+)pt"')
 _LISTS = ("generate_toctree_html", "generate_toc_html")
@@ -85,11 +86,15 @@ def leave_out(
 def slim(
     app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Take out of a page's text what no reader sees; the longest chapter needs it."""
+    """Take out of a page's text what no reader sees; the longest chapter needs it.
+
+    And mark the days in tables of pandas, which a browser would break at their hyphens.
+    """
     if body := context.get("body"):
         body = minify(body, keep_closing_tags=True)
         for unseen, instead in _UNSEEN.items():
             body = unseen.sub(instead, body)
+        body = _DAY.sub(r"<td class=day>\1", body)
         context["body"] = _IMAGE.sub(partial(_later, app), body)
 
 

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 
-__all__ = ["first_day", "is_real", "last_day", "precision", "spoken"]
+__all__ = ["first_day", "is_real", "last_day", "precision", "spoken", "unbroken"]
+
+_MONTHS = "|".join(calendar.month_name[1:])
+_DAY = rf"\d{{1,2}} (?:{_MONTHS})"
+_SPOKEN = rf"(?:{_DAY}|{_MONTHS}) \d{{4}}"
+_ONLY_DATES = re.compile(rf"(?:[a-z]+ )?{_SPOKEN}(?: to {_SPOKEN})?")
 
 
 def first_day(date: str) -> datetime.date:
@@ -47,3 +53,13 @@ def spoken(date: str, how: str | None = None) -> str:
     words += [str(int(rest[1]))] if len(rest) > 1 else []
     whole = " ".join([*reversed(words), year])
     return f"about {whole}" if how == "about" else whole
+
+
+def unbroken(text: str, *, year: bool = True) -> str:
+    """Keep each date, or only day and month, on one line in a text that is a date or two.
+
+    Other text stays as it is.
+    """
+    if not _ONLY_DATES.fullmatch(text):
+        return text
+    return re.sub(_SPOKEN if year else _DAY, lambda date: date[0].replace(" ", "\u00a0"), text)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from . import tables
-from .dates import first_day, spoken
+from .dates import first_day, spoken, unbroken
 from .display import cite, in_book, render, style
 from .errors import DataError
 from .excerpts import load_excerpts
@@ -38,14 +40,20 @@ _KINDS = {
     "tertiary": "retelling",
     "none": "—",
 }
+_ROOMY = 5  # columns at most, for a whole date on one line
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A captioned table of text cells: HTML in a page, Markdown, or plain text."""
+    """A captioned table of text cells: HTML in a page, Markdown, or plain text.
+
+    In the HTML of a `grouped` one the first column is no column: what it says heads the rows that
+    share it.
+    """
 
     caption: str
     frame: pd.DataFrame
+    grouped: bool = False
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {
@@ -69,14 +77,24 @@ class Listing:
         return f"{self.caption}\n{self._plain().to_string(index=False)}"
 
     @property
-    def rows(self) -> list[list[object]]:
-        """The cells, row by row."""
-        return [list(row) for row in self.frame.to_numpy()]
+    def columns(self) -> list[str]:
+        """The headings of the columns."""
+        return list(self.frame.columns)[self.grouped :]
+
+    @property
+    def groups(self) -> list[tuple[str, list[list[str]]]]:
+        """The cells, row by row, after what the rows of a group share."""
+        whole = len(self.columns) <= _ROOMY
+        rows = [[unbroken(cell, year=whole) for cell in row] for row in self.frame.to_numpy()]
+        if not self.grouped:
+            return [("", rows)]
+        groups = groupby(rows, key=itemgetter(0))
+        return [(shared, [row[1:] for row in group]) for shared, group in groups]
 
     @property
     def headings(self) -> str:
-        """The headings as CSS: on a phone, where a row is a card, each cell begins with its own."""
-        quoted = (json.dumps(name, ensure_ascii=False) for name in self.frame.columns)
+        """The headings as CSS: on a phone, where a row is a card, a cell begins with its own."""
+        quoted = (json.dumps(name, ensure_ascii=False) for name in self.columns)
         return ";".join(f"--h{number}:{name}" for number, name in enumerate(quoted, 1))
 
     def _plain(self) -> pd.DataFrame:
@@ -134,8 +152,9 @@ def evidence_table(*claims: str) -> Listing:
         key=lambda column: column.map(order if column.name == "claim" else bearing),
         kind="stable",
     )
+    grouped = len(claims) > 1
     columns: dict[str, list[object]] = {}
-    if len(claims) > 1:
+    if grouped:
         columns["Claim"] = _cells(frame, lambda row: known.loc[row["claim"], "claim"])
     columns |= {
         "It": _cells(frame, lambda row: _BEARINGS[row["bearing"]]),
@@ -143,8 +162,8 @@ def evidence_table(*claims: str) -> Listing:
         "Kind": _cells(frame, lambda row: _KINDS[row["kind"]]),
         "Where": _cells(frame, _sources_and_basis),
     }
-    one = f": {known.iloc[0]['claim']}" if len(claims) == 1 else f" {len(claims)} claims"
-    return Listing(f"The evidence on{one}", pd.DataFrame(columns))
+    on = f" {len(claims)} claims" if grouped else f": {known.iloc[0]['claim']}"
+    return Listing(f"The evidence on{on}", pd.DataFrame(columns), grouped)
 
 
 def people_table(caption: str, *names: str) -> Listing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, expect
 from servers import serving
 
 from dossier.static.policy import policy
+
+PHONE = {"width": 390, "height": 800}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -65,11 +68,39 @@ def test_our_own_view_waits_for_the_reader_and_is_on_paper(
 def test_a_phone_shows_the_tables_as_cards_with_their_headings(
     browser: Browser, served: str
 ) -> None:
-    page, _ = opened(browser, f"{served}/book/people.html", viewport={"width": 390, "height": 800})
-    cell = page.locator(".dossier-listing td").first
-    label = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+    page, _ = opened(browser, f"{served}/book/people.html", viewport=PHONE)
+    cells = page.locator(".dossier-listing tbody tr").first.locator("td")
+    labels = cells.evaluate_all(
+        "cells => cells.map(cell => getComputedStyle(cell, '::before').content)"
+    )
     page.context.close()
-    assert label == '"Date" ": "' or label == '"Date: "'
+    said = [label.replace('" "', "").strip('"') for label in labels]
+    assert said == ["none", "What happened: ", "How sure: ", "Who says so: "]
+
+
+def test_a_table_on_several_claims_says_each_of_them_once(browser: Browser, served: str) -> None:
+    page, _ = opened(browser, f"{served}/book/eavesdropping.html")
+    table = page.get_by_role("table", name="The evidence on 2 claims")
+    heads = table.get_by_role("rowheader").all_inner_texts()
+    columns = table.get_by_role("columnheader").all_inner_texts()
+    page.context.close()
+    assert heads == ["The device helped Stalin to win.", "Bazhanov is a reliable witness."]
+    assert columns == ["It", "Evidence", "Kind", "Where"]
+
+
+def test_a_day_in_a_table_stands_on_one_line(browser: Browser, served: str) -> None:
+    page, _ = opened(browser, f"{served}/book/data-lab.html", viewport=PHONE)
+    days = page.locator(".dataframe td").filter(has_text=re.compile(r"^\d{4}-\d\d-\d\d$"))
+    lines = days.evaluate_all(
+        """cells => cells.map(cell => {
+          const words = document.createRange();
+          words.selectNodeContents(cell);
+          return words.getClientRects().length;
+        })"""
+    )
+    page.context.close()
+    assert lines
+    assert set(lines) == {1}
 
 
 def test_the_book_works_under_the_strictest_policy(browser: Browser, built: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier import tables
-from dossier.dates import first_day, is_real, precision, spoken
+from dossier.dates import first_day, is_real, precision, spoken, unbroken
 
 
 def test_events_are_in_order_and_at_least_35_fall_in_the_years_of_the_book() -> None:
@@ -80,6 +80,25 @@ def test_a_cut_of_a_real_date_is_a_real_partial_date(day, length: int) -> None: 
 )
 def test_dates_are_written_as_prose_writes_them(date: str, how: str | None, prose: str) -> None:
     assert spoken(date, how) == prose
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("17 March 1923", "17\u00a0March\u00a01923"),
+        ("after June 1956", "after June\u00a01956"),
+        ("17 April 1923 to 25 April 1923", "17\u00a0April\u00a01923 to 25\u00a0April\u00a01923"),
+        ("1956", "1956"),
+        ("On 17 March 1923 he asked.", "On 17 March 1923 he asked."),
+    ],
+)
+def test_a_cell_that_is_a_date_keeps_its_parts_together(cell: str, shown: str) -> None:
+    assert unbroken(cell) == shown
+
+
+def test_where_there_is_no_room_a_date_may_lose_its_year_to_the_next_line() -> None:
+    assert unbroken("17 March 1923", year=False) == "17\u00a0March 1923"
+    assert unbroken("June 1956", year=False) == "June 1956"
 
 
 @pytest.mark.parametrize("date", ["1923-02-30", "1923-13", "23", "yesterday", "1923-3-5"])

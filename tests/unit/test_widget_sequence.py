@@ -66,7 +66,7 @@ def test_an_unknown_event_is_named(copy: Copy) -> None:
 
 
 def test_on_paper_the_dates_are_folded_away() -> None:
-    paper = Sequence().fallback()
+    paper = Sequence().fallback().replace("\u00a0", " ")
     fold = paper.index("<details>")
     assert "21 October 1922" not in paper[:fold]
     assert "21 October 1922" in paper[fold:]
