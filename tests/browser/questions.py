@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from dossier.items import Item
+from dossier.typography import typeset
 
 RECORD = "stalin-versus-lenin"
 
@@ -95,8 +96,9 @@ def _rows(view: Locator, item: Item, response: Any) -> None:
 
 def labelled(item: Item, option: Any) -> re.Pattern[str]:
     """Return what the label of a row says: of a mark, a number stands before the passage."""
-    number = r"Passage \d+\. " if item.kind == "mark" else ""
-    return re.compile(f"^{number}{re.escape(option.text)}$")
+    if item.kind == "mark":
+        return re.compile(rf"^Passage \d+\. {re.escape(option.text)}$")
+    return re.compile(f"^{re.escape(typeset(option.text))}$")
 
 
 def _number(view: Locator, item: Item, response: Any) -> None:

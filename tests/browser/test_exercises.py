@@ -18,6 +18,7 @@ from rules import key_of, rules_and_responses
 from dossier.bank import load_items
 from dossier.items import Item
 from dossier.scoring import answered, credit, told
+from dossier.typography import typeset
 from dossier.widgets.base import module
 
 ITEMS = load_items()
@@ -41,7 +42,7 @@ def remarks(view: Locator) -> str:
 
 def said(item: Item, name: str) -> str:
     """Return the longest stretch of a feedback that is without emphasis."""
-    return max(item.feedbacks()[name].feedback.split("*"), key=len).strip()
+    return max(typeset(item.feedbacks()[name].feedback).split("*"), key=len).strip()
 
 
 @pytest.mark.parametrize("item", OPEN, ids=by_id)
@@ -110,7 +111,9 @@ def test_a_prediction_is_committed_once_and_meets_the_papers(page: Page, item: I
     page.reload()
     view = question(page, item.id)
     assert item.reveal
-    expect(view.locator(".exercise-reveal")).to_contain_text(item.reveal.text.split("*")[0])
+    expect(view.locator(".exercise-reveal")).to_contain_text(
+        typeset(item.reveal.text).split("*")[0]
+    )
     expect(view.locator(".exercise-reveal li")).to_have_count(len(item.reveal.events))
     assert len(kept(page, item.id)["attempts"]) == 1
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pages import opened
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from prose import bare
 from questions import RECORD
 from rules import key_of
 from test_axe import AXE, violations
@@ -20,6 +21,7 @@ from test_axe import AXE, violations
 from dossier.answers import attempts, read_answers, write_answers
 from dossier.bank import bank_version, load_items
 from dossier.items import Item
+from dossier.typography import typeset
 from dossier.widgets.base import module
 from dossier.widgets.exercise import shown
 from dossier.widgets.record import Record
@@ -407,7 +409,7 @@ def given(item: Item, response: Any, **about: Any) -> dict[str, Any]:
 
 def words_of(item: Item, response: Any) -> list[str]:
     """Return what must be read of an answer: the words of the bank, in the order of the answer."""
-    options = {each.id: getattr(each, "text", "") for each in getattr(item, "options", ())}
+    options = {each.id: typeset(getattr(each, "text", "")) for each in getattr(item, "options", ())}
     match item.kind:
         case "choice":
             return [options[response]]
@@ -431,13 +433,13 @@ def test_every_answer_can_be_read_in_words(page: Page) -> None:
     for item in ITEMS.values():
         row = page.locator(".sheet-answers > li", has=page.locator(f"a[href$='{anchor(item)}']"))
         expect(row.get_by_role("link")).to_have_text(shown(item)["label"].partition(" of ")[0])
-        expect(row.locator(".sheet-stem")).to_contain_text(item.stem.replace("*", ""))
-        text = " ".join(row.locator(".sheet-answer").inner_text().split())
+        expect(row.locator(".sheet-stem")).to_contain_text(typeset(item.stem).replace("*", ""))
+        text = bare(row.locator(".sheet-answer").inner_text())
         for words in words_of(item, responses[item.id]):
-            assert words in text, item.id
+            assert bare(words).strip() in text, item.id
         if item.kind in ("match", "mark"):
             for option in item.options:  # type: ignore[union-attr]
-                assert option.text.removesuffix(".") in text, item.id
+                assert bare(option.text).strip() in text, item.id
 
 
 def anchor(item: Item) -> str:

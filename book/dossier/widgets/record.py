@@ -11,6 +11,7 @@ from ..answers import attempts
 from ..bank import bank_version, load_items
 from ..display import in_book, render
 from ..items import Estimate, Item, Number
+from ..typography import typeset
 from .base import PageWidget, module, style
 from .exercise import shown
 
@@ -61,7 +62,9 @@ def _data() -> dict[str, Any]:
         "title": "Your record",
         "version": bank_version(),
         "chapters": _CHAPTERS,
-        "claims": {item.claim: claims[item.claim] for item in listed if isinstance(item, Estimate)},
+        "claims": {
+            item.claim: typeset(claims[item.claim]) for item in listed if isinstance(item, Estimate)
+        },
         "items": [_listed(item) for item in listed],
         # Apart and last: the stems then lie near those of the fallback, and compress well.
         "words": {item.id: words for item in listed if (words := _words(item))["options"]},
@@ -75,7 +78,7 @@ def _listed(item: Item) -> dict[str, Any]:
         "chapter": item.chapter,
         "kind": item.kind,
         "digest": item.digest,
-        "stem": item.stem,
+        "stem": typeset(item.stem),
         "unit": item.unit if isinstance(item, Number) else "",
         "href": f"{item.chapter}.html#{anchor}" if in_book() else "",
         "scored": item.scored,
