@@ -1,56 +1,111 @@
-"""Grammars of XML formats, a line an element, for schemas that may not be passed on.
+r"""Grammars of XML formats, a line an element, for schemas that may not be passed on.
 
-`name: attribute optional? | children` with the children as a regular expression of their names;
-`#` before it admits text. Written by hand from the formats' own schemas and readers.
+`name: attribute optional? typed=kind | children` with the children as a regular expression of their
+names; `#` before it admits text. An element without content has none: not even white space.
+`@ kind pattern` says what values of a kind look like; a kind that is nowhere said is the one value.
+Of the kind `id` no two values of a document are the same, and of `idref` each is one of those.
+`{namespace}` on a line is that of the elements below it. Written by hand from the formats' own
+schemas and readers.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
 _FOLDER = Path(__file__).with_name("grammars")
-_XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """What an element may have: attributes with the kinds of their values, text, children."""
+
+    needed: set[str]
+    kinds: dict[str, str]
+    text: bool
+    empty: bool
+    children: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    rules: dict[str, _Rule] = field(default_factory=dict)  # by name, with the namespace before it
+    kinds: dict[str, str] = field(default_factory=dict)
 
 
 def faults(root: etree._Element, grammar: str) -> list[str]:
     """Say of every element what the grammar does not admit."""
-    rules = dict(_rules((_FOLDER / f"{grammar}.txt").read_text(encoding="utf-8")))
-    return [fault for element in root.iter() for fault in _faults(element, rules)]
+    read = _read((_FOLDER / f"{grammar}.txt").read_text(encoding="utf-8"))
+    own = [fault for element in root.iter() for fault in _faults(element, read)]
+    return [*own, *_names(root, read)]
 
 
-def _rules(text: str) -> Iterator[tuple[str, tuple[set[str], set[str], bool, re.Pattern[str]]]]:
+def _read(text: str) -> _Grammar:
+    grammar, namespace = _Grammar(), ""
     for line in text.splitlines():
-        if line.startswith("#"):
-            continue
-        head, _, content = line.partition("|")
-        name, _, attributes = head.partition(":")
-        listed = attributes.split()
-        needed = {each for each in listed if not each.endswith("?")}
-        known = {each.rstrip("?") for each in listed}
-        content = content.strip()
-        names = re.sub(r"\w+", r"(?:\g<0> )", content.lstrip("#"))
-        pattern = re.compile(names.replace(") (", ")(").replace(" (?:", "(?:") or "")
-        yield name.strip(), (needed, known, content.startswith("#"), pattern)
+        if line.startswith("{"):
+            namespace = line.strip()
+        elif line.startswith("@"):
+            _, kind, pattern = line.split(maxsplit=2)
+            grammar.kinds[kind] = pattern
+        elif not line.startswith("#"):
+            name, rule = _rule(line)
+            grammar.rules[namespace + name] = rule
+    return grammar
 
 
-def _faults(
-    element: etree._Element, rules: dict[str, tuple[set[str], set[str], bool, re.Pattern[str]]]
-) -> Iterator[str]:
+def _rule(line: str) -> tuple[str, _Rule]:
+    head, _, content = line.partition("|")
+    name, _, attributes = head.partition(":")
+    listed = attributes.split()
+    needed = {each.partition("=")[0] for each in listed if not each.endswith("?")}
+    typed = [each.rstrip("?").partition("=") for each in listed]
+    content = content.strip()
+    names = re.sub(r"\w+", r"(?:\g<0> )", content.lstrip("#"))
+    children = re.compile(names.replace(") (", ")(").replace(" (?:", "(?:") or "")
+    kinds = {attribute: kind for attribute, _, kind in typed}
+    return name.strip(), _Rule(needed, kinds, content.startswith("#"), not content, children)
+
+
+def _faults(element: etree._Element, grammar: _Grammar) -> Iterator[str]:
     name = etree.QName(element).localname
-    if name not in rules:
+    rule = grammar.rules.get(str(element.tag))
+    if rule is None:
         yield f"{name}: no such element"
         return
-    needed, known, text, pattern = rules[name]
-    there = {str(each) for each in element.attrib}
-    if not needed <= there <= known:
+    there = {str(each): str(value) for each, value in element.attrib.items()}
+    if not rule.needed <= set(there) <= set(rule.kinds):
         yield f"{name}: attributes {sorted(there)}"
+    for attribute, value in there.items():
+        kind = rule.kinds.get(attribute)
+        pattern = grammar.kinds.get(kind or "", re.escape(kind or ""))
+        if kind and not re.fullmatch(pattern, value, re.ASCII):
+            yield f"{name}: {attribute} {value!r}"
     children = "".join(f"{etree.QName(each).localname} " for each in element)
-    if not pattern.fullmatch(children):
+    if not rule.children.fullmatch(children):
         yield f"{name}: children {children!r}"
     loose = [element.text, *(each.tail for each in element)]
-    if not text and any(each and each.strip() for each in loose):
+    if not rule.text and any(each and (rule.empty or each.strip()) for each in loose):
         yield f"{name}: text {loose}"
+
+
+def _names(root: etree._Element, grammar: _Grammar) -> Iterator[str]:
+    """Say which name stands twice, and which one is nobody's."""
+    ids = _of_kind("id", root, grammar)
+    yield from (f"{name}: the id stands twice" for name in sorted(set(ids)) if ids.count(name) > 1)
+    strangers = set(_of_kind("idref", root, grammar)) - set(ids)
+    yield from (f"{name}: nothing has the id" for name in sorted(strangers))
+
+
+def _of_kind(kind: str, root: etree._Element, grammar: _Grammar) -> list[str]:
+    return [
+        str(value)
+        for element in root.iter()
+        if (rule := grammar.rules.get(str(element.tag)))
+        for attribute, value in element.attrib.items()
+        if rule.kinds.get(str(attribute)) == kind
+    ]

@@ -234,6 +234,7 @@ def test_a_report_can_be_a_table_of_either_sort() -> None:
         ("word", ITEMS, "Quiz", "there is no format 'word'; use one of moodle, canvas"),
         ("moodle", [], "Quiz", "at least one item"),
         ("qti", ITEMS, "  ", "needs a title"),
+        ("qti", [*ITEMS, ITEMS[3]], "Quiz", f"{ITEMS[3].id}: the quiz would have this item twice"),
     ],
 )
 def test_what_cannot_be_written_is_refused(

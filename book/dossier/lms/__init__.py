@@ -38,11 +38,16 @@ def write(format: str, items: Sequence[Item], title: str) -> Written:
     Raises
     ------
     ValueError
-        If there is no such format, no item or no title, or if the platform cannot say an item.
+        If there is no such format, no item or no title, if an item is given twice, or if the
+        platform cannot say an item.
     """
     if format not in FORMATS:
         raise ValueError(f"there is no format {format!r}; use one of {', '.join(FORMATS)}")
     if not items or not title.strip():
         raise ValueError("a quiz needs a title and at least one item; give both")
+    ids = [item.id for item in items]
+    twice = next((each for each in ids if ids.count(each) > 1), None)
+    if twice:  # its identifier may stand in a file only once
+        raise ValueError(f"{twice}: the quiz would have this item twice; give it once")
     written: Written = import_module(f".{format}", __name__).write(items, title.strip())
     return written
