@@ -24,6 +24,7 @@ from pygments.formatters import HtmlFormatter
 from rcssmin import cssmin
 from rjsmin import jsmin
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
@@ -122,12 +123,12 @@ def _pixels(points: str) -> int:
     return round(float(points) * 4 / 3)
 
 
-def number_no_figure(app: Sphinx) -> None:
+def number_no_figure(_app: Sphinx, config: Config) -> None:
     """Leave figures without numbers, which run through all pages and mean nothing in one alone.
 
-    Jupyter Book's extension for LaTeX sets them whatever the configuration says.
+    Jupyter Book's extension for LaTeX asks for them, whatever the configuration says.
     """
-    app.config.numfig = False
+    config.numfig = False
 
 
 def slim_lists(
@@ -196,7 +197,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("page_styles", [], "html", types=frozenset({list}))
     app.add_post_transform(SlimCitations)
     app.connect("builder-inited", join_styles)
-    app.connect("builder-inited", number_no_figure, priority=900)
+    app.connect("config-inited", number_no_figure, priority=900)
     app.connect("html-page-context", leave_out, priority=900)
     app.connect("html-page-context", slim, priority=900)
     app.connect("html-page-context", slim_lists, priority=900)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from contents import PAGES
+from contents import PAGES, ROOT
 
 from dossier.excerpts import load_excerpts
 
@@ -38,6 +39,11 @@ def test_every_page_of_the_contents_was_written_with_its_text(page: Path) -> Non
     assert isinstance(article, Tag)
     assert article.h1 is not None
     assert len(article.get_text().split()) > 300
+
+
+def test_of_an_unchanged_book_no_page_is_read_again(built: Path) -> None:
+    done = subprocess.run(["make", "book"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "0 added, 0 changed, 0 removed" in done.stdout
 
 
 def test_the_front_page_leads_into_the_book(built: Path) -> None:
