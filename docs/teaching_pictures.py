@@ -23,6 +23,7 @@ from .pictures import come_alive, opened, write
 __all__ = ["main"]
 
 _PHONE = {"width": 420, "height": 4000}  # what is wider cannot be read on a phone
+_FINE = 1.25  # dots for a pixel, for screens that have more of them
 _SAVED = "2026-11-24T10:00:00Z"
 _OPEN = 3  # questions at the end that are left out
 
@@ -44,7 +45,7 @@ def hand_in(browser: Browser) -> None:
         for each in asked
     }
     record = json.dumps({"format": 1, "items": entries})
-    with opened(browser, NAME, viewport=_PHONE) as page:
+    with opened(browser, NAME, viewport=_PHONE, device_scale_factor=_FINE) as page:
         page.evaluate("record => localStorage.setItem('stalin-versus-lenin', record)", record)
         page.reload()
         come_alive(page)
@@ -56,7 +57,7 @@ def hand_in(browser: Browser) -> None:
 def shoot(browser: Browser, file: Path, html: str, start: str, height: int) -> None:
     """Take so much of a page from what `start` finds on."""
     file.write_text(html, encoding="utf-8")
-    page = browser.new_page(viewport=_PHONE)
+    page = browser.new_page(viewport=_PHONE, device_scale_factor=_FINE)
     page.goto(file.as_uri())
     top = page.locator(start).first.evaluate("part => part.getBoundingClientRect().y")
     clip = {"x": 0, "y": max(top - 12, 0), "width": _PHONE["width"], "height": height}

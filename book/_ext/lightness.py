@@ -44,6 +44,7 @@ _UNSEEN = {  # in what cells of code show: the page's own style does what these 
     re.compile(r' class="reference (internal|external)"'): "",
     re.compile(r"<span class=bibtex-protected>([^<]*)</span>"): r"\1",
 }
+_TWICE = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # Sphinx has one
 _DAY = re.compile(r"<td>(\d{4}-\d\d-\d\d)(?=<)")
 _IMAGE = re.compile(r"<img [^>]*src=[^ >]*/(?P<name>[^ /]+\.(?:svg|png))>")
 _SIZE = re.compile(r'<svg [^>]*width="([\d.]+)pt" height="([\d.]+)pt"')
@@ -81,6 +82,7 @@ def leave_out(
 ) -> None:
     """Take the links to what is joined or not used out of a page's head."""
     context["css_files"] = [each for each in context["css_files"] if _wanted(each)]
+    context["metatags"] = context.get("metatags", "").replace(_TWICE, "")
     context["script_files"] = [each for each in context["script_files"] if _wanted(each)]
 
 
@@ -129,6 +131,13 @@ def number_no_figure(_app: Sphinx, config: Config) -> None:
     Jupyter Book's extension for LaTeX asks for them, whatever the configuration says.
     """
     config.numfig = False
+
+
+def tighten(app: Sphinx) -> None:
+    """Have templates leave no lines and indentation where only their own code stood."""
+    templates = getattr(app.builder, "templates", None)
+    if templates:
+        templates.environment.trim_blocks = templates.environment.lstrip_blocks = True
 
 
 def slim_lists(
@@ -197,6 +206,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("page_styles", [], "html", types=frozenset({list}))
     app.add_post_transform(SlimCitations)
     app.connect("builder-inited", join_styles)
+    app.connect("builder-inited", tighten)
     app.connect("config-inited", number_no_figure, priority=900)
     app.connect("html-page-context", leave_out, priority=900)
     app.connect("html-page-context", slim, priority=900)

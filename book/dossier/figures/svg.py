@@ -57,6 +57,7 @@ SHAPES = {  # the marker of each theme, for readers who do not see colours
 _SVG = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _LOOKS_OF_TEXT = {"font-size", "font-weight", "text-anchor", "fill"}
+_JOINS = ' style="stroke-linejoin: round; stroke-linecap: butt"'  # of the whole; figures.css has it
 _FALLBACK = re.compile(r"(?<=[a-z]), #[0-9a-f]{6}\)")
 _COLOURS = {colour: f"var(--figure-{role}, {colour})" for role, colour in ROLES.items()}
 
@@ -106,7 +107,9 @@ class Figure:
 
 def _inline(svg: str) -> str:
     """Leave out what a drawing does not need inside the book, whose style knows every role."""
-    return _FALLBACK.sub(")", svg).replace(f' xmlns="{_SVG}"', "", 1)
+    for needless in (f' xmlns="{_SVG}"', _JOINS, "stroke-dashoffset: 0; "):
+        svg = svg.replace(needless, "")
+    return _FALLBACK.sub(")", svg)
 
 
 def pick(frame: pd.DataFrame, ids: Iterable[str], table: str) -> pd.DataFrame:
