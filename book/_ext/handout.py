@@ -53,6 +53,14 @@ def numbered(body: str, works: dict[str, str]) -> tuple[str, list[str]]:
     return "\n".join(lines), list(notes)
 
 
+class _Printer(Backend):  # type: ignore[misc]
+    """Write works as HTML, with no marks around words whose capitals were protected in BibTeX."""
+
+    def format_protected(self, text: str) -> str:
+        """Return the words as they are."""
+        return text
+
+
 @dataclass
 class _Link:
     """A link that prints: where it begins in the page, where it leads, and its words."""
@@ -113,9 +121,9 @@ def _note(link: _Link, works: dict[str, str]) -> str:
 
 def _works(env: BuildEnvironment, page: str) -> dict[str, str]:
     """Return the works of the bibliography as HTML; none on the page that prints it anyway."""
-    backend = Backend("utf-8")
+    printer = _Printer("utf-8")
     return {
-        each.citation_id: each.formatted_entry.text.render(backend)
+        each.citation_id: each.formatted_entry.text.render(printer)
         for each in env.get_domain("cite").citations  # type: ignore[attr-defined]
         if each.bibliography_key.docname != page
     }

@@ -10,23 +10,18 @@ Files that no page links any more are deleted, and the scripts of this house los
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from minify_html import minify
-from PIL import Image
 from pygments.formatters import HtmlFormatter
 from rcssmin import cssmin
 from rjsmin import jsmin
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.typing import ExtensionMetadata
 
 _REPLACED = {
@@ -37,24 +32,23 @@ _REPLACED = {
     "_static/sphinx_highlight.js",
     "_static/scripts/sphinx-book-theme.js",
 }
-_UNSEEN = {  # in what cells of code show: the page's own style does what these are for
-    re.compile(r"<style scoped>.*?</style>", re.DOTALL): "",
-    re.compile(r'<tr style="text-align: right;">'): "<tr>",
-    re.compile(r'class="(cell|cell_input|cell_output) [^"]*"'): r"class=\1",
-    re.compile(r' class="reference (internal|external)"'): "",
-    re.compile(r"<span class=bibtex-protected>([^<]*)</span>"): r"\1",
-}
 _TWICE = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # Sphinx has one
-_DAY = re.compile(r"<td>(\d{4}-\d\d-\d\d)(?=<)")
-_IMAGE = re.compile(r"<img [^>]*src=[^ >]*/(?P<name>[^ /]+\.(?:svg|png))>")
-_SIZE = re.compile(r'<svg [^>]*width="([\d.]+)pt" height="([\d.]+)pt"')
-_LISTS = ("generate_toctree_html", "generate_toc_html")
-_CLASSES_OF_LISTS = re.compile(r' class="?(toc|nav|pst-|reference)[^">]*"?')
 _UNUSED = [
     *("images", "locales", "scripts", "styles", "vendor"),
     *("basic.css", "file.png", "minus.png", "plus.png", "pygments.css"),
     *("sbt-webpack-macros.html", "webpack-macros.html"),
 ]
+
+
+class SlimTemplates(BuiltinTemplateLoader):
+    """Jinja's templates, without what a browser adds by itself or leaves out when it draws."""
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+        """Return the text that a template makes."""
+        text = super().render(template, context)
+        if not template.endswith(".html"):
+            return text
+        return minify(text, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
 
 
 def _code_colours() -> str:
@@ -86,45 +80,6 @@ def leave_out(
     context["script_files"] = [each for each in context["script_files"] if _wanted(each)]
 
 
-def slim(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    """Take out of a page's text what no reader sees; the longest chapter needs it.
-
-    And mark the days in tables of pandas, which a browser would break at their hyphens.
-    """
-    if body := context.get("body"):
-        body = minify(body, keep_closing_tags=True)
-        for unseen, instead in _UNSEEN.items():
-            body = unseen.sub(instead, body)
-        body = _DAY.sub(r"<td class=day>\1", body)
-        context["body"] = _IMAGE.sub(partial(_later, app), body)
-
-
-def _later(app: Sphinx, image: re.Match[str]) -> str:
-    """Have a picture loaded when it comes near, and keep its place until then."""
-    pictures = {name: Path(app.srcdir) / path for path, name in app.builder.images.items()}
-    path = pictures.get(image["name"])
-    size = _size(path) if path else None
-    if not size:
-        return image[0]
-    lazy = "" if "loading=" in image[0] else " loading=lazy"
-    return f"{image[0][:-1]} width={size[0]} height={size[1]}{lazy}>"
-
-
-def _size(path: Path) -> tuple[int, int] | None:
-    """Return width and height in pixels of CSS; None for a drawing that does not say."""
-    if path.suffix == ".png":
-        with Image.open(path) as picture:
-            return picture.size
-    found = _SIZE.search(path.read_text(encoding="utf-8"))
-    return (_pixels(found[1]), _pixels(found[2])) if found else None
-
-
-def _pixels(points: str) -> int:
-    return round(float(points) * 4 / 3)
-
-
 def number_no_figure(_app: Sphinx, config: Config) -> None:
     """Leave figures without numbers, which run through all pages and mean nothing in one alone.
 
@@ -133,48 +88,10 @@ def number_no_figure(_app: Sphinx, config: Config) -> None:
     config.numfig = False
 
 
-def tighten(app: Sphinx) -> None:
-    """Have templates leave no lines and indentation where only their own code stood."""
-    templates = getattr(app.builder, "templates", None)
-    if templates:
-        templates.environment.trim_blocks = templates.environment.lstrip_blocks = True
-
-
-def slim_lists(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    """Let the lists of pages and sections do without the classes of the parent themes."""
-
-    def slimmed(make: Callable[..., object]) -> Callable[..., str]:
-        def make_slim(*arguments: object, **options: object) -> str:
-            made = minify(str(make(*arguments, **options)), keep_closing_tags=True)
-            return _CLASSES_OF_LISTS.sub("", made)
-
-        return make_slim
-
-    context.update({name: slimmed(context[name]) for name in _LISTS if name in context})
-
-
 def _wanted(asset: Any) -> bool:
     name = str(asset.filename or "").split("?")[0]
     inline = "DOCUMENTATION_OPTIONS" in asset.attributes.get("body", "")
     return not (inline or name in _REPLACED or name.startswith("_static/mystnb."))
-
-
-class SlimCitations(SphinxPostTransform):
-    """Take the whole entry out of each link to it, where only a mouse finds it, and unused ids."""
-
-    default_priority = 20  # when the citations have become links
-    formats = ("html",)
-
-    def run(self, **_: Any) -> None:
-        """Walk the page's citations."""
-        for link in self.document.findall(nodes.reference):
-            if "#ref-" in link.get("refuri", ""):
-                link.attributes.pop("reftitle", None)
-        for span in self.document.findall(nodes.inline):
-            if "bibtex-citation" in span["classes"]:
-                span["ids"] = []
 
 
 def delete_unused(app: Sphinx, exception: Exception | None) -> None:
@@ -204,13 +121,9 @@ def bare_scripts(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_config_value("page_styles", [], "html", types=frozenset({list}))
-    app.add_post_transform(SlimCitations)
     app.connect("builder-inited", join_styles)
-    app.connect("builder-inited", tighten)
     app.connect("config-inited", number_no_figure, priority=900)
     app.connect("html-page-context", leave_out, priority=900)
-    app.connect("html-page-context", slim, priority=900)
-    app.connect("html-page-context", slim_lists, priority=900)
     app.connect("build-finished", delete_unused, priority=900)
     app.connect("build-finished", bare_scripts, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -47,9 +47,18 @@ def test_of_an_unchanged_book_no_page_is_read_again(built: Path) -> None:
 
 
 def test_the_front_page_leads_into_the_book(built: Path) -> None:
-    front = (built / "index.html").read_text(encoding="utf-8")
-    assert "url=book/index.html" in front.replace("'", "").replace('"', "")
-    assert 'rel="icon"' in front  # or browsers ask the server for one that is not there
+    front = soup(built / "index.html")
+    refresh = front.select_one("meta[http-equiv=refresh]")
+    assert refresh
+    assert str(refresh["content"]).endswith("url=book/index.html")
+    assert front.select_one("link[rel=icon]"), "browsers ask the server for one that is not there"
+
+
+def test_every_page_lists_all_and_says_which_it_is(page: Path) -> None:
+    links = soup(page).select("#site-nav li > a")
+    assert len(links) == len(PAGES)
+    (here,) = [link for link in links if link.get("aria-current") == "page"]
+    assert here.get_text() == str(links[PAGES.index(f"book/{page.stem}")].get_text())
 
 
 def test_every_internal_link_and_anchor_resolves(page: Path) -> None:

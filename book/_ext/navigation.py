@@ -1,0 +1,86 @@
+"""Give the layout the list of the book's pages, and the list of a page's sections, as data.
+
+Sphinx and the parent themes would copy, resolve and parse the whole contents for every page, which
+in a long book is most of the time of a build. Here they are read; `navigation.html` writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.typing import ExtensionMetadata
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list: what it says, where it leads, and the lines below it.
+
+    The target is the name of a page, an address elsewhere, or a section of the page with its `#`.
+    """
+
+    title: str
+    target: str
+    below: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the book: its caption, empty if it has none, and its pages."""
+
+    caption: str
+    pages: tuple[Entry, ...]
+
+
+def parts(env: BuildEnvironment) -> list[Part]:
+    """Return the parts of the book in their order, after its first page."""
+    root = env.config.root_doc
+    first = Part("", (Entry(env.titles[root].astext(), root),))
+    named = ((tree["caption"] or "", _pages(env, tree)) for tree in _trees(env, root))
+    return [first, *(Part(caption, tuple(pages)) for caption, pages in named)]
+
+
+def sections(env: BuildEnvironment, page: str) -> tuple[Entry, ...]:
+    """Return what stands below a page's title."""
+    titles = tuple(_sections(env.tocs[page].children)) if page in env.tocs else ()
+    return titles[0].below if len(titles) == 1 else titles
+
+
+def _trees(env: BuildEnvironment, page: str) -> Iterator[addnodes.toctree]:
+    return env.tocs[page].findall(addnodes.toctree)
+
+
+def _pages(env: BuildEnvironment, tree: addnodes.toctree) -> Iterator[Entry]:
+    for title, target in tree["entries"]:
+        if target not in env.titles:
+            yield Entry(title or target, target)
+            continue
+        below = (entry for each in _trees(env, target) for entry in _pages(env, each))
+        yield Entry(title or env.titles[target].astext(), target, tuple(below))
+
+
+def _sections(items: Iterable[nodes.Node]) -> Iterator[Entry]:
+    """Read the items of a list in which Sphinx keeps the headings of a page."""
+    for item in items:
+        if isinstance(item, nodes.list_item):
+            heading, *lists = item.children
+            link = next(iter(heading.findall(nodes.reference)))
+            below = (entry for each in lists for entry in _sections(each.children))
+            yield Entry(link.astext(), link["anchorname"], tuple(below))
+
+
+def give(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Give both lists to the layout."""
+    context["book_parts"] = parts(app.env)
+    context["page_sections"] = sections(app.env, page)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.connect("html-page-context", give)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
