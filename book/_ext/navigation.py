@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from docutils import nodes
@@ -37,8 +38,9 @@ class Part:
     pages: tuple[Entry, ...]
 
 
+@lru_cache(maxsize=1)
 def parts(env: BuildEnvironment) -> list[Part]:
-    """Return the parts of the book in their order, after its first page."""
+    """Return the parts of the book in their order, after its first page; the same for every page."""
     root = env.config.root_doc
     first = Part("", (Entry(env.titles[root].astext(), root),))
     named = ((tree["caption"] or "", _pages(env, tree)) for tree in _trees(env, root))
