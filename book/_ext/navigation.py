@@ -40,7 +40,7 @@ class Part:
 
 @lru_cache(maxsize=1)
 def parts(env: BuildEnvironment) -> list[Part]:
-    """Return the parts of the book in their order, after its first page; the same for every page."""
+    """Return the parts of the book in their order, after its first page; alike on every page."""
     root = env.config.root_doc
     first = Part("", (Entry(env.titles[root].astext(), root),))
     named = ((tree["caption"] or "", _pages(env, tree)) for tree in _trees(env, root))

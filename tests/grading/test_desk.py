@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,17 @@ def test_what_is_cleared_is_gone_from_the_disk(thirty: Path) -> None:
     last = desk.folder
     del desk
     assert not last.exists()
+
+
+def test_a_form_that_is_only_shown_leaves_nothing_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    form = grading_desk()
+    form._repr_mimebundle_()
+    assert form._desk.grade(Asked("twelve-days")).lines
+    form._desk.clear()
+    assert not list(tmp_path.iterdir())
 
 
 class Page:

@@ -76,12 +76,13 @@ class Desk:
     """The files of one sitting."""
 
     def __init__(self) -> None:
-        self._place = tempfile.TemporaryDirectory(prefix="dossier-desk-")
+        self._place: tempfile.TemporaryDirectory[str] | None = None
         self._files: dict[Part, Path] = {}
 
     @property
     def folder(self) -> Path:
-        """Where the files lie."""
+        """Where the files lie; made when it is first asked for, so that an unused desk has none."""
+        self._place = self._place or tempfile.TemporaryDirectory(prefix="dossier-desk-")
         return Path(self._place.name)
 
     def receive(self, part: Part, name: str, piece: bytes, *, first: bool = True) -> int:
@@ -122,8 +123,9 @@ class Desk:
     def clear(self) -> None:
         """Delete all files, and begin anew."""
         self._files.clear()
-        self._place.cleanup()
-        self._place = tempfile.TemporaryDirectory(prefix="dossier-desk-")
+        if self._place:
+            self._place.cleanup()
+            self._place = None
 
     def grade(self, asked: Asked) -> Graded:
         """Grade what is here; whatever is wrong is said in the lines, and nothing is raised."""
