@@ -65,11 +65,7 @@ class Remark:
 def remarks(item: Item) -> dict[str, Remark]:
     """Return what is told of each option, by its id, in the order of the item."""
     return {
-        name: Remark(
-            *_labels(item, name),
-            told.feedback,
-            tuple(Quotation(each["quote"], each["where"]) for each in quotations(told)),
-        )
+        name: Remark(*_labels(item, name), told.feedback, _quoted(told))
         for name, told in item.feedbacks().items()
     }
 
