@@ -5,7 +5,8 @@ behind the colours of code, of which every pair has a contrast of seven to one. 
 `book.css`, the stylesheet that `_theme/theme.conf` names, so Sphinx links it with a digest of its
 content. What Sphinx, myst-nb and the parent themes would add beside it is in `_REPLACED`: styles
 that are joined already, scripts that only the search page needs or that our page does without.
-Files that no page links any more are deleted, and the scripts of this house lose their comments.
+Files that no page links any more are deleted, the scripts of this house lose their comments, and
+pages what a browser does not need (`template_bridge`). Figures have no numbers.
 """
 
 from __future__ import annotations

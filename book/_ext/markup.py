@@ -1,9 +1,9 @@
 """Write the text of a page without what only the parent themes or nobody needs.
 
 The names that Sphinx gives to every link and box, and which no style of this book mentions, are
-left out. A picture says how large it is, so that nothing moves when it comes, and comes when a
-reader is near. A table of pandas keeps its rows and loses its own style, and its days are marked,
-because a browser would break them at their hyphens.
+left out. A picture whose file says how large it is says so too, so that nothing moves when it
+comes, and comes when a reader is near. A table of pandas keeps its rows and loses its own style,
+and its days are marked, because a browser would break them at their hyphens.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
+import imagesize
 from docutils import nodes
 from lxml import html
-from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
@@ -51,57 +50,44 @@ class Plain(SphinxPostTransform):
     def run(self, **_: Any) -> None:
         """Walk the page."""
         for link in self.document.findall(nodes.reference):
-            if "#ref-" in link.get("refuri", ""):
-                link.attributes.pop(
-                    "reftitle", None
-                )  # the whole entry, where only a mouse finds it
-        for span in list(self.document.findall(nodes.inline)):
-            if "bibtex-protected" in span["classes"]:
-                span.replace_self(span.children)
-            elif "bibtex-citation" in span["classes"]:
+            if "#ref-" in link.get("refuri", ""):  # its title is the whole entry
+                link.attributes.pop("reftitle", None)
+        for span in self.document.findall(nodes.inline):
+            if "bibtex-citation" in span["classes"]:
                 span["ids"] = []
         for box in self.document.findall(nodes.container):
             box["classes"] = [name for name in box["classes"] if not name.startswith("tag_")]
         for picture in self.document.findall(nodes.image):
-            if measures := _measures(Path(self.app.srcdir) / picture["uri"]):
-                picture["measures"] = measures
-                picture["loading"] = "lazy"
+            measure(picture, Path(self.app.srcdir))
         for raw in self.document.findall(nodes.raw):
             if _OF_PANDAS in raw.astext():
                 raw.children = [nodes.Text(plain_table(raw.astext()))]
 
 
+def measure(picture: nodes.image, folder: Path) -> None:
+    """Say of a picture how large it is, unless its author has given a height, and have it wait."""
+    width, height = imagesize.get(folder / picture["uri"])  # -1 for what it cannot tell
+    if width > 0 and height > 0 and "height" not in picture:
+        picture["measures"] = round(width), round(height)
+        picture.setdefault("loading", "lazy")
+
+
 def plain_table(text: str) -> str:
-    """Return a table of pandas without its own style and with its days marked."""
-    table = html.fragment_fromstring(text.strip())
-    for style in table.xpath(".//style"):
+    """Return what a cell shows of pandas without its own style and with its days marked."""
+    shown = html.fragment_fromstring(text, create_parent="div")
+    for style in shown.xpath(".//style[@scoped]"):
         style.drop_tree()
-    for row in table.xpath(".//tr[@style]"):
+    for row in shown.xpath(".//tr[@style='text-align: right;']"):
         del row.attrib["style"]
-    for cell in table.iter("td"):
+    for cell in shown.xpath(".//table[contains(@class, 'dataframe')]//td"):
         if _DAY.fullmatch(cell.text or ""):
             cell.set("class", "day")
-    return html.tostring(table, encoding="unicode")
-
-
-def _measures(path: Path) -> tuple[int, int] | None:
-    """Return width and height in pixels of CSS; None if there is no file or it does not say."""
-    if not path.is_file():
-        return None
-    if path.suffix == ".svg":
-        drawing = ElementTree.parse(path).getroot()
-        width, height = (drawing.get(side, "") for side in ("width", "height"))
-        return (_pixels(width), _pixels(height)) if width.endswith("pt") else None
-    with Image.open(path) as picture:
-        return picture.size
-
-
-def _pixels(points: str) -> int:
-    return round(float(points.removesuffix("pt")) * 4 / 3)
+    return html.tostring(shown, encoding="unicode")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
-    app.set_translator("html", PlainTranslator)
+    for builder in ("html", "dirhtml", "singlehtml"):
+        app.set_translator(builder, PlainTranslator)
     app.add_post_transform(Plain)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

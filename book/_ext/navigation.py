@@ -1,20 +1,22 @@
 """Give the layout the list of the book's pages, and the list of a page's sections, as data.
 
 Sphinx and the parent themes would copy, resolve and parse the whole contents for every page, which
-in a long book is most of the time of a build. Here they are read; `navigation.html` writes them.
+in a long book is most of the time of a build. Here they are read once; `navigation.html` writes
+them. When the list of pages has changed all pages are written anew, since it stands on each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.environment.adapters.toctree import document_toc
+from sphinx.util.tags import Tags
 from sphinx.util.typing import ExtensionMetadata
 
 
@@ -38,18 +40,17 @@ class Part:
     pages: tuple[Entry, ...]
 
 
-@lru_cache(maxsize=1)
 def parts(env: BuildEnvironment) -> list[Part]:
-    """Return the parts of the book in their order, after its first page; alike on every page."""
+    """Return the parts of the book in their order, after its first page."""
     root = env.config.root_doc
     first = Part("", (Entry(env.titles[root].astext(), root),))
     named = ((tree["caption"] or "", _pages(env, tree)) for tree in _trees(env, root))
     return [first, *(Part(caption, tuple(pages)) for caption, pages in named)]
 
 
-def sections(env: BuildEnvironment, page: str) -> tuple[Entry, ...]:
-    """Return what stands below a page's title."""
-    titles = tuple(_sections(env.tocs[page].children)) if page in env.tocs else ()
+def sections(env: BuildEnvironment, page: str, tags: Tags) -> tuple[Entry, ...]:
+    """Return what stands below a page's title, or all titles of a page that has several."""
+    titles = tuple(_sections(document_toc(env, page, tags).children))
     return titles[0].below if len(titles) == 1 else titles
 
 
@@ -61,9 +62,11 @@ def _pages(env: BuildEnvironment, tree: addnodes.toctree) -> Iterator[Entry]:
     for title, target in tree["entries"]:
         if target not in env.titles:
             yield Entry(title or target, target)
-            continue
-        below = (entry for each in _trees(env, target) for entry in _pages(env, each))
-        yield Entry(title or env.titles[target].astext(), target, tuple(below))
+        else:
+            below = (entry for each in _trees(env, target) for entry in _pages(env, each))
+            number = env.toc_secnumbers.get(target, {}).get("")
+            text = title or env.titles[target].astext()
+            yield Entry(_numbered(number, text), target, tuple(below))
 
 
 def _sections(items: Iterable[nodes.Node]) -> Iterator[Entry]:
@@ -71,18 +74,37 @@ def _sections(items: Iterable[nodes.Node]) -> Iterator[Entry]:
     for item in items:
         if isinstance(item, nodes.list_item):
             heading, *lists = item.children
-            link = next(iter(heading.findall(nodes.reference)))
+            link = heading.next_node(nodes.reference)
             below = (entry for each in lists for entry in _sections(each.children))
-            yield Entry(link.astext(), link["anchorname"], tuple(below))
+            title = _numbered(link.get("secnumber"), link.astext())
+            yield Entry(title, link["refuri"], tuple(below))
+
+
+def _numbered(number: Iterable[int] | None, title: str) -> str:
+    """Put the number of a chapter or section, if the contents give numbers, before its title."""
+    return f"{'.'.join(map(str, number))}. {title}" if number else title
+
+
+def read(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Read the list of pages; return the pages to be written anew, all or none."""
+    before = getattr(env, "book_parts", None)
+    env.book_parts = parts(env)  # type: ignore[attr-defined]
+    return [] if env.book_parts == before else sorted(env.found_docs)  # type: ignore[attr-defined]
 
 
 def give(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     """Give both lists to the layout."""
-    context["book_parts"] = parts(app.env)
-    context["page_sections"] = sections(app.env, page)
+    context["book_parts"] = app.env.book_parts  # type: ignore[attr-defined]
+    context["page_sections"] = sections(app.env, page, app.tags)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
+    app.connect("env-updated", read)
     app.connect("html-page-context", give)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

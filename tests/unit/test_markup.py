@@ -29,6 +29,17 @@ See `there <https://example.org/>`_, and `Another`_.
 .. image:: free.svg
    :alt: as wide as there is room
 
+.. image:: red.png
+   :alt: by its height
+   :height: 10px
+
+.. image:: red.png
+   :alt: by its width
+   :width: 50%
+
+.. image:: broken.svg
+   :alt: no drawing
+
 Another
 -------
 """
@@ -41,6 +52,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
     (folder / "index.rst").write_text(TEXT, encoding="utf-8")
     Image.new("RGB", (30, 20), "red").save(folder / "red.png")
     (folder / "drawn.svg").write_text(DRAWING.format("72pt", "36pt"), encoding="utf-8")
+    (folder / "broken.svg").write_text("<svg", encoding="utf-8")
     (folder / "free.svg").write_text(DRAWING.format("100%", "100%"), encoding="utf-8")
     settings = {"extensions": ["markup"]}
     with docutils_namespace():
@@ -58,7 +70,14 @@ def test_links_and_boxes_have_no_names_that_no_style_mentions(page: BeautifulSou
 
 @pytest.mark.parametrize(
     ("alternative", "width", "height"),
-    [("red", "30", "20"), ("drawn", "96", "48"), ("as wide as there is room", None, None)],
+    [
+        ("red", "30", "20"),
+        ("drawn", "96", "48"),
+        ("by its width", "30", "20"),
+        ("by its height", None, None),
+        ("as wide as there is room", None, None),
+        ("no drawing", None, None),
+    ],
 )
 def test_a_picture_says_how_large_it_is_and_waits(
     page: BeautifulSoup, alternative: str, width: str | None, height: str | None
@@ -67,7 +86,6 @@ def test_a_picture_says_how_large_it_is_and_waits(
     assert picture
     assert (picture.get("width"), picture.get("height")) == (width, height)
     assert picture.get("loading") == ("lazy" if width else None)
-    assert not picture.get("style")
 
 
 def test_a_table_of_pandas_keeps_all_but_its_style_and_has_its_days_marked() -> None:
@@ -78,3 +96,12 @@ def test_a_table_of_pandas_keeps_all_but_its_style_and_has_its_days_marked() -> 
     cells = [[cell.get_text() for cell in row("td")] for row in soup.select("tbody tr")]
     assert cells == frame.fillna("NaN").to_numpy().tolist()
     assert [cell.get_text() for cell in soup.select("td.day")] == ["1923-03-05"]
+
+
+def test_several_tables_of_pandas_and_what_stands_around_them_stay() -> None:
+    one = pd.DataFrame({"a": [1]})._repr_html_()
+    other = '<table class="mine"><tr style="color: red"><td>1923-03-05</td></tr></table>'
+    soup = BeautifulSoup(plain_table(f"<!-- two -->Two: {one}{one}{other}"), "html.parser")
+    assert soup.get_text().split() == ["Two:", "a", "0", "1", "a", "0", "1", "1923-03-05"]
+    assert not soup.select("style, .day")
+    assert soup.select_one(".mine tr[style='color: red']")
