@@ -10,14 +10,23 @@ from pathlib import Path
 import pytest
 from contents import ROOT
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from turns import turn
 
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"),
+    # A page from the disk would else be reloaded in another process, and on a busy machine one time
+    # in twenty what it writes just after that is never stored.
+    *("--disable-site-isolation-trials", "--disable-features=RenderDocument"),
+]
 
 
 @pytest.fixture(scope="session")
 def built() -> Path:
     """Build the book with the README's command and return the folder of its pages."""
-    done = subprocess.run(["make", "book"], cwd=ROOT, capture_output=True, text=True, check=False)
+    with turn("book"):
+        done = subprocess.run(
+            ["make", "book"], cwd=ROOT, capture_output=True, text=True, check=False
+        )
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
     return ROOT / "_build/html"
 
