@@ -66,6 +66,25 @@ def test_a_changed_style_reaches_the_book_without_running_it(small: Small) -> No
     assert ".new { color: red; }" in built.read_text(encoding="utf-8")
 
 
+def test_a_faulty_book_is_faulty_until_it_is_mended(small: Small) -> None:
+    page, makefile = small.folder / "book/index.md", small.folder / "Makefile"
+    shutil.copy(ROOT / "Makefile", makefile)
+    venv = Path(sys.executable).parents[1]
+    done = [f"-o{venv}/book", "-o_build/audited"]  # set up and checked already
+
+    def make() -> subprocess.CompletedProcess[str]:
+        command = ["make", "book", f"VENV={venv}", *done]
+        return subprocess.run(
+            command, cwd=small.folder, capture_output=True, text=True, check=False
+        )
+
+    page.write_text(PAGE.replace("description: One page, for a test.\n", ""), encoding="utf-8")
+    for _ in range(2):
+        assert "the front matter has no description; add one sentence" in make().stderr
+    page.write_text(PAGE, encoding="utf-8")
+    assert make().returncode == 0
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "shows"),
     [
