@@ -103,7 +103,7 @@ def _told(fault: ErrorDetails) -> tuple[str, str]:
     if kind == "string_pattern_mismatch" and fault["ctx"]["pattern"] in FORMS:
         what, cure = FORMS[fault["ctx"]["pattern"]]
         return f'"{found}" is no {what}', cure
-    if kind in _TOLD and found is None:
+    if kind.endswith("_type") and found is None:
         return "it is empty", "write something, or leave the field out"
     problem, _, cure = fault["msg"].removeprefix("Value error, ").partition("; ")
     return _TOLD.get(kind, (problem, cure))

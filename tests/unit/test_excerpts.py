@@ -82,6 +82,16 @@ SPOILED = {
         "  precision: year\n",
         [": date ", "does not fit precision year"],
     ),
+    "a misspelt field without a value": (
+        POSTSCRIPT,
+        f"{POSTSCRIPT}  titel:\n",
+        ["field titel: there is no such field"],
+    ),
+    "a field without a value": (
+        POSTSCRIPT,
+        f"- id: testament/another\n  title:\n{POSTSCRIPT}",
+        ["field title: it is empty", "write something"],
+    ),
     "a misspelt field": (
         POSTSCRIPT,
         f"{POSTSCRIPT}  titel: Another\n",
