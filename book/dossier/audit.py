@@ -13,6 +13,7 @@ from .bibliography import load_bibliography
 from .dates import precision
 from .errors import DataError
 from .excerpts import Excerpt, load_excerpts, load_speakers
+from .excerpts import faults as excerpt_faults
 from .items import Estimate
 from .paths import BIBLIOGRAPHY, DATA, EXERCISES
 from .seed import load_seed
@@ -41,11 +42,14 @@ def audit() -> list[str]:
     """
     try:
         load_seed()
+        faults = [str(fault) for fault in excerpt_faults()]
+        if faults:
+            return faults
         excerpts = load_excerpts()
         load_bibliography()
     except DataError as error:
         return [str(error)]
-    faults = list(_schema())
+    faults = [str(fault) for fault in tables.faults()] or list(_schema())
     if faults:
         return faults
     try:
@@ -62,7 +66,7 @@ def audit() -> list[str]:
             _mentions(),
             _assignments(),
         )
-        return [str(fault) for check in checks for fault in check]
+        return list(dict.fromkeys(str(fault) for check in checks for fault in check))
     except DataError as error:
         return [str(error)]
 

@@ -47,7 +47,11 @@ def schema() -> dict[str, Any]:
 @cache
 def load_objectives(folder: Path = EXERCISES) -> dict[str, str]:
     """Read what a reader can do after the book: a sentence for each id."""
-    content: dict[str, str] = read_yaml(folder / "objectives.yml").content
+    document = read_yaml(folder / "objectives.yml")
+    content = document.content
+    if not isinstance(content, dict):
+        cure = "write each as id: sentence"
+        raise DataError(document.path, "line 1", "there are no objectives", cure)
     return content
 
 

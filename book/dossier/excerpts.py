@@ -6,29 +6,29 @@ cuts it. No words of the seed are stored anywhere else, so a quotation cannot be
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from .dates import is_real
 from .errors import DataError
 from .paths import DATA
-from .records import LOADER
+from .records import Document, Place, read_yaml
 from .seed import Seed, load_seed
 
 __all__ = ["Caution", "Emendation", "Excerpt", "Layer", "Passage", "Publication", "Run", "Speaker"]
-__all__ += ["Voice", "load_excerpts", "load_speakers"]
+__all__ += ["Voice", "faults", "load_excerpts", "load_speakers"]
 
 VoiceKind = Literal["narrator", "quoted", "remembered", "gloss"]
 Precision = Literal["day", "month", "year", "decade", "about"]
 Text = Annotated[str, Field(min_length=1)]
 _T = TypeVar("_T")
+_FIELDS = 'README.md, under "How to add"'
 
 
 class _Record(BaseModel):
@@ -210,50 +210,98 @@ def load_excerpts(path: Path = DATA / "excerpts.yml") -> dict[str, Excerpt]:
     Raises
     ------
     DataError
-        If a record is wrong, or names words that its seed line does not have.
+        If a record is wrong, or names words that its seed line does not have: the first fault.
     """
-    seed = load_seed()
-    document = _read(path)
-    layers = {
-        name: _parse(Layer, path, f'layer "{name}"', fields)
-        for name, fields in document.get("layers", {}).items()
-    }
     excerpts: dict[str, Excerpt] = {}
-    for record in document.get("excerpts", []):
-        excerpt = _excerpt(seed, path, layers, record)
-        if excerpt.id in excerpts:
-            place = _place(record)
-            raise DataError(path, place, "the id is taken already", "give every excerpt its own id")
-        excerpts[excerpt.id] = excerpt
+    for found in _read(path):
+        if isinstance(found, DataError):
+            raise found
+        excerpts[found.id] = found
     return excerpts
 
 
 @cache
 def load_speakers(path: Path = DATA / "excerpts.yml") -> dict[str, Speaker]:
     """Read the speakers that are not people: the narrator, the editors, the web site."""
-    return {
-        name: _parse(Speaker, path, f'speaker "{name}"', fields)
-        for name, fields in _read(path).get("speakers", {}).items()
-    }
+    return _named(Speaker, read_yaml(path), "speakers")
 
 
-def _excerpt(seed: Seed, path: Path, layers: dict[str, Layer], record: dict[str, Any]) -> Excerpt:
-    place = _place(record)
-    fields = {key: value for key, value in record.items() if key != "__line__"}
+def faults(path: Path = DATA / "excerpts.yml") -> Iterator[DataError]:
+    """Find everything that is wrong with the records; a wrong layer or speaker is found alone."""
+    try:
+        load_speakers(path)
+        yield from (found for found in _read(path) if isinstance(found, DataError))
+    except DataError as error:
+        yield error
+
+
+def _read(path: Path) -> Iterator[Excerpt | DataError]:
+    document = read_yaml(path)
+    layers = _named(Layer, document, "layers")
+    records = _section(document, "excerpts", list, "is no list of excerpts")
+    taken: set[str] = set()
+    for index, record in enumerate(records):
+        yield from _excerpt(document, ("excerpts", index), record, layers, taken)
+
+
+def _section(document: Document, name: str, kind: type[_T], lacks: str) -> _T:
+    """Return what stands under `name` at the top of the file, if it is of its kind."""
+    content = document.content
+    found = content.get(name) if isinstance(content, dict) else None
+    if not isinstance(found, kind):
+        line = document.line((name,))
+        raise DataError(document.path, f"line {line}", f"there {lacks}", f'begin with "{name}:"')
+    return found
+
+
+def _named(model: type[_R], document: Document, section: str) -> dict[str, _R]:
+    """Return the records of a section by their names; raise `DataError` at the first fault."""
+    found: dict[str, _R] = {}
+    for name, fields in _section(document, section, dict, f"are no {section} by name").items():
+        try:
+            found[str(name)] = model.model_validate(fields)
+        except ValidationError as error:
+            what = f'{section.removesuffix("s")} "{name}"'
+            raise next(document.faults((section, name), what, error, _FIELDS)) from error
+    return found
+
+
+def _excerpt(
+    document: Document, place: Place, record: Any, layers: dict[str, Layer], taken: set[str]
+) -> Iterator[Excerpt | DataError]:
+    """Make one excerpt, or find what is wrong with its record."""
+    fields = record if isinstance(record, dict) else {}
+    what = f'excerpt "{fields.get("id", "without id")}"'
+    where = f"line {document.line(place)}, {what}"
+    if not fields:
+        yield DataError(document.path, where, "it has no fields", "begin it with id: chapter/name")
+        return
     name = fields.get("layer")
     if name is not None:
-        if name not in layers:
-            known = ", ".join(sorted(layers))
-            raise DataError(path, place, f'unknown layer "{name}"', f"name one of {known}")
+        if not isinstance(name, str) or name not in layers:
+            cure = f"name one of {', '.join(sorted(layers))}"
+            where = f"line {document.line((*place, 'layer'))}, {what}"
+            yield DataError(document.path, where, f'unknown layer "{name}"', cure)
+            return
         fields = layers[name].model_dump(exclude_none=True) | fields
-    excerpt = _parse(Excerpt, path, place, fields)
     try:
-        passages = tuple(_cut(seed, part) for part in excerpt.lines)
+        excerpt = Excerpt.model_validate(fields)
+    except ValidationError as error:
+        yield from document.faults(place, what, error, _FIELDS)
+        return
+    if excerpt.id in taken:
+        cure = "give every excerpt its own id"
+        yield DataError(document.path, where, "the id is taken already", cure)
+        return
+    taken.add(excerpt.id)
+    try:
+        passages = tuple(_cut(load_seed(), part) for part in excerpt.lines)
         runs = tuple(_runs(excerpt, passages))
     except ValueError as error:
         problem, _, cure = str(error).partition("; ")
-        raise DataError(path, place, problem, cure) from error
-    return excerpt.model_copy(update={"passages": passages, "runs": runs})
+        yield DataError(document.path, where, problem, cure)
+        return
+    yield excerpt.model_copy(update={"passages": passages, "runs": runs})
 
 
 def _cut(seed: Seed, part: Slice) -> Passage:
@@ -343,38 +391,3 @@ def _real_date(date: str) -> str:
     if not is_real(date):
         raise ValueError(f"there is no date {date}")
     return date
-
-
-def _parse(model: type[_R], path: Path, place: str, fields: Any) -> _R:
-    try:
-        return model.model_validate(fields)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "record"
-        problem = f"field {where}: {first['msg']}"
-        raise DataError(path, place, problem, "see the fields at the head of README.md") from error
-
-
-def _place(record: dict[str, Any]) -> str:
-    return f'line {record["__line__"]}, excerpt "{record.get("id", "without id")}"'
-
-
-class _Loader(LOADER):
-    """Remembers on which line each excerpt's record begins."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        mapping = super().construct_mapping(node, deep=deep)
-        if "id" in mapping:
-            mapping["__line__"] = node.start_mark.line + 1
-        return mapping
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        document: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataError(
-            path, f"line {line}", f"not YAML: {error.problem}", "check quotes and indents"
-        ) from error
-    return document

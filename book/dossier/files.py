@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Files are written whole or not at all, and read as UTF-8."""
 
 from __future__ import annotations
 
@@ -9,9 +9,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["PART", "atomically", "write_atomically"]
+from .errors import DataError
+
+__all__ = ["PART", "atomically", "read_text", "write_atomically"]
 
 PART = ".part"  # how a file ends that is still being written; a killed run may leave one
+
+
+def read_text(path: Path) -> str:
+    """Return what a file says, without a byte order mark; raise `DataError` if it is not UTF-8."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataError(path, f"line {line}", "it is not UTF-8", "save it as UTF-8") from error
 
 
 @contextlib.contextmanager

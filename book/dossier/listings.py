@@ -45,7 +45,7 @@ _ROOMY = 5  # columns at most, for a whole date on one line
 
 @dataclass(frozen=True)
 class Listing:
-    """A captioned table of text cells: HTML in a page, Markdown, or plain text.
+    """A captioned table, whose cells are shown as texts: HTML in a page, Markdown, or plain text.
 
     In the HTML of a `grouped` one the first column is no column: what it says heads the rows that
     share it.
@@ -85,7 +85,8 @@ class Listing:
     def groups(self) -> list[tuple[str, list[list[str]]]]:
         """The cells, row by row, after what the rows of a group share."""
         whole = len(self.columns) <= _ROOMY
-        rows = [[unbroken(cell, year=whole) for cell in row] for row in self.frame.to_numpy()]
+        texts = self.frame.map(lambda cell: cell if isinstance(cell, str) else str(cell))
+        rows = [[unbroken(cell, year=whole) for cell in row] for row in texts.to_numpy()]
         if not self.grouped:
             return [("", rows)]
         groups = groupby(rows, key=itemgetter(0))

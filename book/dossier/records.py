@@ -9,17 +9,53 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from .errors import DataError
+from .files import read_text
 
-__all__ = ["LOADER", "Document", "Place", "read_yaml"]
+__all__ = ["FORMS", "Document", "Place", "read_yaml"]
 
 # The reader in C, where PyYAML has it: ten times as fast, at every start of a notebook.
 if TYPE_CHECKING:
-    LOADER = yaml.SafeLoader
+    _LOADER = yaml.SafeLoader
 else:
-    LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Place = tuple[Hashable, ...]
+
+FORMS = {  # the patterns of ids: what such an id is, and how it is written
+    r"^[a-z][a-z0-9-]*$": ("name", "write small letters, digits and hyphens"),
+    r"^[a-z]+/[a-z][a-z0-9-]*$": (
+        "id of an excerpt",
+        "write chapter/name in small letters, as in testament/postscript",
+    ),
+    r"^[a-z][a-z0-9-]*/[a-z]+-\d+$": (
+        "id of an item",
+        "write chapter/kind-n in small letters, as in poison/choice-1",
+    ),
+}
+_NO_TEXT = ("it is no text", "put it in quotation marks")
+_NO_LIST = ("it is no list", 'write [first, second], or a line with "- " for each')
+_NO_FIELDS = ("it has no fields", "write each as name: value")
+_NO_NUMBER = ("it is no number", "write digits, without quotation marks")
+_NO_WHOLE_NUMBER = ("it is no whole number", "write digits, without quotation marks")
+_NO_SWITCH = ("it is neither true nor false", "write true or false, without quotation marks")
+_TOLD = {  # pydantic's types of errors: problem and cure; no cure: see the fields
+    "bool_parsing": _NO_SWITCH,
+    "bool_type": _NO_SWITCH,
+    "dict_type": _NO_FIELDS,
+    "extra_forbidden": ("there is no such field", ""),
+    "float_parsing": _NO_NUMBER,
+    "float_type": _NO_NUMBER,
+    "int_from_float": _NO_WHOLE_NUMBER,
+    "int_parsing": _NO_WHOLE_NUMBER,
+    "int_type": _NO_WHOLE_NUMBER,
+    "list_type": _NO_LIST,
+    "model_type": _NO_FIELDS,
+    "string_too_short": ("it is empty", "write something, or leave the field out"),
+    "string_type": _NO_TEXT,
+    "tuple_type": _NO_LIST,
+}
 
 
 @dataclass(frozen=True)
@@ -57,19 +93,32 @@ class Document:
         for fault in error.errors():
             field = ".".join(str(step) for step in fault["loc"]) or "the record"
             where = f"line {self.line(place + fault['loc'])}, {name}, field {field}"
-            problem = fault["msg"].removeprefix("Value error, ")
-            problem, _, cure = problem.partition("; ")
+            problem, cure = _told(fault)
             yield DataError(self.path, where, problem, cure or f"see the fields in {fields}")
 
 
+def _told(fault: ErrorDetails) -> tuple[str, str]:
+    """Return problem and cure of a fault in words for an author; the cure may be empty."""
+    kind, found = fault["type"], fault["input"]
+    if kind == "string_pattern_mismatch" and fault["ctx"]["pattern"] in FORMS:
+        what, cure = FORMS[fault["ctx"]["pattern"]]
+        return f'"{found}" is no {what}', cure
+    if kind.endswith("_type") and found is None:
+        return "it is empty", "write something, or leave the field out"
+    problem, _, cure = fault["msg"].removeprefix("Value error, ").partition("; ")
+    return _TOLD.get(kind, (problem, cure))
+
+
 def read_yaml(path: Path) -> Document:
-    """Read a YAML file; raise `DataError` if it is missing or not YAML."""
+    """Read a YAML file; raise `DataError` if it is missing, not UTF-8 or not YAML."""
     if not path.is_file():
         raise DataError(path, "whole file", "it is missing", "restore it from version control")
-    text = path.read_text(encoding="utf-8")
-    loader = LOADER(text)
+    text = read_text(path)
+    _refuse_controls(path, text)
+    loader = _LOADER(text)
     try:
         root = loader.get_single_node()
+        _refuse_unreal_dates(path, root)
         content = loader.construct_document(root) if root else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -80,6 +129,40 @@ def read_yaml(path: Path) -> Document:
     for line, name in _twice(root) if root else ():
         raise DataError(path, f"line {line}", f'"{name}" is there twice', "keep one of the two")
     return Document(path, content, dict(_lines(root)) if root else {(): 1})
+
+
+def _refuse_controls(path: Path, text: str) -> None:
+    """Raise `DataError` at the first character that YAML does not allow."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        problem = f"there is a character U+{ord(found[0]):04X}, which is no part of a text"
+        cure = "save it as UTF-8" if found[0] == "\0" else "delete it"
+        raise DataError(path, f"line {line}", problem, cure)
+
+
+def _refuse_unreal_dates(path: Path, root: yaml.Node | None) -> None:
+    """Raise `DataError` at the first date without quotation marks that no calendar has."""
+    for node in _scalars(root) if root else ():
+        if node.tag == "tag:yaml.org,2002:timestamp":
+            try:
+                yaml.SafeLoader("").construct_yaml_timestamp(node)
+            except ValueError as error:
+                line, problem = node.start_mark.line + 1, f"there is no date {node.value}"
+                cure = "write a real one in quotation marks"
+                raise DataError(path, f"line {line}", problem, cure) from error
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for each in pair:
+                yield from _scalars(each)
+    elif isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _scalars(each)
 
 
 def _twice(node: yaml.Node) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import DataError
+from .files import read_text
 from .paths import SEEDS
 
 __all__ = ["Seed", "load_seed"]
@@ -49,7 +50,7 @@ def load_seed(folder: Path = SEEDS) -> Seed:
     Raises
     ------
     DataError
-        If the file is missing or a byte of it differs from the document as received.
+        If the file is missing, not UTF-8, or a byte of it differs from the document as received.
     """
     path = folder / _NAME
     if not path.is_file():
@@ -66,13 +67,13 @@ def load_seed(folder: Path = SEEDS) -> Seed:
             f"its SHA-256 is {found[:12]}…, SHA256SUMS says {expected[:12]}…",
             "the seed is never edited: restore it with `git checkout -- seeds`",
         )
-    return Seed(path, tuple(content.decode("ascii").split("\n")))
+    return Seed(path, tuple(read_text(path).split("\n")))
 
 
 def _checksum(folder: Path) -> str:
     sums = folder / "SHA256SUMS"
     if sums.is_file():
-        for line in sums.read_text(encoding="ascii").splitlines():
+        for line in read_text(sums).splitlines():
             checksum, _, name = line.partition("  ")
             if name == _NAME:
                 return checksum

@@ -6,7 +6,12 @@ that list several ids become tuples, and `date` becomes the first day that the w
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 from pandas.api.typing import NaTType
@@ -14,6 +19,7 @@ from pandas.api.typing import NaTType
 from .dates import first_day, is_real, precision
 from .errors import DataError
 from .excerpts import load_excerpts
+from .files import read_text
 from .paths import DATA
 
 __all__ = [
@@ -24,6 +30,7 @@ __all__ = [
     "events",
     "evidence",
     "excerpts",
+    "faults",
     "fragments",
     "hypotheses",
     "knowledge",
@@ -230,6 +237,15 @@ def cautions() -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values("line", kind="stable", ignore_index=True)
 
 
+def faults(folder: Path = DATA) -> Iterator[DataError]:
+    """Find the tables that cannot be read, whatever their cells say."""
+    for name in NAMES:
+        try:
+            _read(folder / f"{name}.csv")
+        except DataError as error:
+            yield error
+
+
 def _placed(name: str, *order: str) -> pd.DataFrame:
     frame = _load(name).copy()
     frame["position"] = frame["position"].astype("int64")
@@ -239,11 +255,7 @@ def _placed(name: str, *order: str) -> pd.DataFrame:
 @cache
 def _load(name: str) -> pd.DataFrame:
     path = DATA / f"{name}.csv"
-    if not path.is_file():
-        raise DataError(
-            path, "whole file", "the table is missing", "restore it from version control"
-        )
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, index_col="id")
+    frame = _read(path)
     for column in _LISTS:
         if column in frame:
             frame[column] = frame[column].map(_split)
@@ -256,6 +268,30 @@ def _load(name: str) -> pd.DataFrame:
         frame.insert(0, "written_date", frame["date"])
         frame["date"] = frame["date"].map(_timestamp)
     return frame
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """Return the cells of a table as they are written, indexed by `id`."""
+    if not path.is_file():
+        raise DataError(
+            path, "whole file", "the table is missing", "restore it from version control"
+        )
+    text = read_text(path)
+    columns = next(csv.reader(io.StringIO(text)), [])
+    if len(columns) < 2:
+        cure = "separate the cells by commas, as a spreadsheet does in CSV with commas"
+        raise DataError(path, "line 1", "there are no commas between the columns", cure)
+    if "id" not in columns:
+        cure = "see the columns in datapackage.json"
+        raise DataError(path, "line 1", 'there is no column "id"', cure)
+    try:
+        return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, index_col="id")
+    except pd.errors.ParserError as error:
+        cure = "separate the cells by commas, and put a cell that has one in quotation marks"
+        found = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
+        place = f"line {found[2]}" if found else "whole file"
+        problem = f"it has {found[3]} cells instead of {found[1]}" if found else str(error).strip()
+        raise DataError(path, place, problem, cure) from error
 
 
 def _split(cell: str) -> tuple[str, ...]:

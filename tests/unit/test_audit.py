@@ -139,6 +139,27 @@ def test_bad_data_are_named_with_place_and_cure(copy: Copy, case: str) -> None:
         assert words in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (POISON, b"level: 1", b"level: 4", ["poison.yml, line 6"]),
+        (POISON, b"stem: ", b"stem: \xe9", ["poison.yml", "save it as UTF-8"]),
+        ("book/data/people.csv", b",Vladimir", b",Vl\xe9dimir", ["people.csv", "save it as UTF-8"]),
+        ("book/exercises/objectives.yml", b"source-1", b"\xe9", ["objectives.yml", "as UTF-8"]),
+    ],
+)
+def test_a_fault_is_told_once_and_of_its_own_file(
+    copy: Copy, file: str, old: bytes, new: bytes, said: list[str]
+) -> None:
+    path = copy.folder / file
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new, 1))
+    (told,) = copy.audit().stderr.splitlines()
+    for words in said:
+        assert words in told
+
+
 def test_a_missing_seed_is_named(copy: Copy) -> None:
     (copy.folder / "seeds/000_47b3bbf5c34baaba.txt").unlink()
     assert "the seed is missing" in copy.audit().stderr

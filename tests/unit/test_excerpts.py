@@ -10,11 +10,94 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier import excerpt
-from dossier.excerpts import Excerpt, load_excerpts
+from dossier.errors import DataError
+from dossier.excerpts import Excerpt, faults, load_excerpts
+from dossier.paths import DATA
 from dossier.seed import load_seed
 
 SEED = Path(__file__).resolve().parents[2] / "seeds/000_47b3bbf5c34baaba.txt"
 ALL = list(load_excerpts().values())
+
+
+POSTSCRIPT = "- id: testament/postscript\n"
+SPOILED = {
+    "a list hidden by a second": (
+        POSTSCRIPT,
+        f"excerpts:\n{POSTSCRIPT}",
+        ['"excerpts" is there twice', "keep one of the two"],
+    ),
+    "a key that is there twice": (
+        POSTSCRIPT,
+        f"{POSTSCRIPT}  title: Another\n",
+        ['"title" is there twice', "keep one of the two"],
+    ),
+    "a record that is words": (
+        POSTSCRIPT,
+        f"- just words\n{POSTSCRIPT}",
+        ['line {line}, excerpt "without id": it has no fields', "begin it with id:"],
+    ),
+    "an empty record": (
+        POSTSCRIPT,
+        f"-\n{POSTSCRIPT}",
+        ['line {line}, excerpt "without id": it has no fields', "begin it with id:"],
+    ),
+    "a layer that is a list": (
+        "  layer: testament\n",
+        "  layer: [testament]\n",
+        ["line {line}, excerpt ", "unknown layer \"['testament']\"", "name one of "],
+    ),
+    "a layer with a misspelt field": (
+        "    addressee: visitors of",
+        "    adressee: visitors of",
+        ['layer "website", field addressee: Field required'],
+    ),
+    "no list of excerpts": ("\nexcerpts:", "\nexcerpt:", ["no list of excerpts", '"excerpts:"']),
+    "layers that are a list": (
+        "\nlayers:",
+        "\nlayers: []\nformer:",
+        ["no layers by name", '"layers:"'],
+    ),
+    "a date without quotation marks": (
+        "  date: '1923-01-04'\n",
+        "  date: 1923-01-04\n",
+        ["line {line}, excerpt ", "field date: it is no text", "put it in quotation marks"],
+    ),
+    "a day that no calendar has, without quotation marks": (
+        "  date: '1923-01-04'\n",
+        "  date: 1923-02-30\n",
+        ["line {line}: there is no date 1923-02-30", "write a real one in quotation marks"],
+    ),
+    "an id without a chapter": (
+        POSTSCRIPT,
+        "- id: Postscript\n",
+        ["line {line}", 'field id: "Postscript" is no id of an excerpt', "chapter/name"],
+    ),
+    "lines that are no list": (
+        POSTSCRIPT,
+        f"- id: testament/another\n  title: Another\n  lines: words\n{POSTSCRIPT}",
+        ["field lines: it is no list", "write [first, second]"],
+    ),
+    "a date that does not fit": (
+        "  precision: day\n",
+        "  precision: year\n",
+        [": date ", "does not fit precision year"],
+    ),
+    "a misspelt field without a value": (
+        POSTSCRIPT,
+        f"{POSTSCRIPT}  titel:\n",
+        ["field titel: there is no such field"],
+    ),
+    "a field without a value": (
+        POSTSCRIPT,
+        f"- id: testament/another\n  title:\n{POSTSCRIPT}",
+        ["field title: it is empty", "write something"],
+    ),
+    "a misspelt field": (
+        POSTSCRIPT,
+        f"{POSTSCRIPT}  titel: Another\n",
+        ["field titel: there is no such field", 'README.md, under "How to add"'],
+    ),
+}
 
 
 def by_id(one: Excerpt) -> str:
@@ -62,6 +145,88 @@ def test_runs_tile_each_passage_in_order(one: Excerpt, data: st.DataObject) -> N
     runs = [run for run in one.runs if run.line == passage.line]
     assert "".join(run.verbatim for run in runs) == passage.text
     assert all(run.verbatim for run in runs)
+
+
+@pytest.mark.parametrize("case", SPOILED)
+def test_a_wrong_record_is_named_with_line_and_cure(tmp_path: Path, case: str) -> None:
+    old, new, said = SPOILED[case]
+    text = (DATA / "excerpts.yml").read_text(encoding="utf-8")
+    assert old in text, f"excerpts.yml has no {old!r}: the test spoils nothing"
+    line = text.count("\n", 0, text.index(old)) + 1
+    path = tmp_path / "excerpts.yml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        load_excerpts(path)
+    for words in said:
+        assert words.replace("{line}", str(line)) in str(error.value)
+    assert "Value error" not in str(error.value)
+
+
+@pytest.mark.parametrize("content", ["", "- words\n", "words\n"])
+def test_a_file_that_holds_no_excerpts_is_named(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "excerpts.yml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=r"excerpts\.yml, line 1: there are no layers by name"):
+        load_excerpts(path)
+
+
+def test_all_wrong_records_are_told_at_once(tmp_path: Path) -> None:
+    text = (DATA / "excerpts.yml").read_text(encoding="utf-8")
+    path = tmp_path / "excerpts.yml"
+    path.write_text(text.replace("  title: ", "  titel: "), encoding="utf-8")
+    found = [str(fault) for fault in faults(path)]
+    for one in ALL:
+        assert [f'excerpt "{one.id}", field title: Field required' in each for each in found].count(
+            True
+        ) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"said: caf\xe9\n", ["line 1", "not UTF-8", "save it as UTF-8"]),
+        ("said: words\n".encode("utf-16"), ["line 1", "not UTF-8", "save it as UTF-8"]),
+        ("a: b\nsaid: words\n".encode("utf-16-le"), ["line 1", "U+0000", "save it as UTF-8"]),
+        (b"a: b\nsaid: w\0rds\n", ["line 2", "U+0000", "save it as UTF-8"]),
+        (b"a: b\nsaid: w\x07rds\n", ["line 2", "U+0007", "delete it"]),
+    ],
+)
+def test_a_file_in_another_encoding_is_told_so(
+    tmp_path: Path, content: bytes, said: list[str]
+) -> None:
+    path = tmp_path / "excerpts.yml"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=r"excerpts\.yml") as error:
+        load_excerpts(path)
+    for words in said:
+        assert words in str(error.value)
+
+
+def test_a_file_saved_with_a_byte_order_mark_and_windows_line_ends_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "excerpts.yml"
+    text = (DATA / "excerpts.yml").read_text(encoding="utf-8")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert load_excerpts(path) == load_excerpts()
+
+
+@pytest.mark.parametrize("letter", ["é".encode(), b"\xe9"])
+def test_a_seed_may_have_any_letter_but_is_utf_8(tmp_path: Path, letter: bytes) -> None:
+    content = SEED.read_bytes() + letter
+    (tmp_path / SEED.name).write_bytes(content)
+    sums = f"{hashlib.sha256(content).hexdigest()}  {SEED.name}\n"
+    (tmp_path / "SHA256SUMS").write_text(sums, encoding="ascii")
+    if letter == b"\xe9":
+        with pytest.raises(DataError, match="save it as UTF-8"):
+            load_seed(tmp_path)
+    else:
+        assert load_seed(tmp_path).lines[-1].endswith("é")
+
+
+def test_checksums_in_another_encoding_are_told_so(tmp_path: Path) -> None:
+    (tmp_path / SEED.name).write_bytes(SEED.read_bytes())
+    (tmp_path / "SHA256SUMS").write_text("0  a\n", encoding="utf-16")
+    with pytest.raises(DataError, match=r"SHA256SUMS, line 1.*save it as UTF-8"):
+        load_seed(tmp_path)
 
 
 def test_the_site_furniture_is_listed_as_furniture() -> None:

@@ -14,9 +14,12 @@ from contents import ROOT
 from markupsafe import escape
 
 from dossier import exercise
-from dossier.bank import bank_version, faults, load_items, schema
-from dossier.excerpts import load_excerpts
+from dossier.assignments.questions import Question
+from dossier.bank import bank_version, faults, load_items, load_objectives, schema
+from dossier.errors import DataError
+from dossier.excerpts import Excerpt, load_excerpts
 from dossier.items import Item, Mark, Order, shuffled
+from dossier.records import FORMS
 from dossier.scoring import score
 from dossier.typography import typeset
 from dossier.widgets.exercise import Exercise, shown
@@ -92,6 +95,26 @@ SPOILED = {
         "  predict: true\n  hint: The sentence says",
         ["a prediction has nothing to meet", "add reveal"],
     ),
+    "an id that is none": (
+        "id: poison/choices-1",
+        "id: poison/Choices",
+        ['field id: "poison/Choices" is no id of an item', "write chapter/kind-n"],
+    ),
+    "a number for a text": (
+        "stem: Lenin at some",
+        "stem: 1923  # Lenin at some",
+        ["poison.yml, line 9", "field stem: it is no text", "put it in quotation marks"],
+    ),
+    "options that are no list": (
+        "excerpts: [poison/narrator]",
+        "excerpts: poison/narrator",
+        ["poison.yml, line 8", "field excerpts: it is no list", "write [first, second]"],
+    ),
+    "points that are words": (
+        "  points: 1\n",
+        "  points: one\n",
+        ["field points: it is no whole number", "write digits, without quotation marks"],
+    ),
     "items that are no list": ("items:\n", "item:\n", ['begin with "items:"']),
     "items that are not YAML": ("items:\n", "items: [\n", ["not YAML"]),
 }
@@ -108,6 +131,27 @@ def test_a_wrong_item_is_named_with_place_and_cure(tmp_path: Path, case: str) ->
     found = "\n".join(str(fault) for fault in faults(tmp_path))
     for words in said:
         assert words in found
+
+
+def patterns(tree: Any) -> set[str]:
+    """Return every pattern in a JSON Schema."""
+    if isinstance(tree, list):
+        return {found for each in tree for found in patterns(each)}
+    if not isinstance(tree, dict):
+        return set()
+    own = {tree["pattern"]} if isinstance(tree.get("pattern"), str) else set()
+    return own | patterns(list(tree.values()))
+
+
+def test_every_pattern_of_an_id_is_told_in_words() -> None:
+    known = patterns([schema(), Excerpt.model_json_schema(), Question.model_json_schema()])
+    assert known == set(FORMS)
+
+
+def test_objectives_that_are_no_mapping_are_named(tmp_path: Path) -> None:
+    (tmp_path / "objectives.yml").write_text("- words\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"objectives\.yml, line 1: there are no objectives"):
+        load_objectives(tmp_path)
 
 
 def an(kind: str) -> Item:

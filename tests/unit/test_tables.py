@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -9,6 +11,46 @@ from hypothesis import strategies as st
 
 from dossier import tables
 from dossier.dates import first_day, is_real, precision, spoken, unbroken
+from dossier.listings import Listing
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("id,name\na,café\n".encode("cp1252"), ["line 2", "not UTF-8", "save it as UTF-8"]),
+        ("id,name\na,b\n".encode("utf-16"), ["line 1", "not UTF-8", "save it as UTF-8"]),
+        (b"id;name\na;b\n", ["line 1", "no commas", "separate the cells by commas"]),
+        (b"id;name\na;b, c, and d\n", ["line 1", "no commas", "separate the cells by commas"]),
+        (b"id\tname\na\tb\n", ["line 1", "no commas", "separate the cells by commas"]),
+        (b"key,name\na,b\n", ["line 1", 'no column "id"', "datapackage.json"]),
+        (b"", ["line 1", "no commas"]),
+        (b"id,name\na,b\na,b,c,d\n", ["line 3", "quotation marks"]),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_the_only_one_to_blame(
+    tmp_path: Path, content: bytes, said: list[str]
+) -> None:
+    for name in tables.NAMES:
+        (tmp_path / f"{name}.csv").write_bytes(b"id,name\na,b\n")
+    (tmp_path / "people.csv").write_bytes(content)
+    (fault,) = tables.faults(tmp_path)
+    for words in ("people.csv", *said):
+        assert words in str(fault)
+
+
+def test_a_table_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    for name in tables.NAMES:
+        (tmp_path / f"{name}.csv").write_bytes(b"\xef\xbb\xbfid,name\r\na,b\r\n")
+    assert not list(tables.faults(tmp_path))
+
+
+def test_a_listing_shows_numbers_as_texts() -> None:
+    frame = pd.DataFrame({"n": [1, 2], "share": [0.5, 1.5], "when": ["17 March 1923", "later"]})
+    assert Listing("Numbers", frame).groups == [
+        ("", [["1", "0.5", "17\u00a0March\u00a01923"], ["2", "1.5", "later"]])
+    ]
+    assert "<td>2</td>" in Listing("Numbers", frame[["n"]]).html()
+    assert "<td>0.5</td>" in Listing("Numbers", frame[["n", "share"]], grouped=True).html()
 
 
 def test_events_are_in_order_and_at_least_35_fall_in_the_years_of_the_book() -> None:
