@@ -14,6 +14,7 @@ from .dates import precision
 from .errors import DataError
 from .excerpts import Excerpt, load_excerpts, load_speakers
 from .items import Estimate
+from .pages import load_pages, misnamed, unlinked
 from .paths import BIBLIOGRAPHY, DATA, EXERCISES
 from .seed import load_seed
 
@@ -32,7 +33,7 @@ _THEMES = {
 
 
 def audit() -> list[str]:
-    """Check seed, excerpts, tables, bibliography, items and assignments against each other.
+    """Check seed, excerpts, tables, bibliography, items, assignments, pages against each other.
 
     Returns
     -------
@@ -61,6 +62,7 @@ def audit() -> list[str]:
             bank.faults(),
             _mentions(),
             _assignments(),
+            _pages(),
         )
         return [str(fault) for check in checks for fault in check]
     except DataError as error:
@@ -223,5 +225,12 @@ def _assignments() -> Iterator[DataError]:
             assignment = load_assignment(name)
             if (assignment.folder / "keys.yml").is_file():
                 load_solution(assignment)
+            yield from misnamed(assignment, load_pages())
         except DataError as error:
             yield error
+
+
+def _pages() -> Iterator[DataError]:
+    """Find links of the data that lead to no page, or to no place in it."""
+    if not any(bank.faults()):
+        yield from unlinked(load_pages())
