@@ -14,7 +14,7 @@ from .dates import precision
 from .errors import DataError
 from .excerpts import Excerpt, load_excerpts, load_speakers
 from .items import Estimate
-from .pages import load_pages, misnamed, unlinked
+from .pages import load_pages, misnamed, unlinked_excerpts, unlinked_items
 from .paths import BIBLIOGRAPHY, DATA, EXERCISES
 from .seed import load_seed
 
@@ -232,5 +232,7 @@ def _assignments() -> Iterator[DataError]:
 
 def _pages() -> Iterator[DataError]:
     """Find links of the data that lead to no page, or to no place in it."""
+    pages = load_pages()
+    yield from unlinked_excerpts(pages)
     if not any(bank.faults()):
-        yield from unlinked(load_pages())
+        yield from unlinked_items(pages)

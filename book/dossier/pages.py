@@ -20,7 +20,7 @@ from .items import Item
 from .paths import DATA, EXERCISES, ROOT
 from .records import read_yaml
 
-__all__ = ["load_pages", "misnamed", "unlinked"]
+__all__ = ["load_pages", "misnamed", "unlinked_excerpts", "unlinked_items"]
 
 _TOC = ROOT / "_toc.yml"
 _KEY = "answers"
@@ -53,11 +53,15 @@ def load_pages() -> dict[str, Path]:
     return {path.stem: path for path in found}
 
 
-def unlinked(pages: dict[str, Path]) -> Iterator[DataError]:
-    """Find excerpts and items to which links lead that end nowhere, and items without answers."""
+def unlinked_excerpts(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find excerpts whose links lead to no page."""
     for one in load_excerpts().values() if pages else ():
         if one.chapter not in pages:
             yield _no_page(DATA / "excerpts.yml", f'excerpt "{one.id}"', one.chapter, pages)
+
+
+def unlinked_items(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find items whose links lead to no page or to no place in it, and those without answers."""
     chapters: dict[str, list[Item]] = {}
     for item in load_items().values() if pages else ():
         chapters.setdefault(item.chapter, []).append(item)
@@ -73,7 +77,7 @@ def unlinked(pages: dict[str, Path]) -> Iterator[DataError]:
 def misnamed(assignment: Assignment, pages: dict[str, Path]) -> Iterator[DataError]:
     """Find an assignment whose chapter is nearly the name of a page; other words are free."""
     path, chapter = assignment.folder / "assignment.yml", assignment.chapter
-    if _NAME.fullmatch(chapter) and chapter not in pages and get_close_matches(chapter, pages):
+    if _NAME.fullmatch(chapter) and chapter not in pages and _near(chapter, pages):
         line = read_yaml(path).line(("chapter",))
         yield _no_page(path, f"line {line}, field chapter", chapter, pages)
 
@@ -98,10 +102,14 @@ def _not_answered(key: Path, chapter: str) -> Iterator[DataError]:
 
 
 def _no_page(path: Path, place: str, name: str, pages: dict[str, Path]) -> DataError:
-    near = get_close_matches(name, pages, 1)
+    near = _near(name, pages)
     other = f'write "{near[0]}", or ' if near else ""
     cure = f'{other}add the page with a line "- file: book/{name}" to _toc.yml'
     return DataError(path, place, f'there is no page "{name}"', cure)
+
+
+def _near(name: str, pages: dict[str, Path]) -> list[str]:
+    return get_close_matches(name, pages, 1, cutoff=0.8)
 
 
 def _values(node: Any, key: str) -> Iterator[Any]:
