@@ -11,7 +11,7 @@ LITE := .venv-lite
 BUILT := _build/html/index.html
 AUDITED := _build/audited
 # What the audit reads.
-DATA := $(shell find assignments book/dossier book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
+DATA := _toc.yml $(shell find assignments book/dossier book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,7 +38,8 @@ test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/browser $(BIN)/python
 	@.ci/sandbox
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/codespell
-	@$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
+	@$(BIN)/python -m pytest tests/unit tests/grading tests/content --numprocesses=logical --maxprocesses=4 --dist=loadfile
+	@$(BIN)/python -m pytest tests/browser tests/launch tests/publish
 
 bench: $(VENV)/bench  ## measure what the book costs: benchmarks/*.md
 	@.ci/browser $(BIN)/python

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
-import yaml
+from publish.contents import listed
 
 from dossier.bank import load_items, load_objectives, overview
 from dossier.items import KINDS
@@ -16,7 +16,7 @@ from .between import put_between
 __all__ = ["PAGE", "main", "tables"]
 
 PAGE = Path(__file__).with_name("exercises.md")
-_TOC = Path(__file__).resolve().parents[1] / "_toc.yml"
+_ROOT = Path(__file__).resolve().parents[1]
 _BEGIN, _END = "<!-- counted by docs/tables.py -->\n", "<!-- end of the counted -->\n"
 
 
@@ -35,8 +35,7 @@ def tables() -> str:
 
 def _chapters(known: set[str]) -> list[str]:
     """Return the chapters that have items, in the order of the book."""
-    parts = yaml.safe_load(_TOC.read_text(encoding="utf-8"))["parts"]
-    names = [Path(each["file"]).name for part in parts for each in part["chapters"]]
+    names = [Path(page).name for _, page in listed(_ROOT)]
     return [name for name in names if name in known]
 
 

@@ -1,19 +1,21 @@
 """The chapters of the built book, made ready to stand in one document together.
 
 Every id gets the name of its page in front, and every link is turned to where it leads in the one
-document. What a page folds away stands in the key, so each fold becomes a link to its place there.
+document. What a page folds away stands in the key, so each fold becomes a link to its place there;
+what the key does not have stays on its page, unfolded.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from bs4 import BeautifulSoup, Tag
+
+from .contents import listed
 
 __all__ = ["KEY", "Chapter", "anchor", "made", "read_chapters", "stylesheets"]
 
@@ -45,15 +47,16 @@ def read_chapters(root: Path) -> list[Chapter]:
     FileNotFoundError
         If a page has not been built.
     """
-    listed = list(_listed(root))
-    pages = {page: posixpath.basename(page) for _, page in listed}
-    return [_read(root / "_build/html", page, part, pages) for part, page in listed]
+    built, contents = root / "_build/html", list(listed(root))
+    pages = _names([page for _, page in contents])
+    key = _key(built, pages)
+    return [_read(built, page, part, pages, key) for part, page in contents]
 
 
 def stylesheets(root: Path) -> list[str]:
     """Return the addresses of all stylesheets that pages of the book link, in order."""
     found: dict[str, None] = {}
-    for _, page in _listed(root):
+    for _, page in listed(root):
         path = root / "_build/html" / f"{page}.html"
         for link in _soup(path).select("link[rel=stylesheet][href]"):
             file = path.parent / unquote(urlsplit(str(link["href"])).path)
@@ -73,11 +76,27 @@ def made(html: str) -> Tag:
     return element
 
 
-def _listed(root: Path) -> Iterator[tuple[str, str]]:
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    yield "", toc["root"]
-    for part in toc["parts"]:
-        yield from ((part["caption"], chapter["file"]) for chapter in part["chapters"])
+@dataclass(frozen=True)
+class _Key:
+    """The page with the answers, and the ids that it has."""
+
+    page: str
+    ids: frozenset[str]
+
+
+def _names(pages: list[str]) -> dict[str, str]:
+    """Return for each page a name that no other has: its last, or its whole path with hyphens."""
+    names: dict[str, str] = {}
+    for page in pages:
+        last = posixpath.basename(page)
+        names[page] = page.replace("/", "-") if last in names.values() else last
+    return names
+
+
+def _key(built: Path, pages: dict[str, str]) -> _Key:
+    page = next((page for page, name in pages.items() if name == KEY), "")
+    found = _soup(built / f"{page}.html").find_all(id=True) if page else []
+    return _Key(page, frozenset(str(tag["id"]) for tag in found))
 
 
 def _soup(path: Path) -> BeautifulSoup:
@@ -86,7 +105,7 @@ def _soup(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
-def _read(built: Path, page: str, part: str, pages: dict[str, str]) -> Chapter:
+def _read(built: Path, page: str, part: str, pages: dict[str, str], key: _Key) -> Chapter:
     path = built / f"{page}.html"
     article = _soup(path).find("article", class_="bd-article")
     if not isinstance(article, Tag) or article.h1 is None:
@@ -94,7 +113,7 @@ def _read(built: Path, page: str, part: str, pages: dict[str, str]) -> Chapter:
     for unwanted in article.select(_UNPRINTED):
         unwanted.decompose()
     title = article.h1.get_text()
-    _point_to_answers(article, page)
+    _point_to_answers(article, page, key)
     _prefix_ids(article, pages[page])
     _turn_links(article, page, pages)
     for figure in article.select("figure"):
@@ -104,11 +123,12 @@ def _read(built: Path, page: str, part: str, pages: dict[str, str]) -> Chapter:
     return Chapter(pages[page], title, part, article)
 
 
-def _point_to_answers(article: Tag, page: str) -> None:
+def _point_to_answers(article: Tag, page: str, key: _Key) -> None:
     """Put in the place of each fold a link to where the key has what it holds."""
+    address = posixpath.relpath(f"{key.page}.html", posixpath.dirname(page) or ".")
+    name = re.sub(r"[^a-z0-9]+", "-", page.lower())
     for number, fold in enumerate(article.select(_FOLDS), start=1):
-        target = f"{page.replace('/', '-')}-fold-{number}"
-        _empty(fold, f"{KEY}.html#{target}")
+        _empty(fold, address, f"{name}-fold-{number}", key)
     for question in article.select(".dossier-question"):
         for fold in question.select("details"):
             fold.decompose()
@@ -116,17 +136,20 @@ def _point_to_answers(article: Tag, page: str) -> None:
             continue  # its key is not in the book
         target = str(question["id"]).replace("question-", "answer-", 1)
         label = question.select_one(".dossier-question-label")
-        if label:
-            label.append(made(f'<a class="book-page" href="{KEY}.html#{target}">Answer</a>'))
+        if label and target in key.ids:
+            label.append(made(f'<a class="book-page" href="{address}#{target}">Answer</a>'))
     for fold in article.select("live-widget details"):
-        _empty(fold, f"{KEY}.html#answer-{posixpath.basename(page)}-widget")
+        _empty(fold, address, f"answer-{posixpath.basename(page)}-widget", key)
 
 
-def _empty(fold: Tag, href: str) -> None:
-    """Leave of a fold its summary, as a link."""
+def _empty(fold: Tag, address: str, target: str, key: _Key) -> None:
+    """Leave of a fold its summary, as a link; unfold it if the key does not have the target."""
+    if target not in key.ids:
+        fold["open"] = ""
+        return
     assert fold.summary is not None, "a fold without a summary"
     summary = fold.summary.extract()
-    link = made(f'<a class="book-page" href="{href}"></a>')
+    link = made(f'<a class="book-page" href="{address}#{target}"></a>')
     link.string = summary.get_text()
     summary.clear()
     summary.append(link)
@@ -153,7 +176,7 @@ def _turn_links(article: Tag, page: str, pages: dict[str, str]) -> None:
         target = urlsplit(str(link["href"]))
         if target.scheme:
             continue
-        beside = posixpath.join(posixpath.dirname(page), unquote(target.path))
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(target.path)))
         leads_to = posixpath.splitext(beside)[0] if target.path else page
         if leads_to in pages:
             fragment = target.fragment.partition(":~:")[0]

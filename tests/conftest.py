@@ -12,12 +12,7 @@ from contents import ROOT
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from turns import turn
 
-_FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"),
-    # A page from the disk would else be reloaded in another process, and on a busy machine one time
-    # in twenty what it writes just after that is never stored.
-    *("--disable-site-isolation-trials", "--disable-features=RenderDocument"),
-]
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")

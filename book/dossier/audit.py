@@ -15,6 +15,7 @@ from .errors import DataError
 from .excerpts import Excerpt, load_excerpts, load_speakers
 from .excerpts import faults as excerpt_faults
 from .items import Estimate
+from .pages import load_pages, misnamed, unlinked_excerpts, unlinked_items
 from .paths import BIBLIOGRAPHY, DATA, EXERCISES
 from .seed import load_seed
 
@@ -33,7 +34,7 @@ _THEMES = {
 
 
 def audit() -> list[str]:
-    """Check seed, excerpts, tables, bibliography, items and assignments against each other.
+    """Check seed, excerpts, tables, bibliography, items, assignments, pages against each other.
 
     Returns
     -------
@@ -65,6 +66,7 @@ def audit() -> list[str]:
             bank.faults(),
             _mentions(),
             _assignments(),
+            _pages(),
         )
         return list(dict.fromkeys(str(fault) for check in checks for fault in check))
     except DataError as error:
@@ -227,5 +229,14 @@ def _assignments() -> Iterator[DataError]:
             assignment = load_assignment(name)
             if (assignment.folder / "keys.yml").is_file():
                 load_solution(assignment)
+            yield from misnamed(assignment, load_pages())
         except DataError as error:
             yield error
+
+
+def _pages() -> Iterator[DataError]:
+    """Find links of the data that lead to no page, or to no place in it."""
+    pages = load_pages()
+    yield from unlinked_excerpts(pages)
+    if not any(bank.faults()):
+        yield from unlinked_items(pages)

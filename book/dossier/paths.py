@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["ASSIGNMENTS", "BIBLIOGRAPHY", "DATA", "EXERCISES", "ROOT", "SEEDS", "STATIC"]
+__all__ = ["ASSIGNMENTS", "BIBLIOGRAPHY", "BOOK", "DATA", "EXERCISES", "ROOT", "SEEDS", "STATIC"]
 
 _PACKAGE = Path(__file__).resolve().parent
-_BOOK = _PACKAGE.parent
+_ABOVE = _PACKAGE.parent
 _INSTALLED = _PACKAGE / "_files"
 
-ROOT = _INSTALLED if _INSTALLED.is_dir() else _BOOK.parent
-_CONTENT = _INSTALLED if _INSTALLED.is_dir() else _BOOK
+ROOT = _INSTALLED if _INSTALLED.is_dir() else _ABOVE.parent
+BOOK = _INSTALLED if _INSTALLED.is_dir() else _ABOVE
 ASSIGNMENTS = ROOT / "assignments"
-DATA = _CONTENT / "data"
-EXERCISES = _CONTENT / "exercises"
+DATA = BOOK / "data"
+EXERCISES = BOOK / "exercises"
 SEEDS = ROOT / "seeds"
-STATIC = _CONTENT / "_static"
-BIBLIOGRAPHY = _CONTENT / "references.bib"
+STATIC = BOOK / "_static"
+BIBLIOGRAPHY = BOOK / "references.bib"

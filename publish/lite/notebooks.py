@@ -19,6 +19,7 @@ import yaml
 
 from dossier.bibliography import load_bibliography
 
+from ..contents import listed
 from .errors import LiteError
 
 __all__ = ["Chapter", "chapters", "plain", "write_notebooks"]
@@ -54,10 +55,8 @@ class Chapter:
 
 def chapters(root: Path) -> Iterator[Chapter]:
     """Give the pages of a book that are notebooks, in the book's order."""
-    contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    files = [each["file"] for part in contents["parts"] for each in part["chapters"]]
-    for file in [contents["root"], *files]:
-        source = root / f"{file}.md"
+    for _, page in listed(root):
+        source = root / f"{page}.md"
         text = source.read_text(encoding="utf-8")
         header, title = _HEADER.match(text), _TITLE.search(text)
         about = yaml.safe_load(header[1]) if header else {}

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Copy:
-    """The package with its data, bibliography and seed in a folder of its own."""
+    """The package with its data, bibliography, seed and pages in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -25,7 +25,9 @@ class Copy:
         ):
             ignore = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / name, folder / name, ignore=ignore)
-        shutil.copy(ROOT / "book/references.bib", folder / "book")
+        shutil.copy(ROOT / "_toc.yml", folder)
+        for file in (ROOT / "book/references.bib", *ROOT.glob("book/*.md")):
+            shutil.copy(file, folder / "book")
 
     def replace(self, file: str, old: str, new: str) -> None:
         path = self.folder / file

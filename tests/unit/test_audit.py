@@ -114,6 +114,37 @@ SPOILED = {
         "claim: poison/claim-99",
         [POISON, "field claim", 'there is no "poison/claim-99"'],
     ),
+    "a question that its page does not show": (
+        "book/poison.md",
+        'exercise("poison/choice-1")',
+        "",
+        [POISON, 'item "poison/choice-1"', "book/poison.md does not show it", "last line of a"],
+    ),
+    "a chapter whose questions have no answers": (
+        "book/answers.md",
+        'answer_key("poison", Knowledge())',
+        "Knowledge()",
+        ["book/answers.md", "no answers to the questions of poison", 'answer_key("poison")'],
+    ),
+    "a chapter with questions that the contents do not list": (
+        "_toc.yml",
+        "  - file: book/poison\n",
+        "",
+        [POISON, 'whole file: there is no page "poison"', "- file: book/poison", "_toc.yml"],
+    ),
+    "an excerpt of a chapter that is no page": (
+        EXCERPTS,
+        "- id: georgia/right-to-leave",
+        "- id: georgai/right-to-leave",
+        [EXCERPTS, "georgai/right-to-leave", 'there is no page "georgai"', 'write "georgia"'],
+    ),
+    "contents that are not YAML": ("_toc.yml", "parts:", "parts: [", ["_toc.yml", "not YAML"]),
+    "an assignment on a chapter that is no page": (
+        "assignments/twelve-days/assignment.yml",
+        "chapter: The poison episode",
+        "chapter: poisonn",
+        ["assignments/twelve-days/assignment.yml, line ", 'no page "poisonn"', 'write "poison"'],
+    ),
     "broken BibTeX": (
         "book/references.bib",
         "{The Interregnum}",
@@ -158,6 +189,38 @@ def test_a_fault_is_told_once_and_of_its_own_file(
     (told,) = copy.audit().stderr.splitlines()
     for words in said:
         assert words in told
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("book/poison.md", 'exercise("poison/choice-1")', "exercise('poison/choice-1')"),
+        ("book/poison.md", 'exercise("poison/choice-1")', "exercise(first)"),
+        ("book/poison.md", 'exercise("poison/choice-1")', 'exercise(f"poison/{first}")'),
+        ("book/answers.md", 'answer_key("poison", Knowledge())', "answer_key(chapter)"),
+        ("_toc.yml", "  - file: book/answers", ""),
+        ("_toc.yml", "  - file: book/poison\n", "    sections: [{file: book/poison}]\n"),
+        ("_toc.yml", "  - file: book/poison\n", "  - file: book/poison.md\n"),
+        ("_toc.yml", "  - file: book/poison\n", "  - glob: book/p*\n"),
+        (
+            "assignments/twelve-days/assignment.yml",
+            "chapter: The poison episode",
+            "chapter: everything",
+        ),
+    ],
+)
+def test_what_may_be_right_is_no_fault(copy: Copy, file: str, old: str, new: str) -> None:
+    copy.replace(file, old, new)
+    done = copy.audit()
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_without_pages_the_data_alone_are_checked(copy: Copy) -> None:
+    (copy.folder / "_toc.yml").unlink()
+    for page in copy.folder.glob("book/*.md"):
+        page.unlink()
+    done = copy.audit()
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_missing_seed_is_named(copy: Copy) -> None:

@@ -28,7 +28,6 @@ from dossier.excerpts import load_excerpts
 from dossier.items import Estimate, Order
 from dossier.lms import FORMATS, write
 from dossier.lms.places import has_ties, places
-from dossier.lms.questions import CHAPTERS
 from dossier.lms.report import Translation, as_csv, as_markdown
 from dossier.lms.texts import inline, plain
 from dossier.lms.xml import packed
@@ -211,13 +210,6 @@ def test_options_that_share_a_place_say_so() -> None:
         assert "1st, 2nd, 3rd or 4th, 5th, 6th, 7th" in rows["testament/order-1"]
         seen = read(name, write(name, [tied[1]], "Quiz").data)
         assert "Where options share a place, nothing decides between them." in seen
-
-
-def test_the_chapters_are_called_as_on_their_pages() -> None:
-    for chapter, title in CHAPTERS.items():
-        page = (ROOT / f"book/{chapter}.md").read_text(encoding="utf-8")
-        assert f"\n# {title}\n" in page
-    assert set(CHAPTERS) == {item.chapter for item in ITEMS}
 
 
 def test_a_report_can_be_a_table_of_either_sort() -> None:

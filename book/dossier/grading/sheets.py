@@ -13,24 +13,16 @@ from typing import Any
 from markupsafe import Markup
 
 from ..assignments.questions import Question
+from ..chapters import chapter
 from ..display import render
 from ..excerpts import load_excerpts
 from ..items import Choice, Choices, Item, Number
 from ..remarks import remark, within
 from ..scoring import answered, told
 
-__all__ = ["CHAPTERS", "LONGEST", "Sheet", "clean", "places"]
+__all__ = ["LONGEST", "Sheet", "clean", "places"]
 
 LONGEST = 12_000  # characters of a student's text on a page; the file keeps the whole
-CHAPTERS = {
-    "document": "the page on the document",
-    "prologue": "the prologue",
-    "testament": "the chapter on the Testament",
-    "poison": "the chapter on the poison episode",
-    "georgia": "the chapter on the Georgian affair",
-    "eavesdropping": "the chapter on the eavesdropping claim",
-    "epilogue": "the epilogue",
-}
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Signs that nobody sees and that turn the order of what follows, or end a page for some readers.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -50,8 +42,7 @@ def places(excerpts: frozenset[str]) -> dict[str, list[str]]:
     for one in (each for name, each in load_excerpts().items() if name in excerpts):
         lines = sorted({passage.line for passage in one.passages})
         span = f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]} to {lines[-1]}"
-        chapter = CHAPTERS.get(one.chapter, one.chapter)
-        found.setdefault(chapter, []).append(f"{span}, {within(one.title)}")
+        found.setdefault(chapter(one.chapter).place, []).append(f"{span}, {within(one.title)}")
     return found
 
 

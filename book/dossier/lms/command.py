@@ -84,10 +84,10 @@ def _write(options: argparse.Namespace, items: Sequence[Item]) -> int:
 
 
 def _title(items: Sequence[Item]) -> str:
-    from .questions import BOOK, CHAPTERS
+    from .questions import BOOK, heading
 
     chapters = list(dict.fromkeys(item.chapter for item in items))
-    return f"{BOOK}: {CHAPTERS.get(chapters[0], chapters[0])}" if len(chapters) == 1 else BOOK
+    return f"{BOOK}: {heading(chapters[0])}" if len(chapters) == 1 else BOOK
 
 
 def _counted(report: list[Translation]) -> str:

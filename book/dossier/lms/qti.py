@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..items import Item
 from .qti_items import NAMESPACE, assessment_item
-from .questions import CHAPTERS, identifier
+from .questions import heading, identifier
 from .report import Translation, Written
 from .xml import Element, child, document, packed, start
 
@@ -63,8 +63,8 @@ def _test(items: Sequence[Item], title: str) -> bytes:
     part = child(root, "testPart", identifier="part", **modes)
     child(part, "itemSessionControl", maxAttempts="0", showFeedback="true")
     for chapter in dict.fromkeys(item.chapter for item in items):
-        heading = {"title": CHAPTERS.get(chapter, chapter), "visible": "true"}
-        section = child(part, "assessmentSection", identifier=f"section-{chapter}", **heading)
+        named = {"title": heading(chapter), "visible": "true"}
+        section = child(part, "assessmentSection", identifier=f"section-{chapter}", **named)
         for item in (each for each in items if each.chapter == chapter):
             name = f"i{identifier(item.id)}"
             child(section, "assessmentItemRef", identifier=name, href=_file(item))

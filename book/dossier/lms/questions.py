@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..chapters import chapter, has_questions
 from ..display import excerpt
 from ..items import Item, Mark, Match, Number, Option, Order, Target, passages, shuffled
 from ..scoring import score
@@ -19,10 +20,10 @@ from .texts import inline, paragraphs
 
 __all__ = [
     "BOOK",
-    "CHAPTERS",
     "arranged",
     "arranged_targets",
     "decimal",
+    "heading",
     "identifier",
     "instruction",
     "lost",
@@ -32,15 +33,6 @@ __all__ = [
 ]
 
 BOOK = "Stalin versus Lenin"
-CHAPTERS = {  # a test holds them against the headings of the pages
-    "prologue": "Prologue: what his comrades said",
-    "testament": "The Testament",
-    "poison": "The poison episode",
-    "georgia": "The Georgian affair",
-    "eavesdropping": "The eavesdropping claim",
-    "epilogue": "Epilogue: the oath",
-    "document": "The document behind this book",
-}
 _SALT = "stamp"  # as in the page, where a test watches over the places of the keys
 _NAMESPACE = uuid.UUID("5d1e9a52-6e0c-5a39-9c37-2b1f4f5f8c11")  # for ever: identifiers hang on it
 
@@ -48,6 +40,11 @@ _NAMESPACE = uuid.UUID("5d1e9a52-6e0c-5a39-9c37-2b1f4f5f8c11")  # for ever: iden
 def identifier(*names: str) -> str:
     """Return 32 hexadecimal digits for an item, a quiz, or a part of one; stable for ever."""
     return uuid.uuid5(_NAMESPACE, " ".join(names)).hex
+
+
+def heading(name: str) -> str:
+    """Return the heading of a chapter's page; of an assignment, its name."""
+    return chapter(name).heading if has_questions(name) else name
 
 
 def number_of(*names: str) -> str:
@@ -124,11 +121,11 @@ def lost(item: Item, *more: str) -> tuple[str, ...]:
 
 
 def _origin(item: Item) -> Markup:
-    if item.chapter not in CHAPTERS:
+    if not has_questions(item.chapter):
         return Markup("Question {}.").format(item.id)
     tables = " It needs the tables of that chapter." if item.level == 2 else ""
     return Markup("Question {} of <em>{}</em>, chapter <em>{}</em>.{}").format(
-        item.id, BOOK, CHAPTERS[item.chapter], tables
+        item.id, BOOK, heading(item.chapter), tables
     )
 
 

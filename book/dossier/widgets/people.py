@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from .. import tables
+from ..chapters import KNOWN
 from ..excerpts import Excerpt, load_excerpts
 from ..listings import people_table
 from ..typography import typeset
@@ -15,12 +16,7 @@ from .base import PageWidget, module, source_links, style
 __all__ = ["People", "alive"]
 
 _FIRST, _LAST, _START = 1922, 1990, 1923
-_CHAPTERS = {
-    "testament": "the Testament",
-    "poison": "the poison episode",
-    "georgia": "the Georgian affair",
-    "eavesdropping": "the eavesdropping claim",
-}
+_CHAPTERS = {each.name: each.phrase for each in KNOWN if each.main}
 _FATES = {
     "shot": "shot",
     "suicide": "suicide",

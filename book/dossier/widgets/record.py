@@ -9,6 +9,7 @@ import pandas as pd
 from .. import tables
 from ..answers import attempts
 from ..bank import bank_version, load_items
+from ..chapters import chapter, in_order
 from ..display import in_book, render
 from ..items import Estimate, Item, Number
 from ..typography import typeset
@@ -16,16 +17,6 @@ from .base import PageWidget, module, style
 from .exercise import shown
 
 __all__ = ["Record"]
-
-_CHAPTERS = {
-    "prologue": "Prologue",
-    "testament": "The Testament",
-    "poison": "The poison episode",
-    "georgia": "The Georgian affair",
-    "eavesdropping": "The eavesdropping claim",
-    "epilogue": "Epilogue",
-    "document": "The document",
-}
 
 
 class Record(PageWidget):
@@ -56,12 +47,12 @@ class Record(PageWidget):
 def _data() -> dict[str, Any]:
     items = load_items()
     claims = tables.claims()["claim"]
-    order = list(_CHAPTERS)
+    order = in_order(item.chapter for item in items.values())
     listed = sorted(items.values(), key=lambda item: order.index(item.chapter))
     return {
         "title": "Your record",
         "version": bank_version(),
-        "chapters": _CHAPTERS,
+        "chapters": {name: chapter(name).title for name in order},
         "claims": {
             item.claim: typeset(claims[item.claim]) for item in listed if isinstance(item, Estimate)
         },
