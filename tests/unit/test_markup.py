@@ -93,6 +93,7 @@ def test_a_table_of_pandas_keeps_all_but_its_style_and_has_its_days_marked() -> 
     text = plain_table(frame._repr_html_())
     soup = BeautifulSoup(text, "html.parser")
     assert not soup.select("style, [style]")
+    assert soup.select("div") == [soup.find()]
     cells = [[cell.get_text() for cell in row("td")] for row in soup.select("tbody tr")]
     assert cells == frame.fillna("NaN").to_numpy().tolist()
     assert [cell.get_text() for cell in soup.select("td.day")] == ["1923-03-05"]
