@@ -34,6 +34,8 @@ lite: $(VENV)/book $(LITE)/ready  ## build the book with notebooks that run in t
 	@$(MAKE) --no-print-directory book
 	@PYTHONPATH=book $(BIN)/python -m publish.lite
 
+# Browsers are tried one after another: on a busy machine Chromium may lose what a page that was
+# reloaded from the disk has just stored.
 test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/browser $(BIN)/python
 	@.ci/sandbox

@@ -13,7 +13,6 @@ from benchmarks.labs import copy_source, isolated, make_image, run_lab
 from contents import ROOT
 from notebooks import Notebook
 from playwright.sync_api import Browser, Page
-from turns import turn
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +36,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def image(clone: Path, pytestconfig: pytest.Config) -> Path:
     """Make the environment of `.binder/` and nothing else; give its Python."""
     assert pytestconfig.cache
-    with turn("image"):
-        return make_image(pytestconfig.cache.mkdir("image"), clone)
+    return make_image(pytestconfig.cache.mkdir("image"), clone)
 
 
 @pytest.fixture(scope="session")
