@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from .errors import DataError
 from .files import read_text
@@ -18,6 +17,8 @@ __all__ = ["FORMS", "Document", "Place", "read_yaml"]
 
 # The reader in C, where PyYAML has it: ten times as fast, at every start of a notebook.
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     _LOADER = yaml.SafeLoader
 else:
     _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
