@@ -61,21 +61,25 @@ def run_ahead(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     if not new:
         return
 
-    def run(each: tuple[Path, NotebookNode]) -> ExecutionResult:
+    def run(each: tuple[Path, NotebookNode]) -> ExecutionResult | None:
         path, notebook = each
-        return single_nb_execution(
-            notebook,
-            cwd=str(path.parent),
-            timeout=config.execution_timeout,
-            allow_errors=config.execution_allow_errors,
-            extra_arguments=["--IPKernelApp.log_level=40"],  # no warning of plain text
-            shutdown_kernel="immediate",  # no notebook has anything left to do
-        )
+        try:
+            return single_nb_execution(
+                notebook,
+                cwd=str(path.parent),
+                timeout=config.execution_timeout,
+                allow_errors=config.execution_allow_errors,
+                extra_arguments=["--IPKernelApp.log_level=40"],  # no warning of plain text
+                shutdown_kernel="immediate",  # no notebook has anything left to do
+            )
+        except RuntimeError:
+            # The kernel died. One that starts beside others may find its port taken by then.
+            return None
 
     _LOGGER.info("running the notebooks that changed: %d", len(new))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for (path, _), result in zip(new, pool.map(run, new), strict=True):
-            if not result.err:
+            if result and not result.err:
                 _keep(cache, path, result)
 
 

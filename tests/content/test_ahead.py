@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -31,7 +32,16 @@ if not pathlib.Path("OTHER").exists():
 COUNT = 'print("ran", file=open("runs", "a"))\n'
 
 
-def build(folder: Path, pages: dict[str, str]) -> subprocess.CompletedProcess[str]:
+MORTAL = """\
+import os, sys
+try:
+    open(sys.argv[1], "x").close()
+except FileExistsError:
+    os.execv(sys.executable, [sys.executable, "-m", "ipykernel_launcher", *sys.argv[2:]])
+"""
+
+
+def build(folder: Path, pages: dict[str, str], **env: str) -> subprocess.CompletedProcess[str]:
     """Build a book of these pages, each with one cell."""
     for name, cell in pages.items():
         (folder / f"{name}.md").write_text(f"{HEAD}{cell}```\n", encoding="utf-8")
@@ -43,7 +53,7 @@ def build(folder: Path, pages: dict[str, str]) -> subprocess.CompletedProcess[st
     )
     return subprocess.run(
         [sys.executable, "-m", "sphinx", "-W", folder, folder / "_build/html"],
-        env=os.environ | {"PYTHONPATH": str(ROOT / "book/_ext")},
+        env=os.environ | {"PYTHONPATH": str(ROOT / "book/_ext")} | env,
         capture_output=True,
         text=True,
         check=False,
@@ -70,3 +80,17 @@ def test_a_notebook_that_fails_is_named_with_its_error(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "bad.md" in done.stderr
     assert "ZeroDivisionError" in done.stdout + done.stderr
+
+
+def test_a_kernel_that_dies_at_its_start_is_started_once_more(tmp_path: Path) -> None:
+    """As when another program took its port meanwhile."""
+    spec = tmp_path / "jupyter/kernels/python3/kernel.json"
+    spec.parent.mkdir(parents=True)
+    (tmp_path / "mortal.py").write_text(MORTAL, encoding="utf-8")
+    died = tmp_path / "died"
+    words = [sys.executable, str(tmp_path / "mortal.py"), str(died), "-f", "{connection_file}"]
+    spec.write_text(json.dumps({"argv": words, "display_name": "P", "language": "python"}))
+    done = build(tmp_path, {"only": COUNT}, JUPYTER_PATH=str(tmp_path / "jupyter"))
+    assert done.returncode == 0, done.stderr
+    assert died.exists()
+    assert (tmp_path / "runs").read_text(encoding="utf-8") == "ran\n"

@@ -14,24 +14,30 @@ import json
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from traitlets.config import Config
 
 
 async def run(
     name: str, notebook: nbformat.NotebookNode, folder: Path, room: asyncio.Semaphore
 ) -> None:
     """Run a notebook and print its name, how many cells ran, and the error if there was one."""
-    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}})
     error = ""
     async with room:
-        try:
-            await client.async_execute()
-        except CellExecutionError as raised:
-            error = str(raised)
+        # Kernels that start side by side may be given the same port, but not the same folder.
+        with TemporaryDirectory() as sockets:
+            config = Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
+            where = {"metadata": {"path": str(folder)}}
+            client = NotebookClient(notebook, timeout=120, resources=where, config=config)
+            try:
+                await client.async_execute()
+            except CellExecutionError as raised:
+                error = str(raised)
     ran = sum(bool(cell.get("execution_count")) for cell in notebook.cells)
     print(json.dumps({"name": name, "ran": ran, "error": error}), flush=True)
 
