@@ -11,12 +11,13 @@ from .assignments.definition import assignment_names, load_assignment
 from .assignments.keyring import load_solution
 from .bibliography import load_bibliography
 from .dates import precision
+from .editions.build import stale
 from .errors import DataError
 from .excerpts import Excerpt, load_excerpts, load_speakers
 from .excerpts import faults as excerpt_faults
 from .items import Estimate
 from .pages import load_pages, misnamed, unlinked_excerpts, unlinked_items
-from .paths import BIBLIOGRAPHY, DATA, EXERCISES
+from .paths import BIBLIOGRAPHY, BOOK, DATA, EXERCISES
 from .seed import load_seed
 
 __all__ = ["audit"]
@@ -223,13 +224,17 @@ def _mentions() -> Iterator[DataError]:
 
 
 def _assignments() -> Iterator[DataError]:
-    """Find the first fault of each assignment, and of its keys where there are any."""
+    """Find the first fault of each assignment, of its keys if there are any, and of its page."""
     for name in assignment_names():
         try:
             assignment = load_assignment(name)
             if (assignment.folder / "keys.yml").is_file():
                 load_solution(assignment)
             yield from misnamed(assignment, load_pages())
+            for path in stale(assignment, BOOK):
+                problem = f"it is not what assignments/{name} says now"
+                cure = f"run: PYTHONPATH=book python -m dossier assignment build {name} --book book"
+                yield DataError(path, "whole file", problem, cure)
         except DataError as error:
             yield error
 

@@ -26,8 +26,9 @@ class Copy:
             ignore = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / name, folder / name, ignore=ignore)
         shutil.copy(ROOT / "_toc.yml", folder)
-        for file in (ROOT / "book/references.bib", *ROOT.glob("book/*.md")):
-            shutil.copy(file, folder / "book")
+        for pattern in ("references.bib", "*.md", "*.ipynb"):
+            for file in (ROOT / "book").glob(pattern):
+                shutil.copy(file, folder / "book")
 
     def replace(self, file: str, old: str, new: str) -> None:
         path = self.folder / file

@@ -145,6 +145,18 @@ SPOILED = {
         "chapter: poisonn",
         ["assignments/twelve-days/assignment.yml, line ", 'no page "poisonn"', 'write "poison"'],
     ),
+    "an assignment that was changed after its page was made": (
+        "assignments/twelve-days/assignment.yml",
+        "title: Twelve days",
+        "title: Thirteen days",
+        ["twelve-days.md, whole file", "twelve-days-answers.ipynb", "assignment build twelve-days"],
+    ),
+    "a question of the bank that an assignment has on its page": (
+        POISON,
+        "stem: Lenin at some time",
+        "stem: Lenin once",
+        ["is not what assignments/", "run: PYTHONPATH=book python -m dossier assignment build"],
+    ),
     "broken BibTeX": (
         "book/references.bib",
         "{The Interregnum}",

@@ -12,7 +12,7 @@ from .notebook import notebook
 from .page import notebook_name, page
 from .paper import instructors, worksheet
 
-__all__ = ["build", "into_book"]
+__all__ = ["build", "into_book", "stale"]
 
 
 def build(assignment: Assignment, folder: Path) -> dict[Path, str]:
@@ -45,12 +45,29 @@ def build(assignment: Assignment, folder: Path) -> dict[Path, str]:
 
 def into_book(assignment: Assignment, folder: Path) -> dict[Path, str]:
     """Write the page of the book, which a line in `_toc.yml` shows, and the notebook beside it."""
-    return _write(
-        {
-            folder / f"{assignment.name}.md": (page(assignment), "the page"),
-            folder / notebook_name(assignment): (notebook(assignment), "the notebook"),
-        }
-    )
+    return _write(_for_book(assignment, folder))
+
+
+def stale(assignment: Assignment, folder: Path) -> list[Path]:
+    """Return what `into_book` wrote before the assignment, or the bank, was changed.
+
+    An assignment that has no page in the book has nothing to grow stale.
+    """
+    if not (folder / f"{assignment.name}.md").is_file():
+        return []
+    texts = _for_book(assignment, folder)
+    return [path for path, (text, _) in texts.items() if not _says(path, text)]
+
+
+def _for_book(assignment: Assignment, folder: Path) -> dict[Path, tuple[str, str]]:
+    return {
+        folder / f"{assignment.name}.md": (page(assignment), "the page"),
+        folder / notebook_name(assignment): (notebook(assignment), "the notebook"),
+    }
+
+
+def _says(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode("utf-8")
 
 
 def _write(texts: dict[Path, tuple[str, str]]) -> dict[Path, str]:
