@@ -23,7 +23,7 @@ book: $(VENV)/book $(AUDITED)  ## set up what the book needs and build it
 pdf: $(VENV)/tests  ## print the whole book: _build/stalin-versus-lenin.pdf
 	@.ci/browser $(BIN)/python
 	@$(MAKE) --no-print-directory book
-	@$(BIN)/python -m publish.pdf
+	@PYTHONPATH=book $(BIN)/python -m publish.pdf
 
 zip: book  ## pack the built book into one archive that works from a disk
 	@PYTHONPATH=book $(BIN)/python -m publish.archive
@@ -46,7 +46,7 @@ test: $(VENV)/tests  ## set up what the tests need and run them
 bench: $(VENV)/bench  ## measure what the book costs: benchmarks/*.md
 	@.ci/browser $(BIN)/python
 	@.ci/sandbox
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m benchmarks
+	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=book $(BIN)/python -m benchmarks
 
 serve: export OFFLINE = 0
 serve: $(VENV)/book  ## build on every save and serve on http://127.0.0.1:8000

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
-import yaml
 from playwright.sync_api import Browser
+
+from dossier.contents import listed
 
 from . import lighthouse, sources
 from .browsing import READERS, chromium, read_to_the_end
@@ -86,9 +87,7 @@ def run() -> Report:
 
 def _pages(folder: Path) -> list[str]:
     """Return the pages of the book, and its search page."""
-    contents = yaml.safe_load((folder / "_toc.yml").read_text(encoding="utf-8"))
-    parts = [each["file"] for part in contents["parts"] for each in part["chapters"]]
-    return [contents["root"], *parts, "search"]
+    return [*listed(folder), "search"]
 
 
 def _weigh(

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
-from publish.contents import listed
 
 from dossier.bank import load_items, load_objectives, overview
+from dossier.contents import listed
 from dossier.items import KINDS
 
 from .between import put_between
@@ -35,7 +35,7 @@ def tables() -> str:
 
 def _chapters(known: set[str]) -> list[str]:
     """Return the chapters that have items, in the order of the book."""
-    names = [Path(page).name for _, page in listed(_ROOT)]
+    names = [Path(page).name for page in listed(_ROOT)]
     return [name for name in names if name in known]
 
 

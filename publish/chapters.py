@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from .contents import listed
+from dossier.contents import listed
 
 __all__ = ["KEY", "Chapter", "anchor", "made", "read_chapters", "stylesheets"]
 
@@ -47,16 +48,16 @@ def read_chapters(root: Path) -> list[Chapter]:
     FileNotFoundError
         If a page has not been built.
     """
-    built, contents = root / "_build/html", list(listed(root))
-    pages = _names([page for _, page in contents])
+    built, contents = root / "_build/html", listed(root)
+    pages = _names(contents)
     key = _key(built, pages)
-    return [_read(built, page, part, pages, key) for part, page in contents]
+    return [_read(built, page, part, pages, key) for page, part in contents.items()]
 
 
 def stylesheets(root: Path) -> list[str]:
     """Return the addresses of all stylesheets that pages of the book link, in order."""
     found: dict[str, None] = {}
-    for _, page in listed(root):
+    for page in listed(root):
         path = root / "_build/html" / f"{page}.html"
         for link in _soup(path).select("link[rel=stylesheet][href]"):
             file = path.parent / unquote(urlsplit(str(link["href"])).path)
@@ -84,7 +85,7 @@ class _Key:
     ids: frozenset[str]
 
 
-def _names(pages: list[str]) -> dict[str, str]:
+def _names(pages: Iterable[str]) -> dict[str, str]:
     """Return for each page a name that no other has: its last, or its whole path with hyphens."""
     names: dict[str, str] = {}
     for page in pages:

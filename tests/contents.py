@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from publish.contents import listed
+
+from dossier.contents import listed
 
 ROOT = Path(__file__).resolve().parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-PAGES = [page for _, page in listed(ROOT)]
+PAGES = list(listed(ROOT))

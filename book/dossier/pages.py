@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from .assignments.definition import Assignment
 from .bank import load_items
+from .contents import listed, source
 from .errors import DataError
 from .excerpts import load_excerpts
 from .items import Item
@@ -24,7 +24,6 @@ __all__ = ["load_pages", "misnamed", "unlinked_excerpts", "unlinked_items"]
 
 _TOC = ROOT / "_toc.yml"
 _KEY = "answers"
-_ENDINGS = (".md", ".ipynb", ".rst")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 # In a notebook that is stored as JSON a backslash stands before a quotation mark.
 _ITEM = re.compile(r"""["']([a-z][a-z0-9-]*/[a-z]+-\d+)\\?["']""")
@@ -36,8 +35,8 @@ _OPEN = re.compile(r"""\{include\}|\b(?:exercise|answer_key)\((?!\s*\\?["'])""")
 def load_pages() -> dict[str, Path]:
     """Return the files of the pages that `_toc.yml` lists, by the last part of their names.
 
-    Without that file, as where the package is installed, or with a pattern in it there are none:
-    then nothing can be said of pages.
+    Without that file, as where the package is installed, there are none, and nothing can be said
+    of pages.
 
     Raises
     ------
@@ -46,11 +45,7 @@ def load_pages() -> dict[str, Path]:
     """
     if not _TOC.is_file():
         return {}
-    contents = read_yaml(_TOC).content
-    if any(_values(contents, "glob")):
-        return {}
-    found = (_file(str(name)) for key in ("root", "file") for name in _values(contents, key))
-    return {path.stem: path for path in found}
+    return {Path(page).name: source(ROOT, page) for page in listed(ROOT)}
 
 
 def unlinked_excerpts(pages: dict[str, Path]) -> Iterator[DataError]:
@@ -110,23 +105,6 @@ def _no_page(path: Path, place: str, name: str, pages: dict[str, Path]) -> DataE
 
 def _near(name: str, pages: dict[str, Path]) -> list[str]:
     return get_close_matches(name, pages, 1, cutoff=0.8)
-
-
-def _values(node: Any, key: str) -> Iterator[Any]:
-    """Yield what stands under a key, at any depth."""
-    if isinstance(node, dict):
-        if key in node:
-            yield node[key]
-        node = list(node.values())
-    if isinstance(node, list):
-        for each in node:
-            yield from _values(each, key)
-
-
-def _file(name: str) -> Path:
-    """Return the file of a page, which `_toc.yml` may name with its ending or without."""
-    named = (ROOT / f"{name}{ending}" for ending in ("", *_ENDINGS))
-    return next((path for path in named if path.is_file()), ROOT / f"{name}.md")
 
 
 def _text(page: Path) -> str:

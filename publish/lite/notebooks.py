@@ -18,8 +18,8 @@ from typing import Any
 import yaml
 
 from dossier.bibliography import load_bibliography
+from dossier.contents import listed, source
 
-from ..contents import listed
 from .errors import LiteError
 
 __all__ = ["Chapter", "chapters", "plain", "write_notebooks"]
@@ -54,15 +54,15 @@ class Chapter:
 
 
 def chapters(root: Path) -> Iterator[Chapter]:
-    """Give the pages of a book that are notebooks, in the book's order."""
-    for _, page in listed(root):
-        source = root / f"{page}.md"
-        text = source.read_text(encoding="utf-8")
+    """Give the pages of a book that are notebooks in Markdown, in the book's order."""
+    for page in listed(root):
+        path = source(root, page)
+        text = path.read_text(encoding="utf-8")
         header, title = _HEADER.match(text), _TITLE.search(text)
         about = yaml.safe_load(header[1]) if header else {}
         if title and "kernelspec" in about:
-            source = source.with_name(about.get("notebook", source.name))
-            yield Chapter(source.stem, title[1], source)
+            path = path.with_name(about.get("notebook", path.name))
+            yield Chapter(path.stem, title[1], path)
 
 
 def write_notebooks(pages: list[Chapter], folder: Path, jupytext: Path, missing: str = "") -> None:
@@ -106,9 +106,9 @@ def _simplify(notebook: dict[str, Any], names: set[str], missing: str) -> None:
     _prepare(notebook, missing)
 
 
-def _take(source: Path, target: Path, missing: str) -> None:
+def _take(made: Path, target: Path, missing: str) -> None:
     """Take a notebook that is made to run as it is; what its metadata say of it stays."""
-    notebook = json.loads(source.read_text(encoding="utf-8"))
+    notebook = json.loads(made.read_text(encoding="utf-8"))
     _prepare(notebook, missing)
     target.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
 

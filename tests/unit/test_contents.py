@@ -10,6 +10,8 @@ from publish.chapters import KEY, read_chapters
 from publish.document import document
 from publish.lite.notebooks import chapters
 
+from dossier.contents import listed
+
 ROOT = Path(__file__).resolve().parents[2]
 NESTED = """\
 root: book/index
@@ -57,8 +59,20 @@ LISTED = {
         "root: book/index.md\nchapters: [{file: book/a.md}]\n",
         [("", "index"), ("", "a")],
     ),
+    "a pattern, for what no line names before it": (
+        "root: book/index\nparts:\n- caption: One\n  chapters:\n  - file: book/b\n"
+        "  - {glob: 'book/*'}\n",
+        [("", "index"), ("One", "b"), ("One", "a"), ("One", "c")],
+    ),
     "one page": ("root: book/index\n", [("", "index")]),
 }
+ODD = (
+    "",
+    "parts: 1",
+    "- a",
+    "root: [a]",
+    "root: a\nparts: [b, {chapters: {file: c}}, {chapters: d}]",
+)
 SOURCE = "---\nkernelspec: {name: python3}\n---\n# The page\n"
 BUILT = '<article class="bd-article"><section id="top"><h1>{}</h1>{}</section></article>'
 
@@ -73,6 +87,7 @@ def test_the_printed_book_has_every_page_in_reading_order(tmp_path: Path, case: 
     toc, pages = LISTED[case]
     write(tmp_path, "_toc.yml", toc)
     for _, name in pages:
+        write(tmp_path, f"book/{name}.md", SOURCE)
         write(tmp_path, f"_build/html/book/{name}.html", BUILT.format(name, ""))
     assert [(each.part, each.name) for each in read_chapters(tmp_path)] == pages
 
@@ -86,6 +101,21 @@ def test_the_browser_s_notebooks_have_every_page_in_reading_order(
     for _, name in pages:
         write(tmp_path, f"book/{name}.md", SOURCE)
     assert [each.name for each in chapters(tmp_path)] == [name for _, name in pages]
+
+
+@pytest.mark.parametrize("toc", ODD)
+def test_contents_that_are_not_as_they_should_be_are_left_to_the_build(
+    tmp_path: Path, toc: str
+) -> None:
+    write(tmp_path, "_toc.yml", toc)
+    assert listed(tmp_path) == ({"a": ""} if "root: a" in toc else {})
+
+
+def test_the_browser_s_notebooks_are_made_of_markdown_alone(tmp_path: Path) -> None:
+    write(tmp_path, "_toc.yml", "root: a\nchapters: [{file: b}, {file: c}]\n")
+    for file, text in (("a.md", SOURCE), ("b.ipynb", '{"cells": []}'), ("c.rst", "A page\n======")):
+        write(tmp_path, file, text)
+    assert [each.name for each in chapters(tmp_path)] == ["a"]
 
 
 def printed(root: Path, pages: dict[str, str]) -> BeautifulSoup:
