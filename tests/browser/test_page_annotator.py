@@ -34,7 +34,7 @@ def test_the_book_argues_only_about_what_the_reader_has_coded(page: Page) -> Non
     code(view, 13, "criticism")
     expect(reasons.nth(12)).to_contain_text("= the same as yours: criticism, about Stalin.")
     code(view, 14, "fact")
-    expect(reasons.nth(13)).to_contain_text("≠ other than yours: criticism")
+    expect(reasons.nth(13)).to_contain_text("≠ different from yours: criticism")
     expect(view.get_by_role("status")).to_contain_text("agree on 1 of 2 clauses")
     code(view, 14, "")
     expect(view.get_by_role("status")).to_contain_text(

@@ -35,9 +35,9 @@ from dossier import excerpt
 from dossier.widgets.assigned import ask, hand_in, rubric
 ```
 """
-_IN_PAGE = """You answer here, and hand in the file that it saves for you at its end.
+_IN_PAGE = """You answer on this page, and hand in the file that it saves for you at its end.
 There is {{download}}`a notebook <{notebook}>` with the same questions, which will do as well."""
-_IN_NOTEBOOK = """You work in {{download}}`a notebook <{notebook}>` and hand in that.
+_IN_NOTEBOOK = """You work in {{download}}`a notebook <{notebook}>` and hand it in.
 Its questions are those of this page."""
 _HAND_IN = "## Hand in\n\n"
 _SAVE = "Run the notebook from top to bottom, save it, and hand in the file where you were told to."

@@ -290,7 +290,7 @@ def _short(section: Element, item: Short) -> Translation:
     _feedback(element, {"general_fb": general})
     changes = (
         "the reader's own judgement: somebody marks it, or gives it 0 points",
-        "notes for who marks it: the model is in the feedback, which students see",
+        "notes for whoever marks it: the model is in the feedback, which students see",
         "the hint",
     )
     return Translation(item.id, item.kind, "essay", lost(item, *changes))

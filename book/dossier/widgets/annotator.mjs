@@ -220,7 +220,7 @@ function render({ model, el, signal }) {
       row.about.value = about[id] ?? "";
       row.printed.textContent = codes[id] ? `Coded: ${data.codes[codes[id]]}${about[id] ? `, about ${data.people[about[id]]}` : ""}.` : "Not coded.";
       row.other.hidden = which === "nobody" || !other[id] || !codes[id]; // first one's own judgement
-      const mark = codes[id] === other[id] ? "= the same as yours: " : "≠ other than yours: ";
+      const mark = codes[id] === other[id] ? "= the same as yours: " : "≠ different from yours: ";
       if (which === "book") row.other.replaceChildren(h("strong", {}, `${mark}${data.codes[code]}, about ${data.people[whom]}. `), reason, " ", ...cited(sources));
       else row.other.replaceChildren(h("strong", {}, `${mark}${data.codes[other[id]] ?? ""}`));
     }

@@ -17,7 +17,7 @@ const WHERE = {
 };
 const FIELDS = [
   { part: "submissions", label: "The zip with the class’s work", accept: ".zip,application/zip" },
-  { part: "gradebook", label: "The gradebook, if it shall be filled", accept: ".csv,.txt,.xls,text/csv" },
+  { part: "gradebook", label: "The gradebook, if it is to be filled", accept: ".csv,.txt,.xls,text/csv" },
   { part: "marking", label: "The marking sheet, if you have filled it", accept: ".csv,text/csv" },
   { part: "keys", label: "The assignment’s keys, keys.yml, where they are not here", accept: ".yml,.yaml" },
 ];

@@ -21,7 +21,7 @@ import { dueAt, isBlank, joinAnswers, readAnswer } from "./responses.mjs";
 import { answered, credit, told } from "./scoring.mjs";
 import { amend, checkbox, cited, dataOf, drawn, emphasised, h, radios, spokenDay, unique } from "./ui.mjs";
 
-const SURE = /** @type {[string, string][]} */ ([["20", "mostly guessing, 20 %"], ["40", "doubtful, 40 %"], ["60", "rather yes than no, 60 %"],
+const SURE = /** @type {[string, string][]} */ ([["20", "mostly guessing, 20 %"], ["40", "doubtful, 40 %"], ["60", "more likely right than wrong, 60 %"],
   ["80", "fairly sure, 80 %"], ["100", "certain, 100 %"]]);
 const PAUSE = 400; // milliseconds without a key until a draft is kept
 const LONGEST = 500; // characters of an answer that an attempt keeps in words

@@ -78,7 +78,7 @@ function render({ model, el, signal }) {
     track.tabIndex = -1;
     track.focus();
     say("The papers’ days are laid beside the page’s.", `${data.placings.map(({ words, by_papers: day }) => `${words.replace(/\.$/, "")}: ${day}`).join(". ")}.`);
-  } }, "Lay the papers’ dates beside it");
+  } }, "Lay the papers’ dates beside the page’s");
   const score = h("p", { class: "knowledge-score" });
   const track = h("div", { class: "knowledge-track" });
 

@@ -92,7 +92,7 @@ function render({ model, el, signal }) {
   function told() {
     const { year, called } = read();
     const people = shown();
-    if (!people.length) return "Nobody fits. Choose another chapter or another way to die.";
+    if (!people.length) return "Nobody fits. Choose another chapter or another manner of death.";
     const living = people.filter(({ died }) => alive(died, year) === "yes").length;
     const unknown = people.filter(({ died }) => !died).length;
     const witnesses = data.people.filter(({ id }) => id in called);
