@@ -25,6 +25,8 @@ class Site:
     def __init__(self, built: Path, folder: Path) -> None:
         self.pristine, self.book = built, folder / NAME
         self.asked: Counter[str] = Counter()
+        self.broken: set[str] = set()  # what the line breaks at
+        self.clean = False  # whether pages are known without their ending, and led to there
         self.policy = ""
         self.port = 0
         shutil.copytree(built, self.book)
@@ -63,17 +65,26 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         inside = path.removeprefix(f"/{NAME}/")
         self.site.asked[inside] += 1
-        file = self.site.book / inside
-        if file.is_dir() and not path.endswith("/"):
-            self.send_response(301)
-            self.send_header("Location", f"{path}/")
-            self.end_headers()
+        if inside in self.site.broken:
+            self.close_connection = True
             return
+        file = self.site.book / inside
+        if self.site.clean and inside.endswith(".html"):
+            return self._lead(path.removesuffix(".html"))
+        if self.site.clean and not file.exists():
+            file = file.with_suffix(".html")
+        if file.is_dir() and not path.endswith("/"):
+            return self._lead(f"{path}/")
         file = file / "index.html" if file.is_dir() else file
         if path != inside and file.is_file():
             self._send(200, file.read_bytes(), guess_type(file.name)[0] or "text/plain")
         else:
             self._send(404, b"<title>Not here</title>", "text/html")
+
+    def _lead(self, path: str) -> None:
+        self.send_response(301)
+        self.send_header("Location", path)
+        self.end_headers()
 
     def _send(self, status: int, content: bytes, kind: str) -> None:
         self.send_response(status)

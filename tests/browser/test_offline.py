@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import offline
 import pytest
@@ -91,6 +92,12 @@ def until(page: Page, condition: str) -> None:
 def left(request: Request) -> bool:
     """Say whether a request failed only because its page was left, as that of the address is."""
     return request.failure == "net::ERR_ABORTED"
+
+
+def fill(context: BrowserContext, page: Page, site: Site) -> None:
+    """Leave hardly any room for what pages of this host want to keep."""
+    limit = {"origin": site.address.rpartition("/")[0], "quotaSize": 500_000}
+    context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", limit)
 
 
 def line(page: Page) -> Locator:
@@ -374,13 +381,56 @@ def test_only_what_has_changed_is_loaded_again(context: BrowserContext, site: Si
     assert set(site.asked) - {"sw.js"} == {"book/people.html"}
 
 
+def test_a_line_that_broke_goes_on_from_there(context: BrowserContext, site: Site) -> None:
+    files = list(offline.edition(site.book))
+    site.broken = {unquote(files[-1])}
+    page = visit(context, site)
+    until(page, NONE)
+    assert len(page.evaluate(KEPT)) == len(files) - 1
+    site.broken.clear()
+    site.asked.clear()
+    page.reload()
+    until(page, ACTIVE)
+    assert set(page.evaluate(KEPT)) == set(files)
+    assert not site.asked["book/georgia.html"]
+
+
+def test_a_server_that_hides_the_ending_of_pages_is_understood(
+    context: BrowserContext, site: Site
+) -> None:
+    site.publish("one")
+    site.clean = True
+    page = visit(context, site)
+    assert page.url.endswith("/book/poison")
+    until(page, ACTIVE)
+    site.publish("two")
+    page.reload()
+    assert editions(page) == {"one"}
+    site.stop()
+    page.reload()
+    expect(page.locator("article h1")).to_contain_text("The poison episode")
+    assert editions(page) == {"one"}
+    site.start()
+
+
+@pytest.mark.parametrize("name", ["book/new.html", "_sources/book/poison.md"])
+def test_a_disk_that_fills_later_takes_nothing_that_the_server_gives(
+    context: BrowserContext, site: Site, name: str
+) -> None:
+    kept(context, site)
+    shutil.copy(site.book / "book/poison.html", site.book / "book/new.html")
+    page = visit(context, site)
+    fill(context, page, site)
+    page.goto(f"{site.address}/{name}")
+    assert "offline.html" not in page.url
+    assert "poison" in page.content()
+
+
 def test_a_full_disk_leaves_the_page_as_it_is(
     context: BrowserContext, site: Site, heard: list[str]
 ) -> None:
     page = context.new_page()
-    origin = site.address.rpartition("/")[0]
-    limit = {"origin": origin, "quotaSize": 500_000}
-    context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", limit)
+    fill(context, page, site)
     page.goto(f"{site.address}/book/poison.html")
     until(page, NONE)
     assert page.evaluate(OURS) == []

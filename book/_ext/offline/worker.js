@@ -21,6 +21,8 @@ const SERVER = "server";
 const FILES = new Map(Object.entries(EDITION.files));
 const LAST_RESORT = `${scope}offline.html`;
 const TAKEN_OVER = `${scope}?taken-over`;
+/** @type {Map<string, string>} what is noted of pages, for as long as the worker does not rest */
+const notes = new Map();
 
 const kept = () => caches.open(NAME);
 
@@ -44,30 +46,52 @@ async function intact(response, digest) {
 }
 
 /**
- * Store a file of this edition, from another one if it is the same there, and else from the server.
+ * Get a file of this edition: what is stored already, from another edition if it is the same there, and
+ * else from the server.
  *
  * @param {string} path
  * @returns {Promise<Response>}
  */
-async function store(path) {
+async function get(path) {
   const url = new URL(path, scope);
   const digest = FILES.get(path) ?? "";
-  const there = await caches.match(url, { ignoreVary: true });
-  const response = (there && await intact(there, digest))
-    ?? await intact(await fetch(url, { cache: "reload" }), digest);
+  for (const cacheName of [NAME, undefined]) {
+    const there = await caches.match(url, { cacheName, ignoreVary: true });
+    const response = there && await intact(there, digest);
+    if (response) return response;
+  }
+  const response = await intact(await fetch(url, { cache: "reload" }), digest);
   if (!response) throw new Error(`${url} is not of the edition ${EDITION.version}`);
-  await (await kept()).put(url, response.clone());
   return response;
 }
 
-/** Store all or nothing, one file after the other: readers on slow lines need theirs for the page. */
+/**
+ * Store all or nothing, one file after the other: readers on slow lines need theirs for the page. Where the
+ * line broke, the next attempt goes on from there.
+ */
 async function install() {
   const back = await caches.has(NAME); // an edition that comes back may be the one that readers have
   try {
-    for (const path of FILES.keys()) await store(path);
+    const cache = await kept();
+    for (const path of FILES.keys()) await cache.put(new URL(path, scope), await get(path));
   } catch (error) {
-    if (!back) await caches.delete(NAME);
+    const broken = error instanceof TypeError; // what a browser throws when a server cannot be reached
+    if (!back && !broken) await caches.delete(NAME);
     throw error;
+  }
+}
+
+/**
+ * Store something beside the edition; where there is no room, do without.
+ *
+ * @param {string | URL} address
+ * @param {Response} response
+ */
+async function keep(address, response) {
+  try {
+    await (await kept()).put(address, response);
+  } catch {
+    // A full disk takes nothing from the reader but what it would have kept.
   }
 }
 
@@ -80,12 +104,13 @@ async function activate() {
   for (const { id } of await worker.clients.matchAll({ includeUncontrolled: true })) {
     await note(id, await cameFrom(id, before));
   }
-  await (await kept()).put(TAKEN_OVER, new Response());
   await tidy();
+  await keep(TAKEN_OVER, new Response());
 }
 
-/** Delete the older editions of which no page is open. */
+/** Delete the older editions of which no page is open; one that waits to take over needs its own. */
 async function tidy() {
+  if (worker.registration.installing || worker.registration.waiting) return;
   const open = await worker.clients.matchAll({ includeUncontrolled: true });
   const shown = await Promise.all(open.map(({ id }) => cameFrom(id)));
   for (const name of await older()) {
@@ -103,7 +128,8 @@ const noteOf = (id) => `${scope}?page=${id}`;
  * @param {string} from an edition, or the server
  */
 async function note(id, from) {
-  await (await kept()).put(noteOf(id), new Response(from));
+  notes.set(id, from);
+  await keep(noteOf(id), new Response(from));
 }
 
 /**
@@ -112,7 +138,7 @@ async function note(id, from) {
  * @returns {Promise<string>} where a page came from: what is noted, and otherwise from this edition
  */
 async function cameFrom(id, otherwise = NAME) {
-  return await (await caches.match(noteOf(id)))?.text() ?? otherwise;
+  return notes.get(id) ?? await (await caches.match(noteOf(id)))?.text() ?? otherwise;
 }
 
 /**
@@ -121,8 +147,12 @@ async function cameFrom(id, otherwise = NAME) {
  * @returns {Promise<Response | undefined>} a file of an edition
  */
 async function find(path, from) {
-  const found = await caches.match(new URL(path, scope), { cacheName: from, ignoreVary: true });
-  return found ?? (from === NAME && FILES.has(path) ? store(path) : undefined);
+  const url = new URL(path, scope);
+  const found = await caches.match(url, { cacheName: from, ignoreVary: true });
+  if (found || from !== NAME || !FILES.has(path)) return found;
+  const own = await get(path);
+  await keep(url, own.clone());
+  return own;
 }
 
 /**
@@ -145,7 +175,7 @@ async function page(event, path) {
  * @returns {Promise<Response>} a file that a page asks for
  */
 async function part(event, path) {
-  const from = await cameFrom(event.clientId);
+  const from = await cameFrom(event.clientId).catch(() => SERVER); // where nothing is kept any more
   const found = from !== SERVER && await find(path, from);
   return found || fetch(event.request);
 }
@@ -163,7 +193,9 @@ worker.addEventListener("fetch", (event) => {
   const visit = event.request.mode === "navigate";
   if (visit) event.waitUntil(tidy());
   if (!FILES.size || event.request.method !== "GET" || !address.startsWith(scope)) return;
-  const path = address.slice(scope.length).replace(/(^|\/)$/, "$1index.html");
+  const asked = address.slice(scope.length).replace(/(^|\/)$/, "$1index.html");
+  // Some servers give a page without its ending, too.
+  const path = visit && !FILES.has(asked) && FILES.has(`${asked}.html`) ? `${asked}.html` : asked;
   if (path.startsWith("lite/") && !visit) return; // notebooks have a worker of their own
   event.respondWith(visit ? page(event, path) : part(event, path));
 });
