@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from .display import in_book
 from .excerpts import load_excerpts
 from .items import Choice, Choices, Feedback, Item, Mark, Match, Number, Order
-from .typography import typeset
+from .typography import typeset, within
 
-__all__ = ["quotation", "quotations", "remark", "within"]
+__all__ = ["quotation", "quotations", "remark"]
 
 
 def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
@@ -58,9 +57,3 @@ def quotation(excerpt: str, phrase: str) -> dict[str, str]:
         "where": typeset(f"line {line}, {within(one.title)}"),
         "href": f"{one.chapter}.html#{one.anchor}" if in_book() else "",
     }
-
-
-def within(title: str) -> str:
-    """Return an excerpt's title as it reads within a sentence."""
-    common = re.match(r"(The|A|An|How|What|Four|Two|One)\b", title)
-    return f"{title[0].lower()}{title[1:]}" if common else title

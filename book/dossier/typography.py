@@ -1,6 +1,6 @@
-"""Quotation marks and apostrophes as a page prints them; texts are typed with the straight ones.
+"""How a page prints texts: with the marks of a printer, which are typed straight; within sentences.
 
-Not for the document's own words, which stand as they were received.
+The marks are not for the document's own words, which stand as they were received.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["typeset"]
+__all__ = ["typeset", "within"]
 
 _OPENING = re.compile(r"(?<![\w.,;:!?)*])'(?=\w)")
 _VERBATIM = frozenset({"id", "passages", "quote", "rule", "href"})  # keys of what is not our text
@@ -25,6 +25,12 @@ def typeset(data: Any) -> Any:
     if isinstance(data, list):
         return [typeset(each) for each in data]
     return _set(data) if type(data) is str else data
+
+
+def within(title: str) -> str:
+    """Return a title as it reads within a sentence: "The request" becomes "the request"."""
+    common = re.match(r"(The|A|An|How|What|Four|Two|One)\b", title)
+    return f"{title[0].lower()}{title[1:]}" if common else title
 
 
 def _set(text: str) -> str:

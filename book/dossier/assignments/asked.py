@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..items import LABELS, passages, shuffled
+from ..arrangement import shuffled
+from ..items import LABELS, passages
 from ..typography import typeset
 from .definition import Assignment
 from .questions import Question

@@ -12,7 +12,8 @@ from .. import tables
 from ..dates import spoken
 from ..errors import DataError
 from ..paths import DATA
-from .svg import Figure, bar, finish, line, mark, sheet, text, within, wrap
+from ..typography import within
+from .svg import Figure, bar, finish, line, mark, sheet, text, wrap
 
 __all__ = ["chain"]
 

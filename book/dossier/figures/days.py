@@ -13,7 +13,8 @@ from ..dates import spoken
 from ..errors import DataError
 from ..excerpts import load_excerpts
 from ..paths import DATA
-from .svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, within, wrap
+from ..typography import within
+from .svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, wrap
 
 __all__ = ["march_1923"]
 

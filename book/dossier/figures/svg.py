@@ -30,7 +30,7 @@ from ..paths import DATA, STATIC
 from ..typography import typeset
 
 __all__ = ["ROLES", "SHAPES", "Figure", "bar", "finish", "line", "mark", "pick", "sheet"]
-__all__ += ["text", "width_of", "within", "wrap"]
+__all__ += ["text", "width_of", "wrap"]
 
 ROLES = {  # the light colours; figures.css has them too, and the dark ones
     "ink": "#222222",
@@ -119,12 +119,6 @@ def pick(frame: pd.DataFrame, ids: Iterable[str], table: str) -> pd.DataFrame:
             cure = "restore the row, or take it out of the figure"
             raise DataError(DATA / table, f'row "{name}"', "a figure draws it, it is missing", cure)
     return frame.loc[ids]
-
-
-def within(title: str) -> str:
-    """Return a title as it reads within a sentence: "The request" becomes "the request"."""
-    article, _, rest = title.partition(" ")
-    return f"{article.lower()} {rest}" if article in {"A", "An", "The"} else title
 
 
 def sheet(width: float, height: float) -> Axes:

@@ -17,8 +17,9 @@ from ..chapters import chapter
 from ..display import render
 from ..excerpts import load_excerpts
 from ..items import Choice, Choices, Item, Number
-from ..remarks import remark, within
+from ..remarks import remark
 from ..scoring import answered, told
+from ..typography import within
 
 __all__ = ["LONGEST", "Sheet", "clean", "places"]
 

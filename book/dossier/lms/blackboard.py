@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from ..arrangement import arranged, arranged_targets
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
 from .places import has_ties, places, places_in_order
-from .questions import arranged, arranged_targets, decimal, instruction, lost, prompt, row
+from .questions import decimal, instruction, lost, prompt, row
 from .remarks import criteria
 from .report import Translation, Written
 from .texts import inline, paragraphs

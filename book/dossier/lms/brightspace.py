@@ -14,9 +14,10 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from ..arrangement import arranged, arranged_targets
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
 from .places import has_ties, places, places_in_order
-from .questions import arranged, arranged_targets, decimal, lost, prompt, row
+from .questions import decimal, lost, prompt, row
 from .remarks import all_remarks, criteria, remarks, reveal
 from .report import Translation, Written
 from .texts import inline, plain

@@ -12,11 +12,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from ..arrangement import arranged, arranged_targets
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
 from .places import places, places_in_order
 from .questions import (
-    arranged,
-    arranged_targets,
     decimal,
     identifier,
     lost,

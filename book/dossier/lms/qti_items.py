@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from ..arrangement import arranged, arranged_targets
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
 from . import qti_scoring as scoring
-from .questions import arranged, arranged_targets, identifier, instruction, lost, prompt, row
+from .questions import identifier, instruction, lost, prompt, row
 from .remarks import criteria, remarks, reveal
 from .report import Translation
 from .texts import inline, paragraphs

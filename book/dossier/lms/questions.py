@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
 
 from markupsafe import Markup
 
 from ..chapters import chapter, has_questions
 from ..display import excerpt
-from ..items import Item, Mark, Match, Number, Option, Order, Target, passages, shuffled
-from ..scoring import score
+from ..items import Item, Mark, Match, Number, Option, Order, passages
 from .places import has_ties
 from .texts import inline, paragraphs
 
 __all__ = [
     "BOOK",
-    "arranged",
-    "arranged_targets",
     "decimal",
     "heading",
     "identifier",
@@ -33,7 +29,6 @@ __all__ = [
 ]
 
 BOOK = "Stalin versus Lenin"
-_SALT = "stamp"  # as in the page, where a test watches over the places of the keys
 _NAMESPACE = uuid.UUID("5d1e9a52-6e0c-5a39-9c37-2b1f4f5f8c11")  # for ever: identifiers hang on it
 
 
@@ -87,24 +82,6 @@ def row(item: Match, option: Option) -> str:
     if not isinstance(item, Mark):
         return option.text
     return f"Passage {item.options.index(option) + 1}: “{option.text}”"
-
-
-def arranged(item: Any) -> list[Option]:
-    """Return the options in an order that never gives the answer away; passages in the text's."""
-    options = {option.id: option for option in item.options}
-    if isinstance(item, Mark):
-        return list(item.options)
-    ids = shuffled(options, f"{_SALT} {item.id}")
-    if isinstance(item, Order):
-        orders = (shuffled(options, f"{_SALT} {item.id} {turn}") for turn in range(100))
-        ids = next((each for each in orders if score(item.rule(), each, 1) == 0), ids)
-    return [options[each] for each in ids]
-
-
-def arranged_targets(item: Match) -> list[Target]:
-    """Return the targets in an order that does not follow that of the rows."""
-    targets = {target.id: target for target in item.targets}
-    return [targets[each] for each in shuffled(targets, f"{_SALT} {item.id} targets")]
 
 
 def lost(item: Item, *more: str) -> tuple[str, ...]:

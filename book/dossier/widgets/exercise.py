@@ -8,23 +8,20 @@ from typing import Any
 import pandas as pd
 
 from .. import tables
+from ..arrangement import arranged, arranged_targets
 from ..bank import load_items
 from ..dates import spoken
 from ..display import render
 from ..errors import DataError
 from ..items import (
     LABELS,
-    Choice,
-    Choices,
     Estimate,
     Item,
     Mark,
     Match,
     Number,
-    Order,
     Short,
     passages,
-    shuffled,
 )
 from ..paths import EXERCISES
 from ..remarks import remark
@@ -35,7 +32,6 @@ from .base import PageWidget, module, source_links, style
 __all__ = ["Exercise", "exercise", "shown"]
 
 _LEVELS = {1: "find it in the text", 2: "needs the tables", 3: "needs an argument"}
-_SALT = "stamp"  # with it the keys of every chapter are spread over the places; a test looks
 _COLUMNS = ["item", "at", "response", "confidence", "score", "points"]
 
 
@@ -142,26 +138,13 @@ def _number(item: Item) -> str:
 
 
 def _targets(item: Match) -> list[dict[str, str]]:
-    """Return the targets in an order that does not follow that of the rows."""
-    texts = {target.id: typeset(target.text) for target in item.targets}
-    ids = shuffled(texts, f"{_SALT} {item.id} targets")
-    return [{"id": each, "text": texts[each]} for each in ids]
+    return [{"id": each.id, "text": typeset(each.text)} for each in arranged_targets(item)]
 
 
 def _options(item: Item) -> list[dict[str, str]]:
-    """Return the options in an order of their own, which never gives the answer away."""
-    if not isinstance(item, Choice | Choices | Order | Match):
-        return []
     own = not isinstance(item, Mark)  # and not the document's
-    texts = {each.id: typeset(each.text) if own else each.text for each in item.options}
-    ids = list(texts)
-    if own:
-        ids = shuffled(texts, f"{_SALT} {item.id}")
-    if isinstance(item, Order):
-        seeds = (f"{_SALT} {item.id} {turn}" for turn in range(100))
-        orders = (shuffled(texts, seed) for seed in seeds)
-        ids = next((ids for ids in orders if score(item.rule(), ids, 1) == 0), ids)
-    return [{"id": each, "text": texts[each]} for each in ids]
+    options = arranged(item)
+    return [{"id": each.id, "text": typeset(each.text) if own else each.text} for each in options]
 
 
 def _before(item: Estimate) -> str:
