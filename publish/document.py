@@ -54,8 +54,9 @@ def document(root: Path) -> BeautifulSoup:
     """
     title = read_title(root)
     chapters = read_chapters(root)
-    key = next(n for n, chapter in enumerate(chapters) if chapter.name == KEY)
-    chapters.insert(key, provenance(chapters, chapters[key].part))
+    places = (n for n, chapter in enumerate(chapters) if chapter.name == KEY)
+    key = next(places, len(chapters))
+    chapters.insert(key, provenance(chapters, chapters[min(key, len(chapters) - 1)].part))
     soup = BeautifulSoup(_head(title, stylesheets(root), chapters), "html.parser")
     body = soup.select_one("article.bd-article")
     assert isinstance(body, Tag)

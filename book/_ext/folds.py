@@ -17,8 +17,10 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
+_LOGGER = getLogger(__name__)
 _OPENING, _CLOSING = "<details>", "</details>"
 
 
@@ -60,7 +62,12 @@ def _found(doctree: nodes.document) -> Iterator[tuple[str, list[nodes.Node]]]:
         ends = (n for n, node in enumerate(after) if node.astext().strip() == _CLOSING)
         title = start.parent.next_node(nodes.title)
         summary = BeautifulSoup(text, "html.parser").get_text().strip()
-        yield f"{title.astext() if title else ''} {summary}", after[: next(ends)]
+        end = next(ends, None)
+        if end is None:
+            told = "the fold does not end; write %s on a line of its own"
+            _LOGGER.warning(told, _CLOSING, location=start)
+            continue
+        yield f"{title.astext() if title else ''} {summary}", after[:end]
 
 
 def _section(fold: tuple[str, list[nodes.Node]], name: str, address: str) -> nodes.section:

@@ -41,6 +41,9 @@ def load_bibliography(path: Path = BIBLIOGRAPHY) -> dict[str, Work]:
         entries = parse_file(str(path)).entries
     except PybtexError as error:
         raise DataError(path, "whole file", f"not BibTeX: {error}", "mend that entry") from error
+    for key, entry in entries.items():
+        if "title" not in entry.fields:
+            raise DataError(path, f'entry "{key}"', "it has no title", "add one")
     return {key: _work(key, entry) for key, entry in entries.items()}
 
 

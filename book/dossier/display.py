@@ -16,13 +16,11 @@ from . import tables
 from .bibliography import load_bibliography
 from .dates import spoken
 from .errors import DataError
-from .excerpts import Excerpt, Run, load_excerpts, load_speakers
+from .excerpts import LANGUAGES, Excerpt, Run, load_excerpts, load_speakers
 from .paths import DATA, STATIC
 from .typography import typeset
 
 __all__ = ["Comparison", "Shown", "cite", "compare", "excerpt", "in_book", "render", "style"]
-
-_LANGUAGES = {"ru": "Russian", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class Shown:
     @property
     def language(self) -> str:
         """The English name of the original's language."""
-        return _LANGUAGES[self.excerpt.language]
+        return LANGUAGES[self.excerpt.language]
 
     @property
     def marks(self) -> list[Mark]:

@@ -22,11 +22,18 @@ from .records import Document, Place, read_yaml
 from .seed import Seed, load_seed
 
 __all__ = ["Caution", "Emendation", "Excerpt", "Layer", "Passage", "Publication", "Run", "Speaker"]
-__all__ += ["Voice", "faults", "load_excerpts", "load_speakers"]
+__all__ += ["LANGUAGES", "Voice", "faults", "load_excerpts", "load_speakers"]
 
 VoiceKind = Literal["narrator", "quoted", "remembered", "gloss"]
 Precision = Literal["day", "month", "year", "decade", "about"]
 Text = Annotated[str, Field(min_length=1)]
+# Codes of ISO 639-1, or 639-3 where that has none; a document in another language adds its own.
+LANGUAGES = {
+    **{"ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French"},
+    **{"grc": "Ancient Greek", "he": "Hebrew", "hy": "Armenian", "it": "Italian"},
+    **{"ja": "Japanese", "ka": "Georgian", "la": "Latin", "nl": "Dutch", "pl": "Polish"},
+    **{"pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"},
+}
 _T = TypeVar("_T")
 _FIELDS = 'README.md, under "How to add"'
 
@@ -51,6 +58,12 @@ class Slice(_Record):
     line: int
     first: Text | None = Field(None, alias="from")
     last: Text | None = Field(None, alias="to")
+
+    @model_validator(mode="after")
+    def _has_both_ends(self) -> Slice:
+        if (self.first is None) != (self.last is None):
+            raise ValueError("from and to go together; give both, or neither for the whole line")
+        return self
 
 
 class Voice(_Record):
@@ -91,6 +104,12 @@ class Publication(_Record):
         return _real_date(date)
 
 
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise ValueError(f"no language is called {language}; use one of {', '.join(LANGUAGES)}")
+    return language
+
+
 class Layer(_Record):
     """One of the texts that the seed is pasted together from: what its excerpts share."""
 
@@ -105,6 +124,11 @@ class Layer(_Record):
     translation: Text | None = None
     published: Publication
     chain: Text | None = None
+
+    @field_validator("language")
+    @classmethod
+    def _is_known(cls, language: str) -> str:
+        return _known(language)
 
 
 @dataclass(frozen=True)
@@ -163,6 +187,11 @@ class Excerpt(_Record):
     @classmethod
     def _exists(cls, date: str) -> str:
         return _real_date(date)
+
+    @field_validator("language")
+    @classmethod
+    def _is_known(cls, language: str) -> str:
+        return _known(language)
 
     @model_validator(mode="after")
     def _date_fits_precision(self) -> Excerpt:

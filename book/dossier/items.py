@@ -43,7 +43,6 @@ __all__ = [
     "Target",
     "Text",
     "passages",
-    "shuffled",
 ]
 
 Text = Annotated[str, Field(min_length=1)]
@@ -151,6 +150,15 @@ class _Item(Record):
     )
     reveal: Reveal | None = None
 
+    @field_validator("options", "targets", "rubric", "bands", check_fields=False)
+    @classmethod
+    def _ids_differ(cls, options: tuple[Any, ...]) -> tuple[Any, ...]:
+        ids = [option.id for option in options]
+        for each in ids:
+            if ids.count(each) > 1:
+                raise ValueError(f'the id "{each}" is there twice; give each its own')
+        return options
+
     @model_validator(mode="after")
     def _prediction_is_met(self) -> _Item:
         if self.predict and not self.reveal:
@@ -188,15 +196,6 @@ class _Item(Record):
 
 class _WithOptions(_Item):
     options: tuple[Option, ...] = Field(min_length=2)
-
-    @field_validator("options", "targets", "rubric", "bands", check_fields=False)
-    @classmethod
-    def _ids_differ(cls, options: tuple[Any, ...]) -> tuple[Any, ...]:
-        ids = [option.id for option in options]
-        for each in ids:
-            if ids.count(each) > 1:
-                raise ValueError(f'the id "{each}" is there twice; give each its own')
-        return options
 
     def feedbacks(self) -> dict[str, Feedback]:
         return {option.id: option for option in self.options}
@@ -256,7 +255,7 @@ class Order(_WithOptions):
     """Options to be put in order."""
 
     kind: Literal["order"]
-    key: tuple[Name | tuple[Name, ...], ...] = Field(
+    key: tuple[Name | Annotated[tuple[Name, ...], Field(min_length=1)], ...] = Field(
         min_length=2, description="The ids in order; a list of ids where nothing decides."
     )
 
@@ -452,8 +451,3 @@ def passages(excerpt: str, tagged: Iterable[Target | Option]) -> list[list[dict[
             if text:
                 lines[-1].append({**part, "text": text})
     return lines
-
-
-def shuffled(ids: Iterable[str], seed: str) -> list[str]:
-    """Put ids in an order that looks random, and is the same for the same seed everywhere."""
-    return sorted(ids, key=lambda each: hashlib.sha256(f"{seed} {each}".encode()).digest())

@@ -27,6 +27,18 @@ SPOILED = {
         "to: rest of her life.",
         [EXCERPTS, "testament/too-late", "do not follow"],
     ),
+    "a beginning without an end": (
+        EXCERPTS,
+        ", to: rest of his life.",
+        "",
+        [EXCERPTS, "testament/too-late", "from and to go together", "give both"],
+    ),
+    "a language that nobody has named": (
+        EXCERPTS,
+        "language: ru\n",
+        "language: xx\n",
+        [EXCERPTS, "field language", "no language is called xx", "use one of ar, de"],
+    ),
     "a blank line of the seed": (EXCERPTS, "{line: 8}", "{line: 9}", ["line 9", "has no words"]),
     "a date that does not exist": (
         EXCERPTS,
@@ -156,6 +168,12 @@ SPOILED = {
         "stem: Lenin at some time",
         "stem: Lenin once",
         ["is not what assignments/", "run: PYTHONPATH=book python -m dossier assignment build"],
+    ),
+    "a work without a title": (
+        "book/references.bib",
+        "  title = {{The Interregnum}},\n",
+        "",
+        ["references.bib", "carr1954", "it has no title"],
     ),
     "broken BibTeX": (
         "book/references.bib",

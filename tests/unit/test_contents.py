@@ -170,6 +170,13 @@ def test_a_page_below_another_points_to_the_key_and_has_ids_of_its_own(tmp_path:
     ]
 
 
+def test_a_book_without_a_key_ends_with_how_we_know(tmp_path: Path) -> None:
+    printed(tmp_path, {})
+    write(tmp_path, "_toc.yml", "root: book/index\nchapters: [{file: book/a}]\n")
+    listed = [each.get_text() for each in document(tmp_path).select(".book-contents li")]
+    assert listed == ["book/index", "book/a", "How do we know?"]
+
+
 def test_what_the_key_does_not_have_stays_on_its_page(tmp_path: Path) -> None:
     whole = printed(tmp_path, {"book/deep/c": FOLD.format("nowhere else")})
     fold = whole.select_one("details[open]")

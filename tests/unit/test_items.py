@@ -14,11 +14,12 @@ from contents import ROOT
 from markupsafe import escape
 
 from dossier import exercise
+from dossier.arrangement import shuffled
 from dossier.assignments.questions import Question
 from dossier.bank import bank_version, faults, load_items, load_objectives, schema
 from dossier.errors import DataError
 from dossier.excerpts import Excerpt, load_excerpts
-from dossier.items import Item, Mark, Order, shuffled
+from dossier.items import Item, Mark, Order
 from dossier.records import FORMS
 from dossier.scoring import score
 from dossier.typography import typeset
@@ -84,6 +85,11 @@ SPOILED = {
         "id: poison/choices-1",
         "id: poison/estimate-1",
         ['"poison/estimate-1", field id: the id is taken already, poison.yml line 3'],
+    ),
+    "a band's id that is taken": (
+        "  - id: middle",
+        "  - id: low",
+        ["poison.yml, line", "field bands", 'the id "low" is there twice'],
     ),
     "bands that stop short": (
         "    upto: 100",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,18 @@ def test_a_variant_asks_as_much_for_as_many_points(name: str, tmp_path: Path) ->
     assert [q.kind for q in made.questions.values()] == [
         q.kind for q in original.questions.values()
     ]
+
+
+def test_a_family_that_is_no_mapping_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / NAMES[0]
+    shutil.copytree(load_assignment(NAMES[0]).folder, folder)
+    keys = folder / "keys.yml"
+    text = keys.read_text(encoding="utf-8")
+    spoiled = re.sub(r"variant:\n(    .*\n)+", "variant: interval\n", text, count=1)
+    assert spoiled != text
+    keys.write_text(spoiled, encoding="utf-8")
+    with pytest.raises(DataError, match=r"keys\.yml, key of .*, field variant: it is no mapping"):
+        next(variants(folder, "secret", 1, tmp_path / "out"))
 
 
 @pytest.mark.parametrize("family", FAMILIES)

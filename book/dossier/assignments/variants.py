@@ -100,6 +100,9 @@ def _draw(
     path: Path, question: Record, key: Record, family: Record, chance: random.Random
 ) -> tuple[Record, Record]:
     where = f'key of "{question["id"]}", field variant'
+    if not isinstance(family, dict):
+        cure = "write it as {family: …, from: […]}"
+        raise DataError(path, where, "it is no mapping", cure)
     kind, draw = FAMILIES.get(str(family.get("family")), ("", None))
     if draw is None or kind != question["kind"]:
         fitting = [name for name, (made, _) in FAMILIES.items() if made == question["kind"]]

@@ -47,7 +47,7 @@ def page(assignment: Assignment) -> str:
     """Return the source of the page."""
     name = notebook_name(assignment)
     header = _HEADER.format(
-        summary=assignment.summary,
+        summary=" ".join(assignment.summary.split()),
         title=assignment.title,
         source=f"assignments/{assignment.name}",
         way=(_IN_NOTEBOOK if assignment.code else _IN_PAGE).format(notebook=name),
