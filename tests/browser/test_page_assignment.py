@@ -157,6 +157,36 @@ def test_a_file_from_elsewhere_is_joined(page: Page, tmp_path: Path) -> None:
     expect(question(page, item).get_by_role("radio").first).to_be_checked()
 
 
+def test_what_was_joined_stands_over_what_could_not_be_kept_before(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    item = one("choice")
+    page.evaluate("""() => {
+        const { setItem } = Storage.prototype;
+        Storage.prototype.setItem = () => { throw new DOMException("full"); };
+        globalThis.emptied = () => { Storage.prototype.setItem = setItem; };
+    }""")
+    choose(page, item)
+    expect(question(page, item).get_by_role("alert")).to_contain_text("storage of this browser")
+    later = page.context.new_page()
+    later.goto(address)
+    choose(later, item, 1)
+    path = saved_file(later, tmp_path)
+    response = kept(later, item)["response"]
+    later.close()
+    page.evaluate("emptied()")
+    view = hand_in(page)
+    view.locator("summary").click()
+    view.get_by_label("Open an answers file").set_input_files(path)
+    view.get_by_role("button", name="Join them").click()
+    expect(question(page, item).get_by_role("radio").nth(1)).to_be_checked()
+    number = question(page, one("number")).get_by_role("spinbutton")
+    number.fill("12")
+    number.blur()
+    expect(question(page, one("number")).get_by_role("status")).to_contain_text("kept")
+    assert kept(page, item)["response"] == response
+
+
 def test_what_the_browser_could_not_keep_is_in_the_file(page: Page, tmp_path: Path) -> None:
     page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full'); }; 0")
     item = one("choice")

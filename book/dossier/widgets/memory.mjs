@@ -86,6 +86,7 @@ export function writeRecord(record) {
   try {
     if (before.fault === "damaged") localStorage.setItem(ASIDE + new Date().toISOString(), before.text);
     localStorage.setItem(RECORD, JSON.stringify(record));
+    unsaved.clear(); // every record that is written has it
   } catch {
     return FAULTS.full;
   }
@@ -124,7 +125,6 @@ function write(part, key, work) {
   const name = `${part} ${key}`;
   unsaved.set(name, { part, key, entry: { ...readRecord().record[part]?.[key], saved: new Date().toISOString(), work } });
   const fault = writeRecord(withUnsaved(stored().record));
-  if (!fault || fault === FAULTS.damaged) unsaved.clear();
   dispatchEvent(new Event(KEPT));
   return fault;
 }
