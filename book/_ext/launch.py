@@ -21,6 +21,7 @@ from urllib.parse import quote, urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
@@ -166,15 +167,24 @@ def _check(_app: Sphinx, config: Config) -> None:
     launches(config, "")
 
 
+def runs(env: BuildEnvironment, page: str) -> str:
+    """Return the path of what a page with code is run from: its source, or a notebook for it.
+
+    Empty for a page without code.
+    """
+    about = env.metadata.get(page, {})
+    source = PurePosixPath(env.doc2path(page, base=False))
+    return (
+        str(source.with_name(about.get("notebook", source.name))) if "kernelspec" in about else ""
+    )
+
+
 def offer(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Give the layout the ways to run a page; only a notebook has any."""
-    about = app.env.metadata.get(page, {})
-    if "kernelspec" in about:
-        source = PurePosixPath(app.env.doc2path(page, base=False))
-        runs = source.with_name(about.get("notebook", source.name))  # or a notebook made to run
-        context["launches"] = launches(app.config, str(runs))
+    if source := runs(app.env, page):
+        context["launches"] = launches(app.config, source)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -113,3 +113,4 @@ def test_only_this_page_loads_the_form_s_script(built: Path) -> None:
     chapters = {str(option["value"]) for option in page.select("form.hub-link option")}
     assert {"book/index.md", "book/testament.md", "book/teaching.md"} <= chapters
     assert "book/accessibility.md" not in chapters, "there is nothing to run"
+    assert "book/twelve-days-answers.ipynb" in chapters, "the page is answered in its notebook"

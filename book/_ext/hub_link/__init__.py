@@ -13,6 +13,7 @@ from typing import Any
 
 from docutils import nodes
 from jinja2 import Environment, FileSystemLoader
+from launch import runs
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
@@ -35,11 +36,10 @@ class _HubLink(SphinxDirective):
 
 
 def _chapters(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
-    """Yield the source and the title of every page that can be run, in the order of the book."""
-    order = [env.config.root_doc, *env.toctree_includes.get(env.config.root_doc, [])]
-    for page in order:
-        if "kernelspec" in env.metadata[page]:
-            yield str(env.doc2path(page, base=False)), env.titles[page].astext()
+    """Yield what is run and the title of every page that can be, in the order of the book."""
+    for page in env.collect_relations():
+        if source := runs(env, page):
+            yield source, env.titles[page].astext()
 
 
 def _write(writer: Any, _node: _Form) -> None:
