@@ -10,6 +10,12 @@ BIN := $(VENV)/bin
 LITE := .venv-lite
 BUILT := _build/html/index.html
 AUDITED := _build/audited
+# The same book is the same edition on every day: its date, for pages and drawings, is that of its
+# last change. Without Git it is the day of the build.
+CHANGED := $(shell git log -1 --format=%ct -- assignments book seeds _config.yml _toc.yml 2>/dev/null)
+ifneq ($(CHANGED),)
+export SOURCE_DATE_EPOCH ?= $(CHANGED)
+endif
 # What the audit reads.
 DATA := _toc.yml $(shell find assignments book/dossier book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
 
