@@ -192,6 +192,14 @@ def test_a_fold_prints_as_room_to_write(poison: Page) -> None:
     expect(fold.locator("p").first).to_be_visible()
 
 
+def test_our_own_view_prints_whole_and_asks_for_nothing(poison: Page) -> None:
+    fold = poison.locator("details.dossier-on-paper")
+    poison.emulate_media(media="print")
+    expect(fold.locator("p").first).to_be_visible()
+    after = "each => getComputedStyle(each, '::after').content"
+    assert [fold.evaluate(after), fold.locator("summary").evaluate(after)] == ["none", "none"]
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_every_citation_has_its_note(browser: Browser, served: str, name: str) -> None:
     page, _ = opened(browser, f"{served}/book/{name}.html", java_script_enabled=False)
