@@ -33,6 +33,11 @@ _REPLACED = {
     "_static/sphinx_highlight.js",
     "_static/scripts/sphinx-book-theme.js",
 }
+# Sphinx's search and our own, each behind what it asks for when it is loaded.
+_SEARCH = (
+    *("documentation_options.js", "doctools.js", "language_data.js"),
+    *("searchtools.js", "sphinx_highlight.js", "search.js"),
+)
 _TWICE = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # Sphinx has one
 _UNUSED = [
     *("images", "locales", "scripts", "styles", "vendor"),
@@ -73,9 +78,11 @@ def join_styles(app: Sphinx) -> None:
 
 
 def leave_out(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Take the links to what is joined or not used out of a page's head."""
+    """Take the links to what is joined or not used out of a page's head; the search has its own."""
+    for name in _SEARCH if page == "search" else ():
+        app.add_js_file(name, loading_method="defer")
     context["css_files"] = [each for each in context["css_files"] if _wanted(each)]
     context["metatags"] = context.get("metatags", "").replace(_TWICE, "")
     context["script_files"] = [each for each in context["script_files"] if _wanted(each)]
@@ -92,7 +99,8 @@ def number_no_figure(_app: Sphinx, config: Config) -> None:
 def _wanted(asset: Any) -> bool:
     name = str(asset.filename or "").split("?")[0]
     inline = "DOCUMENTATION_OPTIONS" in asset.attributes.get("body", "")
-    return not (inline or name in _REPLACED or name.startswith("_static/mystnb."))
+    replaced = name in _REPLACED and "defer" not in asset.attributes
+    return not (inline or replaced or name.startswith("_static/mystnb."))
 
 
 def delete_unused(app: Sphinx, exception: Exception | None) -> None:

@@ -6,6 +6,7 @@ and no preview picture, because both must be absolute. Vocabularies: Open Graph;
 and Dublin Core, which Zotero reads; schema.org `Course` and `LearningResource`.
 
 The book's own address is a page that leads at once to the first one and is described as it is.
+Pages that Sphinx makes, as that of the search, are nothing to cite.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def _meta(app: Sphinx, title: str, description: str, address: str) -> list[tuple
         ("citation_author", config.author),
         ("citation_publication_date", year),
         ("citation_language", config.language),
-        ("citation_inbook_title", "" if title == config.html_title else config.html_title),
+        ("citation_book_title", "" if title == config.html_title else config.html_title),
         ("citation_public_url", address),
         ("DC.title", title),
         ("DC.creator", config.author),
@@ -106,6 +107,8 @@ def _structure(
 ) -> dict[str, Any]:
     author = {"@type": "Organization", "name": app.config.author}
     course = {"@type": "Course", "name": app.config.html_title, "provider": author}
+    objectives = list(load_objectives().values()) if is_root else _objectives(page)
+    kind = "Course" if is_root else "Workbook chapter"
     about: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Course" if is_root else "LearningResource",
@@ -116,10 +119,10 @@ def _structure(
         "isAccessibleForFree": True,
         "license": _LICENCE,
         "author": author,
-        "learningResourceType": "Course" if is_root else "Workbook chapter",
+        "learningResourceType": kind if objectives else "",
         "educationalLevel": ["Upper secondary education", "Higher education"],
         "about": "Source criticism; Soviet history, 1922–1924",
-        "teaches": list(load_objectives().values()) if is_root else _objectives(page),
+        "teaches": objectives,
     }
     about |= {"provider": author} if is_root else {"isPartOf": course}
     return {name: value for name, value in about.items() if value}
@@ -131,23 +134,27 @@ def describe(
     """Give the layout a page's title, descriptions and structured data."""
     page = app.config.root_doc if page == _FRONT else page
     is_root = page == app.config.root_doc
-    titled = page in app.env.titles
-    heading = app.env.titles[page].astext() if titled else page.capitalize()
+    written = page in app.env.titles
+    heading = app.env.titles[page].astext() if written else page.capitalize()
     title = app.config.html_title if is_root else heading
     description = _description(app, page)
-    address = _base(app) + app.builder.get_target_uri(page) if _base(app) else ""
-    structure = _structure(app, title, description, address, page, is_root)
+    address = _base(app) + app.builder.get_target_uri(page) if _base(app) and written else ""
     context["pageurl"] = address or None
     context["mode_script"] = _MODE
     context["page_title"] = title if is_root else f"{heading} – {app.config.html_title}"
-    context["page_metadata"] = _meta(app, title, description, address)
     context["page_preview"] = _preview(app, title, description, address, is_root)
-    text = json.dumps(structure, ensure_ascii=False, separators=(",", ":"))
-    context["page_structure"] = text.replace("<", "\\u003c")
+    if written:
+        context["page_metadata"] = _meta(app, title, description, address)
+        structure = _structure(app, title, description, address, page, is_root)
+        text = json.dumps(structure, ensure_ascii=False, separators=(",", ":"))
+        context["page_structure"] = text.replace("<", "\\u003c")
+    else:
+        context["page_metadata"] = [("description", description)] if description else []
 
 
-def _front(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    yield _FRONT, {}, "front.html"
+def _front(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    if app.config.root_doc != _FRONT:
+        yield _FRONT, {}, "front.html"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

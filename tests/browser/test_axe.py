@@ -47,7 +47,7 @@ def items_of(name: str) -> list[Item]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*PAGES, "offline"])
+@pytest.mark.parametrize("name", [*PAGES, "offline", "search"])
 def test_axe_finds_nothing(browser: Browser, served: str, name: str, scheme: str) -> None:
     page, _ = opened(browser, f"{served}/{name}.html", color_scheme=scheme, reduced_motion="reduce")
     all_alive(page)
@@ -59,6 +59,12 @@ def test_axe_finds_nothing(browser: Browser, served: str, name: str, scheme: str
         answer(view, item, mistaken(item) if item.scored else key_of(item.rule()))
         check(view)
     states["checked"] = violations(page) if items_of(name) else []
+    if name == "search":
+        page.get_by_role("searchbox").last.fill("1923")
+        page.get_by_role("searchbox").last.press("Enter")
+        page.get_by_text("Search finished").wait_for()
+        page.evaluate(AXE)
+        states["found"] = violations(page)
     show = page.get_by_role("button", name="Show the answer")
     while show.count():
         show.first.click()

@@ -107,6 +107,66 @@ def test_the_index_is_loaded_for_a_search_only(browser: Browser, served: str) ->
     page.context.close()
 
 
+MARKED = """[...CSS.highlights.get("found") ?? []].map((range) =>
+    range.startContainer.data.slice(range.startOffset, range.endOffset).toLowerCase())"""
+
+
+@pytest.mark.parametrize("words", ["1923", "Foerster 1923", "cyanide"])
+def test_words_and_years_are_found_aloud_and_marked_where_they_are(
+    browser: Browser, served: str, words: str
+) -> None:
+    page, heard = opened(browser, f"{served}/search.html?q={words}")
+    said = page.locator("#search-results").get_by_role("status")
+    expect(said).to_contain_text("Search finished, found")
+    page.locator("#search-results").get_by_role("link", name="The poison episode").first.click()
+    page.wait_for_url("**/poison.html*")
+    page.wait_for_function("CSS.highlights.get('found')")
+    assert set(page.evaluate(MARKED)) == {word.lower() for word in words.split()}
+    page.reload()
+    assert page.evaluate(MARKED) == []
+    assert not heard
+    page.context.close()
+
+
+def test_what_is_not_there_is_said_to_be_not_there(browser: Browser, served: str) -> None:
+    page, _ = opened(browser, f"{served}/search.html?q=1066")
+    said = page.locator("#search-results").get_by_role("status")
+    expect(said).to_contain_text("Nothing in the book has all these words")
+    page.context.close()
+
+
+def test_where_nothing_may_be_stored_the_search_finds_words(browser: Browser, served: str) -> None:
+    page, heard = opened(browser, f"{served}/search.html")
+    page.context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', "
+        "{get() { throw new Error('forbidden') }, configurable: true})"
+    )
+    page.goto(f"{served}/search.html?q=cyanide")
+    expect(page.locator("#search-results li a").first).to_be_visible()
+    assert not heard
+    page.context.close()
+
+
+def test_after_a_search_keys_do_what_they_do_elsewhere(browser: Browser, served: str) -> None:
+    page, _ = opened(browser, f"{served}/search.html?q=cyanide", viewport=PHONE)
+    page.locator("#search-results").get_by_role("link", name="The poison episode").first.click()
+    page.wait_for_function("CSS.highlights.get('found')")
+    page.keyboard.press("/")
+    expect(page.locator("[name=q]").first).not_to_be_focused()
+    page.get_by_role("button", name="Contents").click()
+    page.locator("#site-nav a").first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#site-nav")).to_be_hidden()
+    page.context.close()
+
+
+def test_a_field_that_the_browser_fills_in_is_no_key(browser: Browser, served: str) -> None:
+    page, heard = opened(browser, f"{served}/book/index.html")
+    page.evaluate("document.dispatchEvent(new Event('keydown'))")
+    assert not heard
+    page.context.close()
+
+
 def test_the_page_can_be_downloaded_and_printed(page: Page) -> None:
     page.evaluate("print = () => { document.title = 'printed' }")
     opener = page.get_by_role("button", name="Download this page")
@@ -143,7 +203,53 @@ def test_every_control_of_the_frame_is_large_enough_for_a_finger(page: Page) -> 
         assert box["height"] >= 44 or box["width"] > 100
 
 
-@pytest.mark.parametrize("name", [*PAGES, "search"])
+def test_for_a_finger_every_line_of_the_lists_is_large_enough(browser: Browser, root: str) -> None:
+    page, _ = opened(browser, f"{root}/book/poison.html", viewport=DESK, has_touch=True)
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    lines = page.locator(":is(#site-nav, #page-toc) li a:visible").all()
+    heights = [box["height"] for line in lines if (box := line.bounding_box())]
+    assert len(heights) > 30
+    assert min(heights) >= 44
+    page.goto(f"{root}/search.html?q=cyanide")
+    page.get_by_text("Search finished").wait_for()
+    found = [link.bounding_box() for link in page.locator("#search-results li > a").all()]
+    assert found
+    assert all(box and box["height"] >= 44 for box in found)
+    page.context.close()
+
+
+def test_beside_a_bar_that_takes_room_the_header_of_a_small_phone_fits(
+    browser: Browser, served: str
+) -> None:
+    """As at 400 % where the bar for scrolling has a place of its own, and a page can be run."""
+    small = {"width": 308, "height": 256}
+    page, _ = opened(browser, f"{served}/book/poison.html", viewport=small)
+    page.evaluate("""() => {
+        const opener = document.querySelector(".header-tools button");
+        opener.before(opener.cloneNode(true));
+    }""")
+    assert page.evaluate("document.documentElement.scrollWidth") <= small["width"]
+    page.context.close()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_where_colours_are_forced_a_figure_keeps_its_own_ground(
+    browser: Browser, served: str, mode: str
+) -> None:
+    page, _ = opened(
+        browser, f"{served}/book/poison.html", color_scheme="dark", forced_colors="active"
+    )
+    page.evaluate("(mode) => { document.documentElement.dataset.theme = mode }", mode)
+    ground, paper = page.locator(".dossier-figure").first.evaluate("""(figure) => {
+        const probe = figure.appendChild(document.createElement("i"));
+        probe.style.color = "var(--figure-paper)";
+        return [getComputedStyle(figure).backgroundColor, getComputedStyle(probe).color];
+    }""")
+    assert ground == paper
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_what_it_is(built: Path, name: str) -> None:
     soup = BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
     meta = {str(tag["name"]): str(tag["content"]) for tag in soup.select("meta[name]")}
@@ -151,10 +257,20 @@ def test_a_page_says_what_it_is(built: Path, name: str) -> None:
     assert 50 < len(meta["description"]) <= 165
     assert meta["citation_title"] == meta["DC.title"] == about["name"]
     assert {"citation_author", "citation_publication_date", "citation_language"} <= meta.keys()
+    assert meta.get("citation_book_title", about["name"]) == "Stalin versus Lenin, 1922–1924"
     assert about["@type"] in {"Course", "LearningResource"}
+    assert ("learningResourceType" in about) == ("teaches" in about)
     assert about["license"].startswith("https://creativecommons.org/")
     assert soup.title is not None
     assert "Stalin versus Lenin" in soup.title.text
+
+
+@pytest.mark.parametrize("name", ["search", "offline"])
+def test_a_page_of_the_machinery_is_nothing_to_cite(built: Path, name: str) -> None:
+    soup = BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    names = {str(tag["name"]) for tag in soup.select("meta[name]")}
+    assert not [each for each in names if each.startswith(("citation_", "DC."))]
+    assert not soup.select("script[type='application/ld+json'], link[rel=canonical]")
 
 
 def weigh(page: Page, url: str) -> dict[str, int]:

@@ -30,8 +30,8 @@
   }
 
   function fullScreen() {
-    const asked = document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.();
-    asked?.catch(() => {}); // the browser may refuse; nothing is lost
+    const asked = document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();
+    asked.catch(() => {}); // the browser may refuse; nothing is lost
   }
 
   /** @type {Record<string, () => void>} */
@@ -47,7 +47,8 @@
 
   /** The search has the keys Ctrl + K, which other books of this kind have too. */
   document.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    // Browsers that fill in a field send an event without a key.
+    if (event.key?.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const nav = document.getElementById("site-nav");
     if (nav && getComputedStyle(nav).display === "none") nav.showPopover?.();
@@ -113,52 +114,48 @@
   }
 
   /**
-   * Load scripts one after the other.
-   *
-   * @param {string[]} addresses
+   * Mark in the text the words of the search that has led here, once. Sphinx's search has stored them; its own
+   * way to mark them would rewrite the text, and stumbles over drawings.
    */
-  function load(...addresses) {
-    for (const address of addresses) {
-      const script = document.createElement("script");
-      script.async = false;
-      script.src = address;
-      document.head.append(script);
-    }
-  }
-
-  /** Where a search has led here, Sphinx's own script marks the words; nobody else needs it. */
   function markWords() {
+    const stored = "sphinx_highlight_terms";
+    let words = "";
     try {
-      if (!localStorage.getItem("sphinx_highlight_terms") || document.querySelector("[data-index]")) return;
+      words = localStorage.getItem(stored) ?? "";
+      if (!words || document.querySelector("[data-index]")) return;
+      localStorage.removeItem(stored);
     } catch {
       return;
     }
-    const folder = `${root.dataset.content_root}_static`;
-    load(`${folder}/documentation_options.js`, `${folder}/doctools.js`, `${folder}/sphinx_highlight.js`);
+    const article = document.querySelector(".bd-article");
+    if (!article || !("highlights" in CSS)) return;
+    const found = new Highlight();
+    const texts = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      const text = node.nodeValue?.toLowerCase() ?? "";
+      for (const word of words.split(/\s+/)) {
+        for (let at = text.indexOf(word); word && at >= 0; at = text.indexOf(word, at + 1)) {
+          found.add(new StaticRange({ startContainer: node, startOffset: at, endContainer: node, endOffset: at + word.length }));
+        }
+      }
+    }
+    CSS.highlights.set("found", found);
   }
 
-  /** Sphinx's search waits for its index; load that only when there is something to look for. */
-  function findIndex() {
-    const index = document.querySelector("[data-index]")?.getAttribute("data-index");
-    if (!index || !new URLSearchParams(location.search).get("q")) return;
-    // Summaries are fetched, page by page, and from a disk nothing can be fetched.
-    // @ts-expect-error -- a constant of Sphinx's documentation_options.js
-    if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-    load(index);
+  /** Better no button than one that fails: from a disk nothing asks a server for files, and some telephones have no full screen. */
+  function leaveOut() {
+    const server = location.protocol === "file:" ? ".needs-server" : "";
+    const screen = document.fullscreenEnabled ? "" : "[data-act='full-screen']";
+    const unfit = [server, screen].filter(Boolean).join();
+    for (const each of unfit ? document.querySelectorAll(unfit) : []) each.remove();
   }
 
-  /** What asks a server for files cannot run from a disk: better no button than one that fails. */
-  function needServer() {
-    if (location.protocol !== "file:") return;
-    for (const each of document.querySelectorAll(".needs-server")) each.remove();
-  }
-
-  needServer();
+  leaveOut();
   system.addEventListener("change", () => show(root.dataset.mode ?? "auto"));
   show(root.dataset.mode ?? "auto");
   follow();
   reach();
   settle();
   markWords();
-  addEventListener("DOMContentLoaded", findIndex); // behind Sphinx's own scripts
 })();
