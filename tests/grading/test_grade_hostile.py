@@ -412,6 +412,23 @@ def test_a_name_that_is_no_text_is_still_somebody_s(thirty: Path, tmp_path: Path
     assert done.total("11") == 30
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("eve\x1b]0;owned\x07\x1b[2J", "eve\ufffd]0;owned\ufffd\ufffd[2J"),
+        ("eve\x9b2J", "eve\ufffd2J"),
+        ("eve\r0 problems", "eve 0 problems"),
+    ],
+)
+def test_no_name_commands_the_terminal(
+    name: str, shown: str, thirty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = class_with(tmp_path, "x_3_600_a.json", FILE, "folder")
+    (place / f"{name}_6_700_a.json").write_bytes(b"{")
+    assert_class_is_graded(grade(thirty, place))
+    assert f"  blank: {shown}\n" in capsys.readouterr().out
+
+
 def test_pasted_text_is_read(thirty: Path, tmp_path: Path) -> None:
     own = answers(GOOD, attempt="f" * 32)
     done = grade(thirty, class_with(tmp_path, "eve_6_text.html", online(own), "folder"))
