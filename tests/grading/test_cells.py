@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.grading.cells import number
+from dossier.grading.cells import guarded, number, unguarded
 from dossier.grading.gradebooks.numbers import worded_number
 
 
@@ -31,3 +31,16 @@ def test_a_number_has_two_decimals_at_most_and_a_half_goes_up(
     if value is not None:
         assert worded_number(value) == text
         assert worded_number(value, comma=True) == text.replace(".", ",")
+
+
+@pytest.mark.parametrize("space", ["", " ", "\n", "\ufeff"])
+@pytest.mark.parametrize("sign", [*"=+-@\t\r", *"＝＋－＠"])
+def test_no_text_is_a_formula_and_what_was_written_is_read(sign: str, space: str) -> None:
+    text = f"{space}{sign}cmd|' /C calc'!A0"
+    assert guarded(text) == f"'{text}"
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "Ann", "1 = 1", "O'Neil", "'quoted'"])
+def test_other_texts_are_left_alone(text: str) -> None:
+    assert guarded(text) == unguarded(text) == text

@@ -392,6 +392,7 @@ def test_a_download_that_is_cut_off_is_refused_whole(
         "😀_11_12_a.json",
         "x'=1+1_11_12_a.json",
         "=cmd_11_12_a.json",
+        "＝cmd_11_12_a.json",
         "a\tb_11_12_a.json",
     ],
 )
@@ -401,7 +402,7 @@ def test_names_of_all_kinds_are_somebody_s(name: str, thirty: Path, tmp_path: Pa
     assert done.results["11"]["total"]
     for path in done.out.glob("*.csv"):
         for cell in path.read_text(encoding="utf-8-sig").replace("\n", ",").split(","):
-            assert not cell.strip('"').lstrip().startswith(("=", "+", "@")), cell
+            assert not cell.strip('"').lstrip().startswith(("=", "+", "@", "＝")), cell
 
 
 def test_a_name_that_is_no_text_is_still_somebody_s(thirty: Path, tmp_path: Path) -> None:

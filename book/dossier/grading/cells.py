@@ -16,8 +16,9 @@ from pathlib import Path
 
 __all__ = ["guarded", "number", "printable", "read_cells", "unguarded", "write_cells"]
 
-_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'[\s\ufeff]*[=+\-@\t\r]")
+_BEGINS = r"[\s\ufeff]*[=+\-@＝＋－＠\t\r]"  # the wide signs are some spreadsheets' too
+_FORMULA = re.compile(_BEGINS)
+_GUARDED = re.compile(f"'{_BEGINS}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_000  # characters; a spreadsheet takes 32,767 in a cell
 _CENT = Decimal("0.01")

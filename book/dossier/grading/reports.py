@@ -11,7 +11,7 @@ from typing import Any
 from ..assignments.questions import Question
 from ..display import render
 from . import plots
-from .cells import number
+from .cells import guarded, number
 from .tallies import Line
 
 __all__ = ["FEW", "FEWEST", "ItemReport", "Report"]
@@ -178,5 +178,4 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".")
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return guarded(str(value))
