@@ -156,3 +156,19 @@ def test_what_may_not_be_read_is_named(thirty: Path, graded: tuple[Path, Path]) 
     ]
     assert found.total("7777") is None
     (place / "max_7778_8889_folder").chmod(0o700)
+
+
+def test_a_gradebook_that_may_not_be_read_is_named_and_the_rest_is_written(
+    thirty: Path, tmp_path: Path
+) -> None:
+    write_folder(handed_in(3), tmp_path / "class")
+    book, out = tmp_path / "grades.csv", tmp_path / "out"
+    book.write_text("Student,ID,Thirty questions (7)\n", encoding="utf-8")
+    book.chmod(0)
+    words = command(thirty, tmp_path / "class", out)
+    running = start(*words, "--gradebook", str(book), preexec_fn=obey_rights)
+    _, said = running.communicate()
+    assert running.returncode == 1
+    assert "grades.csv, whole file: it cannot be read (Permission denied); close it" in said
+    assert len(said.strip().splitlines()) == 1
+    assert len(done(1, out).results) == 3
