@@ -14,6 +14,8 @@ import pytest
 from classes import GOOD, answers, handed_in, write_folder
 from runs import command, done, grade, start
 
+from dossier.__main__ import main
+
 _DROP_FROM_BOUNDS, _IGNORE_RIGHTS, _READ_ALL = 24, 1, 2  # of Linux's prctl and capabilities
 
 
@@ -139,6 +141,23 @@ def test_outputs_where_a_file_is(
     assert grade(thirty, tmp_path / "class", out=tmp_path / "out").code == 1
     assert "out: nothing can be written there" in capsys.readouterr().err
     assert (tmp_path / "out").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("name", ["results.csv", "statistics.html", "feedback-7.zip"])
+def test_a_file_that_cannot_be_replaced_leaves_all_as_they_were(
+    name: str, thirty: Path, graded: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, out = graded
+    (out / name).unlink(missing_ok=True)
+    (out / name).mkdir()  # as good as a file that another program holds
+    (out / "items.csv").unlink()
+    before = contents(out)
+    assert main(["grade", str(thirty), str(place), "--out", str(out)]) == 1
+    assert f"{name}: it cannot be replaced" in capsys.readouterr().err
+    assert contents(out) == before
+    assert not (out / "unfinished.tmp").exists()
+    (out / name).rmdir()
+    assert grade(thirty, place).total("5555") == 30
 
 
 def test_what_may_not_be_read_is_named(thirty: Path, graded: tuple[Path, Path]) -> None:

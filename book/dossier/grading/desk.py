@@ -128,7 +128,13 @@ class Desk:
             self._place = None
 
     def grade(self, asked: Asked) -> Graded:
-        """Grade what is here; whatever is wrong is said in the lines, and nothing is raised."""
+        """Grade what is here; whatever is wrong with it is said in the lines.
+
+        Raises
+        ------
+        OSError
+            If the desk's own folder cannot be written, since the disk is full.
+        """
         submissions = self._files.get("submissions")
         if submissions is None:
             return Graded(("Choose the zip with the class's work first.",))
