@@ -22,7 +22,7 @@ from .bank import load_items
 from .errors import DataError
 from .scoring import score
 
-__all__ = ["FORMAT", "Answers", "attempts", "read_answers", "write_answers"]
+__all__ = ["FORMAT", "Answers", "attempts", "checksum", "read_answers", "write_answers"]
 
 FORMAT = "stalin-versus-lenin-answers/1"
 _COLUMNS = [
@@ -70,7 +70,7 @@ def write_answers(
     record: dict[str, Any], path: Path, assignment: str = "", version: str = ""
 ) -> None:
     """Write an answers file as the page does."""
-    payload = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    payload = _json(record, separators=(",", ":"))
     file = {
         "format": FORMAT,
         "assignment": assignment,
@@ -78,9 +78,9 @@ def write_answers(
         "attempt": secrets.token_hex(16),
         "saved": datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
         "payload": payload,
-        "sha256": _checksum(payload),
+        "sha256": checksum(payload),
     }
-    path.write_text(json.dumps(file, ensure_ascii=False, indent=1), encoding="utf-8")
+    path.write_text(_json(file, indent=1), encoding="utf-8")
 
 
 def read_answers(path: Path) -> Answers:
@@ -95,7 +95,7 @@ def read_answers(path: Path) -> Answers:
         file = json.loads(path.read_text(encoding="utf-8"))
         payload = file["payload"]
         record = json.loads(payload)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         problem = "this is no answers file, or it is cut off"
         raise DataError(path, "whole file", problem, "save it from the book again") from error
     if file.get("format") != FORMAT or not isinstance(record, dict):
@@ -107,8 +107,13 @@ def read_answers(path: Path) -> Answers:
         attempt=str(file.get("attempt", "")),
         saved=str(file.get("saved", "")),
         record={part: _entries(record.get(part)) for part in ("items", "widgets")},
-        intact=file.get("sha256") == _checksum(payload),
+        intact=file.get("sha256") == checksum(payload),
     )
+
+
+def checksum(payload: str) -> str:
+    """Return the SHA-256 of a payload as a browser encodes it."""
+    return hashlib.sha256(_whole(payload).encode("utf-8")).hexdigest()
 
 
 def attempts(record: dict[str, Any]) -> pd.DataFrame:
@@ -128,8 +133,8 @@ def attempts(record: dict[str, Any]) -> pd.DataFrame:
             "chapter": item.chapter,
             "attempt": number,
             "at": pd.to_datetime(str(attempt.get("at")), utc=True, errors="coerce"),
-            "response": json.dumps(attempt.get("response"), ensure_ascii=False),
-            "confidence": attempt.get("confidence"),
+            "response": _whole(json.dumps(attempt.get("response"), ensure_ascii=False)),
+            "confidence": _confidence(attempt.get("confidence")),
             "score": score(item.rule(), attempt.get("response"), item.points)
             if attempt.get("digest") == item.digest
             else None,
@@ -155,5 +160,21 @@ def _entries(part: object) -> dict[str, Any]:
     return {key: entry for key, entry in known.items() if isinstance(entry, dict)}
 
 
-def _checksum(payload: str) -> str:
-    return hashlib.sha256(payload.encode("utf-8")).hexdigest()
+def _confidence(value: object) -> float | None:
+    match value:
+        case bool():
+            return None
+        case int() | float() if 0 <= value <= 100:
+            return value
+    return None
+
+
+def _json(value: Any, **how: Any) -> str:
+    """Return JSON as JavaScript writes it: letters as they are, halves of characters escaped."""
+    text = json.dumps(value, ensure_ascii=False, **how)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _whole(text: str) -> str:
+    """Replace halves of characters, which no encoding can write, as browsers do."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -30,20 +29,22 @@ def read_text(path: Path) -> str:
 def atomically(path: Path) -> Iterator[BinaryIO]:
     """Give a file that takes the place of `path` when all is written, and vanishes if not.
 
+    Who may read it is what the umask says, as of any file.
+
     Raises
     ------
     OSError
         If the folder cannot be written to or the disk is full; `path` is then as it was.
     """
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}{PART}")
+    file = beside.open("xb")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             yield file
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
+        beside.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(beside).unlink()
+            beside.unlink()
         raise
 
 

@@ -14,7 +14,7 @@ from classes import GOOD, answers, handed_in, write_assignment, write_zip
 from dossier.errors import DataError
 from dossier.grading import desk as module
 from dossier.grading.desk import Asked, Desk, Graded
-from dossier.widgets.desk import GradingDesk, grading_desk
+from dossier.grading.form import GradingDesk, grading_desk
 
 GRADEBOOK = "Student,ID,Section,Thirty questions (7)\nPoints Possible,,,30\nAnn,1,a,\n"
 

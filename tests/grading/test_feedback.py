@@ -14,7 +14,8 @@ from playwright.sync_api import Browser
 from test_axe import AXE, violations
 from witness_case import ESSAY, FAIR, GOOD, MIXED, RIGHT, case, result_of
 
-from dossier.grading.feedback import Feedback, amount, feedback_page
+from dossier.grading.cells import number
+from dossier.grading.feedback import Feedback, feedback_page
 from dossier.grading.sheets import LONGEST, clean
 from dossier.grading.standing import standing
 from dossier.scoring import told
@@ -256,7 +257,7 @@ def test_any_json_gives_a_page_with_every_question(data: st.DataObject) -> None:
     html = feedback_page(assignment, solution, result)
     assert len(articles(html)) == len(assignment.questions)
     known = standing(assignment, result)
-    assert f"{amount(known.points)} of {amount(known.possible)}" in text_of(html)
+    assert f"{number(known.points)} of {number(known.possible)}" in text_of(html)
 
 
 def test_one_page_does_not_know_of_another() -> None:

@@ -14,6 +14,8 @@ import pytest
 from classes import GOOD, answers, handed_in, write_folder
 from runs import command, done, grade, start
 
+from dossier.__main__ import main
+
 _DROP_FROM_BOUNDS, _IGNORE_RIGHTS, _READ_ALL = 24, 1, 2  # of Linux's prctl and capabilities
 
 
@@ -141,6 +143,23 @@ def test_outputs_where_a_file_is(
     assert (tmp_path / "out").read_bytes() == b"mine"
 
 
+@pytest.mark.parametrize("name", ["results.csv", "statistics.html", "feedback-7.zip"])
+def test_a_file_that_cannot_be_replaced_leaves_all_as_they_were(
+    name: str, thirty: Path, graded: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, out = graded
+    (out / name).unlink(missing_ok=True)
+    (out / name).mkdir()  # as good as a file that another program holds
+    (out / "items.csv").unlink()
+    before = contents(out)
+    assert main(["grade", str(thirty), str(place), "--out", str(out)]) == 1
+    assert f"{name}: it cannot be replaced" in capsys.readouterr().err
+    assert contents(out) == before
+    assert not (out / "unfinished.tmp").exists()
+    (out / name).rmdir()
+    assert grade(thirty, place).total("5555") == 30
+
+
 def test_what_may_not_be_read_is_named(thirty: Path, graded: tuple[Path, Path]) -> None:
     place, out = graded
     (place / "eve_7777_8888_a.json").write_bytes(answers(GOOD))
@@ -156,3 +175,19 @@ def test_what_may_not_be_read_is_named(thirty: Path, graded: tuple[Path, Path]) 
     ]
     assert found.total("7777") is None
     (place / "max_7778_8889_folder").chmod(0o700)
+
+
+def test_a_gradebook_that_may_not_be_read_is_named_and_the_rest_is_written(
+    thirty: Path, tmp_path: Path
+) -> None:
+    write_folder(handed_in(3), tmp_path / "class")
+    book, out = tmp_path / "grades.csv", tmp_path / "out"
+    book.write_text("Student,ID,Thirty questions (7)\n", encoding="utf-8")
+    book.chmod(0)
+    words = command(thirty, tmp_path / "class", out)
+    running = start(*words, "--gradebook", str(book), preexec_fn=obey_rights)
+    _, said = running.communicate()
+    assert running.returncode == 1
+    assert "grades.csv, whole file: it cannot be read (Permission denied); close it" in said
+    assert len(said.strip().splitlines()) == 1
+    assert len(done(1, out).results) == 3

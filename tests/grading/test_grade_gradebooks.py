@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from classes import Handed, handed_in, write_folder
+from bs4 import BeautifulSoup
+from classes import ESSAY, GOOD, IDS, Handed, answers, handed_in, write_assignment, write_folder
 from runs import grade
 
 _DATES = ["Monday, 30 November 2026, 11:10 PM", "-"]
@@ -105,3 +108,30 @@ def test_a_dry_run_says_how_many_would_be_entered(
     assert grade(thirty, tmp_path / "class", "--gradebook", str(book), "--dry-run").code == 0
     assert "5 entered" in capsys.readouterr().out
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_half_a_cent_is_rounded_alike_wherever_it_is_said(tmp_path: Path) -> None:
+    assignment = write_assignment(tmp_path)
+    definition = json.loads((assignment / "assignment.yml").read_text(encoding="utf-8"))
+    definition["late"] = {"per_day": 25}
+    (assignment / "assignment.yml").write_text(json.dumps(definition), encoding="utf-8")
+    sheet, book = tmp_path / "sheet.csv", tmp_path / "grades.csv"
+    levels = f"1,{ESSAY},claim,0\n1,{ESSAY},words,1\n"
+    sheet.write_text(f"student,item,criterion,level\n{levels}", encoding="utf-8")
+    columns = "Identifier,Full name,Status,Grade,Maximum grade,Feedback comments"
+    book.write_text(f"{columns}\nParticipant 1,Ann,Submitted,,40.00,\n", encoding="utf-8")
+    file = tmp_path / "class/Ann_1_assignsubmission_file/answers.json"
+    file.parent.mkdir(parents=True)
+    ten = {name: GOOD[name] for name in IDS[:10]} | {ESSAY: "The verb decides."}
+    file.write_bytes(answers(ten, saved="2026-12-02T10:00:00.000Z"))
+    options = ["--gradebook", str(book), "--marking", str(sheet)]
+    done = grade(assignment, tmp_path / "class", *options)
+    assert done.results["1"]["total"] == "8.63", "that is 11.5 less a quarter"
+    with (done.out / "grades.csv").open(encoding="utf-8", newline="") as lines:
+        (row,) = csv.DictReader(lines)
+    assert row["Grade"] == "8.63"
+    assert row["Feedback comments"].startswith("8.63 of 40 points")
+    with zipfile.ZipFile(done.out / "feedback-1.zip") as pages:
+        page = BeautifulSoup(pages.read(pages.namelist()[0]), "html.parser").get_text()
+    assert "8.63 of 40" in page
+    assert "You earned 11.5 points; 25 % of them, 2.87, are lost for that, and 8.63 remain" in page

@@ -392,6 +392,7 @@ def test_a_download_that_is_cut_off_is_refused_whole(
         "😀_11_12_a.json",
         "x'=1+1_11_12_a.json",
         "=cmd_11_12_a.json",
+        "＝cmd_11_12_a.json",
         "a\tb_11_12_a.json",
     ],
 )
@@ -401,7 +402,7 @@ def test_names_of_all_kinds_are_somebody_s(name: str, thirty: Path, tmp_path: Pa
     assert done.results["11"]["total"]
     for path in done.out.glob("*.csv"):
         for cell in path.read_text(encoding="utf-8-sig").replace("\n", ",").split(","):
-            assert not cell.strip('"').lstrip().startswith(("=", "+", "@")), cell
+            assert not cell.strip('"').lstrip().startswith(("=", "+", "@", "＝")), cell
 
 
 def test_a_name_that_is_no_text_is_still_somebody_s(thirty: Path, tmp_path: Path) -> None:
@@ -410,6 +411,23 @@ def test_a_name_that_is_no_text_is_still_somebody_s(thirty: Path, tmp_path: Path
     done = grade(thirty, place)
     assert_class_is_graded(done)
     assert done.total("11") == 30
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("eve\x1b]0;owned\x07\x1b[2J", "eve\ufffd]0;owned\ufffd\ufffd[2J"),
+        ("eve\x9b2J", "eve\ufffd2J"),
+        ("eve\r0 problems", "eve 0 problems"),
+    ],
+)
+def test_no_name_commands_the_terminal(
+    name: str, shown: str, thirty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = class_with(tmp_path, "x_3_600_a.json", FILE, "folder")
+    (place / f"{name}_6_700_a.json").write_bytes(b"{")
+    assert_class_is_graded(grade(thirty, place))
+    assert f"  blank: {shown}\n" in capsys.readouterr().out
 
 
 def test_pasted_text_is_read(thirty: Path, tmp_path: Path) -> None:

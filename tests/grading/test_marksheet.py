@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -95,6 +98,97 @@ def test_a_level_that_is_none_is_named_with_its_row_and_kept(
     ]
     cells = [row["level"].lstrip("'") for row in rows(second.out / "marking.csv")]
     assert cells == ["4", level, "0", "1"]
+
+
+def calculated(sheet: Path) -> None:
+    """Save a sheet as a spreadsheet does that takes for a number whatever looks like one."""
+    table = rows(sheet)
+    for row, column in itertools.product(table, table[0]):
+        if re.fullmatch(r"[0-9]+(e[0-9]+)?", row[column]):
+            row[column] = f"{float(row[column]):.6G}"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]))
+        writer.writeheader()
+        writer.writerows(table)
+
+
+MARKED = {"claim": "4", "words": "2"}
+TWINS = {"00123": "The verb decides.", "0123": "The office decides."}
+
+
+@pytest.mark.parametrize("user", ["00123", "123", "000"])
+def test_an_id_without_its_zeros_is_still_the_student_s(
+    user: str, with_essay: Path, class_: Path
+) -> None:
+    hand_in(class_, user, "The verb decides, I think.")
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    fill(sheet, {(user, criterion): level for criterion, level in MARKED.items()})
+    calculated(sheet)
+    done = grade(with_essay, class_)
+    assert (done.total(user), done.problems) == (37, [])
+    kept = [row["level"] for row in rows(sheet) if row["student"] == user]
+    assert (kept, len(rows(sheet))) == (["4", "2"], 6)
+
+
+def test_levels_that_slid_to_the_end_of_a_sheet_are_found_again(
+    with_essay: Path, class_: Path
+) -> None:
+    hand_in(class_, "00123", "The verb decides, I think.")
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    with sheet.open("a", encoding="utf-8") as file:
+        for criterion, level in MARKED.items():
+            file.write(f"123,s00123,{ESSAY},{criterion},,,{level},,,\n")
+    done = grade(with_essay, class_)
+    assert (done.total("00123"), len(rows(sheet))) == (37, 6)
+
+
+def test_levels_of_nobody_in_the_class_are_told(with_essay: Path, class_: Path) -> None:
+    for user, text in TWINS.items():
+        hand_in(class_, user, text)
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    fill(sheet, {(user, "claim"): "4" for user in TWINS} | ALL)
+    calculated(sheet)
+    next(class_.glob("s1*")).unlink()
+    done = grade(with_essay, class_)
+    assert [done.total(user) for user in ("2", *TWINS)] == [31.5, None, None]
+    assert done.told("marking.csv") == [
+        f'there are levels for "{user}", and nobody in the download has this id [no]'
+        for user in ("1", "123")
+    ]
+    assert {"1", "123"} < {row["student"] for row in rows(sheet)}, "and they are kept"
+
+
+def short_hash(text: str) -> str:
+    """Return the hash that sheets had before."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def test_no_hash_is_taken_for_a_number(with_essay: Path, class_: Path) -> None:
+    texts = (f"The verb decides, for {number} reasons." for number in itertools.count())
+    like_numbers = (text for text in texts if re.fullmatch("[0-9]+e[0-9]+", short_hash(text)))
+    hand_in(class_, "1", next(like_numbers))
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    fill(sheet, ALL)
+    calculated(sheet)
+    assert grade(with_essay, class_).problems == []
+
+
+def test_the_hashes_of_older_sheets_are_understood(with_essay: Path, class_: Path) -> None:
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    fill(sheet, ALL)
+    new = sheet.read_text(encoding="utf-8")
+    old = new
+    for row in rows(sheet):
+        old = old.replace(row["hash"], short_hash(TEXTS[row["student"]]))
+    sheet.write_text(old, encoding="utf-8")
+    assert old != new
+    assert grade(with_essay, class_).problems == []
+    assert [row["hash"] for row in rows(sheet)] == [
+        row["hash"] for row in csv.DictReader(io.StringIO(new))
+    ]
+    sheet.write_text(old, encoding="utf-8")
+    hand_in(class_, "1", "I have changed my mind about the verb.")
+    assert len(grade(with_essay, class_).problems) == 2
 
 
 def test_another_text_under_a_level_is_told_until_it_is_marked_anew(

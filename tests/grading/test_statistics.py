@@ -309,13 +309,13 @@ def test_a_spreadsheet_calculates_no_text() -> None:
     assignment, _ = case()
     stems = {
         name: question.model_copy(update={"stem": f"{sign}cmd|' /C calc'!A0"})
-        for sign, (name, question) in zip("=+-@", assignment.questions.items(), strict=False)
+        for sign, (name, question) in zip("=+-@＝", assignment.questions.items(), strict=False)
     }
     changed = assignment.model_copy(update={"questions": assignment.questions | stems})
     bad, good = MIXED | {"witness/choice-1": "remove"}, RIGHT | {"witness/choice-1": "expel"}
     results = [result_of(good)] * 10 + [result_of(bad)] * 10
     rows = list(csv.DictReader(io.StringIO(report_of(results, changed).csv())))
-    assert all(row["stem"][0] == "'" for row in rows[:4])
+    assert all(row["stem"][0] == "'" for row in rows[:5])
     assert float(rows[0]["item_rest"]) < 0  # a negative number stays one
 
 

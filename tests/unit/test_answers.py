@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -47,13 +48,36 @@ def test_a_hand_edit_is_told_and_the_answers_are_given(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", "{}", '{"payload": 3}', '{"payload": "{"}', '{"payload": "[]"}'],
+    [
+        *("", "{", "[]", "null", "{}", '{"payload": 3}', '{"payload": "{"}', '{"payload": "[]"}'),
+        *("[" * 100_000, f'{{"payload": "{"[" * 100_000}"}}', f'{{"payload": "{"9" * 9000}"}}'),
+    ],
+    ids=lambda text: text[:40],
 )
 def test_what_is_no_answers_file_is_named_with_the_cure(tmp_path: Path, text: str) -> None:
     path = tmp_path / "answers.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=r"answers\.json, whole file: .*"):
         read_answers(path)
+
+
+def test_half_a_character_is_kept_and_can_be_shown(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    half = {**ATTEMPT, "response": "\ud83d"}
+    record = {"items": {ITEM.id: {"work": {"attempts": [half]}}}, "widgets": {}}
+    write_answers(record, path)
+    answers = read_answers(path)
+    assert (answers.record, answers.intact) == (record, True)
+    assert attempts(answers.record)["response"].tolist() == ['"\ufffd"']
+
+
+def test_half_a_character_in_the_payload_itself_has_the_browser_s_checksum(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    payload = '{"items": {}, "odd": "\ud83d"}'
+    sha256 = hashlib.sha256(payload.replace("\ud83d", "\ufffd").encode()).hexdigest()
+    file = {"format": FORMAT, "payload": payload, "sha256": sha256}
+    path.write_text(json.dumps(file), encoding="utf-8")
+    assert read_answers(path).intact
 
 
 def test_a_file_of_a_newer_edition_says_so(tmp_path: Path) -> None:
@@ -73,6 +97,17 @@ def test_attempts_are_rows_and_an_old_question_is_not_scored() -> None:
     assert rows["current"].tolist() == [False, True, True]
     assert rows["score"].fillna(-1).tolist() == [-1, 0, 2]
     assert rows["confidence"].isna().tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    "confidence",
+    ["sure", "70", [70], {}, True, -1, 101, 10**400, float("nan"), float("inf")],
+    ids=lambda value: repr(value)[:8],
+)
+def test_a_confidence_that_is_none_is_left_out(confidence: object) -> None:
+    odd = {**ATTEMPT, "confidence": confidence}
+    rows = attempts({"items": {ITEM.id: {"work": {"attempts": [odd, ATTEMPT]}}}})
+    assert rows["confidence"].isna().tolist() == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -5,5 +5,5 @@
 what a teacher marked; `standing` adds up, and `ledger` keeps all that on disk; `gradebooks`,
 `feedback`, `statistics`, `essays` (with `workings` and `layouts`, for what was done in the widgets)
 and `problems` say it, in a folder that `staging` puts in place when it is whole; `run` puts all in
-order, and `command` is what is typed.
+order, `command` is what is typed, and `form` (with `desk`) what is clicked.
 """

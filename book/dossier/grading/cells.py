@@ -11,14 +11,18 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 
 __all__ = ["guarded", "number", "printable", "read_cells", "unguarded", "write_cells"]
 
-_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'[\s\ufeff]*[=+\-@\t\r]")
+_BEGINS = r"[\s\ufeff]*[=+\-@＝＋－＠\t\r]"  # the wide signs are some spreadsheets' too
+_FORMULA = re.compile(_BEGINS)
+_GUARDED = re.compile(f"'{_BEGINS}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_000  # characters; a spreadsheet takes 32,767 in a cell
+_CENT = Decimal("0.01")
+_HALVES_UP = Context(prec=400, rounding=ROUND_HALF_UP)  # as many digits as a float can have
 
 
 def printable(text: str) -> str:
@@ -38,8 +42,11 @@ def unguarded(cell: str) -> str:
 
 
 def number(value: float | None) -> str:
-    """Return a number with two decimals at most, or an empty cell."""
-    return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+    """Return a number with two decimals at most, a half rounded up, or an empty cell."""
+    if value is None:
+        return ""
+    cents = Decimal(str(value)).quantize(_CENT, context=_HALVES_UP)
+    return f"{cents:f}".rstrip("0").rstrip(".")
 
 
 def write_cells(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .cells import printable
+
 if TYPE_CHECKING:
     from .run import Job, Summary
 
@@ -116,7 +118,7 @@ def told(job: Job, summary: Summary) -> list[str]:
     ]
     if summary.blanks:
         more = " …" if blank > len(summary.blanks) else ""
-        lines.append(f"  blank: {'; '.join(summary.blanks)}{more}")
+        lines.append(f"  blank: {'; '.join(_line(name) for name in summary.blanks)}{more}")
     if count["late"]:
         lines.append(f"{count['late']:,} came late")
     if summary.copies:
@@ -135,6 +137,11 @@ def told(job: Job, summary: Summary) -> list[str]:
     if job.dry:
         return [*lines, f"nothing is written; without --dry-run it would be, to {job.out}"]
     return [*lines, f"written to {job.out}: {', '.join(summary.files)}"]
+
+
+def _line(name: str) -> str:
+    """Return a name, which a student may have typed, as one line that a terminal only shows."""
+    return " ".join(printable(name).split())
 
 
 def _many(number: int, what: str) -> str:

@@ -1,8 +1,8 @@
 """Grading without a terminal: files come in piece by piece, are graded, and go out as one zip.
 
-The form in a notebook is `dossier.widgets.desk`; here is what it does, and no browser is needed to
-try it. What was handed to a desk lies in a temporary folder, which goes when the desk is cleared,
-when nothing refers to it any more, and when Python ends.
+The form in a notebook is `form`; here is what it does, and no browser is needed to try it. What was
+handed to a desk lies in a temporary folder, which goes when the desk is cleared, when nothing
+refers to it any more, and when Python ends.
 """
 
 from __future__ import annotations
@@ -128,7 +128,13 @@ class Desk:
             self._place = None
 
     def grade(self, asked: Asked) -> Graded:
-        """Grade what is here; whatever is wrong is said in the lines, and nothing is raised."""
+        """Grade what is here; whatever is wrong with it is said in the lines.
+
+        Raises
+        ------
+        OSError
+            If the desk's own folder cannot be written, since the disk is full.
+        """
         submissions = self._files.get("submissions")
         if submissions is None:
             return Graded(("Choose the zip with the class's work first.",))

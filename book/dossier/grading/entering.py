@@ -50,7 +50,7 @@ def name_students(gradebook: Path, ledger: Ledger) -> None:
     gradebook does not have keeps the name of the download. What is wrong with the gradebook is told
     when it is filled.
     """
-    with contextlib.suppress(DataError, OSError):
+    with contextlib.suppress(DataError):
         for row in people(gradebook):
             keys = _who(row, ledger)
             if len(keys) == 1:

@@ -15,11 +15,12 @@ from ..assignments.questions import Question
 from ..bank import load_objectives
 from ..display import render
 from ..items import Short
+from .cells import number
 from .results import Result
 from .sheets import LONGEST, Sheet, clean, places
 from .standing import Standing, earned, standing
 
-__all__ = ["Feedback", "amount", "feedback_page"]
+__all__ = ["Feedback", "feedback_page"]
 
 _WELL = 0.75  # the share of an objective's points from which on it went well
 _NAME = 200  # characters of a name or a file that are shown
@@ -31,11 +32,6 @@ def feedback_page(
 ) -> str:
     """Return one student's page; for many students make one `Feedback` and ask it."""
     return Feedback(assignment, solution, reveal=reveal).page(result)
-
-
-def amount(points: float) -> str:
-    """Return points as a reader wants them: two decimals at most, and none that say nothing."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True)
@@ -81,14 +77,14 @@ class Feedback:
         well, again, waiting = self._goals(result)
         return render(
             "feedback.html",
-            amount=amount,
+            number=number,
             assignment=self.assignment,
             student=clean(result.student.name, _NAME) or clean(result.student.id, _NAME),
             file=clean(result.file, _NAME),
             remarks=[clean(remark, 1000) for remark in result.remarks],
             points=_points(known),
             open=[self._sheets[name].number for name in known.open],
-            open_points=amount(sum(self._worth(name) for name in known.open)),
+            open_points=number(sum(self._worth(name) for name in known.open)),
             well=well,
             again=again,
             waiting=waiting,
@@ -106,8 +102,8 @@ class Feedback:
         return {
             "sheet": sheet,
             "state": self._state(sheet, response, points),
-            "worth": amount(self._worth(name)) if self._worth(name) else "",
-            "points": "" if points is None else amount(points),
+            "worth": number(self._worth(name)) if self._worth(name) else "",
+            "points": "" if points is None else number(points),
             "given": sheet.given(response) if answered else {},
             "longest": LONGEST,
             "told": sheet.tell(response),
@@ -183,20 +179,21 @@ def _sheet(number: int, question: Question, solution: Solution, reveal: bool) ->
 
 def _points(known: Standing) -> dict[str, str]:
     share = known.lost / known.before if known.before else 0
+    total, before = number(known.points), number(known.before)
     return {
-        "sum": amount(known.points),
-        "before": amount(known.before),
-        "possible": amount(known.possible),
-        "lost": amount(known.lost) if known.lost else "",
-        "share": amount(100 * share),
+        "sum": total,
+        "before": before,
+        "possible": number(known.possible),
+        "lost": number(float(before) - float(total)) if known.lost else "",
+        "share": number(100 * share),
     }
 
 
 def _criterion(criterion: Criterion, level: int | None, comment: str) -> dict[str, Any]:
     return {
         "title": criterion.title,
-        "worth": amount(criterion.points),
-        "points": "" if level is None else amount(criterion.earned(level)),
+        "worth": number(criterion.points),
+        "points": "" if level is None else number(criterion.earned(level)),
         "level": level,
         "levels": list(zip(LEVELS, criterion.levels, strict=True)),
         "comment": clean(comment),

@@ -25,6 +25,7 @@ CREATE TABLE student (
     counts INTEGER, earned REAL, total REAL, entered INTEGER DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX by_name ON student (sort, key);
 CREATE INDEX by_look ON student (look);
+CREATE INDEX by_number ON student (ltrim(look, '0'));
 CREATE TABLE attempt (
     number INTEGER PRIMARY KEY, student TEXT, file TEXT, place TEXT, saved TEXT, worth REAL,
     late INTEGER, under TEXT, content TEXT);
@@ -141,6 +142,28 @@ class Ledger:
         )
 
     # What is made of it when all files are read
+
+    def spelt(self, student: str) -> str:
+        """Return an id as the download has it, with the zeros that a spreadsheet dropped.
+
+        What names nobody even so, or more than one student, is returned as it is.
+        """
+        if not student.isdecimal() or self.find((student,)):
+            return student
+        found = self._base.execute(
+            "SELECT DISTINCT look FROM student WHERE ltrim(look, '0') = ? LIMIT 2",
+            (look(student).lstrip("0"),),
+        ).fetchall()
+        return str(found[0][0]) if len(found) == 1 else student
+
+    def strangers(self) -> Iterator[str]:
+        """Give the ids that have levels in a marking sheet and are not in the download."""
+        rows = self._base.execute(
+            "SELECT row FROM note WHERE level <> '' AND look NOT IN (SELECT look FROM student) "
+            "GROUP BY look ORDER BY look"
+        )
+        for (row,) in rows:
+            yield json.loads(row)["student"]
 
     def choose(self, attempts: str) -> None:
         """Choose of each student's attempts the one that counts: the `last` or the `best`."""

@@ -2,7 +2,8 @@
 
 A run writes `marking.csv`; the teacher gives levels, 4 to 0, and writes comments in any
 spreadsheet; the next run reads them, and writes the sheet anew with all that was filled in. The
-hash is that of the text that was marked: another text under a level given before is told.
+hash is that of the text that was marked: another text under a level given before is told. It begins
+with a letter, lest a spreadsheet take it for a number.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from .notes import Note, level_of
 from .problems import Stopped
 from .results import Result
 
-__all__ = ["Sheet", "load_notes", "written"]
+__all__ = ["Sheet", "load_notes", "tell_strangers", "written"]
 
 _COLUMNS = [
     "student",
@@ -45,6 +46,9 @@ def written(assignment: Assignment) -> list[Question]:
 
 def load_notes(path: Path, assignment: Assignment, ledger: Ledger) -> list[str]:
     """Read a marking sheet into the ledger; a cell that is no level is told as a problem.
+
+    The ledger has the students of the download by then, so that ids are found that a spreadsheet
+    took for numbers.
 
     Returns
     -------
@@ -91,7 +95,7 @@ def _load(
     student, item, criterion = (row[name].strip() for name in ("student", "item", "criterion"))
     level = row["level"].strip()
     note = Note(level, row.get("comment", ""), row.get("hash", "").strip(), row)
-    ledger.notes.add(student, item, criterion, note)
+    ledger.notes.add(ledger.spelt(student), item, criterion, note)
     place = f"{path.name}, line {line}"
     if level and level_of(level) is None:
         problem = f'the level "{level[:40]}" of {item}, {criterion}, is none'
@@ -101,6 +105,14 @@ def _load(
     elif level and (item, criterion) not in known:
         problem = f"{item}, {criterion}, is no criterion of this assignment"
         ledger.add_problem(None, place, problem, "look at the columns item and criterion")
+
+
+def tell_strangers(ledger: Ledger) -> None:
+    """List who was given levels and is not in the download: they count for nobody."""
+    for student in ledger.strangers():
+        problem = f'there are levels for "{student[:40]}", and nobody in the download has this id'
+        cure = "look at the column student; a spreadsheet may have changed what is in it"
+        ledger.add_problem(None, "marking.csv", problem, cure)
 
 
 class Sheet:
@@ -142,8 +154,9 @@ class Sheet:
     ) -> list[str]:
         now = _hash(text)
         note = note or Note("", "", "", {})
-        marked = bool(note.level)
-        if marked and note.hash and note.hash != now:
+        known = ("", now, now[1:])  # the last as older sheets have it
+        changed = bool(note.level) and note.hash not in known
+        if changed:
             self._tell(result, question, criterion)
         self._ledger.notes.tick(result.student.id, question.id, criterion.id)
         return [
@@ -156,7 +169,7 @@ class Sheet:
             note.level,
             note.comment,
             places.get(question.id, ""),
-            note.hash if marked and note.hash else now,
+            note.hash if changed else now,
             *(note.row.get(name, "") for name in self._more),
         ]
 
@@ -167,4 +180,4 @@ class Sheet:
 
 
 def _hash(text: Any) -> str:
-    return hashlib.sha256(str(text).encode()).hexdigest()[:8]
+    return f"h{hashlib.sha256(str(text).encode()).hexdigest()[:8]}"

@@ -9,7 +9,6 @@ a thousand levels by itself; what it raises then is caught.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import html
 import json
 import re
@@ -18,7 +17,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..answers import FORMAT
+from ..answers import FORMAT, checksum
 from .notebooks import cells_with_answers, literal
 from .problems import Unreadable
 from .responses import clean, plain, plain_work
@@ -177,7 +176,7 @@ def _answers(
     if file.get("format") != FORMAT:
         problem = f"its format is {clean(str(file.get('format')))[:60]}"
         raise Unreadable(problem, f"this edition reads {FORMAT}")
-    intact = file.get("sha256") == hashlib.sha256(clean(payload).encode()).hexdigest()
+    intact = file.get("sha256") == checksum(payload)
     if doubtful and not intact:
         raise Unreadable("its characters are not UTF-8", _AGAIN)
     record = _parsed(payload, repeated)

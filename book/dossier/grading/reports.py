@@ -11,6 +11,7 @@ from typing import Any
 from ..assignments.questions import Question
 from ..display import render
 from . import plots
+from .cells import guarded, number
 from .tallies import Line
 
 __all__ = ["FEW", "FEWEST", "ItemReport", "Report"]
@@ -142,6 +143,7 @@ class Report:
             items=plots.items(
                 [(item.number, item.difficulty, item.rest) for item in self.items if item.worth]
             ),
+            number=number,
             few=FEW,
             fewest=FEWEST,
         )
@@ -160,7 +162,7 @@ def _row(item: ItemReport) -> list[Any]:
     question = item.question
     options = "; ".join(f"{line.text}: {_count(line)}" for line in item.lines)
     return [
-        *(question.id, question.kind, question.stem, item.worth),
+        *(question.id, question.kind, question.stem, number(item.worth)),
         *(item.students, item.answered, item.omitted, item.difficulty),
         *(item.rest, item.discrimination, item.alpha_without, options, " ".join(item.warnings)),
     ]
@@ -176,5 +178,4 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".")
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return guarded(str(value))

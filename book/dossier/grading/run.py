@@ -13,7 +13,7 @@ from .archives import Entry, entries
 from .entering import Entered, enter, name_students
 from .ledger import Ledger
 from .marking import Marker
-from .marksheet import load_notes
+from .marksheet import load_notes, tell_strangers
 from .outputs import write_outputs
 from .problems import Stopped, Unreadable, write_problems
 from .progress import Progress
@@ -121,9 +121,9 @@ def grade(job: Job, progress: Progress) -> Summary:
 
 
 def _grade(job: Job, staging: Staging, ledger: Ledger, progress: Progress) -> Summary:
-    columns = _load_sheets(job, ledger)
     names = Names(entries(job.submissions))
     _read_all(job, names, ledger, progress)
+    columns = _load_sheets(job, ledger)
     ledger.choose(job.attempts)
     if job.gradebook:
         name_students(job.gradebook, ledger)
@@ -154,6 +154,7 @@ def _load_sheets(job: Job, ledger: Ledger) -> list[str]:
     for path in (job.out / "marking.csv", job.marking):
         if path and path.is_file():
             more |= dict.fromkeys(load_notes(path, job.assignment, ledger))
+    tell_strangers(ledger)
     return list(more)
 
 

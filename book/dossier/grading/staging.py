@@ -1,12 +1,13 @@
 """Where outputs grow until they are whole: a folder of their own; at last they are moved.
 
-A run that is killed, or for which the disk is full, leaves the former results as they were, and the
-folder `unfinished.tmp`, which the next run takes away.
+A run for which the disk is full, or which cannot replace a file, leaves the former results as they
+were. One that is killed leaves each of them whole, old or new, and the folder `unfinished.tmp`,
+which the next run takes away.
 """
 
 from __future__ import annotations
 
-import os
+import contextlib
 import re
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from .problems import Stopped
 __all__ = ["Staging"]
 
 _LEDGER = "ledger.sqlite"
+_FORMER = "former.tmp"
 _PARTS = re.compile(r"(?:feedback-[0-9]+\.zip|essays-[0-9]+\.html)")
 
 
@@ -74,23 +76,55 @@ class Staging:
         -------
         list of str
             The names of the files.
+
+        Raises
+        ------
+        Stopped
+            If one cannot be replaced; the others are then as they were.
         """
         if self._dry:
             return []
         made = sorted(path.name for path in self.folder.iterdir() if path.name != _LEDGER)
         names = [name for name in made if name == only or not only]
-        for name in names:
-            try:
-                os.replace(self.folder / name, self.out / name)  # noqa: PTH105
-            except OSError as error:
-                raise Stopped(
-                    f"{self.out / name}: it cannot be replaced ({error.strerror}); close it in "
-                    "other programs and grade once more."
-                ) from error
-        for path in self.out.iterdir() if not only else ():
-            if _PARTS.fullmatch(path.name) and path.name not in names:
-                path.unlink(missing_ok=True)
+        parts = [] if only else self._old_parts(names)
+        (self.folder / _FORMER).mkdir()
+        with contextlib.ExitStack() as undo:
+            for name in [*names, *parts]:
+                self._put(name)
+                undo.callback(self._restore, name)
+            undo.pop_all()
         return names
+
+    def _old_parts(self, names: list[str]) -> list[str]:
+        there = [path.name for path in self.out.iterdir()]
+        return [name for name in there if _PARTS.fullmatch(name) and name not in names]
+
+    def _put(self, name: str) -> None:
+        """Move an output into place, or take away a part that is no more.
+
+        What was there stays there until it is replaced, and is copied: a run that is killed must
+        not take a marking sheet with it.
+        """
+        new, old = self.folder / name, self.out / name
+        try:
+            if old.is_file():
+                shutil.copy2(old, self.folder / _FORMER / name)
+            if new.exists():
+                new.replace(old)
+            else:
+                old.unlink()
+        except OSError as error:
+            raise Stopped(
+                f"{old}: it cannot be replaced ({error.strerror}), and nothing was; close it in "
+                "other programs and grade once more."
+            ) from error
+
+    def _restore(self, name: str) -> None:
+        former = self.folder / _FORMER / name
+        if former.exists():
+            former.replace(self.out / name)
+        else:
+            (self.out / name).unlink()
 
     def _check_lock(self) -> None:
         """Stop if another run is at work here: it holds its ledger locked."""

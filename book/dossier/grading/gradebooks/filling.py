@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...errors import DataError
 from ...files import atomically
+from ..cells import guarded
 from .books import Column, Student
 from .findings import Findings
 from .marks import Filled, Mark, Row
@@ -20,7 +21,6 @@ __all__ = ["fill"]
 
 _MOST = 1e9  # points; more are a mistake
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def fill(
@@ -202,5 +202,4 @@ class _Filler:
 
 def _line(text: str) -> str:
     """Return text as one line that no spreadsheet takes for a formula."""
-    line = _SPACES.sub(" ", text).strip()
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    return guarded(_SPACES.sub(" ", text).strip())

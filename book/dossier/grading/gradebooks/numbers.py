@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+
+from .. import cells
 
 __all__ = ["Decimals", "number", "same", "worded_number"]
 
 _NUMBER = re.compile(r"([+-]?[0-9]+)(?:([.,])([0-9]+))?")
-_CENT = Decimal("0.01")
 
 
 class Decimals:
@@ -31,8 +31,7 @@ def number(text: str) -> float | None:
 
 def worded_number(points: float, *, comma: bool = False) -> str:
     """Return points with at most two decimals and no zeros at the end."""
-    cents = Decimal(str(points)).quantize(_CENT, ROUND_HALF_UP)
-    text = f"{cents:f}".rstrip("0").rstrip(".")
+    text = cells.number(points)
     return text.replace(".", ",") if comma else text
 
 

@@ -10,6 +10,7 @@ means itself. A line ends with LF, CRLF or CR, each record with its own.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -151,7 +152,7 @@ class Source:
             raise self._unclosed(began)
 
     def _lines(self) -> Iterator[tuple[int, str]]:
-        with self.path.open(encoding=self.encoding, newline="") as file:
+        with _readable(self.path), self.path.open(encoding=self.encoding, newline="") as file:
             file.read(len(self.mark))
             number = 0
             while line := file.readline(MOST + 1):
@@ -179,8 +180,14 @@ def open_source(path: Path) -> Source:
     Raises
     ------
     DataError
-        If the file is missing, empty, no text, or in an encoding that cannot be known.
+        If the file is missing, may not be read, is empty, no text, or in an encoding that cannot be
+        known.
     """
+    with _readable(path):
+        return _known(path)
+
+
+def _known(path: Path) -> Source:
     if not path.is_file():
         problem = "it is a folder" if path.is_dir() else "it is missing"
         raise DataError(path, "whole file", problem, "name the gradebook that the LMS exported")
@@ -210,6 +217,17 @@ def worded(text: str, old: str, delimiter: str) -> str:
     if old.startswith('"') or any(each in text for each in (delimiter, '"', "\r", "\n")):
         return '"' + text.replace('"', '""') + '"'
     return text
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Make what keeps a file from being read an error that names it."""
+    try:
+        yield
+    except OSError as error:
+        problem = f"it cannot be read ({error.strerror})"
+        cure = "close it in other programs, and see that you may read it"
+        raise DataError(path, "whole file", problem, cure) from error
 
 
 def _said(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""The form with which a teacher grades in a notebook; what it does is in `dossier.grading.desk`.
+"""The form with which a teacher grades in a notebook; what it does is in `desk`.
 
 Files travel in pieces, because a Jupyter server cuts the connection at a message of ten megabytes.
 """
@@ -13,8 +13,8 @@ import pandas as pd
 from ..assignments.definition import assignment_names, load_assignment
 from ..display import render
 from ..errors import DataError
-from ..grading.desk import Asked, Desk, Graded, Part
-from .base import PageWidget, module, style
+from ..widgets.base import PageWidget, module, style
+from .desk import Asked, Desk, Graded, Part
 
 __all__ = ["GradingDesk", "grading_desk"]
 

@@ -1,0 +1,46 @@
+"""Cells of tables: numbers as people write them, and texts that no spreadsheet calculates."""
+
+from __future__ import annotations
+
+import pytest
+
+from dossier.grading.cells import guarded, number, unguarded
+from dossier.grading.gradebooks.numbers import worded_number
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (0, "0"),
+        (30.0, "30"),
+        (100, "100"),
+        (0.1 + 0.2, "0.3"),
+        (8.625, "8.63"),
+        (2.125, "2.13"),
+        (2.675, "2.68"),
+        (2.674, "2.67"),
+        (-0.125, "-0.13"),
+        (1e300, f"1{'0' * 300}"),
+    ],
+)
+def test_a_number_has_two_decimals_at_most_and_a_half_goes_up(
+    value: float | None, text: str
+) -> None:
+    assert number(value) == text
+    if value is not None:
+        assert worded_number(value) == text
+        assert worded_number(value, comma=True) == text.replace(".", ",")
+
+
+@pytest.mark.parametrize("space", ["", " ", "\n", "\ufeff"])
+@pytest.mark.parametrize("sign", [*"=+-@\t\r", *"＝＋－＠"])
+def test_no_text_is_a_formula_and_what_was_written_is_read(sign: str, space: str) -> None:
+    text = f"{space}{sign}cmd|' /C calc'!A0"
+    assert guarded(text) == f"'{text}"
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "Ann", "1 = 1", "O'Neil", "'quoted'"])
+def test_other_texts_are_left_alone(text: str) -> None:
+    assert guarded(text) == unguarded(text) == text
