@@ -5,6 +5,9 @@ The description of a page stands in its front matter. Where the book is publishe
 and no preview picture, because both must be absolute. Vocabularies: Open Graph; Highwire Press tags
 and Dublin Core, which Zotero reads; schema.org `Course` and `LearningResource`.
 
+The day of an edition is that of the environment variable `SOURCE_DATE_EPOCH`, and otherwise today;
+on another day all pages are written anew.
+
 The book's own address is a page that leads at once to the first one and is described as it is.
 Pages that Sphinx makes, as that of the search, are nothing to cite.
 """
@@ -13,7 +16,9 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -38,6 +43,13 @@ dataset.theme = dataset.mode === "auto" ? dark : mode;
 const [visit] = performance.getEntriesByType("navigation");
 if (visit?.type === "navigate" && !location.hash) dataset.fresh = "";
 })()"""
+
+
+def _day() -> str:
+    """Return the day of this edition, as `28 November 2026`."""
+    seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    day = datetime.fromtimestamp(seconds, UTC)
+    return f"{day.day} {day:%B %Y}"
 
 
 def _base(app: Sphinx) -> str:
@@ -141,6 +153,7 @@ def describe(
     address = _base(app) + app.builder.get_target_uri(page) if _base(app) and written else ""
     context["pageurl"] = address or None
     context["mode_script"] = _MODE
+    context["edition_day"] = app.config.edition_day
     context["page_title"] = title if is_root else f"{heading} – {app.config.html_title}"
     context["page_preview"] = _preview(app, title, description, address, is_root)
     if written:
@@ -159,6 +172,7 @@ def _front(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
+    app.add_config_value("edition_day", _day(), "html", types=frozenset({str}))
     app.connect("html-page-context", describe, priority=800)
     app.connect("html-collect-pages", _front)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

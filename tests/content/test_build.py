@@ -10,8 +10,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from benchmarks.sources import copy
 from bs4 import BeautifulSoup, Tag
 from contents import PAGES, ROOT
+from offline import edition
 from turns import turn
 
 from dossier.excerpts import load_excerpts
@@ -48,6 +50,23 @@ def test_of_an_unchanged_book_no_page_is_read_again(built: Path) -> None:
             ["make", "book"], cwd=ROOT, capture_output=True, text=True, check=True
         )
     assert "0 added, 0 changed, 0 removed" in done.stdout
+
+
+def test_the_same_book_is_the_same_edition_wherever_it_is_built(
+    built: Path, tmp_path: Path
+) -> None:
+    say = "day: ; @echo $$SOURCE_DATE_EPOCH"
+    asked = ["make", "--silent", "--eval", say, "day"]
+    told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    if not told.strip():
+        pytest.skip("without Git an edition has the day of its build")
+    command = ["make", "book", f"VENV={ROOT / '.venv'}", f"SOURCE_DATE_EPOCH={told.strip()}"]
+    again = copy(tmp_path / "again")
+    subprocess.run(command, cwd=again, capture_output=True, check=True)
+    before, after = edition(built), edition(again / "_build/html")
+    # The order in the index is that in which pages were read, and `built` may be of several builds.
+    changed = {name for name in before | after if before.get(name) != after.get(name)}
+    assert changed <= {"searchindex.js"}
 
 
 def test_the_front_page_leads_into_the_book(built: Path) -> None:
