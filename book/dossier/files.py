@@ -35,7 +35,7 @@ def atomically(path: Path) -> Iterator[BinaryIO]:
     OSError
         If the folder cannot be written to or the disk is full; `path` is then as it was.
     """
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
