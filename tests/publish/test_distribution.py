@@ -286,10 +286,16 @@ def test_without_a_book_there_is_nothing_to_add_to(tmp_path: Path) -> None:
 
 
 READ_ALL = """
+from dossier.assignments.definition import assignment_names, load_assignment
+from dossier.assignments.keyring import load_solution
 from dossier.bank import load_items
 from dossier.excerpts import load_excerpts
-for one in [*load_excerpts().values(), *load_items().values()]:
+from dossier.widgets.desk import grading_desk
+assignments = [load_assignment(name) for name in assignment_names()]
+solutions = [load_solution(each) for each in assignments]
+for one in [*load_excerpts().values(), *load_items().values(), *assignments, *solutions]:
     print(sorted(one.__dict__.items()), getattr(one, "digest", ""))
+print([each.version for each in assignments], grading_desk().data)
 print(__import__("pydantic").__file__)
 """
 
