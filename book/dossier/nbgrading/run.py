@@ -6,8 +6,6 @@ own has earned every point: where a package is missing, all right answers would 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..answers import FORMAT
+from ..answers import answers_text
 from ..assignments.definition import Assignment
 from ..assignments.keyring import Solution
 from ..files import write_atomically
@@ -259,17 +257,8 @@ def _answers(assignment: Assignment, one: Collected, outcome: Outcome) -> bytes:
     """Return an answers file, as the book's page writes it, for `dossier grade`."""
     responses = outcome.responses | one.checked.written
     items = {name: {"work": {"response": response}} for name, response in responses.items()}
-    payload = json.dumps({"items": items, "widgets": {}}, ensure_ascii=False)
-    file = {
-        "format": FORMAT,
-        "assignment": assignment.name,
-        "items_version": assignment.version,
-        "attempt": "",
-        "saved": "",  # nobody knows when; the platform may say it
-        "payload": payload,
-        "sha256": hashlib.sha256(payload.encode()).hexdigest(),
-    }
-    return json.dumps(file, ensure_ascii=False, indent=1).encode()
+    record = {"items": items, "widgets": {}}
+    return answers_text(record, assignment.name, assignment.version).encode()
 
 
 def _with_faults(
