@@ -190,7 +190,7 @@ def test_a_run_that_is_broken_off_keeps_what_it_graded_and_the_next_begins_anew(
 ) -> None:
     assignment = load(write_assignment(tmp_path))
     submissions, out = tmp_path / "class", tmp_path / "out"
-    for student in ("anna", "weber"):
+    for student in ("an\x1b[2J\rna", "weber"):
         (submissions / student).mkdir(parents=True)
         (submissions / student / "counted.ipynb").write_bytes(RUNS["right"](assignment))
     job = Job(assignment, load_solution(assignment), submissions, out, 1, SHORT)
@@ -203,7 +203,7 @@ def test_a_run_that_is_broken_off_keeps_what_it_graded_and_the_next_begins_anew(
 
     with pytest.raises(KeyboardInterrupt):
         run(job, hear)
-    assert said[-1] == "1 of 2: anna: graded"
+    assert said[-1] == "1 of 2: an\ufffd[2J na: graded"
     points = {(row["student_id"][:2], row["item"]): row["points"] for row in scores(out)}
     assert (points["an", NUMBER], points["we", NUMBER]) == ("2", "")
     (first,) = (out / "answers").iterdir()

@@ -18,7 +18,7 @@ from ..answers import answers_text
 from ..assignments.definition import Assignment
 from ..assignments.keyring import Solution
 from ..files import write_atomically
-from ..grading.cells import number, write_cells
+from ..grading.cells import number, printable, write_cells
 from ..grading.problems import Stopped
 from ..grading.results import Student
 from .batch import outcomes
@@ -232,7 +232,12 @@ def _grade(
             keep_answers(job.out, one.student, _answers(job.assignment, one, outcome))
         shutil.rmtree(task.folder, ignore_errors=True)
         done[one.path] = outcome
-        tell(f"{len(done)} of {len(tasks)}: {one.student.name}: {outcome.fault or 'graded'}")
+        tell(f"{len(done)} of {len(tasks)}: {_told(one.student, outcome)}")
+
+
+def _told(student: Student, outcome: Outcome) -> str:
+    """Say on one line of a terminal what became of a notebook; students chose some of the words."""
+    return " ".join(printable(f"{student.name}: {outcome.fault or 'graded'}").split())
 
 
 def _write_scores(
