@@ -22,7 +22,8 @@ from .bank import load_items
 from .errors import DataError
 from .scoring import score
 
-__all__ = ["FORMAT", "Answers", "attempts", "checksum", "read_answers", "write_answers"]
+__all__ = ["FORMAT", "Answers", "answers_text", "attempts", "checksum"]
+__all__ += ["read_answers", "write_answers"]
 
 FORMAT = "stalin-versus-lenin-answers/1"
 _COLUMNS = [
@@ -70,17 +71,26 @@ def write_answers(
     record: dict[str, Any], path: Path, assignment: str = "", version: str = ""
 ) -> None:
     """Write an answers file as the page does."""
+    attempt = secrets.token_hex(16)
+    saved = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+    path.write_text(answers_text(record, assignment, version, attempt, saved), encoding="utf-8")
+
+
+def answers_text(
+    record: dict[str, Any], assignment: str, version: str, attempt: str = "", saved: str = ""
+) -> str:
+    """Return what an answers file says; without `attempt` and `saved` where nobody knows them."""
     payload = _json(record, separators=(",", ":"))
     file = {
         "format": FORMAT,
         "assignment": assignment,
         "items_version": version,
-        "attempt": secrets.token_hex(16),
-        "saved": datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
+        "attempt": attempt,
+        "saved": saved,
         "payload": payload,
         "sha256": checksum(payload),
     }
-    path.write_text(_json(file, indent=1), encoding="utf-8")
+    return _json(file, indent=1)
 
 
 def read_answers(path: Path) -> Answers:

@@ -36,7 +36,7 @@ def atomically(path: Path) -> Iterator[BinaryIO]:
     OSError
         If the folder cannot be written to or the disk is full; `path` is then as it was.
     """
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}{PART}")
+    beside = path.with_name(f".{secrets.token_hex(8)}{PART}")
     file = beside.open("xb")
     try:
         with file:

@@ -7,7 +7,6 @@ anything.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import Any
 from .errors import LiteError
 from .manifest import Manifest, Part
 from .sources import Found, Source, digest, obtain
-from .wheels import lock_entry, made_up
+from .wheels import lock_entry, made_up, plain
 
 __all__ = ["OWN", "Distribution", "assemble"]
 
@@ -88,7 +87,7 @@ def assemble(
         raise LiteError(_complaint(lost, manifest, sources))
     contents = {each.file: each.content for each in found.values()}
     contents[own.name] = own.read_bytes()
-    packages = dict(_entries(manifest, found, own))
+    packages = dict(_entries(found, own))
     for part in lost:
         if part.package in _STAND_INS:
             package, modules = _STAND_INS[part.package]
@@ -99,7 +98,7 @@ def assemble(
             contents[name] = made_up(package, _STOOD_IN, texts)
             packages[package] = lock_entry(name, contents[name])
     for entry in packages.values():
-        entry["depends"] = [name for name in map(_plain, entry["depends"]) if name in packages]
+        entry["depends"] = [name for name in map(plain, entry["depends"]) if name in packages]
     lock = json.loads(contents[_LOCK]) | {"packages": packages}
     contents[_LOCK] = json.dumps(lock, sort_keys=True).encode()
     for name, content in contents.items():
@@ -112,12 +111,10 @@ def assemble(
     )
 
 
-def _entries(
-    manifest: Manifest, found: dict[Part, Found], own: Path
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def _entries(found: dict[Part, Found], own: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give what the lock file says of each package, the release's own words where there are any."""
     (listed,) = (each.content for part, each in found.items() if part.file == _LOCK)
-    released = {_plain(name): entry for name, entry in json.loads(listed)["packages"].items()}
+    released = {plain(name): entry for name, entry in json.loads(listed)["packages"].items()}
     for part, each in found.items():
         if part.package and part.released:
             changed = {"file_name": each.file, "sha256": digest(each.content)}
@@ -139,7 +136,3 @@ def _complaint(lost: list[Part], manifest: Manifest, sources: list[Source]) -> s
             " make lite PYODIDE=/path/to/pyodide",
         ]
     )
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()

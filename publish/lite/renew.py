@@ -6,9 +6,7 @@ a form that browsers run is listed without a place elsewhere.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import subprocess
 import sys
 import tarfile
@@ -17,9 +15,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from .sources import ANY, LINUX, PYTHON, digest
+from .wheels import plain
+
 _PYODIDE = "0.29.0"
 _ADDRESS = f"https://cdn.jsdelivr.net/pyodide/v{_PYODIDE}/full/"
-_PYTHON = "3.13"
 _CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 _LOCK = "pyodide-lock.json"
 # What the kernel asks for when it starts, and what our notebooks and the wheels below import.
@@ -38,8 +38,6 @@ _ADDED = {
 _CARRIER = "gbdraw==0.14.2"
 # Their makers wrote these to work without their compiled modules, too.
 _PURE = ("markupsafe", "pyyaml")
-_ANY = ("--platform", "any", "--implementation", "py", "--abi", "none")
-_LINUX = ("--platform", "manylinux2014_x86_64")
 
 
 def main() -> None:
@@ -57,11 +55,11 @@ def _parts(folder: Path) -> list[dict[str, Any]]:
         core = {name: _member(archive, f"package/{name}") for name in (*_CORE, _LOCK)}
     at_npm = {"project": f"pyodide@{_PYODIDE}", "archive": npm.name, "sha256": _digest(npm)}
     parts = [
-        {"file": name, "sha256": _sum(content)}
+        {"file": name, "sha256": digest(content)}
         | {"elsewhere": {**at_npm, "member": f"package/{name}"}}
         for name, content in core.items()
     ]
-    packages = {_plain(name): entry for name, entry in json.loads(core[_LOCK])["packages"].items()}
+    packages = {plain(name): entry for name, entry in json.loads(core[_LOCK])["packages"].items()}
     carried = _carried(folder)
     for name in sorted(_closure(packages)):
         entry = packages[name]
@@ -78,17 +76,17 @@ def _closure(packages: dict[str, dict[str, Any]]) -> set[str]:
     while waiting:
         name = waiting.pop()
         found.add(name)
-        waiting |= {_plain(each) for each in packages[name]["depends"]} - found
+        waiting |= {plain(each) for each in packages[name]["depends"]} - found
     return found
 
 
 def _carried(folder: Path) -> dict[str, dict[str, Any]]:
     """Return what the carrier has within it, by checksum."""
-    wheel = _pip(folder / "carrier", _CARRIER, *_ANY)
+    wheel = _pip(folder / "carrier", _CARRIER, *ANY)
     at = {"project": _CARRIER, "archive": wheel.name, "sha256": _digest(wheel)}
     with zipfile.ZipFile(wheel) as archive:
         return {
-            _sum(archive.read(name)): {**at, "member": name}
+            digest(archive.read(name)): {**at, "member": name}
             for name in archive.namelist()
             if name.endswith(".whl")
         }
@@ -99,14 +97,14 @@ def _published(folder: Path, name: str, entry: dict[str, Any]) -> dict[str, Any]
     if not pure and not entry["file_name"].endswith("-none-any.whl"):
         return None
     project = f"{name}=={entry['version']}"
-    wheel = _pip(folder / name, project, *(_LINUX if pure else _ANY))
+    wheel = _pip(folder / name, project, *(LINUX if pure else ANY))
     place = {"project": project, "archive": wheel.name, "sha256": _digest(wheel)}
     return place | ({"pure": True} if pure else {})
 
 
 def _added(folder: Path, project: str, needs: list[str]) -> dict[str, Any]:
     name, _, version = project.partition("==")
-    wheel = _pip(folder / name, project, *_ANY)
+    wheel = _pip(folder / name, project, *ANY)
     place = {"project": project, "archive": wheel.name, "sha256": _digest(wheel)}
     part = {"file": wheel.name, "sha256": _digest(wheel), "package": name, "version": version}
     return part | {"released": False, "depends": needs, "elsewhere": place}
@@ -120,7 +118,7 @@ def _npm(folder: Path) -> Path:
 
 def _pip(folder: Path, project: str, *machine: str) -> Path:
     command: list[str | Path] = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-    command += ["--dest", folder, "--only-binary=:all:", "--python-version", _PYTHON]
+    command += ["--dest", folder, "--only-binary=:all:", "--python-version", PYTHON]
     command += [*machine, project]
     subprocess.run(command, check=True)
     (wheel,) = folder.iterdir()
@@ -133,16 +131,8 @@ def _member(archive: tarfile.TarFile, name: str) -> bytes:
     return file.read()
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _sum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 def _digest(path: Path) -> str:
-    return _sum(path.read_bytes())
+    return digest(path.read_bytes())
 
 
 if __name__ == "__main__":

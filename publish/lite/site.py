@@ -99,7 +99,7 @@ def build(
         distribution = assemble(python, manifest, sources, own, partial)
         pages = list(chapters(root))
         write_notebooks(pages, lite / "files", tools / "bin/jupytext", _warning(distribution))
-        for table in DATA.iterdir():
+        for table in filter(Path.is_file, DATA.iterdir()):
             shutil.copy(table, lite / "files/data")
         _write_settings(lite, tools)
         _run(tools, ["jupyter-lite", "build", "--lite-dir", lite, "--output-dir", site], lite)

@@ -23,13 +23,13 @@ from .errors import LiteError
 from .manifest import Elsewhere, Manifest, Part
 from .wheels import without_compiled
 
-__all__ = ["Cache", "Folder", "Found", "Registries", "Release", "Source", "digest", "obtain"]
-__all__ += ["standard_sources"]
+__all__ = ["ANY", "LINUX", "PYTHON", "Cache", "Folder", "Found", "Registries", "Release", "Source"]
+__all__ += ["digest", "obtain", "standard_sources"]
 
-_PYTHON = "3.13"
+PYTHON = "3.13"
 _PATIENCE = 60  # seconds without a byte
-_ANY = ("--platform", "any", "--implementation", "py", "--abi", "none")
-_LINUX = ("--platform", "manylinux2014_x86_64")
+ANY = ("--platform", "any", "--implementation", "py", "--abi", "none")
+LINUX = ("--platform", "manylinux2014_x86_64")
 
 
 @dataclass(frozen=True)
@@ -185,8 +185,8 @@ class Registries:
         at_npm = {each for each in missing if "@" in each.project}
         linux = {each for each in missing - at_npm if each.pure}
         self._ask(at_npm, _npm)
-        self._ask(linux, lambda folder, each: _pip(folder, each, _LINUX))
-        self._ask(missing - at_npm - linux, lambda folder, each: _pip(folder, each, _ANY))
+        self._ask(linux, lambda folder, each: _pip(folder, each, LINUX))
+        self._ask(missing - at_npm - linux, lambda folder, each: _pip(folder, each, ANY))
 
     def _ask(self, places: set[Elsewhere], client: _Client) -> None:
         if not places:
@@ -216,7 +216,7 @@ def _pip(folder: Path, places: set[Elsewhere], machine: tuple[str, ...]) -> str:
     wanted.write_text("\n".join(lines) + "\n", encoding="utf-8")
     command: list[str | Path] = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
     command += ["--disable-pip-version-check", "--only-binary=:all:", "--require-hashes"]
-    command += ["--python-version", _PYTHON, *machine, "--dest", folder, "-r", wanted]
+    command += ["--python-version", PYTHON, *machine, "--dest", folder, "-r", wanted]
     return _said(command, folder)
 
 

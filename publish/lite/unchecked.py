@@ -6,18 +6,20 @@ here, and only LITE_PARTIAL=1 puts it, as `pydantic.py`, into a browser's Python
 
 from __future__ import annotations
 
+import datetime
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self, TypeVar, Union, get_args, get_origin
 
-__all__ = ["BaseModel", "BeforeValidator", "ConfigDict", "Field", "TypeAdapter", "ValidationError"]
-__all__ += ["WithJsonSchema", "field_validator", "model_validator"]
+__all__ = ["AwareDatetime", "BaseModel", "BeforeValidator", "ConfigDict", "Field", "TypeAdapter"]
+__all__ += ["ValidationError", "WithJsonSchema", "field_validator", "model_validator"]
 
 _NOTHING: Any = object()
 _T = TypeVar("_T")
 ConfigDict = dict
+AwareDatetime = datetime.datetime
 
 
 class ValidationError(ValueError):
@@ -64,9 +66,15 @@ def Field(default: Any = _NOTHING, **options: Any) -> Any:
     return _Field(default, options.get("default_factory"), options.get("alias"))
 
 
-def field_validator(*_names: str, **_options: Any) -> Callable[[_T], _T]:
-    """Leave a method as it is."""
-    return lambda method: method
+def field_validator(*names: str, mode: str = "after", **_options: Any) -> Callable[[_T], _T]:
+    """Leave a method as it is, but note on one of mode `before` which fields it makes ready."""
+
+    def noted(method: _T) -> _T:
+        if mode == "before":
+            method.before = names  # type: ignore[attr-defined]
+        return method
+
+    return noted
 
 
 def model_validator(*, mode: str) -> Callable[[_T], _T]:
@@ -78,26 +86,40 @@ class BaseModel:
     """A record: fields by the annotations of its class, in order, those of its bases first."""
 
     def __init__(self, **values: Any) -> None:
-        hints = typing.get_type_hints(type(self), include_extras=True)
-        for name, kind in hints.items():
-            if name == "model_config" or get_origin(kind) is typing.ClassVar:
-                continue
-            given = getattr(type(self), name, _NOTHING)
-            described = given if isinstance(given, _Field) else _Field(given)
+        for name, kind, described in _fields(type(self)):
             value = values.get(described.alias or name, _NOTHING)
-            made = described.missing() if value is _NOTHING else _read(kind, value)
-            if made is _NOTHING:
-                raise ValueError(f"{type(self).__name__} has no {name}")
-            self.__dict__[name] = made
+            if value is not _NOTHING:
+                value = _read(kind, _before(type(self), name, value))
+            self._set(name, described, value)
+
+    def _set(self, name: str, described: _Field, value: Any) -> None:
+        made = described.missing() if value is _NOTHING else value
+        if made is _NOTHING:
+            raise ValueError(f"{type(self).__name__} has no {name}")
+        self.__dict__[name] = made
+
+    @classmethod
+    def model_construct(cls, **values: Any) -> Self:
+        """Return a record of values as they are."""
+        made = object.__new__(cls)
+        for name, _, described in _fields(cls):
+            made._set(name, described, values.get(name, _NOTHING))
+        return made
 
     @classmethod
     def model_validate(cls, values: Any) -> Self:
         """Return the record of a mapping."""
         return values if isinstance(values, cls) else cls(**values)
 
-    def model_dump(self, *, exclude_none: bool = False) -> dict[str, Any]:
+    def model_dump(
+        self, *, include: set[str] | None = None, exclude_none: bool = False
+    ) -> dict[str, Any]:
         """Return the record as a mapping, and what is in it likewise."""
-        dumped = {name: _dumped(value, exclude_none) for name, value in self.__dict__.items()}
+        dumped = {
+            name: _dumped(value, exclude_none)
+            for name, value in self
+            if include is None or name in include
+        }
         return {n: v for n, v in dumped.items() if not (exclude_none and v is None)}
 
     def model_copy(self, *, update: dict[str, Any]) -> Self:
@@ -105,6 +127,9 @@ class BaseModel:
         copied = object.__new__(type(self))
         copied.__dict__.update(self.__dict__ | update)
         return copied
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        yield from self.__dict__.items()
 
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
@@ -117,6 +142,21 @@ class BaseModel:
         return hash((type(self), tuple(self.__dict__.items())))
 
 
+def _fields(cls: type[BaseModel]) -> Iterator[tuple[str, Any, _Field]]:
+    for name, kind in typing.get_type_hints(cls, include_extras=True).items():
+        if name != "model_config" and get_origin(kind) is not typing.ClassVar:
+            given = getattr(cls, name, _NOTHING)
+            yield name, kind, given if isinstance(given, _Field) else _Field(given)
+
+
+def _before(cls: type[BaseModel], field: str, value: Any) -> Any:
+    """Put a value through the methods that make it ready for its field."""
+    for method in [each for base in cls.__mro__ for each in vars(base).values()]:
+        if field in getattr(method, "before", ()):
+            value = method.__func__(cls, value)
+    return value
+
+
 def _dumped(value: Any, exclude_none: bool) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump(exclude_none=exclude_none)
@@ -126,7 +166,9 @@ def _dumped(value: Any, exclude_none: bool) -> Any:
 
 
 def _read(kind: Any, value: Any) -> Any:
-    """Return a value of YAML as a field of this type has it."""
+    """Return a value of YAML as a field of this type has it; a record is one already."""
+    if isinstance(value, BaseModel):
+        return value
     origin, inside = get_origin(kind), get_args(kind)
     if origin is Annotated:
         for note in inside[1:]:

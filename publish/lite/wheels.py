@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from email.parser import Parser
 from typing import Any
 
-__all__ = ["lock_entry", "made_up", "without", "without_compiled"]
+__all__ = ["lock_entry", "made_up", "plain", "without", "without_compiled"]
 
 _COMPILED = (".so", ".pyd", ".c", ".pyx")
 _BEGIN = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
@@ -65,7 +65,7 @@ def lock_entry(file: str, content: bytes, depends: Iterable[str] = ()) -> dict[s
         said = Parser().parsestr(wheel.read(metadata).decode("utf-8"))
     tops = {name.split("/")[0].removesuffix(".py") for name in names if name.endswith(".py")}
     return {
-        "name": re.sub(r"[-_.]+", "-", said["Name"]).lower(),
+        "name": plain(said["Name"]),
         "version": said["Version"],
         "file_name": file,
         "install_dir": "site",
@@ -75,3 +75,8 @@ def lock_entry(file: str, content: bytes, depends: Iterable[str] = ()) -> dict[s
         "depends": list(depends),
         "unvendored_tests": False,
     }
+
+
+def plain(name: str) -> str:
+    """Return the name of a package in the one form in which lock files compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()

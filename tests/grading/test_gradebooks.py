@@ -490,6 +490,12 @@ def test_utf_16_the_other_way_round(tmp_path: Path) -> None:
     assert out.read_bytes().decode("utf-16-be") == expected
 
 
+def test_the_longest_name_that_a_file_can_have_can_be_written(tmp_path: Path) -> None:
+    path, out = written(tmp_path, CANVAS), tmp_path / f"{'Ж' * 125}.csv"
+    fill(path, out, everybody(3), title=TITLE, points=POINTS)
+    assert [each.name for each in tmp_path.glob("Ж*")] == [out.name]
+
+
 def test_windows_1252_is_said_and_written_as_it_was(tmp_path: Path) -> None:
     path = written(tmp_path, CANVAS.replace("Ann", "Zoë"), encoding="cp1252")
     result, out = filled(path, everybody(3))

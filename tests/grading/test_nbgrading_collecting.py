@@ -32,6 +32,16 @@ def write(folder: Path, files: dict[str, bytes]) -> Path:
     return folder / "class"
 
 
+def zip_of(path: Path, files: dict[str, bytes]) -> Path:
+    """Pack a zip under names that `zipfile` itself would cut short."""
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in files.items():
+            about = zipfile.ZipInfo("name")
+            about.filename = name
+            file.writestr(about, data)
+    return path
+
+
 def by_file(lines: list[Line]) -> dict[str, Line]:
     return {line.file: line for line in lines}
 
@@ -96,9 +106,35 @@ def test_what_is_put_aside_is_kept_and_the_download_stays_as_it_is(
     files = {"weber/counted.ipynb": b"cut off {", "diaz/counted.ipynb": good}
     folder = write(tmp_path, files)
     collect(assignment, folder, tmp_path / "quarantine")
-    assert (tmp_path / "quarantine/weber__counted.ipynb").read_bytes() == b"cut off {"
+    (kept,) = (tmp_path / "quarantine").glob("weber__counted_*.ipynb")
+    assert kept.read_bytes() == b"cut off {"
     for name, data in files.items():
         assert (folder / name).read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Ж" * 122 + ".ipynb"],
+        ["学" * 84 + ".ipynb"],
+        ["we\0ber.ipynb", "we\x1bber.ipynb"],
+        ["../../weber.ipynb", "...ipynb"],
+        ["weber/" * 30 + "long" * 50 + ".ipynb", "Weber." + "long" * 60 + ".ipynb"],
+        ["Ann Lee.ipynb", "Ann_Lee.ipynb", "Ann-Lee.ipynb", "Ann:Lee.ipynb", "Ann?Lee.ipynb"],
+        ["a/b__c.ipynb", "a__b/c.ipynb"],
+    ],
+    ids=lambda names: ascii(names[0][:8]),
+)
+def test_whatever_a_file_is_called_it_is_put_aside_beside_all_others(
+    assignment: Assignment, good: bytes, tmp_path: Path, names: list[str]
+) -> None:
+    files = {name: name.encode() for name in names} | {"diaz/counted.ipynb": good}
+    zipped = zip_of(tmp_path / "class.zip", files)
+    collected, _, lines = collect(assignment, zipped, tmp_path / "quarantine")
+    assert [each.student.id for each in collected] == ["diaz"]
+    assert by_file(lines).keys() == files.keys()
+    kept = {path.read_bytes() for path in (tmp_path / "quarantine").iterdir()}
+    assert kept == {name.encode() for name in names if ".." not in name.split("/")}
 
 
 def test_links_and_other_files_are_not_followed_and_are_named(
@@ -139,6 +175,16 @@ def test_the_command_writes_what_nbgrader_takes(
     assert head == ["file", "student", "status", "what", "what to do"]
     assert [row[2] for row in rows] == ["quarantined", "repaired"]
     assert "1 quarantined, 1 repaired" in capsys.readouterr().out
+
+
+def test_the_command_gives_each_student_a_folder(
+    assignment: Assignment, good: bytes, tmp_path: Path
+) -> None:
+    folder = write(tmp_path, {"Ann Lee/counted.ipynb": good, "Ann_Lee/counted.ipynb": good})
+    out = tmp_path / "out"
+    words = ["nbgrade", "check", str(assignment.folder), str(folder), "--out", str(out)]
+    assert main(words) == 0
+    assert len(list(out.glob("submitted/*/counted/counted.ipynb"))) == 2
 
 
 def test_outputs_among_submissions_are_refused(

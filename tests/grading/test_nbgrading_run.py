@@ -54,6 +54,10 @@ def table(path: Path) -> Iterator[dict[str, str]]:
         yield dict(zip(head, row, strict=True))
 
 
+def scores(out: Path) -> Iterator[dict[str, str]]:
+    return table(out / "scores.csv")
+
+
 def hand_in(assignment: Assignment, folder: Path, students: list[str]) -> Path:
     for student in students:
         own = folder / "class" / student
@@ -73,7 +77,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     job = Job(assignment, load_solution(assignment), submissions, folder / "out", 2, SHORT)
     run(job, said.append)
     points: dict[str, dict[str, float | None]] = {}
-    for row in table(folder / "out/scores.csv"):
+    for row in scores(folder / "out"):
         own = points.setdefault(row["student_id"], {})
         own[row["item"]] = float(row["points"]) if row["points"] else None
     problems = {row["student"]: row for row in table(folder / "out/problems.csv")}
@@ -179,6 +183,55 @@ def test_nothing_is_left_running_or_lying_about(graded: Graded) -> None:
             return
         time.sleep(0.2)
     pytest.fail("a kernel runs on")
+
+
+def test_a_run_that_is_broken_off_keeps_what_it_graded_and_the_next_begins_anew(
+    tmp_path: Path,
+) -> None:
+    assignment = load(write_assignment(tmp_path))
+    submissions, out = tmp_path / "class", tmp_path / "out"
+    for student in ("an\x1b[2J\rna", "weber"):
+        (submissions / student).mkdir(parents=True)
+        (submissions / student / "counted.ipynb").write_bytes(RUNS["right"](assignment))
+    job = Job(assignment, load_solution(assignment), submissions, out, 1, SHORT)
+    said: list[str] = []
+
+    def hear(line: str) -> None:
+        said.append(line)
+        if line.startswith("1 of "):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(job, hear)
+    assert said[-1] == "1 of 2: an\ufffd[2J na: graded"
+    points = {(row["student_id"][:2], row["item"]): row["points"] for row in scores(out)}
+    assert (points["an", NUMBER], points["we", NUMBER]) == ("2", "")
+    (first,) = (out / "answers").iterdir()
+    problems = {row["student"][:2]: row for row in table(out / "problems.csv")}
+    assert problems["an"]["status"] == "ok"
+    assert problems["we"]["what"] == "the run was broken off before it was graded"
+
+    next(submissions.glob("an*/*")).write_bytes(b"cut off")
+    run(job, said.append)
+    assert said[-1] == "1 of 1: weber: graded"
+    assert [path.name for path in out.glob("answers/*")] == ["weber.json"]
+    assert [path.name for path in out.glob("feedback/*")] == ["weber.html"]
+    assert not first.exists()
+
+
+def test_who_breaks_a_run_off_is_told_what_it_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_assignment(tmp_path)
+    submissions = hand_in(load(folder), tmp_path, ["right"])
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dossier.nbgrading.run.run", interrupted)
+    out = tmp_path / "out"
+    assert main(["nbgrade", "run", str(folder), str(submissions), "--out", str(out)]) == 130
+    assert f"broken off; {out} has what was graded" in capsys.readouterr().err
 
 
 def test_a_key_that_can_be_reached_stops_the_run(tmp_path: Path) -> None:

@@ -245,16 +245,57 @@ def test_a_failed_build_leaves_what_was_there(tmp_path: Path) -> None:
     assert (book / "lite/before").exists()
 
 
+# What the tools leave behind, without the tools; the last one tells which tables it was given.
+TOOLS = {
+    "python": """
+from publish.lite.wheels import made_up
+folder = Path(sys.argv[sys.argv.index("--wheel-dir") + 1])
+folder.mkdir()
+(folder / "own-0-py3-none-any.whl").write_bytes(made_up("own", "0", {"own.py": b""}))
+""",
+    "jupytext": """
+for page in (Path(word) for word in sys.argv if word.endswith(".md")):
+    page.with_suffix(".ipynb").write_text('{"cells": [], "metadata": {}}')
+""",
+    "jupyter-lite": """
+sys.exit(" ".join(path.name for path in Path("files/data").iterdir()))
+""",
+}
+
+
+def test_a_folder_among_the_tables_is_passed_over(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, tools, data = tmp_path / "html", tmp_path / "tools", tmp_path / "data"
+    for folder in (book, tools / "bin", data / ".ipynb_checkpoints"):
+        folder.mkdir(parents=True)
+    (book / "index.html").touch()
+    (data / "people.csv").touch()
+    begin = f"#!{sys.executable}\nimport sys\nfrom pathlib import Path\nsys.path[:0] = ['{ROOT}']"
+    for name, text in TOOLS.items():
+        (tools / "bin" / name).write_text(f"{begin}\n{text}", encoding="utf-8")
+        (tools / "bin" / name).chmod(0o755)
+    monkeypatch.setattr("publish.lite.site.DATA", data)
+    with pytest.raises(LiteError, match=r"jupyter-lite build .* failed:\npeople\.csv\n$"):
+        build(ROOT, book, tools, SMALL, [Folder(release)], partial=False)
+
+
 def test_without_a_book_there_is_nothing_to_add_to(tmp_path: Path) -> None:
     with pytest.raises(LiteError, match="no book here; build it first, with `make book`"):
         build(ROOT, tmp_path, tmp_path, SMALL, [], partial=True)
 
 
 READ_ALL = """
+from dossier.assignments.definition import assignment_names, load_assignment
+from dossier.assignments.keyring import load_solution
 from dossier.bank import load_items
 from dossier.excerpts import load_excerpts
-for one in [*load_excerpts().values(), *load_items().values()]:
+from dossier.widgets.desk import grading_desk
+assignments = [load_assignment(name) for name in assignment_names()]
+solutions = [load_solution(each) for each in assignments]
+for one in [*load_excerpts().values(), *load_items().values(), *assignments, *solutions]:
     print(sorted(one.__dict__.items()), getattr(one, "digest", ""))
+print([each.version for each in assignments], grading_desk().data)
 print(__import__("pydantic").__file__)
 """
 

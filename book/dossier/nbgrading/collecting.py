@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,8 @@ QUARANTINE = "quarantine"
 _LOST = "look where the answer is, put the cell back, and grade it again"
 _NAME = "give it the name that the LMS gave it, or put it into the folder of its student"
 _LIMITS = Limits(file=LARGEST)
+_REFUSED = re.compile(r'[\x00-\x1f\x7f-\x9f"*/:<>?\\|]')  # by one file system or another
+_LONGEST = 200  # bytes of a name; file systems take 255
 _COLUMNS = ["file", "student", "status", "what", "what to do"]
 
 Status = Literal["ok", "repaired", "quarantined", "left out", "not graded"]
@@ -182,9 +185,17 @@ def _put_aside(entry: Entry, student: str, error: Unreadable, quarantine: Path) 
 
 
 def safe(path: str) -> str:
-    """Return a path as one name that any file system takes."""
-    name = re.sub(r"[^\w.()-]+", "_", path.replace("/", "__"))
-    return name.lstrip(".")[-150:] or "unnamed"
+    """Return a path as one name that any file system takes, and each path as a name of its own.
+
+    What is too long loses its beginning, since platforms write who it is before what it is called.
+    A name that is not the path itself has a digest of the path before its ending.
+    """
+    name = _REFUSED.sub("-", path.replace("/", "__"))
+    name = name.encode()[-_LONGEST:].decode(errors="ignore").strip(". ")
+    if name and name == path:
+        return name
+    digest = hashlib.sha256(path.encode()).hexdigest()[:8]
+    return f"{Path(name).stem}_{digest}{Path(name).suffix}"
 
 
 def write_lines(lines: list[Line], path: Path) -> None:

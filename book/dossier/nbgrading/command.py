@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["add_parser"]
 
 _SUMMARY = "make, check and grade notebooks that have to be run, with nbgrader in a sandbox"
+_BROKEN_OFF = 130  # as shells have it
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -108,6 +109,10 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     except Stopped as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        told = f"broken off; {out} has what was graded, and the next run grades everybody anew"
+        print(told, file=sys.stderr)
+        return _BROKEN_OFF
     _say(summary.lines, len(summary.without))
     print(
         f"{summary.graded} graded; written to {out}: scores.csv, answers/, feedback/, problems.csv"

@@ -6,8 +6,6 @@ own has earned every point: where a package is missing, all right answers would 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,17 +14,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..answers import FORMAT
+from ..answers import answers_text
 from ..assignments.definition import Assignment
 from ..assignments.keyring import Solution
 from ..files import write_atomically
-from ..grading.cells import number, write_cells
+from ..grading.cells import number, printable, write_cells
 from ..grading.problems import Stopped
 from ..grading.results import Student
 from .batch import outcomes
-from .collecting import QUARANTINE, Collected, Line, collect, safe, write_lines
+from .collecting import QUARANTINE, Collected, Line, collect, write_lines
 from .course import generate, have_nbgrader, write_course
 from .escape import Attempt, judge, report, spy_notebook, with_bait
+from .keeping import REPORT, SCORES, check_place, keep_answers, keep_page, take_away
 from .sandbox import LIMITS, Limits, check_bubblewrap
 from .source import load_key, notebook
 from .student import Outcome, Task, lay_out, rules_of
@@ -34,6 +33,7 @@ from .student import Outcome, Task, lay_out, rules_of
 __all__ = ["Job", "Summary", "run", "test_escape"]
 
 _SLOW = "CellTimeoutError"
+_NOT_RUN = Outcome(fault="the run was broken off before it was graded")
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,12 @@ def run(job: Job, tell: Callable[[str], None]) -> Summary:
     Raises
     ------
     Stopped
-        If nbgrader or bubblewrap cannot be used, the spy got out, or the key does not hold.
+        If nbgrader or bubblewrap cannot be used, the folder of the outputs holds something else,
+        the spy got out, or the key does not hold.
     """
     have_nbgrader()
     version = check_bubblewrap()
+    check_place(job.out)
     job.out.mkdir(parents=True, exist_ok=True)
     collected, without, lines = collect(job.assignment, job.submissions, job.out / QUARANTINE)
     write_lines(lines, job.out / "problems.csv")
@@ -113,16 +115,20 @@ def run(job: Job, tell: Callable[[str], None]) -> Summary:
     with _bench(job) as bench:
         attempts = _try_to_escape(bench, _on_disk(job.submissions))
         text = report(attempts, version)
-        write_atomically(job.out / "escape-test.txt", text.encode())
+        write_atomically(job.out / REPORT, text.encode())
         tell(text.rstrip())
         _stop_if_escaped(attempts)
         tell("the instructor's own solution earns all points")
-        graded = _grade(bench, collected, tell)
-        _write(job, graded, without)
-    lines = _with_faults(lines, graded, job.limits)
-    write_lines(lines, job.out / "problems.csv")
-    done = sum(not outcome.fault for _, outcome in graded)
-    return Summary(done, without, lines)
+        take_away(job.out)
+        done: dict[str, Outcome] = {}
+        try:
+            _grade(bench, collected, done, tell)
+        finally:  # what was graded counts, although the run is broken off
+            graded = [(one, done.get(one.path, _NOT_RUN)) for one in collected]
+            _write_scores(job, graded, without)
+            lines = _with_faults(lines, graded, job.limits)
+            write_lines(lines, job.out / "problems.csv")
+    return Summary(sum(not outcome.fault for outcome in done.values()), without, lines)
 
 
 def test_escape(job: Job) -> str:
@@ -212,40 +218,35 @@ def _stop_if_escaped(attempts: list[Attempt]) -> None:
 
 
 def _grade(
-    bench: _Bench, collected: list[Collected], tell: Callable[[str], None]
-) -> list[tuple[Collected, Outcome]]:
+    bench: _Bench, collected: list[Collected], done: dict[str, Outcome], tell: Callable[[str], None]
+) -> None:
+    """Run all notebooks, and keep what comes of each as soon as it is known; in `done` by path."""
+    job = bench.job
     by_folder = {f"{at:06}": each for at, each in enumerate(collected)}
-    graded = []
     tasks = [bench.task(at, each.checked.notebook) for at, each in by_folder.items()]
-    for task, outcome in outcomes(tasks, bench.job.jobs):
+    for task, outcome in outcomes(tasks, job.jobs):
         one = by_folder[task.folder.name]
-        graded.append((one, outcome))
-        kept, folder = ("log.txt", "logs") if outcome.fault else ("feedback.html", "feedback")
-        _keep(task.folder / kept, bench.job.out / folder, one.student)
+        keep_page(job.out, one.student, task.folder, graded=not outcome.fault)
+        # What is lost would count as not answered there, and so as nought.
+        if not outcome.fault and not one.checked.lost:
+            keep_answers(job.out, one.student, _answers(job.assignment, one, outcome))
         shutil.rmtree(task.folder, ignore_errors=True)
-        tell(f"{len(graded)} of {len(tasks)}: {one.student.name}: {outcome.fault or 'graded'}")
-    return sorted(graded, key=lambda pair: (pair[0].student.name, pair[0].student.id))
+        done[one.path] = outcome
+        tell(f"{len(done)} of {len(tasks)}: {_told(one.student, outcome)}")
 
 
-def _keep(path: Path, folder: Path, student: Student) -> None:
-    """Keep a student's page of feedback, or what nbgrader said when there is none."""
-    folder.mkdir(exist_ok=True)
-    if path.is_file():
-        shutil.copyfile(path, folder / f"{safe(student.handle)}{path.suffix}")
+def _told(student: Student, outcome: Outcome) -> str:
+    """Say on one line of a terminal what became of a notebook; students chose some of the words."""
+    return " ".join(printable(f"{student.name}: {outcome.fault or 'graded'}").split())
 
 
-def _write(job: Job, graded: list[tuple[Collected, Outcome]], without: list[Student]) -> None:
+def _write_scores(
+    job: Job, graded: list[tuple[Collected, Outcome]], without: list[Student]
+) -> None:
     rows = [row for one, outcome in graded for row in _rows(job.assignment, one, outcome)]
     for student in without:
         rows += [[student.id, item, ""] for item in job.assignment.questions]
-    write_cells(job.out / "scores.csv", ["student_id", "item", "points"], rows)
-    folder = job.out / "answers"
-    for one, outcome in graded:
-        # What is lost would count as not answered there, and so as nought.
-        if not outcome.fault and not one.checked.lost:
-            path = folder / Path(one.path).with_suffix(".json")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, _answers(job.assignment, one, outcome))
+    write_cells(job.out / SCORES, ["student_id", "item", "points"], rows)
 
 
 def _rows(assignment: Assignment, one: Collected, outcome: Outcome) -> Iterator[list[str]]:
@@ -255,21 +256,12 @@ def _rows(assignment: Assignment, one: Collected, outcome: Outcome) -> Iterator[
         yield [one.student.id, item, number(points)]
 
 
-def _answers(assignment: Assignment, one: Collected, outcome: Outcome) -> bytes:
+def _answers(assignment: Assignment, one: Collected, outcome: Outcome) -> str:
     """Return an answers file, as the book's page writes it, for `dossier grade`."""
     responses = outcome.responses | one.checked.written
     items = {name: {"work": {"response": response}} for name, response in responses.items()}
-    payload = json.dumps({"items": items, "widgets": {}}, ensure_ascii=False)
-    file = {
-        "format": FORMAT,
-        "assignment": assignment.name,
-        "items_version": assignment.version,
-        "attempt": "",
-        "saved": "",  # nobody knows when; the platform may say it
-        "payload": payload,
-        "sha256": hashlib.sha256(payload.encode()).hexdigest(),
-    }
-    return json.dumps(file, ensure_ascii=False, indent=1).encode()
+    record = {"items": items, "widgets": {}}
+    return answers_text(record, assignment.name, assignment.version)
 
 
 def _with_faults(
@@ -288,7 +280,8 @@ def _with_faults(
 def _with_fault(line: Line, outcome: Outcome, limits: Limits) -> Line:
     if outcome.fault:
         what = "; ".join(each for each in (line.what, outcome.fault) if each)
-        return replace(line, status="not graded", what=what, cure="look at it, and mark it by hand")
+        cure = "grade once more" if outcome is _NOT_RUN else "look at it, and mark it by hand"
+        return replace(line, status="not graded", what=what, cure=cure)
     told = [
         f"{item} took longer than {limits.cell} seconds" if name == _SLOW else f"{item}: {name}"
         for item, name in outcome.errors.items()
