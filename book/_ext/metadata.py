@@ -57,11 +57,13 @@ def _base(app: Sphinx) -> str:
     return f"{url.rstrip('/')}/" if url else ""
 
 
-def _objectives(page: str) -> list[str]:
-    """Return what the questions of a page's chapter practise, a sentence each."""
+def _kind(page: str, is_root: bool) -> str:
+    """Return what teachers would call a page; empty for a page that asks nothing."""
+    if is_root:
+        return "Course"
     chapter = page.rpartition("/")[2]
-    practised = {item.objective for item in load_items().values() if item.chapter == chapter}
-    return [text for name, text in load_objectives().items() if name in practised]
+    asks = any(item.chapter == chapter for item in load_items().values())
+    return "Workbook chapter" if asks else ""
 
 
 def _description(app: Sphinx, page: str) -> str:
@@ -118,9 +120,7 @@ def _structure(
     app: Sphinx, title: str, description: str, address: str, page: str, is_root: bool
 ) -> dict[str, Any]:
     author = {"@type": "Organization", "name": app.config.author}
-    course = {"@type": "Course", "name": app.config.html_title, "provider": author}
-    objectives = list(load_objectives().values()) if is_root else _objectives(page)
-    kind = "Course" if is_root else "Workbook chapter"
+    course = {"@type": "Course", "name": app.config.html_title}
     about: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Course" if is_root else "LearningResource",
@@ -131,10 +131,10 @@ def _structure(
         "isAccessibleForFree": True,
         "license": _LICENCE,
         "author": author,
-        "learningResourceType": kind if objectives else "",
+        "learningResourceType": _kind(page, is_root),
         "educationalLevel": ["Upper secondary education", "Higher education"],
         "about": "Source criticism; Soviet history, 1922–1924",
-        "teaches": objectives,
+        "teaches": list(load_objectives().values()) if is_root else [],
     }
     about |= {"provider": author} if is_root else {"isPartOf": course}
     return {name: value for name, value in about.items() if value}

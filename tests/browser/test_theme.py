@@ -14,6 +14,8 @@ from contents import PAGES
 from pages import opened
 from playwright.sync_api import Browser, Page, Response, expect
 
+from dossier.bank import load_items
+
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
 KIBIBYTE = 1024
@@ -107,6 +109,7 @@ def test_the_index_is_loaded_for_a_search_only(browser: Browser, served: str) ->
     page.context.close()
 
 
+ASKING = {f"book/{item.chapter}" for item in load_items().values()}
 MARKED = """[...CSS.highlights.get("found") ?? []].map((range) =>
     range.startContainer.data.slice(range.startOffset, range.endOffset).toLowerCase())"""
 
@@ -259,7 +262,7 @@ def test_a_page_says_what_it_is(built: Path, name: str) -> None:
     assert {"citation_author", "citation_publication_date", "citation_language"} <= meta.keys()
     assert meta.get("citation_book_title", about["name"]) == "Stalin versus Lenin, 1922–1924"
     assert about["@type"] in {"Course", "LearningResource"}
-    assert ("learningResourceType" in about) == ("teaches" in about)
+    assert ("learningResourceType" in about) == (name == "book/index" or name in ASKING)
     assert about["license"].startswith("https://creativecommons.org/")
     assert soup.title is not None
     assert "Stalin versus Lenin" in soup.title.text

@@ -55,6 +55,18 @@
     /** @type {HTMLInputElement | null | undefined} */ (nav?.querySelector("[name=q]"))?.focus();
   });
 
+  /** A link at each heading, for whoever wants to cite it; without a script the list of sections has the same. */
+  function linkHeadings() {
+    for (const heading of document.querySelectorAll(".bd-article section[id] > :is(h1, h2, h3, h4)")) {
+      const link = document.createElement("a");
+      link.className = "headerlink";
+      link.href = `#${heading.parentElement?.id}`;
+      link.title = "Link to this heading";
+      link.textContent = "#";
+      heading.append(link);
+    }
+  }
+
   /** Mark in the list what the reader is at: the last heading that has passed the upper third. */
   function follow() {
     const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#page-toc a[href^='#']")]);
@@ -154,6 +166,7 @@
   leaveOut();
   system.addEventListener("change", () => show(root.dataset.mode ?? "auto"));
   show(root.dataset.mode ?? "auto");
+  linkHeadings();
   follow();
   reach();
   settle();

@@ -325,13 +325,23 @@ def _gather(root: ElementTree.Element) -> None:
     for style, alike in groupby(sorted(root, key=key), lambda each: each.get("style", "")):
         elements = list(alike)
         if style and len(elements) > 1:
-            for element in elements:
-                del element.attrib["style"]
-            group = ElementTree.Element(f"{{{_SVG}}}g", {"style": style})
-            group.extend(elements)
-            elements = [group]
+            elements = [_together(elements, style)]
         gathered += elements
     root[:] = gathered
+
+
+def _together(alike: list[ElementTree.Element], style: str) -> ElementTree.Element:
+    """Return what is drawn alike as one path, if it is lines alone, and otherwise as a group."""
+    if style.startswith("fill: none") and all(
+        each.attrib.keys() == {"d", "style"} for each in alike
+    ):
+        places = " ".join(each.get("d", "") for each in alike)
+        return ElementTree.Element(f"{{{_SVG}}}path", {"d": places, "style": style})
+    for each in alike:
+        del each.attrib["style"]
+    group = ElementTree.Element(f"{{{_SVG}}}g", {"style": style})
+    group.extend(alike)
+    return group
 
 
 def _font(shorthand: str) -> dict[str, str]:
