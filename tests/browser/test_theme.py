@@ -120,7 +120,7 @@ def test_words_and_years_are_found_aloud_and_marked_where_they_are(
 ) -> None:
     page, heard = opened(browser, f"{served}/search.html?q={words}")
     said = page.locator("#search-results").get_by_role("status")
-    expect(said).to_contain_text("Search finished, found")
+    expect(said).to_contain_text("Pages with all these words")
     page.locator("#search-results").get_by_role("link", name="The poison episode").first.click()
     page.wait_for_url("**/poison.html*")
     page.wait_for_function("CSS.highlights.get('found')")
@@ -128,6 +128,18 @@ def test_words_and_years_are_found_aloud_and_marked_where_they_are(
     page.reload()
     assert page.evaluate(MARKED) == []
     assert not heard
+    page.context.close()
+
+
+def test_pages_that_fit_alike_come_in_the_order_of_the_book(browser: Browser, root: str) -> None:
+    page, _ = opened(browser, f"{root}/search.html?q=1923")
+    page.get_by_text("Pages with all these words").wait_for()
+    found = page.locator("#search-results li > a").evaluate_all(
+        "links => links.map(link => new URL(link.href).pathname.split('/').pop())"
+    )
+    order = [f"{name.rpartition('/')[2]}.html" for name in PAGES]
+    assert len(found) > 10
+    assert found == sorted(found, key=order.index)
     page.context.close()
 
 
@@ -214,7 +226,7 @@ def test_for_a_finger_every_line_of_the_lists_is_large_enough(browser: Browser, 
     assert len(heights) > 30
     assert min(heights) >= 44
     page.goto(f"{root}/search.html?q=cyanide")
-    page.get_by_text("Search finished").wait_for()
+    page.get_by_text("Pages with all these words").wait_for()
     found = [link.bounding_box() for link in page.locator("#search-results li > a").all()]
     assert found
     assert all(box and box["height"] >= 44 for box in found)
