@@ -121,10 +121,10 @@ def _table(runs: list[Graded]) -> Table:
 
 
 def _beside(coded: Coded) -> Table:
-    rows = [
-        ["nbgrader, in a sandbox", coded.before, coded.seconds],
-        ["`dossier grade`", 0.0, coded.reading],
-    ]
+    rows = (
+        ("nbgrader, in a sandbox", coded.before, coded.seconds),
+        ("`dossier grade`", 0.0, coded.reading),
+    )
     cells = [
         [name, str(coded.files), f"{before:.1f}", f"{took:.1f}", f"{coded.files / took * 60:,.0f}"]
         for name, before, took in rows

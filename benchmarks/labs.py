@@ -68,7 +68,14 @@ def install(folder: Path, *requirements: Path) -> Path:
     python, finished = folder / "bin/python", folder / "finished"
     if not finished.exists():
         venv.create(folder, clear=True, with_pip=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]
         files = [argument for file in requirements for argument in ("-r", file)]
         done = subprocess.run(
             [*pip, *files],
@@ -136,7 +143,14 @@ def run_lab(
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [python, "-m", "jupyterlab", *_LOOPBACK, "--allow-root", "--expose-app-in-browser"]
+    command: list[str | Path] = [
+        python,
+        "-m",
+        "jupyterlab",
+        *_LOOPBACK,
+        "--allow-root",
+        "--expose-app-in-browser",
+    ]
     server = subprocess.Popen(
         [*command, f"--ServerApp.root_dir={root}", f"--port={port}", *flags],
         cwd=root,

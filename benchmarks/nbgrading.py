@@ -76,7 +76,11 @@ def run_notebooks(count: int = 40, jobs: int | None = None) -> Coded:
         _hand_in(root / "class", count)
         began = time.monotonic()
         job = Job(assignment, solution, root / "class", root / "out", at_once)
-        summary = run(job, lambda line: moments.setdefault(line, time.monotonic()))
+
+        def note(line: str) -> None:
+            moments.setdefault(line, time.monotonic())
+
+        summary = run(job, note)
         ended = time.monotonic()
         reading = _read(root / "out/answers", root / "graded")
     if summary.graded != count:

@@ -88,7 +88,7 @@ def chapters(folder: Path) -> int:
 def environment(folder: Path) -> Path:
     """Make an environment with what builds the book and no more, as a reader's is."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    install = [folder / "bin/python", "-m", "pip", "install", "--quiet"]
+    install: list[str | Path] = [folder / "bin/python", "-m", "pip", "install", "--quiet"]
     subprocess.run([*install, "-r", _ROOT / "requirements.txt"], check=True)
     (folder / "book").touch()  # the Makefile's stamp
     return folder
@@ -99,8 +99,8 @@ def build(folder: Path, venv: Path, *, ours: bool) -> Path:
 
     Stock Jupyter Book does not know two of the book's own words, `folds` and `archive`, and warns.
     """
-    stock = [venv / "bin/jupyter-book", "build", "."]
-    command = ["make", "book", f"VENV={venv}"] if ours else stock
+    stock: list[str | Path] = [venv / "bin/jupyter-book", "build", "."]
+    command: list[str | Path] = ["make", "book", f"VENV={venv}"] if ours else stock
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.browsing import chromium
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 from witness_case import GOOD, RIGHT, case, result_of, simulated
 
 from dossier.assignments.definition import load_assignment
@@ -26,7 +26,7 @@ from .pictures import write
 
 __all__ = ["main"]
 
-_DESK = {"width": 800, "height": 1400}
+_DESK: ViewportSize = {"width": 800, "height": 1400}
 _WORK = {
     "order": ["postscript", "request", "break", "report"],
     "seen": True,

@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from benchmarks.browsing import chromium
-from benchmarks.hosts import hosting
 from benchmarks.labs import (
     ROOT,
     code_cells,
@@ -26,14 +25,15 @@ from benchmarks.labs import (
     run_cells,
     run_lab,
 )
+from benchmarks.servers import serving
 from launch import Repository, binder, hub
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from .pictures import opened, write
 
 __all__ = ["main"]
 
-_DESK = {"width": 1280, "height": 900}
+_DESK: ViewportSize = {"width": 1280, "height": 900}
 _REPOSITORY = Repository.read("https://github.com/owner/name", "main")
 _SHELF = ROOT / "_build/images"
 
@@ -92,7 +92,7 @@ def by_hub(browser: Browser, address: str, clone: Path) -> None:
 def in_browser(browser: Browser) -> None:
     """Take the people's page as it runs without a server, with what can be had here of Python."""
     subprocess.run(["make", "lite"], cwd=ROOT, env=os.environ | {"LITE_PARTIAL": "1"}, check=True)
-    with hosting(ROOT / "_build/html") as host:
+    with serving(ROOT / "_build/html") as host:
         page = browser.new_context(viewport=_DESK, reduced_motion="reduce").new_page()
         page.goto(f"{host.address}/lite/run.html?path=people.ipynb")
         page.get_by_role("button", name="start").click()

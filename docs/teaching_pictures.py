@@ -12,17 +12,17 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.browsing import chromium
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 from twelve import NAME, response
 
 from dossier.assignments.definition import load_assignment
 
-from .grading import feedback, statistics
+from .grading import feedback, statistics  # type: ignore[attr-defined]  # not of the folder
 from .pictures import come_alive, opened, write
 
 __all__ = ["main"]
 
-_PHONE = {"width": 420, "height": 4000}  # what is wider cannot be read on a phone
+_PHONE: ViewportSize = {"width": 420, "height": 4000}  # what is wider cannot be read on a phone
 _FINE = 1.25  # dots for a pixel, for screens that have more of them
 _SAVED = "2026-11-24T10:00:00Z"
 _OPEN = 3  # questions at the end that are left out
