@@ -3,7 +3,7 @@
 `python -m dossier.static.policy _build/html` prints it, for the web server's configuration. Scripts
 that the theme writes into pages are allowed by the digest of their text, everything else by being a
 file of the site; `blob:` is for the widgets' modules, which the host imports from memory. Styles in
-pages are allowed, because the theme's icon script makes some that no file contains.
+pages are allowed, because elements of a page have some of their own and the host adds a widget's.
 """
 
 from __future__ import annotations
