@@ -87,7 +87,7 @@ def test_the_track_grows_with_the_evidence_and_shows_the_turn(page: Page) -> Non
     assert at[1] < at[0] < at[2]
     view.get_by_text("The same in words, with reasons").click()
     row = view.get_by_role("row", name="21 October 1922")
-    expect(row).to_contain_text("He reproves them sharply")
+    expect(row).to_contain_text("He reproves their tone")
     lines = view.locator("td:first-child").evaluate_all(
         """all => all.map((each) => {
             const range = document.createRange();
