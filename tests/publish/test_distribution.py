@@ -290,7 +290,7 @@ from dossier.assignments.definition import assignment_names, load_assignment
 from dossier.assignments.keyring import load_solution
 from dossier.bank import load_items
 from dossier.excerpts import load_excerpts
-from dossier.widgets.desk import grading_desk
+from dossier.grading.form import grading_desk
 assignments = [load_assignment(name) for name in assignment_names()]
 solutions = [load_solution(each) for each in assignments]
 for one in [*load_excerpts().values(), *load_items().values(), *assignments, *solutions]:
