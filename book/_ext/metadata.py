@@ -120,7 +120,6 @@ def _structure(
     app: Sphinx, title: str, description: str, address: str, page: str, is_root: bool
 ) -> dict[str, Any]:
     author = {"@type": "Organization", "name": app.config.author}
-    course = {"@type": "Course", "name": app.config.html_title}
     about: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Course" if is_root else "LearningResource",
@@ -132,11 +131,16 @@ def _structure(
         "license": _LICENCE,
         "author": author,
         "learningResourceType": _kind(page, is_root),
-        "educationalLevel": ["Upper secondary education", "Higher education"],
-        "about": "Source criticism; Soviet history, 1922–1924",
-        "teaches": list(load_objectives().values()) if is_root else [],
     }
-    about |= {"provider": author} if is_root else {"isPartOf": course}
+    if is_root:
+        about |= {
+            "provider": author,
+            "educationalLevel": ["Upper secondary education", "Higher education"],
+            "about": "Source criticism; Soviet history, 1922–1924",
+            "teaches": list(load_objectives().values()),
+        }
+    else:
+        about["isPartOf"] = {"@type": "Course", "name": app.config.html_title}
     return {name: value for name, value in about.items() if value}
 
 

@@ -251,7 +251,9 @@ def test_the_key_of_every_chapter_begins_on_a_sheet_of_its_own(
     browser: Browser, served: str
 ) -> None:
     page, _ = opened(browser, f"{served}/book/answers.html")
-    titles = [title.inner_text().rstrip("#").strip() for title in page.locator(".bd-article h2").all()]
+    titles = [
+        title.inner_text().rstrip("#").strip() for title in page.locator(".bd-article h2").all()
+    ]
     first_lines = [text.split("\n")[:4] for text in paper(page)]
     page.context.close()
     for title in titles[: len(CHAPTERS)]:
