@@ -1,7 +1,8 @@
 r"""Grammars of XML formats, a line an element, for schemas that may not be passed on.
 
 `name: attribute optional? typed=kind | children` with the children as a regular expression of their
-names; `#` before it admits text. An element without content has none: not even white space.
+names; `#` before it admits text, `#=kind` text of a kind. An element without content has none: not
+even white space. `parent/name` is for elements of that name in that place; the longest such counts.
 `@ kind pattern` says what values of a kind look like; a kind that is nowhere said is the one value.
 Of the kind `id` no two values of a document are the same, and of `idref` each is one of those.
 `{namespace}` on a line is that of the elements below it. Written by hand from the formats' own
@@ -27,6 +28,7 @@ class _Rule:
     needed: set[str]
     kinds: dict[str, str]
     text: bool
+    text_kind: str
     empty: bool
     children: re.Pattern[str]
 
@@ -65,15 +67,16 @@ def _rule(line: str) -> tuple[str, _Rule]:
     needed = {each.partition("=")[0] for each in listed if not each.endswith("?")}
     typed = [each.rstrip("?").partition("=") for each in listed]
     content = content.strip()
-    names = re.sub(r"\w+", r"(?:\g<0> )", content.lstrip("#"))
+    text, kind, listing = re.fullmatch(r"(#?)(?:=(\S+))?(.*)", content).groups(default="")
+    names = re.sub(r"\w+", r"(?:\g<0> )", listing)
     children = re.compile(names.replace(") (", ")(").replace(" (?:", "(?:") or "")
     kinds = {attribute: kind for attribute, _, kind in typed}
-    return name.strip(), _Rule(needed, kinds, content.startswith("#"), not content, children)
+    return name.strip(), _Rule(needed, kinds, bool(text), kind, not content, children)
 
 
 def _faults(element: etree._Element, grammar: _Grammar) -> Iterator[str]:
     name = etree.QName(element).localname
-    rule = grammar.rules.get(str(element.tag))
+    rule = _rule_of(element, grammar)
     if rule is None:
         yield f"{name}: no such element"
         return
@@ -82,15 +85,31 @@ def _faults(element: etree._Element, grammar: _Grammar) -> Iterator[str]:
         yield f"{name}: attributes {sorted(there)}"
     for attribute, value in there.items():
         kind = rule.kinds.get(attribute)
-        pattern = grammar.kinds.get(kind or "", re.escape(kind or ""))
-        if kind and not re.fullmatch(pattern, value, re.ASCII):
+        if kind and not _is_of(kind, value, grammar):
             yield f"{name}: {attribute} {value!r}"
+    if rule.text_kind and not _is_of(rule.text_kind, element.text or "", grammar):
+        yield f"{name}: text {element.text!r}"
     children = "".join(f"{etree.QName(each).localname} " for each in element)
     if not rule.children.fullmatch(children):
         yield f"{name}: children {children!r}"
     loose = [element.text, *(each.tail for each in element)]
     if not rule.text and any(each and (rule.empty or each.strip()) for each in loose):
         yield f"{name}: text {loose}"
+
+
+def _rule_of(element: etree._Element, grammar: _Grammar) -> _Rule | None:
+    """Return the rule of an element's place: of the longest end of its path that has one."""
+    name = etree.QName(element)
+    line = reversed([element, *element.iterancestors()])
+    path = [etree.QName(each).localname for each in line]
+    namespace = f"{{{name.namespace}}}" if name.namespace else ""
+    ends = (namespace + "/".join(path[at:]) for at in range(len(path)))
+    return next((grammar.rules[end] for end in ends if end in grammar.rules), None)
+
+
+def _is_of(kind: str, value: str, grammar: _Grammar) -> bool:
+    pattern = grammar.kinds.get(kind, re.escape(kind))
+    return re.fullmatch(pattern, value, re.ASCII) is not None
 
 
 def _names(root: etree._Element, grammar: _Grammar) -> Iterator[str]:
@@ -105,7 +124,7 @@ def _of_kind(kind: str, root: etree._Element, grammar: _Grammar) -> list[str]:
     return [
         str(value)
         for element in root.iter()
-        if (rule := grammar.rules.get(str(element.tag)))
+        if (rule := _rule_of(element, grammar))
         for attribute, value in element.attrib.items()
         if rule.kinds.get(str(attribute)) == kind
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,14 @@ from quizzes import (
     whole,
 )
 
+from dossier import identity
 from dossier.__main__ import main
+from dossier.assignments.variants import variants
 from dossier.excerpts import load_excerpts
 from dossier.items import Estimate, Order
 from dossier.lms import FORMATS, write
 from dossier.lms.places import has_ties, places
+from dossier.lms.questions import code, identifier, number_of
 from dossier.lms.report import Translation, as_csv, as_markdown
 from dossier.lms.texts import inline, plain
 from dossier.lms.xml import packed
@@ -35,6 +39,22 @@ from dossier.lms.xml import packed
 NASTY = "<script>alert(1)</script> & ]]> \"it\" 'is' <b>bold</b>"
 EACH = pytest.mark.parametrize("format", FORMATS)
 TOLD = pytest.mark.parametrize("format", [name for name in FORMATS if name != "blackboard"])
+
+
+OF_THIS_BOOK = [
+    (("prologue/choice-1",), "20f43f9ae09056c6912af4c7d241d008", "572940296"),
+    (("twelve-days/mark-1",), "146e0a5f9bc45981a1ebfc4963c23e3e", "218784062"),
+    (
+        ("canvas quiz", "Stalin versus Lenin"),
+        "6ead947024d852a08a4b2c486d958b43",
+        "945320515",
+    ),
+    (
+        ("qti test", "Stalin versus Lenin: how-late"),
+        "3bd4d6192b365ea7928bd28aca4384f7",
+        "694884599",
+    ),
+]
 
 
 def read(format: str, data: bytes) -> str:
@@ -59,6 +79,80 @@ def identifiers(format: str, data: bytes) -> list[str]:
     files = unzipped(data)
     roots = [etree.fromstring(content) for content in files.values()]
     return [*files, *(str(each) for root in roots for each in root.xpath("//@identifier"))]
+
+
+def global_identifiers(format: str, data: bytes) -> set[str]:
+    """Return the identifiers that are more than names within one question."""
+    if format == "moodle":
+        return {each.text or "" for each in etree.fromstring(data).iter("idnumber")}
+    if format == "brightspace":
+        return {row[1] for row in brightspace_rows(data) if row[0] == "ID"}
+    long = re.compile(r"\w?[0-9a-f]{32}|[1-9]\d{8}")
+    return {name for name in identifiers(format, data) if long.fullmatch(name)}
+
+
+@pytest.mark.parametrize(("names", "digits", "number"), OF_THIS_BOOK)
+def test_the_identifiers_of_this_book_are_for_ever(
+    names: tuple[str, ...], digits: str, number: str
+) -> None:
+    assert (identifier(*names), number_of(*names)) == (digits, number)
+
+
+def test_the_questions_of_this_book_are_called_by_their_ids() -> None:
+    assert [code(item) for item in ITEMS] == [item.id for item in ITEMS]
+
+
+@pytest.mark.parametrize("format", [name for name in FORMATS if name != "blackboard"])
+def test_another_book_shares_no_identifier_with_this_one(
+    format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = global_identifiers(format, write(format, ONE_OF_EACH, "Quiz").data)
+    (tmp_path / "_config.yml").write_text("title: 'The Bixby Letter: a reader'", encoding="utf-8")
+    monkeypatch.setattr(identity, "ROOT", tmp_path)
+    theirs = global_identifiers(format, write(format, ONE_OF_EACH, "Quiz").data)
+    assert len(ours) == len(theirs) >= len(ONE_OF_EACH)
+    assert not ours & theirs
+
+
+@EACH
+def test_a_quiz_of_an_assignment_is_called_after_it(format: str, tmp_path: Path) -> None:
+    variant = next(iter(variants("twelve-days", "a seed", 1, tmp_path))).folder
+    chosen = {
+        "twelve-days": ["--assignment", "twelve-days"],
+        "source-criticism": ["--assignment", "source-criticism"],
+        "how-late": ["--assignment", "how-late"],
+        variant.name: ["--assignment", str(variant)],
+    }
+    for name, arguments in chosen.items():
+        quiz, titled = tmp_path / "quiz", tmp_path / "titled"
+        title = ["--title", f"Stalin versus Lenin: {name}"]
+        assert main(["lms", format, "--out", str(quiz), *arguments]) == 0
+        assert main(["lms", format, "--out", str(titled), *arguments, *title]) == 0
+        assert quiz.read_bytes() == titled.read_bytes(), name
+
+
+OWN, FORMER = "Stalin versus Lenin: twelve-days", "Stalin versus Lenin"
+QUIZZES = {
+    # format, title: (identifier of the package, of the quiz or test in it)
+    ("canvas", ""): ("g51677db21de5525fb9c4d0087326ac44", "g3697c45fe990577f95e2f5e59887bf94"),
+    ("canvas", OWN): ("g51677db21de5525fb9c4d0087326ac44", "g3697c45fe990577f95e2f5e59887bf94"),
+    ("canvas", FORMER): ("ge99b8487438a5f6bb6714db9ee322823", "g6ead947024d852a08a4b2c486d958b43"),
+    ("qti", ""): ("m6219c04725745847b4a15c39aa2991f7", "t60032c6a82795c0aaa3844b7765fc573"),
+    ("qti", OWN): ("m6219c04725745847b4a15c39aa2991f7", "t60032c6a82795c0aaa3844b7765fc573"),
+    ("qti", FORMER): ("m52c76772fd875f0184b515a19b540e17", "t417064b869b95784a4e4788d9504b6a4"),
+}
+
+
+@pytest.mark.parametrize(("format", "title"), QUIZZES)
+def test_the_identifiers_of_a_quiz_of_an_assignment_are_for_ever(
+    format: str, title: str, tmp_path: Path
+) -> None:
+    """A platform that finds another one makes a second quiz."""
+    words = ["lms", format, "--assignment", "twelve-days", "--out", str(tmp_path / "quiz.zip")]
+    assert main([*words, *(["--title", title] if title else [])]) == 0
+    with zipfile.ZipFile(tmp_path / "quiz.zip") as archive:
+        manifest = archive.read("imsmanifest.xml").decode()
+    assert tuple(re.findall(r'\bidentifier="([^"]+)"', manifest)[:2]) == QUIZZES[format, title]
 
 
 @EACH

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from itertools import combinations
 from typing import Any
 
 import pytest
 from grammar import faults
 from lxml import etree
-from quizzes import ITEMS, some_responses, whole
+from moodle_reader import as_moodle_reads, by_type, fields
+from quizzes import ITEMS, ONE_OF_EACH, edited, some_responses, whole
 
 from dossier.items import Choice, Choices, Estimate, Item, Match, Number, Option, Order
 from dossier.lms import write
@@ -19,9 +21,9 @@ from dossier.lms.texts import inline, plain
 from dossier.scoring import credit, told
 
 QUESTIONS = {
-    question.findtext("idnumber"): question
-    for question in etree.fromstring(whole("moodle").data).iter("question")
+    question.findtext("idnumber"): question for question in as_moodle_reads(whole("moodle").data)
 }
+TYPES = sorted({str(question.tag) for question in QUESTIONS.values()} - {"category"})
 SCORED = [item for item in ITEMS if item.scored]
 
 
@@ -80,11 +82,61 @@ def met(question: etree._Element, response: float) -> etree._Element:
 
 
 def test_it_has_the_elements_that_the_importer_reads() -> None:
-    root = etree.fromstring(whole("moodle").data)
+    root = as_moodle_reads(whole("moodle").data)
     assert faults(root, "moodle") == []
     assert len(list(root)) == len(ITEMS) + 1
-    assert root.findtext("question/category/text") == "$course$/top/A quiz: Lenin//Stalin & others"
+    assert root.findtext("category/category/text") == "$course$/top/A quiz: Lenin//Stalin & others"
     assert len(QUESTIONS) == len(ITEMS) + 1
+
+
+@pytest.mark.parametrize("type", TYPES)
+def test_the_grammar_misses_whatever_a_question_leaves_out(type: str) -> None:
+    whole_one = next(question for question in QUESTIONS.values() if question.tag == type)
+    for name in sorted({str(part.tag) for part in whole_one}):
+        root = etree.Element("quiz")
+        root.extend([deepcopy(QUESTIONS[None]), deepcopy(whole_one)])
+        assert faults(root, "moodle") == []
+        etree.strip_elements(root[1], name)
+        if (type, name) != ("numerical", "hint"):  # an estimate has none
+            assert faults(root, "moodle") != [], name
+
+
+def test_moodle_reads_every_text_as_it_is_written() -> None:
+    data = whole("moodle").data
+    written = fields(by_type(etree.fromstring(data)))
+    assert fields(as_moodle_reads(data)) == written
+    assert len(written) > 1000
+
+
+@pytest.mark.parametrize("item", ONE_OF_EACH, ids=lambda item: item.kind)
+def test_a_text_of_nothing_but_signs_arrives_in_moodle(item: Item) -> None:
+    signs = "a & < b > & “c” ]]> ' \" > d ]]>"
+    data = write("moodle", [edited(item, signs)], signs).data
+    written = fields(by_type(etree.fromstring(data)))
+    assert fields(as_moodle_reads(data)) == written
+    assert f"$course$/top/{signs}" in written.values()
+
+
+def test_a_title_that_no_xml_can_hold_is_refused() -> None:
+    with pytest.raises(ValueError, match="XML"):
+        write("moodle", ITEMS[:1], "A quiz\x01")
+
+
+@pytest.mark.parametrize(
+    "item", [each for each in ITEMS if isinstance(each, Estimate)], ids=lambda item: item.id
+)
+def test_no_estimate_is_the_correct_answer(item: Estimate) -> None:
+    question = QUESTIONS[item.id]
+    assert float(question.findtext("defaultgrade")) == 0
+    assert {float(answer.get("fraction")) for answer in answers(question)} == {0}
+    assert len(answers(question)) == len(item.bands) + 1
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda each: each.findtext("idnumber"))
+def test_moodle_can_tell_the_options_of_a_question_apart(question: etree._Element) -> None:
+    tag = "subquestion" if question.tag == "matching" else "answer"
+    told_apart = [text for each in question.iter(tag) if (text := each.findtext("text"))]
+    assert len(set(told_apart)) == len(told_apart)
 
 
 def test_a_fraction_is_one_that_moodle_takes() -> None:
@@ -181,7 +233,8 @@ def test_an_essay_has_model_and_rubric_for_who_marks_it() -> None:
 BROKEN = {
     "<quiz/>": "quiz: children ''",
     "<quiz><riddle/></quiz>": "riddle: no such element",
-    "<quiz><question/></quiz>": "question: attributes []",
+    "<quiz><question/></quiz>": "question: no such element",
+    "<quiz><question type='category'/><question type='cloze'/></quiz>": "cloze: no such element",
     "<quiz><question type='category'>loose<category><text/></category></question></quiz>": "text",
     "<quiz><question type='category'><category><text/><text/></category></question></quiz>": (
         "category: children 'text text '"
@@ -191,4 +244,5 @@ BROKEN = {
 
 @pytest.mark.parametrize("source", BROKEN)
 def test_the_grammar_finds_what_is_wrong(source: str) -> None:
-    assert any(BROKEN[source] in fault for fault in faults(etree.fromstring(source), "moodle"))
+    found = faults(by_type(etree.fromstring(source)), "moodle")
+    assert any(BROKEN[source] in fault for fault in found)

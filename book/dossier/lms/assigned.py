@@ -6,7 +6,12 @@ from ..assignments.definition import Assignment, load_assignment
 from ..assignments.keyring import Notes, load_solution
 from ..items import Criterion, Item, Short
 
-__all__ = ["items_of"]
+__all__ = ["items_of", "name_of"]
+
+
+def name_of(assignment: str) -> str:
+    """Return the name of an assignment of the book, or of a teacher's folder."""
+    return load_assignment(assignment).name
 
 
 def items_of(name: str) -> list[Item]:

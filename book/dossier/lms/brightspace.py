@@ -17,7 +17,7 @@ from markupsafe import Markup
 from ..arrangement import arranged, arranged_targets
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
 from .places import has_ties, places, places_in_order
-from .questions import decimal, lost, prompt, row
+from .questions import code, decimal, lost, prompt, row
 from .remarks import all_remarks, criteria, remarks, reveal
 from .report import Translation, Written
 from .texts import inline, plain
@@ -71,7 +71,7 @@ def _rows(item: Item, kind: str, points: int, middle: Iterable[list[str]], after
     feedback = after + reveal(item)
     return [
         ["NewQuestion", kind],
-        ["ID", item.id.replace("/", "-")],
+        ["ID", code(item).replace("/", "-")],
         ["Title", item.id],
         ["QuestionText", str(prompt(item)), "HTML"],
         ["Points", str(points)],

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..quantities import quantity
 from . import FORMATS
 
 if TYPE_CHECKING:
@@ -35,11 +36,23 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..bank import load_items
-    from .assigned import items_of
+    try:
+        return _write_assigned(options) if options.assignment else _write_chosen(options)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
 
-    if options.assignment:
-        return _write(options, items_of(options.assignment))
+
+def _write_assigned(options: argparse.Namespace) -> int:
+    from .assigned import items_of, name_of
+
+    title = _title((), name_of(options.assignment))
+    return _write(options, items_of(options.assignment), title)
+
+
+def _write_chosen(options: argparse.Namespace) -> int:
+    from ..bank import load_items
+
     known = load_items()
     names = {item.chapter for item in known.values()} if options.chapter else set(known)
     missing = [each for each in options.chapter or options.items or () if each not in names]
@@ -51,19 +64,15 @@ def _run(options: argparse.Namespace) -> int:
     items = [known[each] for each in options.items or known]
     if options.chapter:
         items = [item for item in items if item.chapter in options.chapter]
-    try:
-        return _write(options, items)
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
+    return _write(options, items, _title(items))
 
 
-def _write(options: argparse.Namespace, items: Sequence[Item]) -> int:
+def _write(options: argparse.Namespace, items: Sequence[Item], usual_title: str) -> int:
     from ..files import write_atomically
     from . import write
     from .report import as_csv, as_markdown
 
-    title = options.title if options.title is not None else _title(items)
+    title = options.title if options.title is not None else usual_title
     several = options.format == "all"
     quizzes = {
         name: write(name, items, title) for name in (FORMATS if several else [options.format])
@@ -83,16 +92,23 @@ def _write(options: argparse.Namespace, items: Sequence[Item]) -> int:
     return 0
 
 
-def _title(items: Sequence[Item]) -> str:
-    from .questions import BOOK, heading
+def _title(items: Sequence[Item], assignment: str = "") -> str:
+    """Return what a quiz is called of itself: by the assignment or the one chapter, or the book.
+
+    On the title hang identifiers, hence the name of an assignment, which parts it from its variants
+    and is stable for ever.
+    """
+    from ..identity import book_title
+    from .questions import heading
 
     chapters = list(dict.fromkeys(item.chapter for item in items))
-    return f"{BOOK}: {heading(chapters[0])}" if len(chapters) == 1 else BOOK
+    of_what = assignment or (heading(chapters[0]) if len(chapters) == 1 else "")
+    return f"{book_title()}: {of_what}" if of_what else book_title()
 
 
 def _counted(report: list[Translation]) -> str:
     whole = sum(not row.lost for row in report)
-    return f"{len(report)} items, {whole} of them without a loss"
+    return f"{quantity(len(report), 'items')}, {whole} of them without a loss"
 
 
 def _tell(reports: dict[str, list[Translation]]) -> None:

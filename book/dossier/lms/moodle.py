@@ -1,8 +1,8 @@
 """Moodle XML: a category of the question bank with a question per item.
 
-What the elements mean was read in Moodle's own importer, `question/format/xml/format.php`, and for
-`ordering` in `question/type/ordering/questiontype.php`. Moodle takes only certain fractions of a
-mark and refuses a file with any other.
+What the elements mean was read in Moodle's own importer, `question/format/xml/format.php`, and in
+`question/type/*/questiontype.php`. Moodle takes only certain fractions of a mark and refuses a file
+with any other. It drops white space between two entities, hence the CDATA of every text.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from markupsafe import Markup
 from ..arrangement import arranged, arranged_targets
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
 from .places import has_ties, places, places_in_order
-from .questions import decimal, lost, prompt, row
+from .questions import code, decimal, lost, prompt, row
 from .remarks import all_remarks, criteria, remarks, reveal
 from .report import Translation, Written
 from .texts import inline, plain
-from .xml import Element, child, document
+from .xml import Element, child, document, verbatim
 
 __all__ = ["FRACTIONS", "write"]
 
@@ -49,7 +49,7 @@ def write(items: Sequence[Item], title: str) -> Written:
 def _category(quiz: Element, title: str) -> None:
     category = child(quiz, "question", type="category")
     # A stroke in a category's name is doubled, since single ones part the names of a path.
-    child(child(category, "category"), "text", f"$course$/top/{title.replace('/', '//')}")
+    verbatim(child(category, "category"), "text", f"$course$/top/{title.replace('/', '//')}")
 
 
 def _question(quiz: Element, item: Item) -> Translation:
@@ -75,13 +75,12 @@ def _question(quiz: Element, item: Item) -> Translation:
 def _headers(quiz: Element, item: Item, kind: str, general: Markup, grade: int) -> Element:
     """Write what questions of all types have."""
     question = child(quiz, "question", type=kind)
-    child(child(question, "name"), "text", item.id)
+    verbatim(child(question, "name"), "text", item.id)
     _html(question, "questiontext", prompt(item))
     _html(question, "generalfeedback", general + reveal(item))
     child(question, "defaultgrade", str(grade))
     child(question, "penalty", "0.3333333")
-    child(question, "hidden", "0")
-    child(question, "idnumber", item.id)
+    child(question, "idnumber", code(item))
     return question
 
 
@@ -90,12 +89,12 @@ def _end(question: Element, item: Item) -> None:
         _html(question, "hint", inline(item.hint))
     tags = child(question, "tags")
     for tag in (item.chapter, item.objective, f"level {item.level}"):
-        child(child(tags, "tag"), "text", tag)
+        verbatim(child(tags, "tag"), "text", tag)
 
 
 def _html(parent: Element, tag: str, markup: Markup, **attributes: str) -> Element:
     element = child(parent, tag, **attributes, format="html")
-    child(element, "text", markup)
+    verbatim(element, "text", markup)
     return element
 
 
@@ -155,7 +154,7 @@ def _matching(
     child(question, "shuffleanswers", "true")
     for asked, target in [*pairs, *(("", target) for target in spare)]:
         sub = _html(question, "subquestion", inline(asked))
-        child(child(sub, "answer"), "text", plain(target))
+        verbatim(child(sub, "answer"), "text", plain(target))
     _end(question, item)
 
 
@@ -188,11 +187,12 @@ def _order(quiz: Element, item: Order) -> Translation:
         "gradingtype": "RELATIVE_ALL_PREVIOUS_AND_NEXT",
         "showgrading": "HIDE",
         "numberingstyle": "none",
+        "shownumcorrect": "0",  # without it Moodle takes two hints to be there
     }
     for name, value in settings.items():
         child(question, name, value)
     for option in sorted(item.options, key=lambda option: ranks[option.id]):
-        _html(question, "answer", inline(option.text), fraction=str(ranks[option.id]))
+        _html(question, "answer", inline(option.text))
     _end(question, item)
     pairs = "pairs in reverse do not take points off again"
     return Translation(item.id, item.kind, "ordering", lost(item, pairs, _TOGETHER, _HINT))
@@ -210,24 +210,28 @@ def _number(quiz: Element, item: Number) -> Translation:
 
 
 def _estimate(quiz: Element, item: Estimate) -> Translation:
-    """Write bands as answers that are all right; of two that meet in a number the first counts."""
+    """Write bands as answers with a remark each; of two that meet in a number the first counts.
+
+    None earns a share of the mark, since Moodle tells students the first that does as *the correct
+    answer*.
+    """
     question = _headers(quiz, item, "numerical", Markup(""), grade=0)
     told = remarks(item)
     ends = [0, *(band.upto for band in item.bands)]
     for band, (low, high) in zip(item.bands, pairwise(ends), strict=True):
         middle, half = (low + high) / 2, (high - low) / 2
-        _numerical(question, decimal(middle), decimal(half), "100", told[band.id].html())
+        _numerical(question, decimal(middle), decimal(half), "0", told[band.id].html())
     _numerical(question, "*", "0", "0", Markup("Give a number from 0 to 100."))
     _end(question, item)
-    written = "numerical, 0 points: every number from 0 to 100 is right"
+    written = "numerical, 0 points: every number from 0 to 100 has its remark, none is right"
     return Translation(item.id, item.kind, written, lost(item, "the slider", "the hint"))
 
 
 def _numerical(
     question: Element, value: str, tolerance: str, fraction: str, feedback: Markup
 ) -> None:
-    answer = child(question, "answer", fraction=fraction, format="moodle_auto_format")
-    child(answer, "text", value)
+    answer = child(question, "answer", fraction=fraction)
+    verbatim(answer, "text", value)
     _html(answer, "feedback", feedback)
     child(answer, "tolerance", tolerance)
 

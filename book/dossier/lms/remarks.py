@@ -10,6 +10,7 @@ from .. import tables
 from ..bibliography import load_bibliography
 from ..dates import spoken
 from ..items import Choice, Choices, Estimate, Feedback, Item, Match, Number, Order, Short
+from ..quantities import quantity
 from ..remarks import quotations
 from .places import places
 from .texts import bullets, inline, paragraphs, plain
@@ -109,7 +110,7 @@ def _labels(item: Item, name: str) -> tuple[str, str]:
     """Return what a remark is about, and the answer to it."""
     match item:
         case Number():
-            values = {value.id: f"{value.value:g} {item.unit}" for value in item.options}
+            values = {value.id: quantity(value.value, item.unit) for value in item.options}
             return values.get(name, "Any other number"), ""
         case Estimate():
             return _band(item, name), ""

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
-__all__ = ["Element", "child", "document", "html_elements", "packed", "start"]
+__all__ = ["Element", "child", "document", "html_elements", "packed", "start", "verbatim"]
 
 Element = etree._Element
 _START_OF_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -29,6 +29,15 @@ def child(parent: Element, tag: str, text: str | None = None, /, **attributes: s
     made = etree.SubElement(parent, etree.QName(namespace, tag), attributes)
     made.text = None if text is None else str(text)
     return made
+
+
+def verbatim(parent: Element, tag: str, text: str, /) -> None:
+    """Append an element to `parent`, whose text stands in CDATA sections and so has no entities."""
+    escaped = child(parent, tag, text)  # refuses characters that no XML can hold
+    inside = text.replace("]]>", "]]]]><![CDATA[>")
+    source = f"<{tag}><![CDATA[{inside}]]></{tag}>"
+    if text:
+        parent.replace(escaped, etree.fromstring(source, etree.XMLParser(strip_cdata=False)))
 
 
 def document(root: Element) -> bytes:
