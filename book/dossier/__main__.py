@@ -8,17 +8,20 @@ import sys
 
 from .audit import audit
 from .bank import schema
+from .console import escape_what_cannot_be_printed
 from .editions import command as editions
 from .errors import DataError
 from .grading import command as grading
 from .lms import command as lms
 from .nbgrading import command as nbgrading
+from .paths import NoBookError, require_book
 
 __all__ = ["main"]
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return 0 if all is well, 1 if something is wrong."""
+    escape_what_cannot_be_printed()
     parser = argparse.ArgumentParser(prog="dossier", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     parts = {
@@ -31,15 +34,16 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_parser(commands)
     options = parser.parse_args(arguments)
     try:
+        require_book()
         code: int = options.run(options)
-    except (DataError, OSError) as error:
+    except (DataError, NoBookError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return code
 
 
 def _schema(_options: argparse.Namespace) -> int:
-    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    print(json.dumps(schema(), indent=2))
     return 0
 
 

@@ -61,13 +61,20 @@ def load_seed(folder: Path = SEEDS) -> Seed:
     found = hashlib.sha256(content).hexdigest()
     expected = _checksum(folder)
     if found != expected:
-        raise DataError(
-            path,
-            "whole file",
-            f"its SHA-256 is {found[:12]}…, SHA256SUMS says {expected[:12]}…",
-            "the seed is never edited: restore it with `git checkout -- seeds`",
-        )
+        raise _altered(path, content, found, expected)
     return Seed(path, tuple(read_text(path).split("\n")))
+
+
+def _altered(path: Path, content: bytes, found: str, expected: str) -> DataError:
+    problem = f"its SHA-256 is {found[:12]}…, SHA256SUMS says {expected[:12]}…"
+    cure = "the seed is never edited: restore it with `git checkout -- seeds`"
+    if hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest() == expected:
+        problem += "; only its line ends were changed (CRLF), as Git for Windows does to every file"
+        cure = (
+            "in a clone, commit what is yours; then `git rm -r -q --cached .` and"
+            " `git reset -q --hard` write every file anew. Elsewhere, unpack the book again"
+        )
+    return DataError(path, "whole file", problem, cure)
 
 
 def _checksum(folder: Path) -> str:

@@ -25,7 +25,8 @@ class Copy:
         ):
             ignore = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / name, folder / name, ignore=ignore)
-        shutil.copy(ROOT / "_toc.yml", folder)
+        for name in ("_config.yml", "_toc.yml"):
+            shutil.copy(ROOT / name, folder)
         for pattern in ("references.bib", "*.md", "*.ipynb"):
             for file in (ROOT / "book").glob(pattern):
                 shutil.copy(file, folder / "book")

@@ -263,6 +263,21 @@ def test_an_excerpt_reads_well_everywhere() -> None:
     assert "Kotkin 2014" in page
 
 
+def test_who_tells_of_oneself_is_no_he(copy) -> None:  # type: ignore[no-untyped-def]
+    copy.replace(
+        "book/data/excerpts.yml",
+        "speaker: trotsky\n  voice: remembered\n  through: trotsky",
+        "speaker: krupskaya\n  voice: remembered\n  through: krupskaya",
+    )
+    done = copy.run(
+        "-c",
+        "from dossier import excerpt as show;"
+        "print(show('prologue/mediocrity')._repr_mimebundle_()['text/html'])",
+    )
+    assert "Nadezhda Krupskaya, in the speaker’s own memory" in done.stdout
+    assert "he remembered" not in done.stdout
+
+
 def test_markup_in_a_record_is_shown_and_not_obeyed(copy) -> None:  # type: ignore[no-untyped-def]
     copy.replace(
         "book/data/excerpts.yml", "title: The postscript of", "title: <script>x</script> of"

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..paths import ASSIGNMENTS
+from ..quantities import quantity
 
 __all__ = ["add_parser"]
 
@@ -38,7 +39,7 @@ def _list(_options: argparse.Namespace) -> int:
 
     for name in assignment_names(ASSIGNMENTS):
         found = load_assignment(name)
-        print(f"{name}: {found.title}, {found.time}, {found.points:g} points")
+        print(f"{name}: {found.title}, {found.time}, {quantity(found.points, 'points')}")
     return 0
 
 

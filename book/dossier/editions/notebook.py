@@ -14,13 +14,14 @@ from ..assignments.sheet import Asked, Block, Heading, Marked, Prose, Quoted, bl
 from ..display import Shown
 from ..excerpts import load_excerpts
 
-__all__ = ["SETUP", "how_to_answer", "notebook", "said"]
+__all__ = ["SETUP", "handed_out", "how_to_answer", "notebook", "said"]
 
 _LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")
 _HOW = """*In this notebook you answer by writing after `answer =`, as each cell says.
 Write the answer itself: a word in quotation marks, a number, a list, no calculation.
 Answers are read and never run, so what you calculate belongs into cells of your own.
 Leave `None` where you have no answer.*"""
+_OWN = "# Your own work, as many cells as you like"
 SETUP = "import pandas as pd\n\nfrom dossier import tables"
 
 
@@ -46,11 +47,21 @@ def notebook(assignment: Assignment) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
+def handed_out(assignment: Assignment) -> dict[str, str]:
+    """Return the texts of the notebook, by text the item that it asks, or empty."""
+    own = {f"# {assignment.title}\n\n{assignment.summary}": "", _HOW: "", _OWN: ""}
+    asks = {
+        said(assignment, each): each.question.id if isinstance(each, Asked) else ""
+        for each in blocks(assignment)
+    }
+    return own | asks
+
+
 def _block(assignment: Assignment, block: Block) -> Iterator[dict[str, Any]]:
     yield _text(said(assignment, block))
     if isinstance(block, Asked):
         question = block.question
-        yield from [_code("# Your own work, as many cells as you like\n")] * assignment.code
+        yield from [_code(f"{_OWN}\n")] * assignment.code
         source = _answer(question, asked(assignment, question))
         yield _code(source, {"dossier": {"item": question.id}})
 
