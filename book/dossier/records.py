@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 else:
     _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Place = tuple[Hashable, ...]
+_MOST_NODES = 100_000  # fields and their names, each as often as aliases repeat it
 
 FORMS = {  # the patterns of ids: what such an id is, and how it is written
     r"^[a-z][a-z0-9-]*$": ("name", "write small letters, digits and hyphens"),
@@ -119,12 +121,16 @@ def read_yaml(path: Path) -> Document:
     loader = _LOADER(text)
     try:
         root = loader.get_single_node()
+        _refuse_growth(path, root)
         _refuse_unreal_dates(path, root)
         content = loader.construct_document(root) if root else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         cure = "check quotes and indents"
         raise DataError(path, f"line {line}", f"not YAML: {error.problem}", cure) from error
+    except RecursionError as error:
+        problem = "it is nested deeper than any file of ours"
+        raise DataError(path, "whole file", problem, "check brackets and indents") from error
     finally:
         loader.dispose()
     for line, name in _twice(root) if root else ():
@@ -140,6 +146,40 @@ def _refuse_controls(path: Path, text: str) -> None:
         problem = f"there is a character U+{ord(found[0]):04X}, which is no part of a text"
         cure = "save it as UTF-8" if found[0] == "\0" else "delete it"
         raise DataError(path, f"line {line}", problem, cure)
+
+
+def _refuse_growth(path: Path, root: yaml.Node | None) -> None:
+    """Raise `DataError` where aliases make a file endless, or far longer than it is written."""
+    sizes: dict[int, float] = {}
+    for node, parts in _from_within(root) if root else ():
+        # An alias for what is around it has no size yet when its own is asked for.
+        sizes[id(node)] = 1 + sum(sizes.get(id(part), math.inf) for part in parts)
+        if sizes[id(node)] > _MOST_NODES:
+            line = node.start_mark.line + 1
+            problem = "its aliases (*name) stand for more than any file of ours holds"
+            raise DataError(path, f"line {line}", problem, "write out what each stands for")
+
+
+def _from_within(root: yaml.Node) -> Iterator[tuple[yaml.Node, list[yaml.Node]]]:
+    """Give each node once, with its parts, and its parts before it."""
+    seen = {id(root)}
+    waiting = [(root, iter(parts := _parts(root)), parts)]
+    while waiting:
+        node, more, parts = waiting[-1]
+        part = next(more, None)
+        if part is None:
+            waiting.pop()
+            yield node, parts
+        elif id(part) not in seen:
+            seen.add(id(part))
+            inside = _parts(part)
+            waiting.append((part, iter(inside), inside))
+
+
+def _parts(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return [each for pair in node.value for each in pair]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
 def _refuse_unreal_dates(path: Path, root: yaml.Node | None) -> None:

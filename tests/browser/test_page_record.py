@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import opened
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from contents import ROOT
+from pages import opened, until
+from playwright.sync_api import Browser, Locator, Page, expect
 from prose import bare
 from questions import RECORD
 from rules import key_of
@@ -21,11 +25,14 @@ from test_axe import AXE, violations
 from dossier.answers import attempts, read_answers, write_answers
 from dossier.bank import bank_version, load_items
 from dossier.items import Item
+from dossier.quantities import quantity
 from dossier.typography import typeset
 from dossier.widgets.base import module
 from dossier.widgets.exercise import shown
 from dossier.widgets.record import Record
 
+ANSWERS = ROOT / "book/dossier/widgets/answers.mjs"
+NODE = Path(sys.executable).with_name("node")
 ITEMS = load_items()
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 
@@ -78,9 +85,9 @@ def put(page: Page, items: dict[str, Any]) -> None:
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", pair)
         page.reload()
         page.locator("section.record").wait_for()
-        with suppress(TimeoutError):
+        with suppress(AssertionError):
             there = "([key, text]) => localStorage.getItem(key) === text"
-            page.wait_for_function(there, arg=pair, timeout=8_000)
+            until(page, there, arg=pair, timeout=8_000)
             return
     raise AssertionError("the storage does not keep what is written")
 
@@ -281,6 +288,139 @@ def test_an_entry_that_makes_no_sense_does_not_hinder_joining(page: Page, tmp_pa
     assert kept(page)["items"]["georgia/choice-1"] == THERE["items"]["georgia/choice-1"]
 
 
+def test_a_file_full_of_what_is_not_of_this_book_brings_only_what_is(
+    page: Page, tmp_path: Path
+) -> None:
+    own = answered("georgia/choice-1", (4, 1, 50, "z"))
+    strange = {f"x/choice-{number}": own for number in range(400)}
+    malformed = {"x/1": own, "<b>": own}
+    write_answers(
+        {"items": {"georgia/choice-1": own} | strange | malformed}, tmp_path / "file.json"
+    )
+    choose(page, tmp_path / "file.json")
+    expect(asked(page)).to_contain_text("file.json holds 1 entry (1 question).")
+    expect(asked(page)).to_contain_text(
+        "402 entries more in it are of no question or widget of this book, and are left out."
+    )
+    page.get_by_role("button", name="Join them with my record").click()
+    expect(status(page)).to_contain_text("1 entry is new")
+    assert set(kept(page)["items"]) == {*HERE, "georgia/choice-1"}
+    write_answers({"items": strange}, tmp_path / "file.json")
+    choose(page, tmp_path / "file.json")
+    expect(status(page)).to_have_text(
+        "There are no answers to questions of this book in this file. Nothing was changed."
+    )
+
+
+def test_answers_to_questions_of_earlier_editions_are_joined(page: Page, tmp_path: Path) -> None:
+    gone = {f"gone/choice-{number}": HERE["poison/choice-1"] for number in range(3)}
+    write_answers({"items": gone}, tmp_path / "file.json")
+    join(page, tmp_path / "file.json")
+    assert set(kept(page)["items"]) == {*HERE, *gone}
+
+
+STRANGE = 150  # entries of nothing here that a record may have
+
+
+def strange(part: str, start: int, count: int, **entry: Any) -> dict[str, Any]:
+    name = {"items": "x/choice-{}", "widgets": "x/w{}"}[part]
+    own = {**answered("georgia/choice-1", (4, 1, 50, "z")), **entry}
+    return {part: {name.format(number): own for number in range(start, start + count)}}
+
+
+def test_of_what_is_not_of_this_book_a_record_takes_so_much_and_not_more(
+    page: Page, tmp_path: Path
+) -> None:
+    half = STRANGE // 2
+    path = tmp_path / "file.json"
+    write_answers(strange("items", 0, half) | strange("widgets", 0, half - 1), path)
+    join(page, path)
+    before = kept(page)
+    assert len(before["items"]) == len(HERE) + half
+    assert len(before["widgets"]) == half - 1
+    write_answers(strange("items", half, 1) | strange("widgets", half, 1), path)
+    choose(page, path)
+    expect(status(page)).to_contain_text("There are no answers to questions of this book in this")
+    write_answers(strange("items", half, 1), path)
+    join(page, path)
+    assert len(kept(page)["items"]) == len(HERE) + half + 1
+    write_answers(strange("items", 0, 1, saved="2027-01-01T00:00:00Z", work={"a": 1}), path)
+    join(page, path)
+    assert kept(page)["items"]["x/choice-0"]["work"]["a"] == 1
+
+
+def test_the_work_in_widgets_comes_in_whatever_else_is_in_the_file(
+    page: Page, tmp_path: Path
+) -> None:
+    own = {key: {"saved": NOW.isoformat(), "work": {"a": 1}} for key in Record().data["widgets"]}
+    foreign = strange("widgets", 0, STRANGE + 1)["widgets"]
+    write_answers({"widgets": own | foreign}, tmp_path / "file.json")
+    join(page, tmp_path / "file.json")
+    assert kept(page)["widgets"] == own
+
+
+def test_a_large_entry_of_nothing_here_is_left_out(page: Page, tmp_path: Path) -> None:
+    large = strange("items", 0, 1, work={"response": "x" * 70_000})
+    small = strange("widgets", 0, 1)
+    write_answers(large | small, tmp_path / "file.json")
+    choose(page, tmp_path / "file.json")
+    expect(asked(page)).to_contain_text("1 entry more in it is of no question or widget")
+    page.get_by_role("button", name="Join them with my record").click()
+    expect(status(page)).to_contain_text("1 entry is new")
+    assert set(kept(page)["items"]) == set(HERE)
+    assert kept(page)["widgets"] == small["widgets"]
+
+
+def test_the_record_knows_every_widget_of_the_book(built: Path) -> None:
+    states = (built / "_static/live-widgets").glob("states-*.js")
+    keys = {
+        key for path in states for key in re.findall(r'"key":"([^"]+)"', path.read_text("utf-8"))
+    }
+    questions = {key for key in keys if re.fullmatch(r"[\w-]+/[a-z]+-\d+", key)}
+    assert keys - questions - {"record", "grading-desk"} <= set(Record().data["widgets"])
+
+
+def test_of_a_large_file_the_page_says_how_much_is_read(page: Page, tmp_path: Path) -> None:
+    entry = answered("georgia/short-1", (4, None, None, "x" * 6_000_000))
+    write_answers({"items": {"georgia/short-1": entry}}, tmp_path / "file.json")
+    page.evaluate("""() => {
+        globalThis.said = [];
+        const status = document.querySelector(".record [role=status]");
+        new MutationObserver(() => globalThis.said.push(status.textContent))
+            .observe(status, { childList: true });
+    }""")
+    choose(page, tmp_path / "file.json")
+    expect(asked(page)).to_be_visible(timeout=60_000)
+    said = page.evaluate("globalThis.said")
+    assert said[0] == "The file is being read."
+    assert "The file is being read: 50 % of it so far." in said
+
+
+def test_a_time_at_the_end_of_the_calendar_is_a_day(page: Page) -> None:
+    last = {**HERE["poison/choice-1"]["work"]["attempts"][0], "at": "+275760-09-13T00:00:00.000Z"}
+    put(page, {"poison/choice-1": {"saved": "", "work": {"attempts": [last]}}})
+    expect(part(page, "What is it time to revisit?")).to_contain_text("13 September 275760")
+    expect(page.locator(".record")).not_to_contain_text("Invalid")
+
+
+def test_the_page_offers_to_ask_that_nothing_is_cleared(browser: Browser, served: str) -> None:
+    context = browser.new_context()
+    context.add_init_script("""
+        navigator.storage.persisted = async () => false;
+        navigator.storage.persist = async () => globalThis.granted;
+    """)
+    page = context.new_page()
+    page.goto(f"{served}/book/record.html")
+    button = page.get_by_role("button", name="Ask this browser not to clear my record")
+    button.click()
+    expect(status(page)).to_contain_text("This browser does not promise it.")
+    page.evaluate("globalThis.granted = true")
+    button.click()
+    expect(status(page)).to_contain_text("This browser will not clear your record by itself.")
+    expect(button).to_be_hidden()
+    context.close()
+
+
 def test_of_two_states_of_a_widget_the_other_is_kept_too(page: Page, tmp_path: Path) -> None:
     old = {"saved": "2026-01-01T00:00:00Z", "work": {"placed": False}}
     new = {"saved": "2026-02-01T00:00:00Z", "work": {"placed": True}}
@@ -380,7 +520,7 @@ def test_a_small_phone_cuts_off_no_column(browser: Browser, served: str, width: 
 
 def test_sha256_is_that_of_python(browser: Browser, served: str) -> None:
     texts = ["", "abc", "ä€𐍈", "x" * 55, "x" * 56, "x" * 64, "x" * 1000]
-    page, _ = opened(browser, f"{served}/book/index.html")
+    page, _ = opened(browser, f"{served}/book/record.html")
     computed = page.evaluate(
         """async ([text, texts]) => {
             const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
@@ -391,6 +531,20 @@ def test_sha256_is_that_of_python(browser: Browser, served: str) -> None:
     )
     page.context.close()
     assert computed == [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+
+
+def test_a_text_is_not_copied_byte_by_byte_before_its_digest_is_made() -> None:
+    script = f"""
+        const set = DataView.prototype.setUint8;
+        let times = 0;
+        DataView.prototype.setUint8 = function (...all) {{ times += 1; set.apply(this, all); }};
+        const {{ sha256 }} = await import({json.dumps(ANSWERS.as_uri())});
+        sha256("x".repeat(100_000));
+        console.log(times);
+    """
+    command = [NODE, "--input-type=module", "--eval", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 10
 
 
 def fold(page: Page, title: str) -> Locator:
@@ -419,7 +573,7 @@ def words_of(item: Item, response: Any) -> list[str]:
             targets = {each.id: each.text for each in item.targets}  # type: ignore[union-attr]
             return [f": {targets[each]}" for each in response.values()]
         case "number":
-            return [f"{response:g} {item.unit}"]  # type: ignore[union-attr]
+            return [quantity(response, item.unit)]  # type: ignore[union-attr]
         case "estimate":
             return [f"{response} %"]
     return [response]

@@ -7,11 +7,14 @@
  * @typedef {{added: number, newer: number, older: number, same: number}} Counts how many entries of a file are not here; were saved
  *          later or earlier than the one here, and bring something; bring nothing
  */
-import { isObject, readRecord } from "./memory.mjs";
-import { byTime, joinAnswers } from "./responses.mjs";
+import { BOOK } from "./identity.mjs";
+import { readRecord } from "./memory.mjs";
+import { byTime, isObject, joinAnswers, sooner } from "./responses.mjs";
 import { saveText } from "./ui.mjs";
 
-export const ANSWERS_FORMAT = "stalin-versus-lenin-answers/1";
+const ANSWERS = `${BOOK}-answers/`;
+const ANSWERS_FORMAT = `${ANSWERS}1`;
+const PIECE = 1 << 20; // bytes of which the digest is made at one go
 const LONGEST_NAME = 40; // characters of the reader's name in a file's name
 
 /**
@@ -21,10 +24,18 @@ const LONGEST_NAME = 40; // characters of the reader's name in a file's name
  * @returns {string} 64 hexadecimal digits of the text's UTF-8
  */
 export function sha256(text) {
+  const work = digesting(text);
+  let step = work.next();
+  while (!step.done) step = work.next();
+  return step.value;
+}
+
+/** @param {string} text @returns {Generator<number, string, undefined>} after each piece which share is done, and at last the digest */
+function* digesting(text) {
   const bytes = new TextEncoder().encode(text);
   const length = Math.ceil((bytes.length + 9) / 64) * 64;
   const padded = new DataView(new ArrayBuffer(length));
-  bytes.forEach((byte, index) => padded.setUint8(index, byte));
+  new Uint8Array(padded.buffer).set(bytes);
   padded.setUint8(bytes.length, 0x80);
   padded.setUint32(length - 8, Math.floor(bytes.length / 0x20000000));
   padded.setUint32(length - 4, bytes.length << 3);
@@ -33,6 +44,7 @@ export function sha256(text) {
   const words = new Uint32Array(64);
   const turn = (/** @type {number} */ word, /** @type {number} */ by) => (word >>> by) | (word << (32 - by));
   for (let block = 0; block < length; block += 64) {
+    if (block && block % PIECE === 0) yield block / length;
     for (let t = 0; t < 16; t += 1) words[t] = padded.getUint32(block + 4 * t);
     for (let t = 16; t < 64; t += 1) {
       const [a, b] = [words[t - 15], words[t - 2]];
@@ -42,7 +54,14 @@ export function sha256(text) {
     for (let t = 0; t < 64; t += 1) {
       const one = (last + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + constants[t] + words[t]) | 0;
       const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      [a, b, c, d, e, f, g, last] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
+      last = g;
+      g = f;
+      f = e;
+      e = (d + one) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (one + two) | 0;
     }
     [a, b, c, d, e, f, g, last].forEach((word, index) => {
       state[index] = (state[index] + word) | 0;
@@ -81,17 +100,18 @@ export function answersFile(record, { assignment = "", version = "" } = {}) {
  * Read an answers file.
  *
  * @param {string} text
- * @returns {{record: Reader, fault: string, saved?: string}} the answers, and when they were saved, or why there are none; a wrong
+ * @param {(share: number) => void} [onshare] hears, of a long file, which share of it is read
+ * @returns {Promise<{record: Reader, fault: string, saved?: string}>} the answers, and when they were saved, or why there are none; a wrong
  *          checksum is told and its answers given
  */
-export function readAnswersFile(text) {
+export async function readAnswersFile(text, onshare = () => {}) {
   let file;
   try {
     file = JSON.parse(text);
   } catch {
     return { record: {}, fault: "This is not an answers file: it is cut off, or something else." };
   }
-  if (!isObject(file) || typeof file.payload !== "string" || !String(file.format).startsWith("stalin-versus-lenin-answers/")) {
+  if (!isObject(file) || typeof file.payload !== "string" || !String(file.format).startsWith(ANSWERS)) {
     return { record: {}, fault: "This is not an answers file of this book." };
   }
   if (file.format !== ANSWERS_FORMAT) return { record: {}, fault: "A newer edition of this book wrote this file; open it there." };
@@ -104,7 +124,14 @@ export function readAnswersFile(text) {
   const part = (/** @type {unknown} */ entries) => Object.fromEntries(Object.entries(isObject(entries) ? entries : {})
     .filter(([, entry]) => isObject(entry) && isObject(entry.work)));
   const record = { widgets: part(answers?.widgets), items: part(answers?.items) };
-  const sound = file.sha256 === sha256(file.payload);
+  const work = digesting(file.payload);
+  let step = work.next();
+  while (!step.done) {
+    onshare(step.value);
+    await new Promise((resolve) => setTimeout(resolve)); // so that the page is drawn, and can be used
+    step = work.next();
+  }
+  const sound = file.sha256 === step.value;
   return { record, saved: String(file.saved ?? ""),
     fault: sound ? "" : "The checksum does not fit: this file was damaged or changed by hand after it was saved." };
 }
@@ -144,11 +171,6 @@ function kindOf(mine, other, both) {
   return String(other.saved) > String(mine.saved) ? "newer" : "older";
 }
 
-/** @param {Entry} a @param {Entry} b @returns {[Entry, Entry]} the one that was saved earlier first */
-function sooner(a, b) {
-  return String(a.saved) <= String(b.saved) ? [a, b] : [b, a];
-}
-
 /**
  * Name an answers file. Of the reader's name letters, digits and hyphens are left, of any script: what every disk and mail takes.
  *
@@ -156,7 +178,7 @@ function sooner(a, b) {
  * @param {string} [what] what the answers are to
  * @returns {string} for example `stalin-versus-lenin-answers-anna-2026-11-24.json`, with the reader's own day
  */
-export function answersName(reader = "", what = "stalin-versus-lenin") {
+export function answersName(reader = "", what = BOOK) {
   const plain = reader.normalize("NFKD").replace(/(\p{Script=Latin})\p{M}+/gu, "$1").normalize("NFC").toLowerCase();
   const safe = [...plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")].slice(0, LONGEST_NAME).join("").replace(/^-+|-+$/g, "");
   const now = new Date();

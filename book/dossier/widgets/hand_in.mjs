@@ -9,10 +9,10 @@
  * @typedef {{title: string, assignment: string, version: string, due: string, widgets: string[], questions: Asked[]}} HandedIn
  */
 import { answersFile, answersName, sha256 } from "./answers.mjs";
-import { KEPT, isObject, readRecord, remember, writeRecord } from "./memory.mjs";
+import { KEPT, readRecord, remember, writeRecord } from "./memory.mjs";
 import { opening } from "./opening.mjs";
 import { plural } from "./progress.mjs";
-import { isBlank, readAnswer } from "./responses.mjs";
+import { isBlank, isObject, readAnswer } from "./responses.mjs";
 import { amend, dataOf, drawn, h, saveText, spokenDay, unique } from "./ui.mjs";
 
 const STEM = 70; // characters of a question in the list of open ones
@@ -39,11 +39,7 @@ function render({ model, el, signal }) {
   const open = h("ul", { class: "hand-in-open" });
   const fault = h("p", { role: "alert" });
   const name = h("input", { type: "text", id: unique("name"), autocomplete: "name", maxlength: 80 });
-  const file = opening({ read: () => readRecord().record, write: writeRecord, say, onjoined: () => {
-    // The questions of this page hear of it as they hear of another page.
-    dispatchEvent(new StorageEvent("storage", { key: null }));
-    draw();
-  } });
+  const file = opening({ ids: [...data.questions.map(({ id }) => id), ...data.widgets, model.get("key")], read: () => readRecord().record, write: writeRecord, say, onjoined: draw });
   el.append(h("section", { class: "dossier-widget hand-in", "aria-labelledby": heading },
     h("p", { class: "widget-title", id: heading }, `Hand in: ${data.title}`),
     h("p", { class: "widget-how" }, "Your answers lie in this browser, on this machine, until you save them to a file. The file is what you hand in."),
@@ -123,11 +119,9 @@ function render({ model, el, signal }) {
   const warn = (event) => {
     if (isUnsaved()) event.preventDefault();
   };
-  const forget = remember({ model, el, part: "widgets", onfault: (text) => {
-    fault.textContent = text;
-  } });
+  const forget = remember({ model, el, part: "widgets", box: fault });
   const noticing = new AbortController();
-  for (const news of [KEPT, "storage"]) addEventListener(news, draw, { signal: noticing.signal });
+  addEventListener(KEPT, draw, { signal: noticing.signal });
   addEventListener("beforeunload", warn, { signal: noticing.signal });
   const dispose = drawn(model, draw, () => {
     noticing.abort();

@@ -9,16 +9,22 @@ import { joinRecords, readAnswersFile } from "./answers.mjs";
 import { plural } from "./progress.mjs";
 import { h, spokenDay, unique } from "./ui.mjs";
 
+const LARGE = 1 << 20; // bytes of a file that takes a while
+const STRANGE = 150; // entries that are of nothing here: of older editions and of teachers a record may have so many, and not more
+const LONGEST = 1 << 16; // characters of such an entry
+const FORMS = /** @type {["items" | "widgets", RegExp][]} */ ([["items", /^[a-z][a-z0-9-]*\/[a-z]+-\d+$/], ["widgets", /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/]]);
 const RULE = "Joining overwrites nothing: all attempts of both sides are kept, and of two states of a widget the later one stands and the other is kept beside it.";
 
 /**
- * @param {{read: () => Reader, write: (record: Reader) => string, say: (text: string) => void, onjoined: () => void}} options
- *        `write` gives what the reader must know, empty if all is well
+ * @param {{ids: string[], read: () => Reader, write: (record: Reader) => string | Promise<string>, say: (text: string) => void, onjoined: () => void}} options
+ *        `ids` of the questions and widgets that are here; `write` gives what the reader must know, empty if all is well
  * @returns {{parts: HTMLElement[], update: () => void, close: () => void}} a field and the question that it leads to; `update` counts
  *          anew, after the record has changed
  */
-export function opening({ read, write, say, onjoined }) {
-  /** @type {{name: string, record: Reader, saved: string, fault: string} | undefined} */ let asked;
+export function opening({ ids, read, write, say, onjoined }) {
+  const known = new Set(ids);
+  /** @type {{name: string, record: Reader, left: number, saved: string, fault: string} | undefined} */ let asked;
+  let turn = 0; // a file that is chosen while another is read takes its place
   const chosen = h("input", { type: "file", accept: ".json,application/json", id: unique("file"), onchange: choose });
   const [asks, told] = [unique("asks"), unique("told")];
   const about = h("div", { id: told });
@@ -33,19 +39,52 @@ export function opening({ read, write, say, onjoined }) {
   async function choose() {
     const file = chosen.files?.[0];
     if (!file) return;
+    turn += 1;
+    const own = turn;
+    const long = file.size > LARGE;
+    if (long) say("The file is being read.");
     const text = await file.text().catch(() => null);
     chosen.value = "";
     close();
     if (text === null) return say("This file could not be read; choose it again. Nothing was changed.");
-    const { record, fault, saved = "" } = readAnswersFile(text);
+    let told = 0;
+    const { record: whole, fault, saved = "" } = await readAnswersFile(text, (share) => {
+      const tenth = Math.floor(share * 10);
+      if (!long || own !== turn || tenth === told) return;
+      told = tenth;
+      say(`The file is being read: ${tenth}0 % of it so far.`);
+    });
+    if (own !== turn) return;
+    const { record, left } = sifted(whole);
     const { entries, brings } = weighed(record);
-    if (!entries) return say(`${fault || "There are no answers in this file."} Nothing was changed.`);
+    if (!entries) return say(`${fault || `There are no answers ${left ? "to questions of this book " : ""}in this file.`} Nothing was changed.`);
     if (!brings) return say([fault, `All of this file is in your record already: ${plural(entries, "entry", "entries")}. Nothing was changed.`].filter(Boolean).join(" "));
-    asked = { name: file.name, record, saved, fault };
+    asked = { name: file.name, record, left, saved, fault };
     update();
     question.hidden = false;
     question.focus();
     say("The file is read, and nothing is joined yet.");
+  }
+
+  /** Leave out what is no entry of this book. @param {Reader} whole @returns {{record: Reader, left: number}} the rest, and how many are left out */
+  function sifted(whole) {
+    const here = read();
+    const record = { items: /** @type {Record<string, any>} */ ({}), widgets: /** @type {Record<string, any>} */ ({}) };
+    const strange = /** @type {["items" | "widgets", string][]} */ ([]);
+    let [room, left] = [STRANGE, 0];
+    for (const [part, form] of FORMS) {
+      const own = here[part] ?? {};
+      room -= Object.keys(own).filter((id) => !known.has(id)).length;
+      for (const [id, entry] of Object.entries(whole[part] ?? {})) {
+        const short = JSON.stringify(entry).length <= LONGEST;
+        if (known.has(id) || (short && Object.hasOwn(own, id))) record[part][id] = entry;
+        else if (short && form.test(id)) strange.push([part, id]);
+        else left += 1;
+      }
+    }
+    if (strange.length > room) left += strange.length;
+    else for (const [part, id] of strange) record[part][id] = whole[part]?.[id];
+    return { record, left };
   }
 
   /** @param {Reader} record */
@@ -57,26 +96,27 @@ export function opening({ read, write, say, onjoined }) {
 
   function update() {
     if (!asked) return;
-    const { name, record, saved, fault } = asked;
+    const { name, record, left, saved, fault } = asked;
     const { counts, entries } = weighed(record);
     const [answers, widgets] = [record.items, record.widgets].map((part) => Object.keys(part ?? {}).length);
     const consists = [answers ? plural(answers, "question", "questions") : "", widgets ? plural(widgets, "widget", "widgets") : ""].filter(Boolean).join(" and ");
     about.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []),
       h("p", {}, h("bdi", { class: "opening-name" }, name), ` holds ${plural(entries, "entry", "entries")} (${consists}). ${savedOn(saved)}`),
+      left ? h("p", {}, `${plural(left, "entry", "entries")} more in it ${left === 1 ? "is" : "are"} of no question or widget of this book, and ${left === 1 ? "is" : "are"} left out.`) : "",
       h("ul", {}, ...kinds(counts).map((each) => h("li", {}, each))),
       h("p", { class: "record-small" }, RULE));
   }
 
-  function join() {
+  async function join() {
     if (!asked) return;
     const { fault, record } = asked;
     const { record: both, counts } = joinRecords(read(), record);
-    const error = write(both);
+    close();
+    chosen.focus();
+    const error = await write(both);
     const joined = counts.newer + counts.older;
     const done = `${plural(counts.added, "entry is", "entries are")} new; ${plural(joined, "entry stood", "entries stood")} on both sides, and what was on either is kept.`;
-    close();
     onjoined();
-    chosen.focus();
     say([fault, error || done].filter(Boolean).join(" "));
   }
 

@@ -2,7 +2,7 @@
 /**
  * What a record says of its reader: pure functions from answers to progress, calibration, review and positions.
  *
- * @typedef {{id: string, chapter: string, kind: string, digest: string, stem: string, unit: string, href: string, scored: boolean,
+ * @typedef {{id: string, chapter: string, kind: string, digest: string, stem: string, unit: string, one?: string, href: string, scored: boolean,
  *            points: number, claim: string, moment: string}} Listed
  * @typedef {Map<string, import("./responses.mjs").Answer>} Answers
  * @typedef {{chapter: string, items: number, answered: number, scored: number, first: number, now: number}} Progress

@@ -6,14 +6,14 @@
  *
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./progress.mjs").Listed} Listed
- * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[],
+ * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[], widgets: string[],
  *            words: Record<string, import("./sheet.mjs").Words>}} Data
  */
 import { answersFile, answersName } from "./answers.mjs";
-import { eraseRecord, isObject, readRecord, setAside, writeRecord } from "./memory.mjs";
+import { KEPT, attend, eraseRecord, readRecord, setAside, writeRecord } from "./memory.mjs";
 import { opening } from "./opening.mjs";
 import { answersByChapter, answersOf, byChapter, calibration, plural, positions, review } from "./progress.mjs";
-import { INTERVALS } from "./responses.mjs";
+import { INTERVALS, isObject } from "./responses.mjs";
 import { answerFolds, unfoldForPaper } from "./sheet.mjs";
 import { dataOf, h, saveText, spokenDay, svg, unique } from "./ui.mjs";
 
@@ -33,7 +33,7 @@ function render({ model, el, signal }) {
   const data = /** @type {Data} */ (dataOf(model));
   const inPage = !!el.closest("live-widget");
   const read = () => (inPage ? readRecord() : { record: isObject(model.get("work")) ? model.get("work") : {}, fault: "" });
-  /** @param {import("./memory.mjs").Reader} record @returns {string} */
+  /** @param {import("./memory.mjs").Reader} record */
   function write(record) {
     if (inPage) return writeRecord(record);
     model.set("work", record);
@@ -46,12 +46,13 @@ function render({ model, el, signal }) {
     status.textContent = text;
   };
   const body = h("div", {});
-  const file = opening({ read: () => read().record, write, say, onjoined: draw });
+  const file = opening({ ids: [...data.items.map(({ id }) => id), ...data.widgets], read: () => read().record, write, say, onjoined: draw });
   const paper = h("p", { class: "record-paper" });
   const name = h("input", { type: "text", id: unique("name"), autocomplete: "name", maxlength: 80, oninput: drawPaper });
   const sure = h("button", { type: "button", class: "record-danger", onclick: erase, hidden: true }, "Yes, erase everything");
   const eraser = h("button", { type: "button", onclick: () => ask(sure.hidden) }, "Erase my record");
   const aside = h("div", {});
+  const lasting = h("button", { type: "button", onclick: askToLast, hidden: true }, "Ask this browser not to clear my record by itself");
   el.append(h("section", { class: "dossier-widget record", "aria-labelledby": heading },
     h("p", { class: "widget-title", id: heading }, data.title),
     h("p", { class: "widget-how" }, inPage ? "Everything here lies in this browser, on this machine, and is sent to nobody."
@@ -62,7 +63,7 @@ function render({ model, el, signal }) {
       h("button", { type: "button", onclick: save }, "Save my answers to a file"),
       ...file.parts,
       h("button", { type: "button", onclick: () => print() }, "Print this page"),
-      eraser, sure),
+      lasting, eraser, sure),
     aside, status));
 
   function save() {
@@ -70,6 +71,18 @@ function render({ model, el, signal }) {
     saveText(answersFile(read().record, { version: data.version }), as, "application/json");
     say(`Your answers are saved as ${as}, in the folder where this browser puts its downloads.`);
   }
+
+  /** Ask by a button only: some browsers ask the reader in their turn. */
+  async function askToLast() {
+    const granted = await navigator.storage.persist().catch(() => false);
+    lasting.hidden = granted;
+    say(granted ? "This browser will not clear your record by itself. You still can, and then it is gone: a file is safer."
+      : "This browser does not promise it. Save your answers to a file, and open the file when you need it.");
+    if (granted) eraser.focus(); // the button is gone
+  }
+  if (inPage) navigator.storage?.persisted?.().then((granted) => {
+    lasting.hidden = granted;
+  }, () => {});
 
   /** @param {boolean} asking */
   function ask(asking) {
@@ -79,7 +92,7 @@ function render({ model, el, signal }) {
   }
 
   function erase() {
-    const error = inPage ? eraseRecord() : write({});
+    const error = inPage ? eraseRecord() : void write({});
     ask(false);
     file.close();
     draw();
@@ -198,8 +211,8 @@ function render({ model, el, signal }) {
   }
 
   model.on("change:work", draw);
-  addEventListener("storage", draw);
-  addEventListener("pageshow", draw);
+  if (inPage) attend();
+  for (const news of [KEPT, "pageshow"]) addEventListener(news, draw);
   addEventListener("beforeprint", drawPaper);
   const stopUnfolding = unfoldForPaper(body);
   draw();
@@ -208,8 +221,7 @@ function render({ model, el, signal }) {
     stopUnfolding();
     removeEventListener("beforeprint", drawPaper);
     model.off("change:work", draw);
-    removeEventListener("storage", draw);
-    removeEventListener("pageshow", draw);
+    for (const news of [KEPT, "pageshow"]) removeEventListener(news, draw);
   };
   signal?.addEventListener("abort", dispose);
   return dispose;

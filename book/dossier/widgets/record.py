@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
 from .. import tables
 from ..answers import attempts
+from ..assignments.definition import WidgetKey, assignment_names
 from ..bank import bank_version, load_items
 from ..chapters import chapter, in_order
 from ..display import in_book, render
 from ..items import Estimate, Item, Number
+from ..quantities import single
 from ..typography import typeset
 from .base import PageWidget, module, style
 from .exercise import shown
 
 __all__ = ["Record"]
+
+_WIDGETS = (*get_args(WidgetKey), "people/people", "people/timeline")
 
 
 class Record(PageWidget):
@@ -57,6 +61,7 @@ def _data() -> dict[str, Any]:
             item.claim: typeset(claims[item.claim]) for item in listed if isinstance(item, Estimate)
         },
         "items": [_listed(item) for item in listed],
+        "widgets": [*_WIDGETS, *(f"hand-in/{name}" for name in assignment_names())],
         # Apart and last: the stems then lie near those of the fallback, and compress well.
         "words": {item.id: words for item in listed if (words := _words(item))["options"]},
     }
@@ -71,6 +76,7 @@ def _listed(item: Item) -> dict[str, Any]:
         "digest": item.digest,
         "stem": typeset(item.stem),
         "unit": item.unit if isinstance(item, Number) else "",
+        "one": single(item.unit) if isinstance(item, Number) else "",
         "href": f"{item.chapter}.html#{anchor}" if in_book() else "",
         "scored": item.scored,
         "points": item.points,

@@ -2,18 +2,21 @@
 /**
  * What a reader has answered to one item: the attempts, each with its time, confidence and score, and the answer in hand.
  *
- * `response` and `confidence` are in hand; `open` says that the reader tries again; `self` holds the criteria that the reader
+ * `response` and `confidence` are in hand, `typed` what was written instead of a number; `open` says that the reader tries again; `self` holds the criteria that the reader
  * found in a written answer; `revealed` is when the answer was shown last.
  *
+ * @typedef {import("./memory.mjs").Entry} Entry
  * @typedef {{at: string, response: any, words: string, confidence?: number, credit: number | null, digest: string, told?: boolean}} Attempt
  *          `told` says that the answer had been shown before
- * @typedef {{response?: any, confidence?: number, open?: boolean, revealed?: string, self?: Record<string, boolean>, attempts: Attempt[]}} Answer
+ * @typedef {{response?: any, typed?: string, confidence?: number, open?: boolean, revealed?: string, self?: Record<string, boolean>, attempts: Attempt[]}} Answer
  */
-import { isObject } from "./memory.mjs";
-
 const DAY_LENGTH = 86400000;
+const LAST_DAY = 8.64e15; // of JavaScript's calendar
 /** Days until an item is due again: after a miss, and after one, two, three or more days in a row with a right first answer. */
 export const INTERVALS = [1, 3, 7, 21, 60];
+
+/** @param {unknown} value @returns {value is Record<string, any>} */
+export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Read what lies in a record, whatever it is: what makes no sense is passed over.
@@ -24,7 +27,7 @@ export const INTERVALS = [1, 3, 7, 21, 60];
 export function readAnswer(work) {
   const kept = isObject(work) ? work : {};
   const attempts = Array.isArray(kept.attempts) ? kept.attempts.filter(isAttempt) : [];
-  return { ...kept, self: isObject(kept.self) ? kept.self : {}, attempts };
+  return { ...kept, typed: typeof kept.typed === "string" ? kept.typed : undefined, self: isObject(kept.self) ? kept.self : {}, attempts };
 }
 
 /** @param {unknown} attempt @returns {attempt is Attempt} */
@@ -59,7 +62,33 @@ export function isBlank(response) {
 /** @param {Record<string, any>} work @returns {Record<string, any>} the same with its attempts in order of time */
 export function byTime(work) {
   const { attempts } = readAnswer(work);
-  return attempts.length ? { ...work, attempts: attempts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)) } : work;
+  return attempts.length ? { ...work, attempts: attempts.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) } : work;
+}
+
+/** @param {unknown} saved @returns {string} when an entry was saved; before all others, if that makes no sense */
+const when = (saved) => (typeof saved === "string" && Number.isFinite(Date.parse(saved)) ? saved : "");
+
+/** @param {Entry} a @param {Entry} b @returns {[Entry, Entry]} the one that was saved earlier first; whoever compares two finds the same */
+export function sooner(a, b) {
+  const [[one, first], [other, second]] = [a, b].map((entry) => [when(entry.saved), JSON.stringify(entry)]);
+  const order = one === other ? first.length - second.length || (first < second ? -1 : 1) : one < other ? -1 : 1;
+  return order < 0 ? [a, b] : [b, a];
+}
+
+/**
+ * Join what two pages of this browser have of one entry: of an item all attempts, of a widget the later state. Whoever joins the
+ * two, in whichever order and however often, gets the same.
+ *
+ * @param {import("./memory.mjs").Part} part
+ * @param {Entry | undefined} there what lies there, which may make no sense
+ * @param {Entry} own
+ * @returns {Entry}
+ */
+export function joinEntries(part, there, own) {
+  if (!isObject(there) || !isObject(there.work)) return own;
+  if (JSON.stringify(there) === JSON.stringify(own)) return there;
+  const [older, newer] = sooner(there, own);
+  return part === "items" ? { ...newer, work: byTime(joinAnswers(older.work, newer.work)) } : newer;
 }
 
 /**
@@ -79,5 +108,5 @@ export function dueAt(attempts) {
   const results = [...firsts.values()].reverse();
   const missed = results.indexOf(false);
   const streak = missed < 0 ? results.length : missed;
-  return Date.parse(scored[scored.length - 1].at) + INTERVALS[Math.min(streak, INTERVALS.length - 1)] * DAY_LENGTH;
+  return Math.min(LAST_DAY, Date.parse(scored[scored.length - 1].at) + INTERVALS[Math.min(streak, INTERVALS.length - 1)] * DAY_LENGTH);
 }
