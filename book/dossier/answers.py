@@ -20,12 +20,12 @@ import pandas as pd
 
 from .bank import load_items
 from .errors import DataError
+from .identity import book_id
 from .scoring import score
 
-__all__ = ["FORMAT", "Answers", "answers_text", "attempts", "checksum"]
+__all__ = ["Answers", "answers_format", "answers_text", "attempts", "checksum"]
 __all__ += ["read_answers", "write_answers"]
 
-FORMAT = "stalin-versus-lenin-answers/1"
 _COLUMNS = [
     "item",
     "chapter",
@@ -67,6 +67,11 @@ class Answers:
     intact: bool
 
 
+def answers_format() -> str:
+    """Return the format of this book's answers files: whose they are, and its version."""
+    return f"{book_id()}-answers/1"
+
+
 def write_answers(
     record: dict[str, Any], path: Path, assignment: str = "", version: str = ""
 ) -> None:
@@ -82,7 +87,7 @@ def answers_text(
     """Return what an answers file says; without `attempt` and `saved` where nobody knows them."""
     payload = _json(record, separators=(",", ":"))
     file = {
-        "format": FORMAT,
+        "format": answers_format(),
         "assignment": assignment,
         "items_version": version,
         "attempt": attempt,
@@ -108,8 +113,9 @@ def read_answers(path: Path) -> Answers:
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         problem = "this is no answers file, or it is cut off"
         raise DataError(path, "whole file", problem, "save it from the book again") from error
-    if file.get("format") != FORMAT or not isinstance(record, dict):
-        problem, cure = f"its format is {file.get('format')!r}", f"this edition reads {FORMAT}"
+    if file.get("format") != answers_format() or not isinstance(record, dict):
+        problem = f"its format is {file.get('format')!r}"
+        cure = f"this edition reads {answers_format()}"
         raise DataError(path, "whole file", problem, cure)
     return Answers(
         assignment=str(file.get("assignment", "")),

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dossier.answers import FORMAT
+from dossier.answers import answers_format
 
 NAME = "thirty"
 EXCERPT = "testament/postscript"
@@ -182,7 +182,7 @@ def answers(
     }
     payload = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     file = {
-        "format": FORMAT,
+        "format": answers_format(),
         "assignment": assignment,
         "items_version": version,
         "attempt": attempt or hashlib.sha256(payload.encode()).hexdigest()[:32],

@@ -49,7 +49,9 @@ class Done:
 def rows(path: Path) -> list[dict[str, str]]:
     """Read a table that the grader wrote."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        divider = max(",;\t", key=file.readline().count)
+        file.seek(0)
+        return list(csv.DictReader(file, delimiter=divider))
 
 
 def grade(assignment: Path, submissions: Path, *options: str, out: Path | None = None) -> Done:

@@ -77,6 +77,26 @@ def test_a_damaged_zip_gives_files_or_faults_and_nothing_else(
                 assert len(opened.read(member, 1000)) <= 1000
 
 
+@pytest.mark.parametrize("damage", ["in the middle", "at its end", "of an entry's length"])
+def test_a_class_whose_list_is_damaged_is_refused_with_numbers(damage: str, tmp_path: Path) -> None:
+    whole = bytearray(packed({f"{n}.json": b"{}" for n in range(20)}, zipfile.ZIP_STORED, b"", b""))
+    heads = [at for at in range(len(whole)) if whole[at : at + 4] == b"PK\1\2"]
+    end = whole.rindex(b"PK\5\6")
+    found = 10
+    if damage == "in the middle":
+        whole[heads[10]] ^= 0xFF
+    elif damage == "at its end":
+        found = 19
+        whole[heads[19]] ^= 0xFF
+    else:  # the comment of the tenth entry swallows all the others
+        whole[heads[9] + 32 : heads[9] + 34] = (end - heads[10]).to_bytes(2, "little")
+    path = tmp_path / "class.zip"
+    path.write_bytes(whole)
+    promised = rf"its end promises 20 entries, and its list has {found}; download it again"
+    with pytest.raises(Stopped, match=promised):
+        list(entries(path))
+
+
 def write(place: Path, files: dict[str, bytes]) -> Path:
     for name, data in files.items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from classes import GOOD, answers, handed_in, write_folder
 from runs import command, done, grade, start
 
 from dossier.__main__ import main
+from dossier.grading.staging import Staging
 
 _DROP_FROM_BOUNDS, _IGNORE_RIGHTS, _READ_ALL = 24, 1, 2  # of Linux's prctl and capabilities
 
@@ -54,6 +55,36 @@ def test_a_killed_run_leaves_former_results_and_the_next_one_ends(
     assert not (out / "unfinished.tmp").exists()
     for name, data in after.items():
         assert data in (before[name], contents(out)[name]), f"{name} is whole, old or new"
+
+
+@pytest.mark.parametrize("moves", range(6))
+def test_a_run_killed_between_two_files_stops_no_later_one(moves: int, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    publish(out, "old", "feedback-1.zip", "feedback-2.zip", "results.csv")
+    child = os.fork()
+    if not child:
+        move = Path.replace
+        left = iter(range(moves))
+
+        def replace(self: Path, target: Path) -> Path:
+            return move(self, target) if next(left, None) is not None else os._exit(9)
+
+        Path.replace = replace  # type: ignore[method-assign]
+        publish(out, "new", "feedback-1.zip", "results.csv")
+        os._exit(0)
+    os.waitpid(child, 0)
+    publish(out, "later", "feedback-1.zip", "results.csv")
+    assert {name: data for name, data in contents(out).items() if not name.startswith(".")} == {
+        "feedback-1.zip": b"later",
+        "results.csv": b"later",
+    }
+
+
+def publish(out: Path, text: str, *names: str) -> None:
+    with Staging(out) as staging:
+        for name in names:
+            (staging.folder / name).write_text(text)
+        staging.publish()
 
 
 def test_a_second_run_at_the_same_time_is_refused(thirty: Path, graded: tuple[Path, Path]) -> None:
@@ -143,7 +174,7 @@ def test_outputs_where_a_file_is(
     assert (tmp_path / "out").read_bytes() == b"mine"
 
 
-@pytest.mark.parametrize("name", ["results.csv", "statistics.html", "feedback-7.zip"])
+@pytest.mark.parametrize("name", ["results.csv", "statistics.html", "feedback-1.zip"])
 def test_a_file_that_cannot_be_replaced_leaves_all_as_they_were(
     name: str, thirty: Path, graded: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

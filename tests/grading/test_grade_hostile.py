@@ -117,16 +117,16 @@ CASES: dict[str, tuple[bytes, str, str, float | None]] = {
         "answers that the questions do not have are left out: thirty/choice-1 [yes]",
         29,
     ),
-    "NaN": (with_response("thirty/number-1", "NaN"), "json", "out of all bounds [yes]", 29),
-    "infinite": (with_response("thirty/number-1", "1e999"), "json", "out of all bounds", 29),
-    "huge": (with_response("thirty/number-1", "9" * 4000), "json", "out of all bounds", 29),
+    "NaN": (with_response("thirty/number-1", "NaN"), "json", "out of all bounds [yes]", None),
+    "infinite": (with_response("thirty/number-1", "1e999"), "json", "out of all bounds", None),
+    "huge": (with_response("thirty/number-1", "9" * 4000), "json", "out of all bounds", None),
     "endless digits": (with_response("thirty/number-1", "9" * 9000), "json", "cut off", None),
-    "true": (with_response("thirty/choice-1", "true"), "json", "no text, number or list", 29),
+    "true": (with_response("thirty/choice-1", "true"), "json", "no text, number or list", None),
     "lists in lists": (
         with_response("thirty/choices-1", "[" * 500 + "]" * 500),
         "json",
         "no names of options [yes]",
-        29,
+        None,
     ),
     "half a character": (with_response("thirty/choice-1", '"\\ud800"'), "json", "left out", 29),
     "the same key twice": (
@@ -139,7 +139,7 @@ CASES: dict[str, tuple[bytes, str, str, float | None]] = {
         with_response("thirty/choices-1", json.dumps(["a"] * 100_000)),
         "json",
         "more than 1,000 rows [yes]",
-        29,
+        None,
     ),
     "a notebook": (notebook(GOOD), "ipynb", "", 30),
     "a notebook without metadata": (notebook(GOOD, stripped=True), "ipynb", "", 30),
@@ -149,13 +149,13 @@ CASES: dict[str, tuple[bytes, str, str, float | None]] = {
         one_cell('answer = __import__("os").system("touch /tmp/was-run")'),
         "ipynb",
         "thirty/choice-1: the answer is no plain value but has to be worked out [yes]",
-        29,
+        None,
     ),
-    "no Python": (one_cell("answer = = ("), "ipynb", "the cell is no Python [yes]", 29),
-    "200,000 brackets": (one_cell(f"answer = {'[' * 200_000}"), "ipynb", "too long [yes]", 29),
-    "90,000 signs": (one_cell(f"answer = {'-' * 90_000}1"), "ipynb", "too much code", 29),
-    "30,000 sums": (one_cell(f"answer = 1{'+1' * 30_000}"), "ipynb", "too much code", 29),
-    "30,000 nots": (one_cell(f"answer = {'not ' * 25_000}1"), "ipynb", "too much code", 29),
+    "no Python": (one_cell("answer = = ("), "ipynb", "the cell is no Python [yes]", None),
+    "200,000 brackets": (one_cell(f"answer = {'[' * 200_000}"), "ipynb", "too long [yes]", None),
+    "90,000 signs": (one_cell(f"answer = {'-' * 90_000}1"), "ipynb", "too much code", None),
+    "30,000 sums": (one_cell(f"answer = 1{'+1' * 30_000}"), "ipynb", "too much code", None),
+    "30,000 nots": (one_cell(f"answer = {'not ' * 25_000}1"), "ipynb", "too much code", None),
     "a placeholder": (one_cell("answer = ..."), "ipynb", "", 29),
     "two cells": (
         notebook_of(
@@ -185,6 +185,24 @@ CASES: dict[str, tuple[bytes, str, str, float | None]] = {
         "zip",
         "it is a zip within a zip within a zip [no]",
         None,
+    ),
+    "two in one": (
+        FILE + b"\n" + OTHER,
+        "json",
+        "there is more than one answers file in it, and the first counts [yes]",
+        30,
+    ),
+    "much of the same, in a zip": (
+        zipped({"a.json": answers(GOOD | {"thirty/order-1": ["a"] * 400_000})}),
+        "zip",
+        "more than 1,000 rows [yes]",
+        None,
+    ),
+    "a notebook with much of the same put out": (
+        zipped({"a.ipynb": notebook(GOOD)[:-1] + b', "x": "' + b"0" * 7_000_000 + b'"}'}),
+        "zip",
+        "",
+        30,
     ),
     "a bomb": (zipped({"a.json": b" " * (60 << 20)}), "zip", "it would unpack to", None),
     "a zip of thousands": (
@@ -438,8 +456,8 @@ def test_pasted_text_is_read(thirty: Path, tmp_path: Path) -> None:
     assert done.told("eve_6_text.html") == []
 
 
-def test_text_without_answers_is_told_only_of_who_has_no_file(thirty: Path, tmp_path: Path) -> None:
-    place = class_with(tmp_path, "adam_1_text.html", b"<p>See my file.</p>", "folder")
+def test_an_empty_text_is_told_only_of_who_has_no_file(thirty: Path, tmp_path: Path) -> None:
+    place = class_with(tmp_path, "adam_1_text.html", b"<p>&nbsp;</p>", "folder")
     (place / "eve_6_text.html").write_bytes(b"<p>I forgot.</p>")
     done = grade(thirty, place)
     assert_class_is_graded(done)
@@ -448,10 +466,43 @@ def test_text_without_answers_is_told_only_of_who_has_no_file(thirty: Path, tmp_
     assert done.total("6") is None
 
 
+NOBODY_S = {
+    # path: (what it is, what is told)
+    "syllabus.pdf": (b"%PDF-1.7", "and nothing in it can be graded: a file .pdf holds no answers"),
+    "cut.json": (FILE[:99], "and nothing in it can be graded: it is cut off, or no answers file"),
+    "more.zip": (b"PK", "the zip is cut off or damaged; its name does not say whose it is"),
+    "../out.json": (FILE, "its name leads out of the folder in which it should be unpacked; its"),
+}
+
+
+@pytest.mark.parametrize("path", NOBODY_S)
+def test_of_a_file_that_is_nobody_s_it_is_told_what_is_wrong(
+    path: str, thirty: Path, tmp_path: Path
+) -> None:
+    data, problem = NOBODY_S[path]
+    done = grade(thirty, class_with(tmp_path, path, data, "zip"))
+    assert_class_is_graded(done)
+    (told,) = done.told(path)
+    assert problem in told
+    assert "its name does not say whose it is" in told
+
+
 def test_a_file_that_is_nobody_s_is_named(thirty: Path, tmp_path: Path) -> None:
     done = grade(thirty, class_with(tmp_path, "answers (1).json", FILE, "folder"))
     assert_class_is_graded(done)
     assert done.told("answers (1).json") == ["its name does not say whose it is [no]"]
+
+
+def test_a_list_of_brightspace_s_beside_one_student_is_passed_over(
+    thirty: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "class"
+    own = place / "5-77 - 100231 - Tom Weber - Nov 30, 2026 1000 AM"
+    own.mkdir(parents=True)
+    (place / "index.html").write_bytes(b"<html>Tom Weber</html>")
+    (own / "a.json").write_bytes(FILE)
+    done = grade(thirty, place)
+    assert (sorted(done.results), done.problems) == (["100231"], [])
 
 
 def test_everything_at_once(thirty: Path, tmp_path: Path) -> None:

@@ -80,8 +80,8 @@ CASES: dict[str, tuple[list[str], list[list[str]], list[str]]] = {
     ),
     "a formula": (
         [SOPHIE],
-        [CANVAS, POINTS, ['=HYPERLINK("http://x")', "11", "s", "A", ""]],
-        ['\'=HYPERLINK("http://x")'],
+        [CANVAS, POINTS, ['=HYPERLINK("Sophie Müller")', "11", "s", "A", ""]],
+        ['\'=HYPERLINK("Sophie Müller")'],
     ),
     "right to left": (
         [SOPHIE],
@@ -90,8 +90,8 @@ CASES: dict[str, tuple[list[str], list[list[str]], list[str]]] = {
     ),
     "a name without an end": (
         [SOPHIE],
-        [CANVAS, POINTS, ["x" * 5000, "11", "s", "A", ""]],
-        ["x" * 200],
+        [CANVAS, POINTS, ["Müller, Sophie" + " x" * 5000, "11", "s", "A", ""]],
+        ["Müller, Sophie" + " x" * 93],
     ),
     "Moodle": (
         ["Sophie Mueller_411_assignsubmission_file/a.json"],

@@ -29,7 +29,14 @@ from dossier.grading import entering
 from dossier.grading.gradebooks import Filled, Mark, Row
 
 HALF = {name: response for name, response in GOOD.items() if name.endswith(("-1", "-2"))}
-OUTPUTS = ["feedback-1.zip", "items.csv", "problems.csv", "results.csv", "statistics.html"]
+OUTPUTS = [
+    ".dossier-grade.json",
+    "feedback-1.zip",
+    "items.csv",
+    "problems.csv",
+    "results.csv",
+    "statistics.html",
+]
 
 
 def folder(tmp_path: Path, files: dict[str, bytes]) -> Path:
@@ -99,6 +106,36 @@ def test_among_plain_files_the_later_saved_counts(thirty: Path, tmp_path: Path) 
     assert (done.total("ann"), done.total("josé")) == (12, 30)
 
 
+def test_one_student_on_two_days_is_one_and_who_gave_no_name_is_not_lost(
+    thirty: Path, tmp_path: Path
+) -> None:
+    files = {
+        "thirty-answers-anna-2026-11-27.json": answers(HALF, saved=at(-30)),
+        "thirty-answers-anna-2026-11-28.json": answers(GOOD, saved=at(-6)),
+        "thirty-answers-2026-11-28.json": answers(GOOD, attempt="a" * 32),
+        "thirty-answers-2026-11-28 (1).json": answers(HALF, attempt="b" * 32),
+    }
+    done = grade(thirty, folder(tmp_path, files))
+    nameless = ["thirty-answers-2026-11-28", "thirty-answers-2026-11-28 (1)"]
+    assert sorted(done.results) == ["anna", *nameless]
+    assert [done.total(each) for each in sorted(done.results)] == [30, 30, 12]
+    assert done.told("thirty-answers-anna-2026-11-28.json") == [
+        "by the name in it, it is taken for the same student's as "
+        "thirty-answers-anna-2026-11-27.json [yes]"
+    ]
+    assert len(done.problems) == 1
+
+
+def test_two_names_that_differ_in_capitals_are_two_and_told(thirty: Path, tmp_path: Path) -> None:
+    files = {"Kim.json": answers(GOOD, attempt="a" * 32), "kim.json": answers(HALF)}
+    done = grade(thirty, folder(tmp_path, files))
+    assert (done.total("Kim"), done.total("kim")) == (30, 12)
+    assert [row["problem"] for row in done.problems] == [
+        "but for capitals it is called as kim, and taken for another student",
+        "but for capitals it is called as Kim, and taken for another student",
+    ]
+
+
 def test_an_earlier_file_counts_if_the_later_cannot_be_read(thirty: Path, tmp_path: Path) -> None:
     files = {"ann_1_5_a.json": answers(GOOD), "ann_1_6_a.json": b"{"}
     done = grade(thirty, folder(tmp_path, files))
@@ -109,12 +146,16 @@ def test_an_earlier_file_counts_if_the_later_cannot_be_read(thirty: Path, tmp_pa
 
 LATE = {
     # name: (file, saved in hours after the due date, share lost)
-    "on time": ("x_1_2_a.json", -1, 0),
-    "within the grace": ("x_1_2_a.json", 0.2, 0),
-    "an hour": ("x_1_2_a.json", 1, 0.1),
-    "two days": ("x_1_2_a.json", 47, 0.2),
-    "a month": ("x_1_2_a.json", 700, 0.5),
+    "on time": ("x.json", -1, 0),
+    "within the grace": ("x.json", 0.2, 0),
+    "an hour": ("x.json", 1, 0.1),
+    "two days": ("x.json", 47, 0.2),
+    "a month": ("x.json", 700, 0.5),
+    "Canvas says nothing": ("x_1_2_a.json", 47, 0),
+    "Canvas says nothing, and the clock is five years fast": ("x_1_2_a.json", 43800, 0),
     "Canvas says so": ("x_LATE_1_2_a.json", -1, 0.1),
+    "Canvas says so, and the file is within the grace": ("x_LATE_1_2_a.json", 0.2, 0.1),
+    "Canvas says so, and the file an hour": ("x_LATE_1_2_a.json", 1, 0.1),
     "Canvas says so, and the file how much": ("x_LATE_1_2_a.json", 47, 0.2),
     "Blackboard's clock": ("E_x_attempt_2026-12-03-10-00-00_a.json", -1, 0.2),
     "Blackboard's clock, on time": ("E_x_attempt_2026-12-01-22-59-00_a.json", 9, 0),
@@ -129,8 +170,34 @@ def test_lateness(case: str, thirty: Path, tmp_path: Path) -> None:
     (student,) = done.results
     assert done.total(student) == pytest.approx(30 * (1 - share))
     assert done.results[student]["lost to lateness, %"] == f"{share * 100:.0f}"
-    handle = path.split("/")[0].removesuffix("_a.json")
+    handle = path.split("/")[0].removesuffix("_a.json").removesuffix(".json")
     assert ("after the due date" in page(done, handle)) == bool(share)
+
+
+# due, when Brightspace says it came, with and without the zone: points of 30; whether it is told
+CLOCKS = {
+    "forward, and an hour decides": ("2027-03-27T23:00+01:00", "Mar 28, 2027 1130 PM", 27, 24),
+    "forward, and it does not": ("2027-03-27T23:00+01:00", "Mar 28, 2027 0900 PM", 27, 27),
+    "forward, an hour that is none": ("2027-03-28T01:30+01:00", "Mar 28, 2027 0235 AM", 30, 27),
+    "back, an hour that is there twice": ("2026-10-25T02:30+02:00", "Oct 25, 2026 0240 AM", 30, 30),
+    "back, and a day more": ("2026-10-24T23:00+02:00", "Oct 25, 2026 1040 PM", 24, 27),
+    "on the same evening": ("2026-12-01T22:00+01:00", "Dec 1, 2026 1040 PM", 27, 27),
+}
+
+
+@pytest.mark.parametrize("case", CLOCKS)
+def test_a_change_of_clocks_costs_nobody_a_day(case: str, tmp_path: Path) -> None:
+    due, came, zoned, plain = CLOCKS[case]
+    path = f"1-2 - Ann Lee - {came}/a.json"
+    for name, points in (("zone", zoned), ("none", plain)):
+        own = write_assignment(tmp_path / name, essay=False)
+        definition = json.loads((own / "assignment.yml").read_text(encoding="utf-8"))
+        definition |= {"due": due} | ({"zone": "Europe/Berlin"} if name == "zone" else {})
+        (own / "assignment.yml").write_text(json.dumps(definition), encoding="utf-8")
+        done = grade(own, folder(tmp_path / name, {path: answers(GOOD)}))
+        assert done.total("1") == points
+        asked = [row for row in done.problems if "look at the clock" in row["what to do"]]
+        assert bool(asked) == (name == "none" and plain < zoned)
 
 
 def test_who_has_an_extension_in_canvas_is_not_late(thirty: Path, tmp_path: Path) -> None:
@@ -140,6 +207,30 @@ def test_who_has_an_extension_in_canvas_is_not_late(thirty: Path, tmp_path: Path
     }
     done = grade(thirty, folder(tmp_path, files))
     assert (done.total("1"), done.total("3")) == (30, 9.6)
+
+
+def test_where_canvas_calls_nobody_late_a_late_file_is_told(thirty: Path, tmp_path: Path) -> None:
+    files = {
+        "ann_1_2_a.json": answers(GOOD, saved=at(30)),
+        "ben_3_4_a.json": answers(HALF, saved=at(-1)),
+    }
+    done = grade(thirty, folder(tmp_path, files))
+    assert (done.total("1"), done.total("3")) == (30, 12)
+    (told,) = done.told("ann_1_2_a.json")
+    assert "the platform calls nobody late: nothing is lost [yes]" in told
+    assert done.told("ben_3_4_a.json") == []
+
+
+def test_a_date_of_brightspace_in_another_language_is_told(thirty: Path, tmp_path: Path) -> None:
+    files = {
+        "1-2 - Ann Lee - 10 nov. 2026 11 22/a.json": answers(GOOD),
+        "3-2 - Bo Li - 9 nov. 2026 11 22/a.json": answers(HALF),
+    }
+    done = grade(thirty, folder(tmp_path, files))
+    assert (done.total("1"), done.total("3")) == (30, 12)
+    for path in files:
+        (told,) = done.told(path)
+        assert 'nov. 2026 11 22" is in no language that is known here [yes]' in told
 
 
 def test_without_a_due_date_nothing_is_lost(tmp_path: Path) -> None:
@@ -256,12 +347,30 @@ def test_feedback_goes_back_under_the_names_that_platforms_gave(
             assert archive.namelist() == [expected]
 
 
+def test_no_page_of_feedback_leads_out_of_its_folder_or_takes_another_s_place(
+    thirty: Path, tmp_path: Path
+) -> None:
+    names = ["..\\..\\x.json", "C:\\y.json", "C:z.json", "Kim.json", "kim.json"]
+    data = [answers(GOOD, attempt=str(number) * 32) for number in range(len(names))]
+    done = grade(thirty, folder(tmp_path, dict(zip(names, data, strict=True))))
+    with zipfile.ZipFile(done.out / "feedback-1.zip") as archive:
+        pages = sorted(archive.namelist())
+    assert [page.removesuffix("_feedback.html") for page in pages] == [
+        ".._.._x",
+        "C__y",
+        "C_z",
+        "Kim",
+        "kim_2",
+    ]
+
+
 def test_nothing_readable_fails_and_leaves_former_results(
     thirty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = folder(tmp_path, {"x_1_2_a.json": answers(GOOD)})
     out = grade(thirty, place).out
-    before = {name: (out / name).read_bytes() for name in OUTPUTS if name != "problems.csv"}
+    renewed = ("problems.csv", ".dossier-grade.json")
+    before = {name: (out / name).read_bytes() for name in OUTPUTS if name not in renewed}
     (place / "x_1_2_a.json").write_bytes(b"{")
     done = grade(thirty, place)
     assert done.code == 1
@@ -318,7 +427,7 @@ def test_the_gradebook_is_joined_by_id_alone(
     book = tmp_path / "grades.csv"
     book.write_text("Student,ID\n", encoding="utf-8")
     files = {
-        "a_1_5_a.json": answers(GOOD, saved=at(30)),
+        "a_LATE_1_5_a.json": answers(GOOD, saved=at(30)),
         "b_2_6_a.json": b"{",
         "c_7_7_a.json": answers(HALF),
         "name4_9_8_a.json": answers(HALF, attempt="9" * 32),
@@ -378,6 +487,20 @@ def test_two_students_whom_one_row_names_are_told(
     assert {n: mark and mark.points for n, mark in marks.items()} == {2: None, 3: 30}
     assert done.told("grades.csv, line 2") == [
         "its ids name more than one student of the download [no]"
+    ]
+
+
+def test_one_student_s_points_are_entered_once(
+    thirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks: dict[int, Mark | None] = {}
+    monkeypatch.setattr(entering, "fill", pretend_to_fill({2: ("s1",), 3: ("S1",)}, marks))
+    book = tmp_path / "grades.csv"
+    book.write_text("Student,ID\n", encoding="utf-8")
+    done = grade(thirty, folder(tmp_path, {"s1.json": answers(GOOD)}), "--gradebook", str(book))
+    assert {n: mark and mark.points for n, mark in marks.items()} == {2: 30, 3: None}
+    assert done.told("grades.csv, line 3") == [
+        "an earlier row has the points of the same student: nothing is entered for it [no]"
     ]
 
 

@@ -196,19 +196,23 @@ def test_a_column_that_is_not_there_is_never_made(tmp_path: Path) -> None:
     said = problem(path, title="Essay")
     assert f'no column is called "Essay"; there are: "{TITLE} (7)", "Quiz (8)"' in said
     assert "export the entire gradebook again" in said
+    assert "name one of them with --column, or create" in said
     assert "no column is called" in problem(path, column="Section")
 
 
 @pytest.mark.parametrize("other", [f"{TITLE} (8)", f"{TITLE} (7)"])
 def test_two_columns_of_one_name_are_one_too_many(tmp_path: Path, other: str) -> None:
     path = written(tmp_path, CANVAS.replace("Quiz (8)", other).replace("30,10", "30,30"))
-    assert "more than one column is called" in problem(path)
+    said = problem(path)
+    assert "more than one column is called" in said
+    assert ("with --column 7 or --column 8" in said) == other.endswith("(8)")
     if other.endswith("(8)"):
         assert filled(path, everybody(2), column="8")[0].column == other
 
 
-def test_a_column_that_canvas_marks_as_read_only_is_left(tmp_path: Path) -> None:
-    path = written(tmp_path, CANVAS.replace("30,10", "(read only),10"))
+@pytest.mark.parametrize("word", ["(read only)", "(läs endast)", "(schreibgeschützt)"])
+def test_a_column_that_canvas_marks_as_read_only_is_left(word: str, tmp_path: Path) -> None:
+    path = written(tmp_path, CANVAS.replace("30,10", f"{word},10"))
     assert "Canvas marks it as read only" in problem(path)
 
 
@@ -238,6 +242,7 @@ def test_a_column_of_blackboard_without_a_number_would_become_a_new_one(tmp_path
 def test_another_maximum_is_refused_or_converted_when_asked(tmp_path: Path, name: str) -> None:
     path = Path(copy(SAMPLES / name, tmp_path))
     assert "gives 30 points for it, and the assignment has 12" in problem(path, points=12)
+    assert "or add --scale to convert the points" in problem(path, points=12)
     result, out = filled(path, everybody(5), points=12, scale=True)
     text = ALL[name][4].replace("7", "12")  # 5 of 12 are 12.5 of 30
     assert text in [row[ALL[name][2]] for row in cells(out, ALL[name][1])]
@@ -247,6 +252,7 @@ def test_another_maximum_is_refused_or_converted_when_asked(tmp_path: Path, name
 def test_a_maximum_of_nothing_cannot_be_converted_to(tmp_path: Path) -> None:
     path = written(tmp_path, CANVAS.replace("30,10", "0,10"))
     assert "gives 0 points" in problem(path, scale=True)
+    assert "--scale" not in problem(path, scale=True)
 
 
 def test_a_maximum_that_is_not_known_is_said(tmp_path: Path) -> None:

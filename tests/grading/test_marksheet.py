@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import html
 import io
 import itertools
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,35 @@ def test_an_id_without_its_zeros_is_still_the_student_s(
     assert (done.total(user), done.problems) == (37, [])
     kept = [row["level"] for row in rows(sheet) if row["student"] == user]
     assert (kept, len(rows(sheet))) == (["4", "2"], 6)
+
+
+@pytest.mark.parametrize(
+    ("students", "former"),
+    [
+        (("Kim", "kim"), ("Kim", "kim")),
+        (("anna", "ben"), ("ANNA", "thirty-answers-ben-2026-11-28")),
+    ],
+)
+def test_each_of_two_students_without_a_platform_has_own_levels(
+    students: tuple[str, str], former: tuple[str, str], with_essay: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "class"
+    place.mkdir()
+    for number, student in enumerate(students):
+        data = answers(GOOD | {ESSAY: f"The verb decides {number}."}, attempt=str(number) * 32)
+        (place / f"thirty-answers-{student}-2026-11-28.json").write_bytes(data)
+    sheet = grade(with_essay, place).out / "marking.csv"
+    table = rows(sheet)
+    for row in table:
+        first = row["student"] == students[0]
+        row["level"] = "4" if first else "0"
+        row["student"] = former[0] if first else former[1]
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]))
+        writer.writeheader()
+        writer.writerows(table)
+    done = grade(with_essay, place)
+    assert [done.total(each) for each in students] == [40, 30]
 
 
 def test_levels_that_slid_to_the_end_of_a_sheet_are_found_again(
@@ -266,6 +297,46 @@ def test_a_comment_may_have_lines_and_signs_of_all_kinds(with_essay: Path, class
         assert {row["comment"] for row in kept} == {"'" + comment.replace("\x85", "\ufffd")}
 
 
+COMMENTS = ["x,'-y", "so:\n- one\n- two", "a;=b\t+c", "'quoted'", "it's, 'so'"]
+
+
+@pytest.mark.parametrize("comment", COMMENTS)
+def test_a_comment_is_kept_as_it_was_typed(comment: str, with_essay: Path, class_: Path) -> None:
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    fill(sheet, ALL, comment)
+    for _ in range(2):
+        done = grade(with_essay, class_)
+        assert {row["comment"] for row in rows(sheet)} == {comment}
+        with zipfile.ZipFile(done.out / "feedback-1.zip") as pages:
+            page = html.unescape(pages.read(pages.namelist()[0]).decode())
+        assert all(line in page for line in comment.splitlines())
+
+
+def test_what_a_former_edition_put_before_a_dash_is_taken_off(
+    with_essay: Path, class_: Path
+) -> None:
+    sheet = grade(with_essay, class_).out / "marking.csv"
+    fill(sheet, ALL, "so:\n'- one\n'- two")
+    grade(with_essay, class_)
+    assert {row["comment"] for row in rows(sheet)} == {"so:\n- one\n- two"}
+
+
+def test_a_level_for_one_unreadable_answer_counts_for_no_other(
+    thirty: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "class"
+    place.mkdir()
+    item = "thirty/choice-1"
+    for value, level, total in ((["a"], "4", None), (["b"], "", None)):
+        (place / "ann_1_2_a.json").write_bytes(answers(GOOD | {item: value}))
+        done = grade(thirty, place)
+        assert done.total("1") is total
+        if level:
+            fill(done.out / "marking.csv", {("1", "answer"): level})
+            assert grade(thirty, place).total("1") == 29 + int(level) / 4
+    assert "has changed since answer was marked" in str(grade(thirty, place).problems)
+
+
 def test_what_a_student_wrote_is_text_wherever_it_is_shown(with_essay: Path, class_: Path) -> None:
     hand_in(class_, "2", "<script>alert(1)</script> & <img src=x onerror=alert(1)> \u202e")
     done: Done = grade(with_essay, class_)
@@ -291,3 +362,24 @@ def test_long_classes_have_several_pages_and_old_ones_go(with_essay: Path, class
     assert [path.name for path in grade(with_essay, class_).out.glob("essays-*")] == [
         "essays-1.html"
     ]
+
+
+@pytest.mark.parametrize("how", [["--delimiter", "semicolon"], ["--gradebook"]], ids=str)
+def test_tables_are_divided_as_spreadsheets_there_expect_it(
+    how: list[str], with_essay: Path, class_: Path, tmp_path: Path
+) -> None:
+    book = tmp_path / "grades.csv"
+    book.write_text(
+        "Student;ID;Section;Thirty questions (9)\nPoints Possible;;;40\nA;1;X;\n", "utf-8"
+    )
+    options = [*how, str(book)] if how == ["--gradebook"] else how
+    out = grade(with_essay, class_, *options).out
+    for name in ("results.csv", "problems.csv", "marking.csv", "items.csv"):
+        head = (out / name).read_text(encoding="utf-8-sig").splitlines()[0]
+        assert (head.count(";") > 2, head.count(",")) in [(True, 0), (True, 1)], name
+    sheet = out / "marking.csv"
+    text = sheet.read_text(encoding="utf-8-sig")
+    sheet.write_text(text.replace(";4;;", ";4;3;").replace(";6;;", ";6;3;"), encoding="utf-8")
+    done = grade(with_essay, class_)
+    assert done.total("1") == 30 + 3 + 4.5
+    assert "," in sheet.read_text(encoding="utf-8-sig").splitlines()[0]

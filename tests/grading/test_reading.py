@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.assignments.definition import load_assignment
+from dossier.editions.notebook import handed_out
 from dossier.editions.notebook import notebook as edition
 from dossier.grading.notebooks import literal
 from dossier.grading.problems import Unreadable
@@ -128,12 +130,25 @@ LITERALS: dict[str, object] = {
     'answer = "a"\nanswer = "b"': "b",
     'answer = ("no "\n    "plus")': "no plus",
     'answer = """1.\n2. (so); [that]"""': "1.\n2. (so); [that]",
-    "x = 1": None,
     "": None,
-    "if True:\n    answer = 1": None,
-    "answer = ...": ...,
-    "other = answer = 1": None,
-    "answer += 1": None,
+    "# nothing yet": None,
+    "answer = 1\nanswer = None": None,
+    "answer = ...": None,
+    "other = answer = 1": 1,
+    "answer, other = 20, 1": 20,
+    "[other, answer] = 1, 20": 20,
+    "(answer := 20)": 20,
+    "answer = other = (x := 20)": 20,
+    "if True:\n    answer = 1\nanswer = 2": 2,
+    'answer = ["a"]\nprint(len(answer), answer.index("a"))': ["a"],
+    "def check():\n    answer = 3\nanswer = 2": 2,
+    "%matplotlib inline\nanswer = 20": 20,
+    "!ls -l 'it\nanswer = 20": 20,
+    "%%time\nanswer = 20": 20,
+    "%%capture out\nanswer = 20": 20,
+    "answer = 20\nlen?": 20,
+    ">>> answer = 20": 20,
+    "    answer = 20": 20,
     'answer = "\\d"': "\\d",
     f'answer = "{"(.,;" * 20_000}"': "(.,;" * 20_000,
 }
@@ -145,6 +160,22 @@ def test_the_last_literal_counts(source: str) -> None:
 
 
 WORKED_OUT = {
+    "if True:\n    answer = 1": "has to be worked out",
+    "for answer in (1, 2):\n    pass": "has to be worked out",
+    "answer = 1\nif x:\n    answer = 2": "has to be worked out",
+    "answer += 1": "has to be worked out",
+    'answer = {"a": None}\nanswer["a"] = "one"': "has to be worked out",
+    'answer = []\nanswer.append("a")': "has to be worked out",
+    "from somewhere import found as answer": "has to be worked out",
+    "def answer():\n    return 1": "has to be worked out",
+    "answer, *other = f()": "has to be worked out",
+    "answer = %sql select 1": "has to be worked out",
+    "x = 1": "nothing in the cell is called answer",
+    '"decided"': "nothing in the cell is called answer",
+    "%%bash\nanswer=1": "belongs to %%bash",
+    'answer = "She said "no" to him"': "no Python",
+    'answer = "over\nseveral lines"': "no Python",
+    "%x\n" * 40 + "a\n" * 20_000 + "answer = 1": "no Python",
     "answer = B": "has to be worked out",
     "answer = f'{1}'": "has to be worked out",
     "answer = open('x').read()": "has to be worked out",
@@ -195,22 +226,25 @@ def test_the_notebook_that_students_get_is_read_as_they_leave_it() -> None:
     """With or without its metadata: nothing is answered in it yet, and then everything is."""
     assignment = load_assignment("twelve-days")
     ids = list(assignment.questions)
+    given = partial(handed_out, assignment)
     blank = json.loads(edition(assignment))
     for kept in (True, False):
         if not kept:
             for cell in blank["cells"]:
                 cell["metadata"] = {}
-        reading = read("a.ipynb", json.dumps(blank).encode(), ids)
+        reading = read("a.ipynb", json.dumps(blank).encode(), ids, (), given)
         assert reading.responses == {}
         assert reading.oddities == ()
         answered = json.loads(json.dumps(blank))
         for cell in answered["cells"]:
             if "answer = None" in cell["source"]:
-                cell["source"] = cell["source"].replace("answer = None", 'answer = "x"')
+                number = any(f"/{kind}-" in cell["source"] for kind in ("number", "estimate"))
+                own = "answer = 12" if number else 'answer = "x"'
+                cell["source"] = cell["source"].replace("answer = None", own)
             cell["source"] = cell["source"].replace(": None,", ': "x",')
             cell["source"] = cell["source"].replace('"""\n\n"""', '"""My text."""')
-        found = read("a.ipynb", json.dumps(answered).encode(), ids)
-        assert list(found.responses) == ids
+        found = read("a.ipynb", json.dumps(answered).encode(), ids, (), given)
+        assert set(found.responses) == set(ids)
         assert found.oddities == ()
     assert read("a.ipynb", edition(assignment).encode(), ids).assignment == "twelve-days"
 

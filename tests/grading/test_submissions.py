@@ -55,10 +55,12 @@ def test_canvas_s_later_upload_has_the_higher_number() -> None:
     assert first.student.id == second.student.id
 
 
-def test_where_canvas_tells_lateness_its_silence_counts() -> None:
+def test_the_silence_of_canvas_counts_and_that_of_all_is_known() -> None:
     found = owners("a_LATE_1_2_x.json", "b_3_4_x.json")
     assert [each.on_time for each in found.values() if each] == [False, True]
-    assert not owner("b_3_4_x.json", "a_1_2_x.json").on_time
+    assert not any(each.unmarked for each in found.values() if each)
+    silent = owner("b_3_4_x.json", "a_1_2_x.json")
+    assert (silent.on_time, silent.unmarked) == (True, True)
 
 
 MOODLE = {
@@ -142,6 +144,14 @@ PLAIN = {
     "anna.zip/answers.json": "anna",
     ".json": ".json",
     "(1).json": "(1)",
+    "thirty-answers-anna-2026-11-28.json": "anna",
+    "thirty-answers-anna-2026-11-28 (1).json": "anna",
+    "thirty-answers-anna-2026-11-28-2.json": "anna",
+    "stalin-versus-lenin-answers-anna-lee-2-2026-11-28.json": "anna-lee-2",
+    "thirty-answers-anna-2026-11-28/a.json": "anna",
+    "thirty-answers-2026-11-28.json": "thirty-answers-2026-11-28",
+    "thirty-answers-2026-11-28 (1).json": "thirty-answers-2026-11-28 (1)",
+    "thirty-answers.ipynb": "thirty-answers",
 }
 
 
@@ -166,12 +176,90 @@ def test_among_plain_files_a_student_cannot_take_another_s_name() -> None:
     assert found.student.id == "eve"
 
 
+@pytest.mark.parametrize("inside", ["mallory.zip", "mallory", "class/mallory.zip"])
+def test_what_is_in_a_student_s_zip_decides_for_nobody_else(inside: str) -> None:
+    above = "class/" if inside.startswith("class/") else ""
+    own = [f"{inside}/Ann_{n}_assignsubmission_file/a.json" for n in range(35)]
+    found = owners(*own, *(f"{above}student{n}.json" for n in range(4)))
+    students = ["mallory", "student0", "student1", "student2", "student3"]
+    assert sorted({each.student.id for each in found.values() if each}) == students
+
+
+def test_a_platform_s_zip_in_a_folder_is_that_platform_s() -> None:
+    found = owners(*(f"download.zip/Ann_{n}_assignsubmission_file/a.json" for n in range(3)))
+    assert [each.student.id for each in found.values() if each] == ["0", "1", "2"]
+
+
+LISTED = "397063-25573 - Ann Lee - Sep 24, 2024 926 PM/a.json"
+
+
+@pytest.mark.parametrize("above", ["", "class/"])
+@pytest.mark.parametrize("index", ["index.html", "INDEX.HTML"])
+def test_the_list_beside_one_student_s_folder_is_nobody_s(index: str, above: str) -> None:
+    paths = [f"{above}{index}", f"{above}{LISTED}"]
+    names = Names([Entry(path, b"".join) for path in paths])
+    assert names.platform == "brightspace"
+    assert [names.lists(path) for path in paths] == [True, False]
+    found = names.owner(paths[1])
+    assert found
+    assert found.student.id == "397063"
+
+
+def test_among_plain_files_such_a_list_is_no_student() -> None:
+    found = owners("index.html", "anna.json", "ben/index.html")
+    assert [each and each.student.id for each in found.values()] == [None, "anna", "ben"]
+
+
 def test_accents_of_either_form_are_one_student() -> None:
     forms = [unicodedata.normalize(form, "josé.json") for form in ("NFC", "NFD")]
     one, other = owners(*forms).values()
     assert one
     assert other
     assert one.student.id == other.student.id
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "10 nov. 2026 11 22",
+        "10. November 2026 1122",
+        "noviembre 10, 2026 11-22",
+        "2026年11月10日 1122",
+        "10-11-2026 1122",
+        "Χ 10, 2026 1122 μμ",
+    ],
+)
+def test_brightspace_is_known_by_a_date_in_any_language(date: str) -> None:
+    paths = [f"39786-640786 - Jane Smith - {date}/a.json", f"7-64 - N07 - Bo Li - {date} - a.json"]
+    one, other = (each for each in owners(*paths).values() if each)
+    assert (one.student.platform, one.student.id, one.student.name) == (
+        "brightspace",
+        "39786",
+        "Jane Smith",
+    )
+    assert (other.student.id, other.student.name) == ("N07", "Bo Li")
+    assert {one.undated, other.undated} in ({date}, {""})
+
+
+def test_a_file_called_like_a_date_does_not_hide_the_date() -> None:
+    found = owner("1-2 - Ann - Sep 24, 2024 926 PM - essay 2024 12 30.json")
+    assert (found.student.name, found.undated) == ("Ann", "")
+
+
+BROKEN = {
+    "anna\nweber_123_4567_answers.json": "anna weber",
+    "anna_123_4567_a\nb.json": "anna",
+    "Anna\r\nWeber_123_assignsubmission_file/a\nb.json": "Anna Weber",
+    "E_123_attempt_2026-11-30-10-00-00_a\nb.json": "123",
+    "123-5 - Anna\nWeber - Sep 24, 2024 926 PM/a.json": "Anna Weber",
+    "123-5 - Anna Weber - Sep 24, 2024 926 PM - a\nb.json": "Anna Weber",
+}
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=repr)
+def test_a_line_break_in_a_name_hides_nobody(path: str) -> None:
+    student = owner(path).student
+    assert (student.id, student.name) == ("123", BROKEN[path])
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

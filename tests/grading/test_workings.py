@@ -34,12 +34,12 @@ CASES: dict[str, tuple[WidgetKey, dict[str, Any], list[str]]] = {
     "one clause coded": (
         "testament/annotator",
         {"codes": {"testament/two-leaders/1": "praise"}, "about": {}},
-        ["1 of 19 clauses are coded", "Beside the book: the same code in 0 of 1 clauses", "– fact"],
+        ["1 of 19 clauses is coded", "Beside the book: the same code in 0 of 1 clause", "– fact"],
     ),
     "about somebody": (
         "testament/annotator",
         {"about": {"testament/two-leaders/3": "stalin"}},
-        ["1 of 19 clauses are coded", "an enormous power in his hands; – Stalin fact, about Stal"],
+        ["1 of 19 clauses is coded", "an enormous power in his hands; – Stalin fact, about Stal"],
     ),
     "beside a second reader": (
         "testament/annotator",
@@ -94,7 +94,7 @@ CASES: dict[str, tuple[WidgetKey, dict[str, Any], list[str]]] = {
             "left_out": ["poison/claim-5/e3"],
         },
         [
-            "1 of 8 pieces of evidence are judged; numbers by the mild rule.",
+            "1 of 8 pieces of evidence is judged; numbers by the mild rule.",
             "1. The memo goes round (left out) very expected open open open open",
             "H2: Lenin asked, and Stalin reported what suited him more likely 33 %",
         ],
@@ -104,7 +104,7 @@ CASES: dict[str, tuple[WidgetKey, dict[str, Any], list[str]]] = {
         "georgia/sequence",
         {"order": ["invasion"], "opened": ["stalin-letter"]},
         [
-            "1 of 18 pieces are opened.",
+            "1 of 18 pieces is opened.",
             "1. Lenin agrees to send troops against the government of Georgia. not opened – –",
             "in defence of his plan for the republics. 22 September 1922 – against",
         ],
@@ -119,7 +119,7 @@ CASES: dict[str, tuple[WidgetKey, dict[str, Any], list[str]]] = {
         "eavesdropping/chain",
         {"links": {"eavesdropping-02": 4}, "second": "independent", "other": 2},
         [
-            "1 of 7 links are judged.",
+            "1 of 7 links is judged.",
             "A second witness: somebody who saw it too (even); with both, – is left.",
             "very likely 90 %",
             "The Kremlin exchange, 1922",
@@ -248,7 +248,7 @@ def test_what_a_widget_cannot_read_is_told_and_the_next_is_laid_out(
     own = re.split(r"\w+ \(\w+\), in the widgets", plain(page(done)))[1:]
     assert ["What was done here cannot be laid out" in each for each in own] == [0, 1, 1, 0]
     assert ["Nadezhda Krupskaya 17 March 1923" in each for each in own] == [1, 0, 0, 1]
-    assert "1 of 7 links are judged" in own[1]
+    assert "1 of 7 links is judged" in own[1]
     assert [done.results[each]["total"] for each in works] == ["30"] * 4, "no essay, no points"
 
 

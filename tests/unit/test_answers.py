@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dossier.answers import FORMAT, attempts, read_answers, write_answers
+from dossier.answers import answers_format, attempts, read_answers, write_answers
 from dossier.bank import load_items
 from dossier.errors import DataError
 
@@ -75,7 +75,7 @@ def test_half_a_character_in_the_payload_itself_has_the_browser_s_checksum(tmp_p
     path = tmp_path / "answers.json"
     payload = '{"items": {}, "odd": "\ud83d"}'
     sha256 = hashlib.sha256(payload.replace("\ud83d", "\ufffd").encode()).hexdigest()
-    file = {"format": FORMAT, "payload": payload, "sha256": sha256}
+    file = {"format": answers_format(), "payload": payload, "sha256": sha256}
     path.write_text(json.dumps(file), encoding="utf-8")
     assert read_answers(path).intact
 
@@ -84,7 +84,16 @@ def test_a_file_of_a_newer_edition_says_so(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     file = {"format": "stalin-versus-lenin-answers/2", "payload": json.dumps(RECORD)}
     path.write_text(json.dumps(file), encoding="utf-8")
-    with pytest.raises(DataError, match=f"answers/2'; this edition reads {FORMAT}"):
+    with pytest.raises(DataError, match=f"answers/2'; this edition reads {answers_format()}"):
+        read_answers(path)
+
+
+def test_a_file_of_another_book_is_refused_and_named(tmp_path: Path) -> None:
+    assert answers_format() == "stalin-versus-lenin-answers/1"
+    path = tmp_path / "answers.json"
+    file = {"format": "the-bixby-letter-answers/1", "payload": json.dumps(RECORD)}
+    path.write_text(json.dumps(file), encoding="utf-8")
+    with pytest.raises(DataError, match="format is 'the-bixby-letter-answers/1'"):
         read_answers(path)
 
 

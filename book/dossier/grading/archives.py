@@ -127,6 +127,8 @@ def top_entries(source: Path, limits: Limits = LIMITS) -> Iterator[Entry]:
         raise Stopped(f"{source}: it cannot be opened ({error.strerror}); {cure}.") from error
     try:
         yield from _of_zip(opened, "", limits)
+    except Unreadable as error:
+        raise Stopped(f"{source}: {error.problem}; {error.cure}. Nothing was graded.") from error
     finally:
         opened.close()
 
@@ -197,8 +199,9 @@ def _of_zip(opened: Zip, above: str, limits: Limits) -> Iterator[Entry]:
             if not any(_is_junk(part) for part in member.name.split("/")):
                 yield _in_zip(opened, member, above, limits)
     except Unreadable as error:
-        name = above.removesuffix("/") or "the zip"
-        yield _refused(name, f"{error.problem}, and not all of it could be read", error.cure)
+        if not above:  # whose files are missing cannot be known
+            raise
+        yield _refused(above.removesuffix("/"), error.problem, error.cure)
 
 
 def _in_zip(opened: Zip, member: Member, above: str, limits: Limits) -> Entry:

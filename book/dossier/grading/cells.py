@@ -2,7 +2,8 @@
 
 A cell that begins like a formula would be run by the spreadsheet that opens it, and what students
 call themselves is in these tables. Such a cell gets an apostrophe in front, which is taken off
-again when the table is read.
+again when the table is read. So does what would begin a cell if the table were opened with another
+delimiter than it was written with.
 """
 
 from __future__ import annotations
@@ -14,11 +15,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 
-__all__ = ["guarded", "number", "printable", "read_cells", "unguarded", "write_cells"]
+__all__ = ["DELIMITERS", "Typed", "guarded", "number", "printable", "read_cells", "unguarded"]
+__all__ += ["write_cells"]
 
-_BEGINS = r"[\s\ufeff]*[=+\-@＝＋－＠\t\r]"  # the wide signs are some spreadsheets' too
-_FORMULA = re.compile(_BEGINS)
-_GUARDED = re.compile(f"'{_BEGINS}")
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+_BEGINS = r"[\s\ufeff\"']*[=+\-@＝＋－＠\t\r]"  # the wide signs are some spreadsheets' too
+_BLANK = r"[^\S\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]"
+_INSIDE = rf"(?:{_BLANK}|[\ufeff\"'])*[=+\-@＝＋－＠]"
+_FORMULA = re.compile(f"^(?={_BEGINS})|(?<=[,;|\t\r\n])(?={_INSIDE})")
+_GUARDED = re.compile(f"^'(?={_BEGINS})|(?<=[,;|\t\r\n])'(?={_INSIDE})")
+_BEGUN = re.compile(f"^(?={_BEGINS})")
+_GUARDED_LINE = re.compile(f"^'(?={_BEGINS})|(?<=[\r\n])'(?={_INSIDE})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_000  # characters; a spreadsheet takes 32,767 in a cell
 _CENT = Decimal("0.01")
@@ -31,14 +38,25 @@ def printable(text: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    text = printable(text)[:_LONGEST]
-    return f"'{text}" if _FORMULA.match(text) else text
+    """Return a cell in which no spreadsheet finds a formula, by whatever it divides a line."""
+    return _FORMULA.sub("'", printable(text)[:_LONGEST])
 
 
 def unguarded(cell: str) -> str:
     """Return what was written into a cell before it was guarded."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return _GUARDED.sub("", cell)
+
+
+class Typed(str):
+    """What a teacher typed into a cell: it is written as it was, but that no formula begins it.
+
+    Lists in a comment may have dashes, and nobody else's words are in it.
+    """
+
+    @classmethod
+    def read(cls, cell: str) -> Typed:
+        """Return what was typed, without the apostrophes before signs at the beginning of lines."""
+        return cls(_GUARDED_LINE.sub("", cell))
 
 
 def number(value: float | None) -> str:
@@ -49,23 +67,36 @@ def number(value: float | None) -> str:
     return f"{cents:f}".rstrip("0").rstrip(".")
 
 
-def write_cells(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_cells(
+    path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str = ","
+) -> None:
     """Write a table of texts as CSV: UTF-8 with a mark that spreadsheets know it by."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, delimiter=delimiter)
         writer.writerow([guarded(column) for column in columns])
         for row in rows:
-            writer.writerow([cell if _is_number(cell) else guarded(cell) for cell in row])
+            writer.writerow([_written(cell) for cell in row])
+
+
+def _written(cell: str) -> str:
+    if isinstance(cell, Typed):
+        return _BEGUN.sub("'", printable(cell)[:_LONGEST])
+    return cell if _is_number(cell) else guarded(cell)
 
 
 def _is_number(cell: str) -> bool:
     return re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", cell) is not None
 
 
-def read_cells(path: Path) -> Iterator[list[str]]:
+def read_cells(path: Path, *, typed: bool = False) -> Iterator[list[str]]:
     """Read a table that a spreadsheet may have saved anew, row by row.
 
     Commas, semicolons or tabs divide it; it is UTF-8, UTF-16 with its mark, or else Windows-1252.
+
+    Parameters
+    ----------
+    typed
+        Whether cells are given as they stand there, with all apostrophes.
 
     Raises
     ------
@@ -79,7 +110,7 @@ def read_cells(path: Path) -> Iterator[list[str]]:
         divider = max(",;\t", key=head.count)
         file.seek(0)
         for row in csv.reader(file, delimiter=divider):
-            yield [unguarded(cell) for cell in row]
+            yield row if typed else [unguarded(cell) for cell in row]
 
 
 def _encoding(path: Path) -> str:

@@ -12,14 +12,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .cells import printable
+from .cells import DELIMITERS, printable
+from .taken import is_output
 
 if TYPE_CHECKING:
     from .run import Job, Summary
 
-__all__ = ["OURS", "add_parser", "told"]
+__all__ = ["add_parser", "told"]
 
-OURS = ("results.csv", "problems.csv", "marking.csv", "items.csv", "statistics.html")
 _SUMMARY = "grade a class: from a folder or zip of answers to a filled gradebook"
 
 
@@ -35,6 +35,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--replace", action="store_true", help="replace points that are there")
     parser.add_argument("--scale", action="store_true", help="scale to the column's points")
     parser.add_argument("--marking", type=Path, metavar="FILE", help="a marking sheet to read too")
+    parser.add_argument(
+        "--delimiter", choices=list(DELIMITERS), help="what divides the tables that are written"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be done")
     parser.set_defaults(run=lambda options: _run(parser, options))
 
@@ -77,7 +80,11 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None
             parser.error(f"{path}: there is no such file")
     if options.gradebook and options.gradebook.resolve().parent == out:
         parser.error(f"{options.gradebook}: it would be replaced; name another --out")
-    if options.gradebook and options.gradebook.name.lower() in OURS:
+    for path in (submissions, options.marking):
+        there = path and path.resolve().parent == out and is_output(path.name)
+        if there and (path is submissions or path.name != "marking.csv"):
+            parser.error(f"{path}: an output would replace it; name another --out")
+    if options.gradebook and is_output(options.gradebook.name):
         parser.error(f"{options.gradebook}: one of the outputs is called like that; rename it")
 
 
@@ -105,6 +112,7 @@ def _job(options: argparse.Namespace) -> Job:
         scale=options.scale,
         marking=options.marking,
         dry=options.dry_run,
+        delimiter=DELIMITERS.get(options.delimiter, ""),
     )
 
 
@@ -126,6 +134,9 @@ def told(job: Job, summary: Summary) -> list[str]:
     if count["open"]:
         marked = "have written answers to mark, and no total yet: see marking.csv"
         lines.append(f"{count['open']:,} {marked}")
+    if count["rivalled"]:
+        more = "have another file that could be worth more, and no total yet: see problems.csv"
+        lines.append(f"{count['rivalled']:,} {more}")
     if summary.entered and summary.entered.filled:
         filled = summary.entered.filled
         lines.append(

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Literal
 from ..assignments.definition import Assignment, load_assignment
 from ..assignments.keyring import load_solution
 from ..errors import DataError
-from .command import OURS, told
+from .command import told
 from .problems import Stopped
 from .progress import Progress
+from .taken import LIST, is_output
 
 if TYPE_CHECKING:
     from .run import Attempts
@@ -139,7 +140,7 @@ class Desk:
         if submissions is None:
             return Graded(("Choose the zip with the class's work first.",))
         gradebook = self._files.get("gradebook")
-        if gradebook and gradebook.name.lower() in OURS:
+        if gradebook and is_output(gradebook.name):
             problem = "one of the results is called like that; rename your gradebook"
             return Graded((f"{gradebook.name}: {problem}.",))
         with tempfile.TemporaryDirectory(dir=self.folder) as shelf:
@@ -149,7 +150,8 @@ class Desk:
                 lines = self._run(assignment, asked, submissions, gradebook, out)
             except (DataError, Stopped) as error:
                 return Graded(self._without_paths(shelf, [str(error)]))
-            files = sorted(out.iterdir()) if out.is_dir() else []
+            there = sorted(out.iterdir()) if out.is_dir() else []
+            files = [path for path in there if path.name != LIST]
             archive = _packed(files, out.name) if files else b""
             name = f"{out.name}.zip" if files else ""
             return Graded(self._without_paths(shelf, lines), name, archive)

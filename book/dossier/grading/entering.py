@@ -10,13 +10,13 @@ from ..assignments.definition import Assignment
 from ..errors import DataError
 from .cells import number, printable
 from .gradebooks import Filled, Mark, Row, fill, people
+from .joining import Joining
 from .ledger import Ledger
-from .notes import look
 
 __all__ = ["Entered", "enter", "name_students"]
 
-_OWN = ("canvas ", "moodle ")
 _LONGEST = 200  # characters of a name
+_BY_HAND = "give each member the points of the team by hand, from results.csv"
 
 
 @dataclass(frozen=True)
@@ -43,22 +43,22 @@ class Entered:
         return bool(self.fault)
 
 
-def name_students(gradebook: Path, ledger: Ledger) -> None:
-    """Call students as the gradebook does; joined are they by id, as when it is filled.
+def name_students(joining: Joining, ledger: Ledger) -> None:
+    """Call students as the gradebook does; they are joined as when it is filled.
 
     The names of a download are run together (Canvas) or are user names (Blackboard). Whoever the
     gradebook does not have keeps the name of the download. What is wrong with the gradebook is told
     when it is filled.
     """
     with contextlib.suppress(DataError):
-        for row in people(gradebook):
-            keys = _who(row, ledger)
+        for row in people(joining.gradebook):
+            keys = joining.who(row)
             if len(keys) == 1:
-                ledger.rename(keys[0], " ".join(printable(row.name).split())[:_LONGEST])
+                ledger.rename(keys[0], _line(row.name))
 
 
 def enter(
-    gradebook: Path,
+    joining: Joining,
     folder: Path,
     assignment: Assignment,
     ledger: Ledger,
@@ -68,25 +68,44 @@ def enter(
 ) -> Entered:
     """Fill a gradebook into a folder, under its own name.
 
-    Students are joined by what the platform calls them, never by name. Whoever has no readable
-    file, or a written answer that is not marked yet, is left as the gradebook has it.
+    Students are joined by what the platform calls them, and not against their names. Whoever has
+    no readable file, or a written answer that is not marked yet, is left as the gradebook has it.
+    Where nobody can be joined the gradebook is not written.
     """
+    gradebook = joining.gradebook
+    if joining.fault:
+        ledger.add_problem(
+            None, gradebook.name, "this is team work, and nothing is entered", _BY_HAND
+        )
+        return Entered(fault=joining.fault)
     joined = 0
+    others: list[str] = []
+    taken: set[str] = set()
 
     def find(row: Row) -> Mark | None:
         nonlocal joined
-        keys = _who(row, ledger)
+        place = f"{gradebook.name}, line {row.number}"
+        for _, name in joining.others(row):
+            others.append(name)
+            problem = f"its id is that of {_line(name)} in the download: nothing is entered for it"
+            ledger.add_problem(None, place, problem, "look who it is, and enter the points by hand")
+        keys = joining.who(row)
         if len(keys) > 1:
-            place = f"{gradebook.name}, line {row.number}"
             problem = "its ids name more than one student of the download"
             ledger.add_problem(None, place, problem, "enter the points by hand")
         if len(keys) != 1:
             return None
+        if keys[0] in taken:
+            problem = "an earlier row has the points of the same student: nothing is entered for it"
+            ledger.add_problem(None, place, problem, "look who it is, and enter the points by hand")
+            return None
+        taken.add(keys[0])
         joined += 1
         total = ledger.enter(keys[0])
         if total is None:
             return None
-        told = f"{number(total)} of {number(assignment.points)} points; see the feedback page."
+        points = f"{number(assignment.points)} {'point' if assignment.points == 1 else 'points'}"
+        told = f"{number(total)} of {points}; see the feedback page."
         return Mark(total, told)
 
     try:
@@ -103,21 +122,24 @@ def enter(
     except DataError as error:
         return Entered(fault=str(error))
     absent = _tell_absent(gradebook, ledger)
+    if not joined and others:
+        (folder / gradebook.name).unlink()
+        named = f"{_line(others[0])}, …" if len(others) > 1 else _line(others[0])
+        fault = (
+            f"{gradebook}: the ids of the download ({named}) belong to people with other names "
+            "there, so nothing is entered. Look whether it is the gradebook of this assignment; "
+            "if it is team work, give each member the points of the team by hand, from results.csv."
+        )
+        return Entered(fault=fault, absent=absent)
     if not joined:
         cure = "look whether it is the gradebook of this class"
         return Entered(filled, f"{gradebook}: no student of the download is in it; {cure}.", absent)
     return Entered(filled, absent=absent)
 
 
-def _who(row: Row, ledger: Ledger) -> list[str]:
-    """Return the keys of the students whom a row names.
-
-    Canvas and Moodle give out files under the id that comes first in their gradebooks. What else
-    names a student there, at the school or by login, may be another's id in the LMS.
-    """
-    found = ledger.find(row.ids)
-    first = look(row.ids[0]) if row.ids else ""
-    return [key for key in found if not key.startswith(_OWN) or key.endswith(f" {first}")]
+def _line(name: str) -> str:
+    """Return a name as a short line that can be printed."""
+    return " ".join(printable(name).split())[:_LONGEST]
 
 
 def _tell_absent(gradebook: Path, ledger: Ledger) -> int:
@@ -125,5 +147,7 @@ def _tell_absent(gradebook: Path, ledger: Ledger) -> int:
     for student, file in ledger.not_entered():
         absent += 1
         problem = f"nobody in {gradebook.name} has the id {student.id}"
+        if student.platform == "brightspace":
+            problem += f", and no single one the name {_line(student.name)}"
         ledger.add_problem(student, file, problem, "enter the points by hand, from results.csv")
     return absent

@@ -26,7 +26,8 @@ _ON_A_PAGE = 100  # students
 class Essays:
     """Writes `essays-1.html` and so on into a folder.
 
-    Whoever wrote something is there; and if the assignment has widgets, everybody with a result.
+    Whoever wrote something is there, also what could not be read; and if the assignment has
+    widgets, everybody with a result.
     """
 
     def __init__(
@@ -40,12 +41,16 @@ class Essays:
 
     def add(self, result: Result) -> dict[str, str]:
         """Take in one student; say by item where the texts can be read."""
-        texts = [each for each in written(self._assignment) if each.id in result.responses]
+        texts = [
+            each
+            for each in self._assignment.questions.values()
+            if each.id in result.unread or (each.rubric and each.id in result.responses)
+        ]
         if not texts and not self._workings:
             return {}
         if len(self._students) == _ON_A_PAGE:
             self._write()
-        answers = [self._answer(each, result.responses[each.id]) for each in texts]
+        answers = [self._answer(each, result) for each in texts]
         self._students.append(
             {
                 "name": printable(result.student.name),
@@ -58,14 +63,18 @@ class Essays:
         page = f"essays-{self._part + 1}.html"
         return {each["item"]: f"{page}#{each['anchor']}" for each in answers}
 
-    def _answer(self, question: Question, text: str) -> dict[str, Any]:
+    def _answer(self, question: Question, result: Result) -> dict[str, Any]:
         self._count += 1
+        unread = question.id in result.unread
+        text = result.unread[question.id] if unread else result.responses[question.id]
         return {
             "anchor": f"a{self._count}",
             "item": question.id,
             "text": printable(text),
             "words": len(text.split()),
             "most": question.words,
+            "unread": unread,
+            "stem": "" if question.rubric else question.stem,
         }
 
     def _laid_out(self, result: Result) -> list[Working]:
@@ -87,7 +96,7 @@ class Essays:
         self._part += 1
         page = render(
             "essays.html",
-            kind="Written answers" if written(self._assignment) else "Work in the widgets",
+            kind=self._kind(),
             title=self._assignment.title,
             part=self._part,
             questions=[self._question(each.id) for each in written(self._assignment)],
@@ -97,6 +106,11 @@ class Essays:
         path = self._folder / f"essays-{self._part}.html"
         path.write_text(page, encoding="utf-8")
         self._students = []
+
+    def _kind(self) -> str:
+        if written(self._assignment):
+            return "Written answers"
+        return "Work in the widgets" if self._workings else "Answers that could not be read"
 
     def _question(self, name: str) -> dict[str, Any]:
         question = self._assignment.questions[name]

@@ -17,7 +17,7 @@ from ..display import render
 from ..items import Short
 from .cells import number
 from .results import Result
-from .sheets import LONGEST, Sheet, clean, places
+from .sheets import LONGEST, Sheet, clean, places, written
 from .standing import Standing, earned, standing
 
 __all__ = ["Feedback", "feedback_page"]
@@ -97,25 +97,34 @@ class Feedback:
     def _question(self, name: str, result: Result) -> dict[str, Any]:
         sheet = self._sheets[name]
         response = result.responses.get(name)
-        answered = sheet.answered(response)
+        answered, unread = sheet.answered(response), name in result.unread
         points = earned(self.assignment, result, sheet.question)
         return {
             "sheet": sheet,
-            "state": self._state(sheet, response, points),
+            "state": self._state(sheet, response, points, unread=unread),
             "worth": number(self._worth(name)) if self._worth(name) else "",
             "points": "" if points is None else number(points),
-            "given": sheet.given(response) if answered else {},
+            "given": self._given(sheet, result) if answered or unread else {},
             "longest": LONGEST,
             "told": sheet.tell(response),
             "rubric": self._rubric(sheet.question, result),
             "comment": clean(result.comments.get(name, {}).get("", "")),
         }
 
-    def _state(self, sheet: Sheet, response: object, points: float | None) -> str:
+    def _given(self, sheet: Sheet, result: Result) -> dict[str, Any]:
+        """Return an answer in words, or what stands in the file where it could not be read."""
+        name = sheet.question.id
+        if name in result.unread:
+            return written(result.unread[name])
+        return sheet.given(result.responses[name])
+
+    def _state(self, sheet: Sheet, response: object, points: float | None, *, unread: bool) -> str:
         """Return what became of a question, in a word or two; the page's style knows them."""
         worth = self._worth(sheet.question.id)
         if points is None:
             return "Not marked yet"
+        if unread:
+            return "Marked" if worth else "Not readable"
         if not sheet.answered(response) and not points:
             unread = response not in (None, "", [], {}) and sheet.question.kind != "short"
             return "Not readable" if unread else "Not answered"

@@ -13,6 +13,7 @@ import pandas as pd
 from ..assignments.definition import assignment_names, load_assignment
 from ..display import render
 from ..errors import DataError
+from ..quantities import quantity
 from ..widgets.base import PageWidget, module, style
 from .desk import Asked, Desk, Graded, Part
 
@@ -103,7 +104,7 @@ def _data(names: list[str]) -> dict[str, Any]:
         "title": "Grade a class",
         "piece": _PIECE,
         "assignments": [
-            {"name": name, "title": f"{each.title} ({each.points:g} points)"}
+            {"name": name, "title": f"{each.title} ({quantity(each.points, 'points')})"}
             for name, each in found
         ],
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..dates import spoken
+from ..quantities import quantity
 
 if TYPE_CHECKING:
     from ..widgets.annotator import Annotator
@@ -59,11 +60,11 @@ def annotator(widget: Annotator) -> Layout:
     coded = [clause for clause in clauses if clause["code"] or clause["about"]]
     if not coded:
         return Layout(("No clause is coded.",))
-    said = [f"{len(coded)} of {len(clauses)} clauses are coded."]
+    said = [f"{_of(len(coded), len(clauses), 'clauses')} coded."]
     for row in widget.agreement.to_dict("records"):
         if row["clauses"]:
             beyond = f"; kappa {row['kappa']:.2f}" if row["kappa"] == row["kappa"] else ""
-            same = f"the same code in {row['agreed']} of {row['clauses']} clauses"
+            same = f"the same code in {row['agreed']} of {quantity(row['clauses'], 'clauses')}"
             said.append(f"Beside {row['beside']}: {same}{beyond}.")
     rows = [
         (
@@ -163,7 +164,7 @@ def hypotheses(widget: Hypotheses) -> Layout:
         for one, row in zip(rivals, outcome.to_dict("records"), strict=True)
     ]
     return Layout(
-        (f"{judged} of {len(rows)} pieces of evidence are judged; numbers by the {rule} rule.",),
+        (f"{_of(judged, len(rows), 'pieces of evidence')} judged; numbers by the {rule} rule.",),
         (
             Table(
                 "Hypotheses, before and after the evidence",
@@ -193,7 +194,7 @@ def sequence(widget: Pieces) -> Layout:
         for row in rows
     ]
     columns = ("What happens", "Date", "Lenin", "Stalin")
-    said = f"{opened} of {len(rows)} pieces are opened."
+    said = f"{_of(opened, len(rows), 'pieces')} opened."
     moved = "" if ordered else " They are left in the order of the page."
     return Layout((said + moved,), (Table("The pieces, in the student’s order", columns, cells),))
 
@@ -220,7 +221,7 @@ def chain(widget: Chain) -> Layout:
         word = second["word"] or "not judged"
         witness += f" ({word}); with both, {_percent(second['left'])} is left"
     table = Table("Link by link", ("Link", "What", "The student’s word", "Left"), cells)
-    return Layout((f"{words} of {asked} links are judged.", f"{witness}."), (table,))
+    return Layout((f"{_of(words, asked, 'links')} judged.", f"{witness}."), (table,))
 
 
 def _ordered(work: dict[str, Any], known: Container[str]) -> bool:
@@ -239,3 +240,7 @@ def _percent(share: float) -> str:
     if 0 < points < 1:
         return "under 1\u00a0%"
     return "over 99\u00a0%" if 99 < points < 100 else f"{round(points)}\u00a0%"
+
+
+def _of(some: int, all_of: int, units: str) -> str:
+    return f"{some} of {quantity(all_of, units)} {'is' if some == 1 else 'are'}"

@@ -3,24 +3,25 @@
 A run writes `marking.csv`; the teacher gives levels, 4 to 0, and writes comments in any
 spreadsheet; the next run reads them, and writes the sheet anew with all that was filled in. The
 hash is that of the text that was marked: another text under a level given before is told. It begins
-with a letter, lest a spreadsheet take it for a number.
+with a letter, lest a spreadsheet take it for a number. An answer that code scores and that could
+not be read has a row too, under the criterion `answer`; there a level counts for no other text.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ..assignments.definition import Assignment, Criterion
+from ..assignments.definition import Assignment
 from ..assignments.questions import Question
-from .cells import number, read_cells
+from .cells import Typed, number, read_cells, unguarded
 from .ledger import Ledger
-from .notes import Note, level_of
+from .notes import Note, hash_of, level_of
 from .problems import Stopped
 from .results import Result
+from .standing import BY_HAND
 
 __all__ = ["Sheet", "load_notes", "tell_strangers", "written"]
 
@@ -62,8 +63,8 @@ def load_notes(path: Path, assignment: Assignment, ledger: Ledger) -> list[str]:
     """
     known = {
         (question.id, criterion.id)
-        for question in written(assignment)
-        for criterion in assignment.rubrics[question.rubric].criteria
+        for question in assignment.questions.values()
+        for criterion in _criteria(assignment, question)
     }
     csv.field_size_limit(1 << 24)
     more: dict[str, None] = {}
@@ -76,9 +77,27 @@ def load_notes(path: Path, assignment: Assignment, ledger: Ledger) -> list[str]:
     return list(more)
 
 
+@dataclass(frozen=True)
+class _Row:
+    """What the sheet says of a criterion."""
+
+    id: str
+    title: str
+    points: float
+
+
+def _criteria(assignment: Assignment, question: Question) -> list[_Row]:
+    """Return what a question is marked by; one that code scores by the points it should have."""
+    if question.rubric:
+        criteria = assignment.rubrics[question.rubric].criteria
+        return [_Row(each.id, each.title, each.points) for each in criteria]
+    worth = assignment.worth(question)
+    return [_Row(BY_HAND, "An answer that could not be read", worth)] if worth else []
+
+
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    cells = read_cells(path)
-    columns = [cell.strip().lower() for cell in next(cells, [])]
+    cells = read_cells(path, typed=True)
+    columns = [unguarded(cell).strip().lower() for cell in next(cells, [])]
     missing = [name for name in _NEEDED if name not in columns]
     if missing:
         problem = f"line 1: a marking sheet has the columns {', '.join(_NEEDED)}"
@@ -86,7 +105,13 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise Stopped(f"{path}, {problem}; {cure}.")
     for line, row in enumerate(cells, start=2):
         if any(cell.strip() for cell in row):
-            yield line, dict(zip(columns, [*row, *[""] * len(columns)], strict=False))
+            said = dict(zip(columns, [*row, *[""] * len(columns)], strict=False))
+            yield line, {name: _read(name, cell) for name, cell in said.items()}
+
+
+def _read(name: str, cell: str) -> str:
+    """Return what a cell says, and what a teacher typed as it was typed."""
+    return unguarded(cell) if name in _COLUMNS and name != "comment" else Typed.read(cell)
 
 
 def _load(
@@ -131,31 +156,38 @@ class Sheet:
 
     def rows(self, result: Result, places: dict[str, str]) -> Iterator[list[str]]:
         """Give one student's rows; `places` says by item where the text can be read."""
-        for question in written(self._assignment):
-            text = result.responses.get(question.id, "")
-            for criterion in self._assignment.rubrics[question.rubric].criteria:
+        for question in self._assignment.questions.values():
+            unread = question.id in result.unread
+            if not question.rubric and not unread:
+                continue
+            text = result.unread.get(question.id, result.responses.get(question.id, ""))
+            for criterion in _criteria(self._assignment, question):
                 note = self._ledger.notes.get(result.student.id, question.id, criterion.id)
-                if text or note:
+                if text or note or unread:
                     yield self._row(result, question, criterion, note, text, places)
 
     def rows_left(self) -> Iterator[list[str]]:
         """Give the rows of an older sheet for which there is no text now, as they were."""
         for note in self._ledger.notes.left():
-            yield [note.row.get(name, "") for name in self.columns]
+            yield [
+                note.row.get(name, "")
+                if name in _COLUMNS and name != "comment"
+                else Typed(note.row.get(name, ""))
+                for name in self.columns
+            ]
 
     def _row(
         self,
         result: Result,
         question: Question,
-        criterion: Criterion,
+        criterion: _Row,
         note: Note | None,
         text: str,
         places: dict[str, str],
     ) -> list[str]:
-        now = _hash(text)
+        now = hash_of(text)
         note = note or Note("", "", "", {})
-        known = ("", now, now[1:])  # the last as older sheets have it
-        changed = bool(note.level) and note.hash not in known
+        changed = bool(note.level) and not note.is_of(text)
         if changed:
             self._tell(result, question, criterion)
         self._ledger.notes.tick(result.student.id, question.id, criterion.id)
@@ -167,17 +199,13 @@ class Sheet:
             criterion.title,
             number(criterion.points),
             note.level,
-            note.comment,
+            Typed(note.comment),
             places.get(question.id, ""),
             note.hash if changed else now,
-            *(note.row.get(name, "") for name in self._more),
+            *(Typed(note.row.get(name, "")) for name in self._more),
         ]
 
-    def _tell(self, result: Result, question: Question, criterion: Criterion) -> None:
+    def _tell(self, result: Result, question: Question, criterion: _Row) -> None:
         problem = f"the text of {question.id} has changed since {criterion.id} was marked"
         cure = "read it again, give the level, and empty the cell hash of this row"
         self._ledger.add_problem(result.student, "marking.csv", problem, cure)
-
-
-def _hash(text: Any) -> str:
-    return f"h{hashlib.sha256(str(text).encode()).hexdigest()[:8]}"

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Note", "Notes", "level_of", "look"]
+from .results import Student
+
+__all__ = ["Note", "Notes", "composed", "hash_of", "key_of", "level_of", "look"]
 
 _TABLE = """
 CREATE TABLE note (
-    look TEXT, item TEXT, criterion TEXT, level TEXT, comment TEXT, hash TEXT, row TEXT,
-    written INTEGER DEFAULT 0, PRIMARY KEY (look, item, criterion)) WITHOUT ROWID
+    student TEXT, item TEXT, criterion TEXT, level TEXT, comment TEXT, hash TEXT, row TEXT,
+    written INTEGER DEFAULT 0, PRIMARY KEY (student, item, criterion)) WITHOUT ROWID
 """
-_HERE = "look = ? AND item = ? AND criterion = ?"
+_HERE = "student = ? AND item = ? AND criterion = ?"
+
+
+def composed(name: str) -> str:
+    """Return an id so that its letters are written in one way."""
+    return unicodedata.normalize("NFC", name.strip())
 
 
 def look(name: str) -> str:
     """Return an id so that its forms compare equal: composed, without regard to case."""
-    return unicodedata.normalize("NFC", name.strip()).casefold()
+    return composed(name).casefold()
+
+
+def key_of(student: Student) -> str:
+    """Return what a student is known by; without a platform capitals can tell people apart."""
+    form = composed if student.platform == "plain" else look
+    return f"{student.platform} {form(student.id)}"
+
+
+def hash_of(text: object) -> str:
+    """Return the hash that stands beside a text in the sheet."""
+    return f"h{hashlib.sha256(str(text).encode()).hexdigest()[:8]}"
 
 
 def level_of(cell: str) -> int | None:
@@ -52,6 +71,11 @@ class Note:
     hash: str
     row: dict[str, str]
 
+    def is_of(self, text: object) -> bool:
+        """Say whether this text was marked; older sheets have the hash without its first letter."""
+        now = hash_of(text)
+        return self.hash in ("", now, now[1:])
+
 
 class Notes:
     """The notes of a run, in a table of the ledger's."""
@@ -62,7 +86,7 @@ class Notes:
 
     def add(self, student: str, item: str, criterion: str, note: Note) -> None:
         """Keep a note; a later one counts unless it is empty."""
-        key = (look(student), item, criterion)
+        key = (composed(student), item, criterion)
         if not note.level and not note.comment and self.get(student, item, criterion):
             return
         self._base.execute(
@@ -74,14 +98,15 @@ class Notes:
         """Return what was written beside a criterion."""
         row = self._base.execute(
             f"SELECT level, comment, hash, row FROM note WHERE {_HERE}",
-            (look(student), item, criterion),
+            (composed(student), item, criterion),
         ).fetchone()
         return Note(row[0], row[1], row[2], json.loads(row[3])) if row else None
 
     def of(self, student: str) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, str]]]:
         """Return a student's levels and comments, by item and criterion."""
         rows = self._base.execute(
-            "SELECT item, criterion, level, comment FROM note WHERE look = ?", (look(student),)
+            "SELECT item, criterion, level, comment FROM note WHERE student = ?",
+            (composed(student),),
         )
         levels: dict[str, dict[str, int]] = {}
         comments: dict[str, dict[str, str]] = {}
@@ -95,14 +120,14 @@ class Notes:
     def tick(self, student: str, item: str, criterion: str) -> None:
         """Note that a row is in the new sheet."""
         self._base.execute(
-            f"UPDATE note SET written = 1 WHERE {_HERE}", (look(student), item, criterion)
+            f"UPDATE note SET written = 1 WHERE {_HERE}", (composed(student), item, criterion)
         )
 
     def left(self) -> Iterator[Note]:
         """Give the notes that are not in the new sheet."""
         rows = self._base.execute(
             "SELECT level, comment, hash, row FROM note WHERE NOT written "
-            "ORDER BY look, item, criterion"
+            "ORDER BY student, item, criterion"
         )
         for level, comment, hash_, row in rows:
             yield Note(level, comment, hash_, json.loads(row))

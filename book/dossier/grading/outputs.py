@@ -28,6 +28,7 @@ def write_outputs(
     folder: Path,
     columns: list[str],
     progress: Progress,
+    delimiter: str = ",",
 ) -> None:
     """Write results, feedback, written answers, marking sheet and statistics into a folder.
 
@@ -38,7 +39,7 @@ def write_outputs(
     def rows(packets: Packets) -> Iterator[list[str]]:
         for done, result in enumerate(ledger.results(), start=1):
             known = standing(assignment, result)
-            ledger.settle(result.student, known.before, None if known.open else known.points)
+            ledger.settle(result.student, known.before, known.total)
             packets.add(result)
             statistics.add(result)
             progress.tell("students written:", done)
@@ -46,17 +47,26 @@ def write_outputs(
         yield from (_blank(assignment, each.id, each.name) for each in ledger.blanks())
 
     with Packets(folder, Feedback(assignment, solution).page) as packets:
-        write_cells(folder / "results.csv", _columns(assignment), rows(packets))
-    _write_marking(assignment, solution, ledger, folder, columns)
-    _write_statistics(statistics, ledger, folder)
+        write_cells(folder / "results.csv", _columns(assignment), rows(packets), delimiter)
+    _write_marking(assignment, solution, ledger, folder, columns, delimiter)
+    _write_statistics(statistics, ledger, folder, delimiter)
 
 
 def _write_marking(
-    assignment: Assignment, solution: Solution, ledger: Ledger, folder: Path, columns: list[str]
+    assignment: Assignment,
+    solution: Solution,
+    ledger: Ledger,
+    folder: Path,
+    columns: list[str],
+    delimiter: str,
 ) -> None:
     """Write the marking sheet, and the pages with the texts and the work that led to them."""
-    has_sheet = bool(written(assignment)) or next(ledger.notes.left(), None) is not None
-    if not has_sheet and not assignment.widgets:
+    has_sheet = (
+        bool(written(assignment))
+        or ledger.count("waiting") > 0
+        or next(ledger.notes.left(), None) is not None
+    )
+    if not has_sheet and not assignment.widgets and not ledger.count("unread"):
         return
     sheet = Sheet(assignment, ledger, columns)
     essays = Essays(folder, assignment, solution, ledger)
@@ -67,19 +77,21 @@ def _write_marking(
         yield from sheet.rows_left()
 
     if has_sheet:
-        write_cells(folder / "marking.csv", sheet.columns, rows())
+        write_cells(folder / "marking.csv", sheet.columns, rows(), delimiter)
     else:
         for _ in rows():
             pass
     essays.close()
 
 
-def _write_statistics(statistics: ItemStatistics, ledger: Ledger, folder: Path) -> None:
+def _write_statistics(
+    statistics: ItemStatistics, ledger: Ledger, folder: Path, delimiter: str
+) -> None:
     most = round(GROUP * ledger.count("graded"))
     statistics.groups(ledger.ranked(most, highest=False), ledger.ranked(most, highest=True))
     report = statistics.finish()
     (folder / "statistics.html").write_text(report.html(), encoding="utf-8")
-    (folder / "items.csv").write_text(report.csv(), encoding="utf-8-sig", newline="")
+    (folder / "items.csv").write_text(report.csv(delimiter), encoding="utf-8-sig", newline="")
 
 
 def _columns(assignment: Assignment) -> list[str]:
@@ -92,7 +104,7 @@ def _earning(assignment: Assignment) -> list[str]:
 
 def _row(assignment: Assignment, result: Result, known: Standing) -> list[str]:
     points = [_cell(assignment, result, name) for name in _earning(assignment)]
-    total = number(None if known.open else known.points)
+    total = number(known.total)
     lost = number(result.lost * 100)
     return [result.student.id, result.student.name, *points, lost, total, result.file]
 
@@ -100,9 +112,10 @@ def _row(assignment: Assignment, result: Result, known: Standing) -> list[str]:
 def _cell(assignment: Assignment, result: Result, name: str) -> str:
     """Return the points of a question; empty if it was not answered, or not marked yet."""
     question = assignment.questions[name]
-    if question.scored:
+    if question.scored and name not in result.unread:
         return number(result.scores.get(name))
-    return number(earned(assignment, result, question)) if name in result.responses else ""
+    handed_in = name in result.responses or name in result.unread
+    return number(earned(assignment, result, question)) if handed_in else ""
 
 
 def _blank(assignment: Assignment, student: str, name: str) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from .cells import write_cells
+from .cells import read_cells, write_cells
 from .results import Problem
 
-__all__ = ["Stopped", "Unreadable", "write_problems"]
+__all__ = ["Foreign", "Stopped", "Unreadable", "is_list", "write_problems"]
 
 _COLUMNS = ["file", "student", "problem", "what to do", "graded"]
 
@@ -28,14 +30,25 @@ class Unreadable(Exception):
         self.cure = cure
 
 
+class Foreign(Unreadable):
+    """A file of something else, in which nothing can be sought."""
+
+
 class Stopped(Exception):
     """Nothing can be graded: the message says why, and what cures it."""
 
 
-def write_problems(problems: Iterable[Problem], path: Path) -> None:
+def is_list(path: Path) -> bool:
+    """Say whether a file is such a list of problems, by its first line."""
+    with contextlib.suppress(OSError, csv.Error):
+        return next(read_cells(path), []) == _COLUMNS
+    return False
+
+
+def write_problems(problems: Iterable[Problem], path: Path, delimiter: str = ",") -> None:
     """Write `problems.csv`: one row a problem, in the order of students and files."""
     rows = (
         [each.file, each.student, each.problem, each.cure, "yes" if each.graded else "no"]
         for each in problems
     )
-    write_cells(path, _COLUMNS, rows)
+    write_cells(path, _COLUMNS, rows, delimiter)

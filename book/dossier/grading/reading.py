@@ -13,22 +13,40 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..answers import FORMAT, checksum
-from .notebooks import cells_with_answers, literal
+from ..answers import answers_format, checksum
+from .notebooks import (
+    ELSEWHERE,
+    Cell,
+    Unnamed,
+    beside,
+    cells_with_answers,
+    effort,
+    literal,
+    loose_texts,
+    prose,
+)
 from .problems import Unreadable
-from .responses import clean, plain, plain_work
+from .responses import as_asked, clean, kind_of, plain, plain_work
 
-__all__ = ["Oddity", "Reading", "holds_text", "read", "utc"]
+__all__ = ["BY_HAND", "Oddity", "Reading", "holds_text", "left_over", "read", "unreadable", "utc"]
 
 _AGAIN = "have it saved from the book again"
 _TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/pre)\b[^<>]*>", re.IGNORECASE)
+_LINKED = re.compile(r"\b(?:src|href|url)\s*=", re.IGNORECASE)
+_SUBMITTED = re.compile(r"^Submission Field:(?P<text>.*?)^Comments:", re.DOTALL | re.MULTILINE)
+_NOT_SUBMITTED = "There is no student submission text data for this assignment."
 _NOTHING: dict[str, Any] = {"work": {}}  # of a widget that was not used
 _ENDINGS = (".json", ".ipynb", ".html", ".htm", ".txt")
+_ANOTHER = ""  # among what is there twice: the whole file
+_LONGEST = 100_000  # characters of an answer that could not be read
+_PATIENCE = 400_000  # characters that IPython reads of one notebook
+_ASSIGNED = re.compile(r"answer\s*=")
+BY_HAND = "read it in essays-1.html and mark it in marking.csv, or ask for it"
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,12 @@ class Oddity:
     problem: str
     cure: str
     remark: str = ""
+
+
+def unreadable(name: str, problem: str, told: str) -> Oddity:
+    """Return what is said of an answer that could not be read, and that a person marks."""
+    remark = f"Your answer to {name} could not be read: {told}. A person will look at it."
+    return Oddity(f"{name}: {problem}", BY_HAND, remark)
 
 
 @dataclass(frozen=True)
@@ -61,6 +85,8 @@ class Reading:
     works
         What was done in the widgets that were asked for, by their keys, as each keeps it; whether a
         widget can read it is not known yet.
+    unread
+        By item what is there for an answer and could not be read, as it stands in the file.
     """
 
     responses: dict[str, Any]
@@ -70,15 +96,60 @@ class Reading:
     saved: datetime.datetime | None = None
     oddities: tuple[Oddity, ...] = ()
     works: dict[str, dict[str, Any]] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
 
 
 def holds_text(path: str) -> bool:
-    """Say whether a file is text that an LMS wrote, which may hold answers or not."""
+    """Say whether a file is text, which may hold answers or not."""
     return path.lower().endswith((".html", ".htm", ".txt"))
 
 
-def read(path: str, data: bytes, items: Container[str], widgets: Iterable[str] = ()) -> Reading:
+def left_over(path: str, data: bytes, manifest: bool) -> str | None:
+    """Return what may be a written answer in a file that holds no other answers.
+
+    Parameters
+    ----------
+    manifest
+        Whether it is the one that Blackboard writes, in which a student's text may stand.
+
+    Returns
+    -------
+    str or None
+        The text, or where to look for it; empty if there is none; None if the file seems to be an
+        answers file or a notebook, which is damaged.
+    """
+    name = path.rpartition("/")[2]
+    if not data.strip(b" \t\r\n\0"):
+        return ""
+    if name.lower().endswith((".json", ".ipynb", ".zip")):
+        return None
+    if not holds_text(path):
+        return f"[In the file {clean(name)}, which only a person can read.]"
+    text, _ = _decoded(data)
+    if all(each in text for each in ('"format"', "payload")):
+        return None
+    if manifest:
+        found = _SUBMITTED.search(text)
+        text = found["text"] if found and found["text"].strip() != _NOT_SUBMITTED else ""
+    said = _said(text)
+    if not said and _LINKED.search(text):
+        return f"[In the file {clean(name)}, as a link or a picture.]"
+    return clean(said)[:_LONGEST]
+
+
+def read(
+    path: str,
+    data: bytes,
+    items: Container[str],
+    widgets: Iterable[str] = (),
+    given: Callable[[], Mapping[str, str]] = dict,
+) -> Reading:
     """Read a file for its responses to the items of an assignment, and its work in widgets.
+
+    Parameters
+    ----------
+    given
+        Returns the texts of the notebook as it is handed out, by text the item that it asks.
 
     Raises
     ------
@@ -96,14 +167,24 @@ def read(path: str, data: bytes, items: Container[str], widgets: Iterable[str] =
     repeated: list[str] = []
     content = (_found if holds_text(path) else _parsed)(text, repeated)
     if isinstance(content, dict) and isinstance(content.get("cells"), list):
-        reading = _notebook(content, items)
+        reading = _notebook(content, items, given)
     else:
         reading = _answers(content, items, widgets, repeated, doubtful)
-    if repeated:
-        problem = f'"{repeated[0]}" is there twice, and the later counts'
-        odd = Oddity(problem, "the book writes no such file; ask how it was made")
-        return replace(reading, oddities=(*reading.oddities, odd))
-    return reading
+    return replace(reading, oddities=(*reading.oddities, *_told(repeated)))
+
+
+def _told(repeated: list[str]) -> list[Oddity]:
+    """Say what stands twice in a file, a key or the whole."""
+    odd = []
+    if _ANOTHER in repeated:
+        problem = "there is more than one answers file in it, and the first counts"
+        told = "There is more than one answers file in yours, and the first counts."
+        odd.append(Oddity(problem, "divide it, and ask which one counts", told))
+    keys = [each for each in repeated if each != _ANOTHER]
+    if keys:
+        problem = f'"{keys[0]}" is there twice, and the later counts'
+        odd.append(Oddity(problem, "the book writes no such file; ask how it was made"))
+    return odd
 
 
 def utc(text: object) -> datetime.datetime | None:
@@ -130,7 +211,7 @@ def _decoded(data: bytes) -> tuple[str, bool]:
 
 def _found(text: str, repeated: list[str]) -> Any:
     """Find an answers file in a text that an LMS keeps as it was typed, or as HTML."""
-    plain = html.unescape(_TAG.sub("", _BREAK.sub("\n", text))).replace("\xa0", " ")
+    plain = _said(text)
     fault = Unreadable("the text holds no answers file", "have the file itself handed in")
     for candidate in (text, plain):
         start = candidate.rfind("{", 0, max(candidate.find('"format"'), 0))
@@ -141,6 +222,11 @@ def _found(text: str, repeated: list[str]) -> Any:
         except Unreadable as error:
             fault = error
     raise fault
+
+
+def _said(text: str) -> str:
+    """Return what a text says without its tags."""
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", text))).replace("\xa0", " ").strip()
 
 
 def _parsed(text: str, repeated: list[str]) -> Any:
@@ -155,7 +241,11 @@ def _parsed(text: str, repeated: list[str]) -> Any:
 
     try:
         decoder = json.JSONDecoder(object_pairs_hook=unique, strict=False)
-        return decoder.raw_decode(text.lstrip())[0]
+        text = text.lstrip()
+        parsed, end = decoder.raw_decode(text)
+        if '"payload"' in text[end:]:
+            repeated.append(_ANOTHER)
+        return parsed
     except RecursionError as error:
         problem = "it is nested deeper than any answers are"
         raise Unreadable(problem, "the book writes no such file; ask how it was made") from error
@@ -173,9 +263,9 @@ def _answers(
     payload = file.get("payload") if isinstance(file, dict) else None
     if not isinstance(payload, str):
         raise Unreadable("it is no answers file of this book", _AGAIN)
-    if file.get("format") != FORMAT:
+    if file.get("format") != answers_format():
         problem = f"its format is {clean(str(file.get('format')))[:60]}"
-        raise Unreadable(problem, f"this edition reads {FORMAT}")
+        raise Unreadable(problem, f"this edition reads {answers_format()}")
     intact = file.get("sha256") == checksum(payload)
     if doubtful and not intact:
         raise Unreadable("its characters are not UTF-8", _AGAIN)
@@ -183,11 +273,13 @@ def _answers(
     entries = record.get("items") if isinstance(record, dict) else None
     if not isinstance(entries, dict):
         raise Unreadable("its answers cannot be read", _AGAIN)
-    responses, odd = _responses(
-        {name: _response(entry) for name, entry in entries.items() if name in items}
-    )
+    found = _Found()
+    for name, entry in entries.items():
+        if name in items:
+            value, raw = _response(entry)
+            found.add(name, value, raw)
     works, unfit = _works(record.get("widgets"), widgets)
-    odd += unfit
+    odd = found.odd + unfit
     if not intact:
         odd.append(
             Oddity(
@@ -196,13 +288,14 @@ def _answers(
             )
         )
     return Reading(
-        responses,
+        found.responses,
         assignment=_field(file, "assignment"),
         version=_field(file, "items_version"),
         attempt=_field(file, "attempt"),
         saved=utc(file.get("saved")),
         oddities=tuple(odd),
         works=works,
+        unread=found.unread,
     )
 
 
@@ -211,16 +304,25 @@ def _field(file: dict[str, Any], name: str) -> str:
     return clean(value)[:100] if isinstance(value, str) else ""
 
 
-def _response(entry: object) -> object:
-    """Return the response in hand, or else that of the last attempt."""
-    work = entry.get("work") if isinstance(entry, dict) else None
+def _response(entry: object) -> tuple[object, object]:
+    """Return the response in hand, or else that of the last attempt; and where it stands.
+
+    Of work in another form than the book's it is `...`.
+    """
+    work = entry.get("work") if isinstance(entry, dict) else entry
     if not isinstance(work, dict):
-        return None
+        return work if work is None else ..., work
     if work.get("response") is not None:
-        return work["response"]
-    attempts = work.get("attempts")
-    last = attempts[-1] if isinstance(attempts, list) and attempts else None
-    return last.get("response") if isinstance(last, dict) else None
+        return work["response"], work["response"]
+    attempts = work.get("attempts") or []
+    last = attempts[-1] if isinstance(attempts, list) and attempts else {}
+    if not isinstance(attempts, list) or not isinstance(last, dict):
+        return ..., work
+    response = last.get("response")
+    texts = [each for key, each in work.items() if key != "revealed" and isinstance(each, str)]
+    if response is None and any(map(str.strip, texts)):
+        return ..., work
+    return response, response
 
 
 def _works(
@@ -242,44 +344,142 @@ def _works(
     return works, odd
 
 
-def _notebook(content: dict[str, Any], items: Container[str]) -> Reading:
+class _Found:
+    """What a file holds for each item: a response, or what could not be read."""
+
+    def __init__(self) -> None:
+        self.responses: dict[str, Any] = {}
+        self.unread: dict[str, str] = {}
+        self.odd: list[Oddity] = []
+
+    def add(self, name: str, value: object, raw: object) -> None:
+        """Take in a value as it was read; `raw` is what stands in the file."""
+        try:
+            if value is ...:
+                raise ValueError("it is no answer as the book keeps it")
+            response = plain(value)
+            if response is not None:
+                self.responses[name] = as_asked(name, response)
+                self.unread.pop(name, None)
+        except ValueError as error:
+            self.fail(name, f"the answer is left out: {error}", str(error), raw)
+
+    def fail(self, name: str, problem: str, told: str, raw: object) -> None:
+        """Keep what could not be read for a person; it counts before what was read earlier."""
+        self.responses.pop(name, None)
+        self.unread[name] = clean(_shown(raw))[:_LONGEST].strip()
+        self.odd.append(unreadable(name, problem, told))
+
+    def append(self, name: str, text: str) -> None:
+        """Show a text from elsewhere to whoever reads a written answer."""
+        kept = self.responses if name in self.responses else self.unread
+        whole = f"{kept[name]}\n\n{ELSEWHERE}\n\n{clean(text)}"
+        kept[name] = whole[:_LONGEST].strip()
+
+
+def _shown(raw: object) -> str:
+    try:
+        return raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)
+    except RecursionError:
+        return ""
+
+
+def _notebook(
+    content: dict[str, Any], items: Container[str], given: Callable[[], Mapping[str, str]]
+) -> Reading:
     about = content.get("metadata")
     about = about.get("dossier") if isinstance(about, dict) else None
     about = about if isinstance(about, dict) else {}
-    values: dict[str, object] = {}
-    odd: list[Oddity] = []
-    for name, source in cells_with_answers(content["cells"]):
+    found = _Found()
+    unnamed: dict[str, Cell] = {}
+    more: dict[str, str] = {}
+    blank: set[str] = set()
+    patience = _PATIENCE
+    for cell in cells_with_answers(content["cells"]):
+        name = cell.item
         if name not in items:
             continue
         try:
-            value = literal(source)
-        except Unreadable as error:
-            told = f"Your answer to {name} could not be read: {error.problem}."
-            odd.append(Oddity(f"{name}: {error.problem}", error.cure, told))
+            value = _value(cell, patience)
+        except Unnamed:
+            if name not in blank or beside(cell, patience):
+                unnamed[name] = cell
             continue
-        if values.get(name) is not None and value is not None:
-            odd.append(Oddity(f"{name} is answered in two cells, and the later counts", "ask"))
-        if value is not None:
-            values[name] = value
-    responses, unfit = _responses(values)
+        except Unreadable as error:
+            found.fail(name, error.problem, error.problem, prose(cell))
+            continue
+        finally:
+            patience -= effort(cell.source)
+        if name in found.responses and value is not None:
+            found.odd.append(
+                Oddity(f"{name} is answered in two cells, and the later counts", "ask")
+            )
+        found.add(name, value, prose(cell))
+        blank.add(name)
+        if cell.is_code and _is_open(found, name) and beside(cell, patience):
+            more[name] = prose(cell)
+    for name, cell in unnamed.items():
+        if name not in blank or beside(cell):
+            _fail_if_open(found, name, "nothing in the cell is called answer", prose(cell))
+    for name, text in more.items():
+        _fail_if_open(found, name, "answer is empty, and there is more in its cell", text)
+    _look_around(found, content["cells"], items, given())
     return Reading(
-        responses,
+        found.responses,
         assignment=_field(about, "assignment"),
         version=_field(about, "version"),
-        oddities=(*odd, *unfit),
+        oddities=tuple(found.odd),
+        unread=found.unread,
     )
 
 
-def _responses(values: dict[str, Any]) -> tuple[dict[str, Any], list[Oddity]]:
-    """Keep what can be a response at all, and say of the rest that it was left out."""
-    responses, odd = {}, []
-    for name, value in values.items():
-        try:
-            response = plain(value)
-        except ValueError as error:
-            told = f"Your answer to {name} could not be read: {error}."
-            odd.append(Oddity(f"{name}: the answer is left out: {error}", "ask for it", told))
-            continue
-        if response is not None:
-            responses[name] = response
-    return responses, odd
+def _value(cell: Cell, patience: int) -> object:
+    """Return what a cell answers; a text in place of code is the answer to what asks for one."""
+    text = prose(cell)
+    if cell.is_code:
+        return literal(cell.source, patience)
+    if _ASSIGNED.match(text):
+        return literal(text, 0)
+    if text and kind_of(cell.item) != "short":
+        problem = "it stands in a cell of text and not as the cell says"
+        raise Unreadable(problem, BY_HAND)
+    return text
+
+
+def _is_open(found: _Found, name: str) -> bool:
+    return name not in found.responses and name not in found.unread
+
+
+def _fail_if_open(found: _Found, name: str, problem: str, raw: str) -> None:
+    if _is_open(found, name):
+        found.fail(name, problem, problem, raw)
+
+
+def _look_around(
+    found: _Found, cells: list[Any], items: Container[str], given: Mapping[str, str]
+) -> None:
+    """Look for what a student wrote beside the cells for answers, which are empty or say little.
+
+    What is long, and stands where no question is open, may be any text that is asked and lacking.
+    """
+    if not given:
+        return
+    own: dict[str, list[str]] = {}
+    more: list[str] = []
+    for each in loose_texts(cells, given):
+        kind, is_open = kind_of(each.item), _is_open(found, each.item)
+        if each.item in items and kind != "estimate" and (is_open or kind == "short"):
+            if each.answers or (kind == "short" and is_open):
+                own.setdefault(each.item, []).append(each.text)
+        elif each.long:
+            more.append(each.text)
+    problem = "there is a text in another cell than the one for the answer"
+    texts = [name for name in dict.fromkeys(given.values()) if name in items]
+    for name in (each for each in texts if kind_of(each) == "short" and _is_open(found, each)):
+        if name in own or more:
+            _fail_if_open(found, name, problem, "\n\n".join(own.pop(name, more)))
+    for name, written in own.items():
+        if _is_open(found, name):
+            _fail_if_open(found, name, problem, "\n\n".join(written))
+        elif kind_of(name) == "short":
+            found.append(name, "\n\n".join(written))

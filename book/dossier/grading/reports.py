@@ -148,10 +148,10 @@ class Report:
             fewest=FEWEST,
         )
 
-    def csv(self) -> str:
+    def csv(self, delimiter: str = ",") -> str:
         """Return one row for each question; what a spreadsheet takes for a formula is a text."""
         buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\n")
+        writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
         writer.writerow(_COLUMNS)
         for item in self.items:
             writer.writerow([_cell(value) for value in _row(item)])

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
 
-__all__ = ["clean", "plain", "plain_work"]
+__all__ = ["as_asked", "clean", "kind_of", "plain", "plain_work"]
 
 _LONGEST = 100_000  # characters of a written answer
 _MOST = 1_000  # rows of one response
 _LARGEST = 10**15
+_NUMBER = re.compile(r"\s*([-+\u2212]?)([0-9]{1,15})(?:[.,]([0-9]{1,15}))?\s*%?\s*", re.ASCII)
+_THOUSANDS = re.compile(r"\s*[-+\u2212]?[1-9][0-9]{0,2}[.,][0-9]{3}\s*%?\s*", re.ASCII)
 _ROOM = 20_000  # characters of the work in one widget, as JSON; the largest has some 3,000
 _DEEPEST = 6  # levels of it; the deepest has three
 
@@ -50,6 +53,32 @@ def plain(value: object) -> Any:
         rows = {_name(key): each for key, each in _few(value.items()) if each is not None}
         return {key: _name(each) for key, each in rows.items()} or None
     raise ValueError("it is no text, number or list")
+
+
+def kind_of(item: str) -> str:
+    """Return the kind of an item, which its id says."""
+    return item.rpartition("/")[2].rpartition("-")[0]
+
+
+def as_asked(item: str, response: Any) -> Any:
+    """Return a response in the form that the kind of the item asks; a number may be a text.
+
+    Raises
+    ------
+    ValueError
+        If a text is asked and it is none, or a number and it is no number for certain.
+    """
+    kind = kind_of(item)
+    if kind == "short" and not isinstance(response, str):
+        raise ValueError("it is no text")
+    if kind in ("number", "estimate") and isinstance(response, str):
+        found = _NUMBER.fullmatch(response)
+        if not found or _THOUSANDS.fullmatch(response):
+            raise ValueError("it is a text and no number")
+        sign = "-" if found[1] in ("-", "\u2212") else ""
+        number = f"{sign}{found[2]}"
+        return float(f"{number}.{found[3]}") if found[3] else int(number)
+    return response
 
 
 def plain_work(value: object) -> dict[str, Any]:

@@ -70,9 +70,11 @@ class Result:
     responses
         By item, as `dossier.scoring` describes them; what was not answered is left out.
     scores
-        By item that code scores: points, 0 to the item's; None where nothing was answered.
+        By item that code scores: points, 0 to the item's; None where nothing was answered, or
+        nothing that could be read.
     levels
-        By written answer and criterion the level, 0 to 4, that the teacher gave so far.
+        By written answer and criterion the level, 0 to 4, that the teacher gave so far; of another
+        answer that could not be read under the one criterion `answer`.
     comments
         By written answer and criterion what the teacher wrote beside it; under an empty criterion
         what is said of the answer as a whole.
@@ -85,6 +87,12 @@ class Result:
     works
         By widget of the assignment what the student did there, as the widget keeps it; no points
         depend on it.
+    unread
+        By item what is there for an answer and could not be read, as it stands in the file. A
+        person marks it.
+    rivals
+        The student's other files that could be worth more: attempts that do not count, with what is
+        not marked in them, and damaged files. The total is not known until somebody has looked.
     """
 
     student: Student
@@ -97,3 +105,5 @@ class Result:
     attempt: str = ""
     remarks: tuple[str, ...] = ()
     works: dict[str, dict[str, Any]] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
+    rivals: tuple[str, ...] = ()

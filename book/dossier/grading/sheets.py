@@ -17,11 +17,12 @@ from ..chapters import chapter
 from ..display import render
 from ..excerpts import load_excerpts
 from ..items import Choice, Choices, Item, Number
+from ..quantities import quantity
 from ..remarks import remark
 from ..scoring import answered, told
 from ..typography import within
 
-__all__ = ["LONGEST", "Sheet", "clean", "places"]
+__all__ = ["LONGEST", "Sheet", "clean", "places", "written"]
 
 LONGEST = 12_000  # characters of a student's text on a page; the file keeps the whole
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -34,6 +35,12 @@ def clean(text: str, longest: int = LONGEST) -> str:
     """Return what somebody else wrote, fit to be shown: no unseen signs, not too long."""
     text = _BREAKS.sub("\n", text[: longest + 1])
     return _HALVES.sub("\ufffd", _UNSEEN.sub("", text))[:longest]
+
+
+def written(text: str) -> dict[str, Any]:
+    """Return a text as a page shows it: `text`, its `words`, and if it is cut `of` how many."""
+    of = len(text) if len(text) > LONGEST else 0
+    return {"text": clean(text), "words": len(text.split()), "of": of}
 
 
 @cache
@@ -106,12 +113,11 @@ class Sheet:
         """Return an answer in words: `line`, `text` or `rows`."""
         kind = self.question.kind
         if kind == "short":
-            of = len(response) if len(response) > LONGEST else 0
-            return {"text": clean(response), "words": len(response.split()), "of": of}
+            return written(response)
         if kind == "choice":
             return {"line": self.options[response]}
         if kind == "number":
-            return {"line": f"{response:.12g} {self.question.unit}"}
+            return {"line": quantity(response, self.question.unit, ".12g")}
         if kind == "estimate":
             return {"line": f"{response:.3g} %"}
         return {"rows": [self._row(each, response) for each in self._rows(response)]}

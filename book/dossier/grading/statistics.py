@@ -15,6 +15,7 @@ from typing import Any
 from ..assignments.definition import Assignment
 from ..assignments.keyring import Solution
 from ..assignments.questions import Question
+from ..quantities import quantity
 from ..scoring import answered
 from .moments import Moments, interval
 from .reports import FEW, FEWEST, ItemReport, Report
@@ -50,7 +51,9 @@ class ItemStatistics:
         """Take in one student's result."""
         self.students += 1
         points = self._points(result)
-        self._by_code.add([points[each.id] or 0.0 for each in self._scored])
+        by_code = [given for each in self._scored if (given := points[each.id]) is not None]
+        if len(by_code) == len(self._scored):
+            self._by_code.add(by_code)
         known = [each for each in points.values() if each is not None]
         if len(known) == len(points):
             self._whole.add(known)
@@ -187,11 +190,13 @@ class ItemStatistics:
         if self._test is not self._whole:
             yield (
                 f"Written answers are left out of the numbers of the test: only "
-                f"{self._whole.n} of {self.students} students have all of theirs marked."
+                f"{self._whole.n} of {quantity(self.students, 'students')} "
+                f"{'has' if self._whole.n == 1 else 'have'} all of theirs marked."
             )
         if self.students < FEWEST:
             yield (
-                f"{self.students} students are too few for correlations. Look at what they chose, "
+                f"{quantity(self.students, 'students')} {'is' if self.students == 1 else 'are'} "
+                f"too few for correlations. Look at what they chose, "
                 f"and read their answers."
             )
         elif self.students < FEW:

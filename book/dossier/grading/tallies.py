@@ -10,6 +10,7 @@ from typing import Any
 from ..assignments.definition import Rubric
 from ..assignments.questions import Question
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order
+from ..quantities import quantity
 from ..scoring import told
 
 __all__ = ["Line", "Tally", "tally"]
@@ -107,7 +108,7 @@ class _Met(Tally):
         if isinstance(self._item, Estimate):
             return [self._line(b.id, f"up to {b.upto} %", None) for b in self._item.bands]
         unit, key = self._item.unit, self._item.key
-        made = [self._line(o.id, f"{o.value:g} {unit}", o.id == key) for o in self._item.options]
+        made = [self._line(o.id, quantity(o.value, unit), o.id == key) for o in self._item.options]
         return [*made, self._line("otherwise", "another number", False)]
 
 

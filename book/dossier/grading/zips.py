@@ -30,7 +30,9 @@ _FULL, _FULL_64 = 0xFFFF, 0xFFFFFFFF
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _STORED, _DEFLATED = 0, 8
 _UNIX, _DARWIN = 3, 19
-_RATIO, _SMALL = 200, 1 << 20  # what unpacks to more than 1 MiB may not shrink further than this
+# What unpacks to more than a file may have, 8 MiB, may not shrink further than this: many short
+# attempts or outputs shrink as far as any bomb, and do no harm.
+_RATIO, _SMALL = 200, 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Zip:
         opened: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
         self._file = opened
         try:
+            self._promised = 0  # entries, as the end says
             self._start, self._end, self._shift = self._find_list()
         except Unreadable:
             opened.close()
@@ -87,8 +90,25 @@ class Zip:
         Raises
         ------
         Unreadable
-            Where the list ends before its end.
+            Where the list ends before its end, or has fewer entries than the end promises.
         """
+        found = 0
+        try:
+            for member in self._listed():
+                found += 1
+                if member:
+                    yield member
+        except Unreadable as error:
+            raise self._fewer(found) from error
+        if found < self._promised:
+            raise self._fewer(found)
+
+    def _fewer(self, found: int) -> Unreadable:
+        told = f"its end promises {self._promised:,} entries, and its list has {found:,}"
+        return Unreadable(f"the zip is damaged: {told}", "download it again")
+
+    def _listed(self) -> Iterator[Member | None]:
+        """Walk the list; a folder is given as nothing."""
         at = self._start
         while at < self._end:
             signature, made, _, flags, method, *rest = _ENTRY.unpack(self._read(at, _ENTRY.size))
@@ -101,9 +121,9 @@ class Zip:
             size, packed, offset = _wide(raw[name:], size, packed, offset)
             path = _decoded(raw[:name], flags).replace("\\", "/")
             link = made >> 8 in (_UNIX, _DARWIN) and stat.S_ISLNK(outer >> 16)
-            if not path.endswith("/"):
-                offset += self._shift
-                yield Member(path, size, packed, checksum, method, flags, offset, link)
+            offset += self._shift
+            member = Member(path, size, packed, checksum, method, flags, offset, link)
+            yield None if path.endswith("/") else member
 
     def read(self, member: Member, limit: int) -> bytes:
         """Unpack an entry of at most `limit` bytes.
@@ -153,6 +173,7 @@ class Zip:
             raise _cut_off()
         end = length - len(tail) + found
         _, disk, first, _, count, size, offset, _ = _END.unpack(self._read(end, _END.size))
+        self._promised = count
         if _FULL in (disk, count) or _FULL_64 in (size, offset):
             end, size, offset = self._find_wide_list(end)
         elif disk or first:
@@ -174,6 +195,7 @@ class Zip:
         for at in (offset, end - _LOCATOR_64.size - _END_64.size):
             head = _END_64.unpack(self._read(at, _END_64.size)) if at >= 0 else (b"",)
             if head[0] == b"PK\6\6":
+                self._promised = int(head[-3])
                 return at, int(head[-2]), int(head[-1])
         raise _cut_off()
 

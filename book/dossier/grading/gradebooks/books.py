@@ -61,12 +61,18 @@ class Student:
         As it is written.
     named
         Whether that is a person's name, and not another cell in place of one.
+    alias
+        What the LMS calls everybody whose name it hides.
+    teams
+        What may be the name of the student's team.
     """
 
     main: str
     others: tuple[str, ...]
     name: str
     named: bool = True
+    alias: str = ""
+    teams: tuple[str, ...] = ()
 
 
 class Book(ABC):
@@ -151,11 +157,15 @@ def choose(
     if len(fit) > 1:
         places = " and ".join(str(each.index + 1) for each in fit)
         problem = f'more than one column is called "{asked}": numbers {places}'
-        raise DataError(path, "header", problem, "rename one in the LMS and export again")
+        remedy = "rename one in the LMS and export again"
+        keys = {plain(each.key) for each in fit if each.key}
+        if len(keys) == len(fit):
+            remedy = f"name one by its number, with --column {' or --column '.join(sorted(keys))}"
+        raise DataError(path, "header", problem, remedy)
     if not fit:
         free = [each.header for each in columns if not each.barred]
         problem = f'no column is called "{asked}"; there are: {listed(free)}'
-        raise DataError(path, "header", problem, f"name one of them, or {cure}")
+        raise DataError(path, "header", problem, f"name one of them with --column, or {cure}")
     if fit[0].barred:
         raise DataError(path, f'column "{fit[0].header}"', fit[0].barred, cure)
     return fit[0]

@@ -23,7 +23,7 @@ __all__ = ["Canvas"]
 
 _ASSIGNMENT = re.compile(r"(.*)\s\(([0-9]+)\)", re.DOTALL)
 _POSTING = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.IGNORECASE | re.DOTALL)
-_READ_ONLY = re.compile(r"read\s+only")
+_READ_ONLY = re.compile(r"read\s+only|\([^()0-9]+\)")  # in the language of whoever exports
 _BEFORE = 10  # columns at most up to Section
 
 

@@ -96,12 +96,16 @@ def _rate(table: Table, column: Column, points: float, scale: bool) -> float:
     if maximum is None or same(maximum, points):
         return 1
     label = table.book.label
-    there, here = worded_number(maximum), worded_number(points)
+    there, here = (
+        f"{worded_number(n)} {'point' if same(n, 1) else 'points'}" for n in (maximum, points)
+    )
     if scale and maximum > 0 and points > 0:
         return maximum / points
     place = f'column "{column.header}"'
-    problem = f"{label} gives {there} points for it, and the assignment has {here}"
-    cure = f"set it to {here} points in {label} and export again, or ask for conversion (scale)"
+    problem = f"{label} gives {there} for it, and the assignment has {here}"
+    cure = f"set it to {here} in {label} and export again"
+    if not scale:
+        cure += ", or add --scale to convert the points"
     raise DataError(table.source.path, place, problem, cure)
 
 
@@ -133,7 +137,7 @@ class _Filler:
         if fault := self._survey.fault(record, student):
             self._findings.add(fault, record.number, student.name)
             return
-        mark = self._find(Row(record.number, self._survey.ids(student), student.name))
+        mark = self._find(self._survey.row(record, student))
         if mark is None or mark.points is None:
             return
         if not 0 <= mark.points < _MOST:

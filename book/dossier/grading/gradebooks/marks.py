@@ -36,11 +36,20 @@ class Row:
         Brightspace's OrgDefinedId, Blackboard's user name. The others name nobody else in the file.
     name
         As it is written.
+    named
+        Whether that is a person's name, and not another cell in place of one.
+    alias
+        What the LMS calls everybody whose name it hides.
+    teams
+        What may be the name of the student's team.
     """
 
     number: int
     ids: tuple[str, ...]
     name: str
+    named: bool = True
+    alias: str = ""
+    teams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

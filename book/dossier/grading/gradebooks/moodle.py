@@ -53,6 +53,7 @@ _NAMES = frozenset(
 )
 _STATUS = frozenset({"status", "statut"})
 _NO = frozenset({"no", "nein", "non", "não", "nej"})
+_LONGEST = 300  # characters of a team's name; Moodle allows 254
 _LEAST = 4  # columns: identifier, status, grade, maximum
 
 
@@ -129,7 +130,9 @@ class Moodle(Book):
                 "no column has the same maximum grade in every row; the assignment may have a "
                 f"scale, or no grade. There are: {listed(self.header)}"
             )
-        raise DataError(self.path, "header", problem, f"name the column, or {self.cure}")
+        raise DataError(
+            self.path, "header", problem, f"name the column with --column, or {self.cure}"
+        )
 
     def student(self, record: Record) -> Student | None:
         """Return whom a row is about, by the number of the participant."""
@@ -140,7 +143,10 @@ class Moodle(Book):
         second = self._words[1]
         label = record.value(0 if second in _STATUS else 1)
         # Where marking is anonymous the status comes second, and its words are nobody's name.
-        return Student(main, (), label, second in _NAMES)
+        alias = match[1].strip() if match else ""
+        teams = [record.value(at) for at in self._of_teams()]
+        short = tuple(each for each in teams if each.strip() and len(each) <= _LONGEST)
+        return Student(main, (), label, second in _NAMES, alias, short)
 
     def locked(self, record: Record) -> bool:
         """Whether the column on changes says no, in a language that is known here."""
@@ -164,6 +170,12 @@ class Moodle(Book):
         if column.maximum is None:
             return [f'The file does not say how many points "{column.header}" is worth in Moodle.']
         return []
+
+    def _of_teams(self) -> range:
+        """Return where a team can be named: between status and grade, where no student writes."""
+        status = next((at for at, word in enumerate(self._words) if word in _STATUS), 1)
+        grade = min((each.index for each in self.columns()), default=len(self.header))
+        return range(max(status + 1, 2), grade)
 
     def _column(self, at: int) -> Column:
         barred = "" if self._numbers[at] else "it has words, not points"

@@ -30,4 +30,4 @@ def people(path: Path) -> Iterator[Row]:
         if student is None or survey.fault(record, student):
             continue
         if student.named and student.name.strip():
-            yield Row(record.number, survey.ids(student), student.name)
+            yield survey.row(record, student)

@@ -10,6 +10,7 @@ from hashlib import blake2b
 import numpy as np
 
 from .books import Column, Student
+from .marks import Row
 from .numbers import Decimals
 from .recognising import Table
 from .tables import Record
@@ -53,6 +54,17 @@ class Survey:
         """Return the ids that name this student alone, the first one first."""
         others = (each for each in student.others if _digest(each) not in self._shared)
         return tuple(dict.fromkeys((student.main, *others)))
+
+    def row(self, record: Record, student: Student) -> Row:
+        """Return how a row names its student."""
+        return Row(
+            record.number,
+            self.ids(student),
+            student.name,
+            student.named,
+            student.alias,
+            student.teams,
+        )
 
     def fault(self, record: Record, student: Student) -> str:
         """Say why a row cannot be joined with a student; empty if it can."""
