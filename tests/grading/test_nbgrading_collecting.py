@@ -81,6 +81,41 @@ def test_of_several_the_last_counts_where_the_platform_says_which_it_is(
     assert by_file(lines)["diazjose_1002_61_counted-1.ipynb"].status == "quarantined"
 
 
+NOBODY_S = {
+    "syllabus.ipynb": (b"{}", "and nothing in it can be graded: it is no notebook", "leave it"),
+    "counted.ipynb": (None, "its name does not say whose it is", "give it the name"),
+    "index.html": (b"<html>", "it is Brightspace's own list", ""),
+}
+
+
+@pytest.mark.parametrize("name", NOBODY_S)
+def test_of_a_file_that_is_nobody_s_it_is_told_what_can_be_done(
+    assignment: Assignment, good: bytes, tmp_path: Path, name: str
+) -> None:
+    data, what, cure = NOBODY_S[name]
+    students = [f"{n}-77 - S{n} - Nov 30, 2026 1000 AM/counted.ipynb" for n in (1, 2)]
+    files = {name: good if data is None else data, **dict.fromkeys(students, good)}
+    collected, _, lines = collect(assignment, write(tmp_path, files), tmp_path / "quarantine")
+    assert len(collected) == 2
+    told = by_file(lines)[name]
+    assert what in told.what
+    assert told.cure.startswith(cure)
+    assert (told.status == "left out") == (name == "index.html")
+
+
+def test_a_student_is_one_whatever_the_capitals_of_a_platform_s_name(
+    assignment: Assignment, good: bytes, tmp_path: Path
+) -> None:
+    files = {
+        f"E_{user}_attempt_2026-11-30-1{n}-00-00_counted.ipynb": good
+        for n, user in enumerate(["aweber", "AWeber", "ben"])
+    }
+    collected, without, lines = collect(assignment, write(tmp_path, files), tmp_path / "quarantine")
+    assert sorted(each.student.id for each in collected) == ["AWeber", "ben"]
+    assert without == []
+    assert [line.status for line in lines].count("left out") == 1
+
+
 def test_of_two_that_could_both_count_none_is_chosen(
     assignment: Assignment, good: bytes, tmp_path: Path
 ) -> None:

@@ -156,6 +156,54 @@ def test_a_deleted_answer_is_lost_and_not_wrong(
     )
 
 
+TEXT = "Because the letter says that he was rude, and it was dictated in January."
+ASIDE_TEXT = {"cell_type": "markdown", "metadata": {}, "source": TEXT}
+ASIDE_CODE = {"cell_type": "code", "metadata": {}, "source": f'essay = """{TEXT}"""'}
+
+
+def below(content: dict[str, Any]) -> None:
+    content["cells"].append(dict(ASIDE_TEXT))
+
+
+def on_top(content: dict[str, Any]) -> None:
+    content["cells"].insert(0, dict(ASIDE_TEXT))
+
+
+def under_the_question(content: dict[str, Any]) -> None:
+    find(content, "question-counted-short-1")["source"] += f"\n\n{TEXT}"
+
+
+def in_code(content: dict[str, Any]) -> None:
+    content["cells"].append(dict(ASIDE_CODE))
+
+
+def under_another_question(content: dict[str, Any]) -> None:
+    find(content, "question-counted-number-1")["source"] += f"\n\n{TEXT}"
+
+
+ASIDE_BY = [below, on_top, under_the_question, in_code, under_another_question]
+
+
+@pytest.mark.parametrize("change", ASIDE_BY)
+def test_an_essay_in_another_cell_is_taken_along(assignment: Assignment, change: Change) -> None:
+    content = answered(assignment, RIGHT, "")
+    assert check(assignment, content).written == {}
+    change(content)
+    checked = check(assignment, content)
+    assert TEXT in checked.written[ESSAY]
+    assert checked.status == "repaired"
+    assert f"a text for {ESSAY} stands in another cell" in "; ".join(checked.notes)
+
+
+def test_a_text_beside_an_essay_is_shown_below_it(
+    assignment: Assignment, content: dict[str, Any]
+) -> None:
+    below(content)
+    text = check(assignment, content).written[ESSAY]
+    assert text.startswith("Because he was rude.\n\n[In another cell")
+    assert text.endswith(TEXT)
+
+
 def test_fifty_megabytes_of_output_are_left_out(
     assignment: Assignment, content: dict[str, Any]
 ) -> None:

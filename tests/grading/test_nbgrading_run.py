@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from counted import CHOICES, ESSAY, NUMBER, POINTS, RUNS, load, write_assignment
+from runs import ENVIRONMENT
 
 from dossier.__main__ import main
 from dossier.assignments.definition import Assignment
@@ -156,6 +160,49 @@ def test_feedback_has_no_hidden_tests_no_key_and_no_marks_scheme(graded: Graded)
     assert "Because he was rude." in pages["right"]
 
 
+def test_feedback_runs_nothing_and_asks_nothing(graded: Graded) -> None:
+    for path in graded.out.glob("feedback/*"):
+        page = path.read_text(encoding="utf-8")
+        assert "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"" in page
+        assert re.search(r"<script|<link|<iframe", page) is None
+        assert re.search(r'(?:src|href)="(?!data:)', page) is None
+    assert "counted/number-1</strong>: 2 of 2" in (graded.out / "feedback/right.html").read_text()
+
+
+_DIES_ONCE = """#!/bin/bash
+if [[ " $* " == *" ipykernel_launcher "* ]]; then
+  echo >> {count}
+  if [[ $(wc -l < {count}) == 3 ]]; then exit 1; fi
+fi
+exec {real} "${{@/#$0/{real}}}"
+"""
+
+
+def test_a_kernel_that_dies_before_its_first_cell_is_started_again(tmp_path: Path) -> None:
+    folder = write_assignment(tmp_path)
+    submissions = hand_in(load(folder), tmp_path, ["right"])
+    fake, count = tmp_path / "bin" / "bwrap", tmp_path / "count"
+    fake.parent.mkdir()
+    real = str(shutil.which("bwrap")).replace("/", r"\/")
+    text = _DIES_ONCE.format(count=count, real=real)
+    fake.write_text(text.replace(f"exec {real}", f"exec {shutil.which('bwrap')}"))
+    fake.chmod(0o755)
+    count.touch()
+    words = [sys.executable, "-m", "dossier", "nbgrade", "run", str(folder), str(submissions)]
+    path = os.pathsep.join([str(fake.parent), os.environ["PATH"]])
+    done = subprocess.run(
+        [*words, "--out", str(tmp_path / "out"), "--jobs", "1"],
+        env=ENVIRONMENT | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    points = {row["item"]: row["points"] for row in scores(tmp_path / "out")}
+    assert (points[NUMBER], points[CHOICES]) == ("2", "4")
+    assert count.read_text().count("\n") == 4  # of the instructor, the spy, twice the student
+
+
 def test_what_a_notebook_puts_out_is_kept_within_bounds(graded: Graded) -> None:
     assert (graded.out / "feedback/flood.html").stat().st_size < 3 << 20
 
@@ -244,8 +291,6 @@ def test_a_key_that_can_be_reached_stops_the_run(tmp_path: Path) -> None:
         with pytest.raises(Stopped, match=r"does not hold.*read the keys"):
             run(job, lambda _: None)
     finally:
-        import shutil
-
         shutil.rmtree(within)
     assert "ESCAPED  read the keys" in (tmp_path / "out/escape-test.txt").read_text()
     assert not (tmp_path / "out/scores.csv").exists()

@@ -10,6 +10,7 @@ import stat
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -32,10 +33,26 @@ class _Running:
 def outcomes(tasks: list[Task], jobs: int) -> Iterator[tuple[Task, Outcome]]:
     """Run all tasks, `jobs` at once, and yield what comes of each, as soon as it is known.
 
-    nbgrader is loaded once, by a process from which those of the tasks are forked.
+    A kernel that dies before the first cell, as it does where too many start at once, is started
+    once more when the others are done, alone. nbgrader is loaded once, by a process from which
+    those of the tasks are forked.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_LOADED)
+    unborn: list[Task] = []
+    for task, outcome in _run(context, tasks, jobs):
+        if outcome.unborn:
+            unborn.append(task)
+        else:
+            yield task, outcome
+    for task in unborn:
+        task.lay_out_again()
+        yield from _run(context, [task], 1)
+
+
+def _run(
+    context: ForkServerContext, tasks: list[Task], jobs: int
+) -> Iterator[tuple[Task, Outcome]]:
     waiting = list(reversed(tasks))
     running: list[_Running] = []
     try:

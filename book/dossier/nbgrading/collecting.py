@@ -12,16 +12,16 @@ from ..assignments.definition import Assignment
 from ..files import write_atomically
 from ..grading.archives import Entry, Limits, entries
 from ..grading.cells import write_cells
+from ..grading.notes import key_of
 from ..grading.problems import Unreadable
 from ..grading.results import Student
-from ..grading.submissions import Names
+from ..grading.submissions import Names, why_nobodys
 from .preflight import LARGEST, Checked, Checker
 
 __all__ = ["QUARANTINE", "Collected", "Line", "collect", "safe", "write_lines"]
 
 QUARANTINE = "quarantine"
 _LOST = "look where the answer is, put the cell back, and grade it again"
-_NAME = "give it the name that the LMS gave it, or put it into the folder of its student"
 _LIMITS = Limits(file=LARGEST)
 _REFUSED = re.compile(r'[\x00-\x1f\x7f-\x9f"*/:<>?\\|]')  # by one file system or another
 _LONGEST = 200  # bytes of a name; file systems take 255
@@ -83,10 +83,10 @@ def collect(
     tuple
         Notebooks that can be run, one a student; the students without one; a line on every file.
     """
-    sorted_out = _sort_out(assignment.name, submissions)
+    checker = Checker(assignment)
+    sorted_out = _sort_out(assignment.name, checker, submissions)
     collected: list[Collected] = []
     lines = sorted_out.lines
-    checker = Checker(assignment)
     for entry in entries(submissions, _LIMITS):
         file = sorted_out.chosen.pop(entry.path, None)
         doubt = sorted_out.doubts.pop(entry.path, None)
@@ -103,8 +103,9 @@ def collect(
         if doubt:
             student = sorted_out.owners.get(entry.path)
             lines.append(_put_aside(entry, student.name if student else "", doubt, quarantine))
-    have = {each.student.id for each in collected}
-    missing = {each.id: each for each in sorted_out.owners.values() if each.id not in have}
+    have = {key_of(each.student) for each in collected}
+    owners = {key_of(each): each for each in sorted_out.owners.values()}
+    missing = {key: each for key, each in owners.items() if key not in have}
     collected.sort(key=lambda each: (each.student.name, each.student.id))
     return collected, sorted(missing.values(), key=lambda each: (each.name, each.id)), lines
 
@@ -119,21 +120,24 @@ class _SortedOut:
     lines: list[Line]
 
 
-def _sort_out(name: str, submissions: Path) -> _SortedOut:
+def _sort_out(name: str, checker: Checker, submissions: Path) -> _SortedOut:
     names = Names(entries(submissions, _LIMITS))
     found = _SortedOut({}, {}, {}, [])
     by_student: dict[str, list[_File]] = {}
     for entry in entries(submissions, _LIMITS):
         owner = names.owner(entry.path)
+        if names.lists(entry.path):
+            found.lines.append(Line(entry.path, "", "left out", "it is Brightspace's own list"))
+            continue
         if owner is None:
-            found.doubts[entry.path] = Unreadable("its name does not say whose it is", _NAME)
+            found.doubts[entry.path] = Unreadable(*why_nobodys(entry, checker.check))
             continue
         found.owners[entry.path] = owner.student
         if entry.path.lower().endswith(".zip"):  # one that could be opened is given as its files
             found.doubts[entry.path] = Unreadable("the zip cannot be opened", "have it packed anew")
             continue
         file = _File(entry.path, owner.student, owner.order)
-        by_student.setdefault(owner.student.id, []).append(file)
+        by_student.setdefault(key_of(owner.student), []).append(file)
     for files in by_student.values():
         one, told = _choose(files, name, found.doubts)
         found.lines.extend(told)

@@ -20,7 +20,7 @@ from .source import CODE_STUB, TEXT_STUB, Key, notebook
 if TYPE_CHECKING:
     from traitlets.config import Config
 
-__all__ = ["STUDENT", "autograde", "generate", "have_nbgrader", "write_course", "write_feedback"]
+__all__ = ["STUDENT", "autograde", "generate", "have_nbgrader", "write_course"]
 
 STUDENT = "student"  # who has a course directory alone; names of persons never get to nbgrader
 _CONFIG = """# Written by `dossier nbgrade source`. PYTHONPATH must name the folder of `dossier`.
@@ -104,18 +104,6 @@ def autograde(
     ]
     _start(Autograde, config)
     return root / "autograded" / STUDENT / name / f"{name}.ipynb"
-
-
-def write_feedback(name: str, root: Path) -> Path:
-    """Have nbgrader write its page of feedback; return its path."""
-    from nbgrader.converters import GenerateFeedback
-
-    config = _config(name, root)
-    config.HTMLExporter.sanitize_html = True
-    for script in ("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url"):
-        config.HTMLExporter[script] = ""
-    _start(GenerateFeedback, config)
-    return root / "feedback" / STUDENT / name / f"{name}.html"
 
 
 def _config(name: str, root: Path) -> Config:

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from ..grading.problems import Stopped
-from .sandbox import HOME, Limits
+from . import launcher
+from .sandbox import HOME, Limits, prepare
 from .spying import ATTEMPTS, CONTROLS, MARK, spy_cells
 from .student import Outcome
 
@@ -28,6 +29,26 @@ __all__ = ["Attempt", "Bait", "judge", "report", "spy_notebook", "with_bait"]
 
 _LEFT = "leave a process behind"
 _WRITE = "write outside"
+_STOP = "stop another student's kernel"
+# What a neighbour of the spy does, and says when, with the result: it keeps a key, and starts
+# processes one after another.
+_NEIGHBOUR = """
+import ctypes, os, platform, sys, time
+add, key = {"x86_64": 248, "aarch64": 217}.get(platform.machine(), 0), sys.argv[-1].encode()
+if add:
+    ctypes.CDLL(None).syscall(add, b"user", key, key, len(key), -4)
+while True:
+    at, done = time.monotonic(), "started"
+    try:
+        child = os.fork()
+        if not child:
+            os._exit(0)
+        os.waitpid(child, 0)
+    except OSError as error:
+        done = f"failed, {error.strerror}"
+    print(at, time.monotonic(), done, flush=True)
+    time.sleep(0.02)
+"""
 
 
 @dataclass(frozen=True)
@@ -47,7 +68,7 @@ class Bait:
 
 
 @contextlib.contextmanager
-def with_bait(paths: dict[str, Path], name: str, limits: Limits) -> Iterator[Bait]:
+def with_bait(paths: dict[str, Path], name: str, limits: Limits, folder: Path) -> Iterator[Bait]:
     """Open what the spy tries to reach, and make sure that it can be reached from here.
 
     Parameters
@@ -57,6 +78,8 @@ def with_bait(paths: dict[str, Path], name: str, limits: Limits) -> Iterator[Bai
         `submission` (what was handed in), `gradebook`.
     name
         That of the assignment.
+    folder
+        A new folder for a sandbox beside the spy's.
     """
     for path in paths.values():
         if not path.is_file():
@@ -72,6 +95,8 @@ def with_bait(paths: dict[str, Path], name: str, limits: Limits) -> Iterator[Bai
         "witness": f"witness-{token}",
         "left": f"left-{token}",
         "abstract": f"dossier-{token}",
+        "key": f"key-{token}",
+        "neighbour": str(folder / "said.txt"),
         "memory": limits.memory,
         "file": limits.file,
         "folder": limits.folder,
@@ -90,7 +115,35 @@ def with_bait(paths: dict[str, Path], name: str, limits: Limits) -> Iterator[Bai
             pass
         if not _appears(str(known["witness"])):
             raise Stopped("The escape test cannot run: /proc does not show processes.")
+        stack.enter_context(_beside(folder, limits, str(known["key"])))
         yield Bait(known)
+
+
+@contextlib.contextmanager
+def _beside(folder: Path, limits: Limits, key: str) -> Iterator[None]:
+    """Have another sandbox at work, as the kernel of another student would be."""
+    folder.mkdir(mode=0o711)
+    handed_in, said = folder / "in", folder / "said.txt"
+    handed_in.mkdir(mode=0o755)
+    prepare(folder / "k", handed_in, limits, ("-c", _NEIGHBOUR))
+    connection = folder / "connection.json"
+    connection.write_text("{}", encoding="utf-8")
+    words = [sys.executable, "-I", launcher.__file__, str(folder / "k" / "plan.json")]
+    with (
+        said.open("wb") as file,
+        subprocess.Popen([*words, str(connection), key], stdout=file) as neighbour,
+    ):
+        try:
+            until = time.monotonic() + 60
+            while not said.stat().st_size and neighbour.poll() is None:
+                if time.monotonic() > until:
+                    break
+                time.sleep(0.05)
+            if not said.stat().st_size:
+                raise Stopped("The escape test cannot run: a second sandbox did not start.")
+            yield
+        finally:
+            neighbour.kill()
 
 
 def _outside(paths: dict[str, Path]) -> list[str]:
@@ -138,6 +191,7 @@ def judge(outcome: Outcome | None, bait: Bait) -> list[Attempt]:
             raise Stopped(f"The escape test could not be run to its end: {name} ({seen}).")
     left = _running(str(bait.known["left"]))
     said[_WRITE] = _written(said[_WRITE], bait)
+    said[_STOP] = _stopped(said[_STOP], bait)
     attempts = [said[name] for name in ATTEMPTS]
     told = f"process {left[0]} runs on" if left else "it was ended with the kernel"
     return [*attempts, Attempt(_LEFT, bool(left), told)]
@@ -153,6 +207,19 @@ def _written(attempt: Attempt, bait: Bait) -> Attempt:
         return Attempt(_WRITE, True, ", ".join(str(path.parent) for path in here))
     seen = "what it wrote is not here" if attempt.succeeded else attempt.seen
     return Attempt(_WRITE, False, seen)
+
+
+def _stopped(attempt: Attempt, bait: Bait) -> Attempt:
+    """Look whether the neighbour could go on while the spy had all the processes it could get."""
+    begin, end = map(float, attempt.seen.split())
+    text = Path(bait.known["neighbour"]).read_text(encoding="utf-8")
+    lines = [line.split(maxsplit=2) for line in text.splitlines(keepends=True) if line[-1] == "\n"]
+    seen = [done for at, until, done in lines if begin <= float(at) and float(until) <= end]
+    failed = [done.strip() for done in seen if not done.startswith("started")]
+    if not seen:
+        raise Stopped(f"The escape test could not be run to its end: {_STOP} (it had no time).")
+    told = f"{len(failed)} of {len(seen)} processes beside it could not be started"
+    return Attempt(_STOP, bool(failed), f"{told} ({failed[0]})" if failed else told)
 
 
 def report(attempts: list[Attempt], version: str) -> str:

@@ -7,8 +7,10 @@ folder in which everything else lies, too.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import platform
 import sys
 from pathlib import Path
 
@@ -21,8 +23,8 @@ def main(arguments: list[str]) -> None:
     Parameters
     ----------
     arguments
-        The plan's path (JSON: `sandbox`, `limits`, each a list of words), the connection file's,
-        and what Jupyter adds for the kernel.
+        The plan's path (JSON: `sandbox`, `limits`, `python`, each a list of words), the connection
+        file's, and what Jupyter adds for the kernel.
     """
     plan_path, connection, *more = arguments
     plan = json.loads(Path(plan_path).read_text(encoding="utf-8"))
@@ -30,8 +32,16 @@ def main(arguments: list[str]) -> None:
     os.set_inheritable(handle, True)
     words = [*plan["sandbox"], "--perms", "0444", "--ro-bind-data", str(handle), CONNECTION]
     words += ["--remount-ro", "/", "--", *plan["limits"]]
-    words += [plan["python"], "-m", "ipykernel_launcher", "-f", CONNECTION, *more]
+    words += [*plan["python"], "-f", CONNECTION, *more]
+    _leave_keyring()
     os.execv(words[0], words)
+
+
+def _leave_keyring() -> None:
+    """Begin a keyring anew: that of the session would be every kernel's, whoever it belongs to."""
+    keyctl, join = {"x86_64": 250, "aarch64": 219}.get(platform.machine()), 1
+    if keyctl:
+        ctypes.CDLL(None).syscall(keyctl, join, None)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..assignments.definition import Assignment
+from ..grading.notebooks import ELSEWHERE, loose_texts
 from ..grading.problems import Unreadable
 from .source import TEXT_STUB, Cell, cells, read_marker
 
@@ -63,6 +64,9 @@ class Checker:
         self._assignment = assignment
         self._cells = list(cells(assignment))
         self._known = {cell.id: cell for cell in self._cells}
+        self._given = {
+            cell.source: cell.item for cell in self._cells if cell.role in ("text", "task", "work")
+        }
 
     def check(self, data: bytes) -> Checked:
         """Read a notebook and write it anew.
@@ -82,11 +86,7 @@ class Checker:
             raise Unreadable(problem, f"{_SAVE}, begun from the notebook that was given out")
         lost = self._restore(pairs, notes)
         _tell_kernel(content, notes)
-        written = {
-            cell.item: text
-            for cell, each in pairs
-            if cell and cell.role == "written" and (text := _written(each["source"]))
-        }
+        written = self._texts(pairs, lost, notes)
         return Checked(
             status="repaired" if notes else "ok",
             notes=tuple(notes),
@@ -180,6 +180,39 @@ class Checker:
             _put_after(pairs, self._cells[place - 1] if place else None, cell)
             there.add(cell.id)
         return lost
+
+    def _texts(
+        self, pairs: list[tuple[Cell | None, Json]], lost: list[str], notes: list[str]
+    ) -> dict[str, str]:
+        """Return the written answers, and with each what stands elsewhere for it.
+
+        Whoever reads it has to see that; of what nobody wrote there is nothing.
+        """
+        written = {
+            cell.item: _written(each["source"])
+            for cell, each in pairs
+            if cell and cell.role == "written" and cell.item not in lost
+        }
+        own: dict[str, list[str]] = {}
+        more: list[str] = []
+        for each in loose_texts(list(self._as_read(pairs)), self._given):
+            if each.item in written:
+                if each.answers or not written[each.item]:
+                    own.setdefault(each.item, []).append(each.text)
+            elif each.long:
+                more.append(each.text)
+        for item, text in written.items():
+            beside = own.get(item, []) or ([] if text else more)
+            if beside:
+                written[item] = "\n\n".join([*([text] if text else []), ELSEWHERE, *beside])
+                notes.append(f"a text for {item} stands in another cell, and was taken along")
+        return {item: text for item, text in written.items() if text}
+
+    def _as_read(self, pairs: list[tuple[Cell | None, Json]]) -> Iterator[Json]:
+        """Give cells as the reader of loose texts knows them: those for answers have their item."""
+        for cell, each in pairs:
+            item = cell.item if cell and cell.role in ("answer", "test", "written") else ""
+            yield each | {"metadata": {"dossier": {"item": item}} if item else {}}
 
     def _written_anew(self, pairs: list[tuple[Cell | None, Json]]) -> bytes:
         made = []

@@ -21,6 +21,7 @@ from ..files import write_atomically
 from ..grading.cells import number, printable, write_cells
 from ..grading.problems import Stopped
 from ..grading.results import Student
+from ..quantities import quantity
 from .batch import outcomes
 from .collecting import QUARANTINE, Collected, Line, collect, write_lines
 from .course import generate, have_nbgrader, write_course
@@ -87,8 +88,9 @@ class _Bench:
     def task(self, place: str, handed_in: bytes) -> Task:
         """Lay a notebook out."""
         name = self.job.assignment.name
-        lay_out(name, self.folder / place, self.course / "gradebook.db", handed_in)
-        return Task(name, self.folder / place, self.rules, self.job.limits)
+        gradebook = self.course / "gradebook.db"
+        lay_out(name, self.folder / place, gradebook, handed_in)
+        return Task(name, self.folder / place, self.rules, self.job.limits, gradebook)
 
 
 def run(job: Job, tell: Callable[[str], None]) -> Summary:
@@ -111,7 +113,10 @@ def run(job: Job, tell: Callable[[str], None]) -> Summary:
     job.out.mkdir(parents=True, exist_ok=True)
     collected, without, lines = collect(job.assignment, job.submissions, job.out / QUARANTINE)
     write_lines(lines, job.out / "problems.csv")
-    tell(f"{len(collected)} notebooks can be run, {len(without)} students have none")
+    tell(
+        f"{quantity(len(collected), 'notebooks')} can be run, "
+        f"{quantity(len(without), 'students')} {'has' if len(without) == 1 else 'have'} none"
+    )
     with _bench(job) as bench:
         attempts = _try_to_escape(bench, _on_disk(job.submissions))
         text = report(attempts, version)
@@ -186,7 +191,8 @@ def _try_to_escape(bench: _Bench, submission: Path) -> list[Attempt]:
         "submission": submission,
         "gradebook": bench.course / "gradebook.db",
     }
-    with with_bait(paths, job.assignment.name, job.limits) as bait:
+    beside = bench.folder / "beside"
+    with with_bait(paths, job.assignment.name, job.limits, beside) as bait:
         handed_in = spy_notebook(notebook(job.assignment), bait)
         spy = replace(bench.task("spy", handed_in), limits=limits)
         found = {task.folder.name: outcome for task, outcome in outcomes([own, spy], job.jobs)}

@@ -5,8 +5,10 @@ handed in, and nothing else; neither the network nor other processes. It speaks 
 through sockets in a folder that holds nothing but them. Where bubblewrap cannot be used nothing is
 run.
 
-An ordinary user gets a user namespace from bubblewrap. Root needs none; there the process becomes
-nobody, since a limit on processes does not bind root, and root may read what others may not.
+Every sandbox has a user namespace of its own, so that neither processes nor keys are counted or
+kept together with those of another. Root has first to lay out what an ordinary user could not
+reach; then the process becomes nobody, since a limit on processes does not bind root, and shuts
+itself in as an ordinary user does.
 """
 
 from __future__ import annotations
@@ -17,12 +19,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..grading.problems import Stopped
-from ..paths import ASSIGNMENTS, DATA, SEEDS
+from ..paths import ASSIGNMENTS, DATA, ROOT, SEEDS
 from . import launcher
 
 __all__ = ["HOME", "KERNEL", "LIMITS", "Limits", "Sandbox", "check_bubblewrap", "prepare"]
@@ -30,6 +32,8 @@ __all__ = ["HOME", "KERNEL", "LIMITS", "Limits", "Sandbox", "check_bubblewrap", 
 KERNEL = "dossier-sandbox"
 HOME = "/home/student"
 _NOBODY = 65534
+_APART = ("--unshare-user", "--unshare-all", "--disable-userns")
+_SHUT_IN = ("--die-with-parent", "--new-session", "--hostname", "sandbox")
 _OLDEST = (0, 8)  # `--size` and `--disable-userns`
 _LINKED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _ETC = ("alternatives", "fonts", "ld.so.cache", "localtime")
@@ -103,7 +107,8 @@ def check_bubblewrap() -> str:
     version = re.search(r"(\d+)\.(\d+)(?:\.\d+)?", told)
     if not version or (int(version[1]), int(version[2])) < _OLDEST:
         raise Stopped(f"{told.strip() or found} is too old; version 0.8 or newer is needed.")
-    trial = [*_namespaces(found), "--ro-bind", "/", "/", "--", "true"]
+    trial = [*_begin(found), "--ro-bind", "/", "/", "--dev-bind", "/proc", "/proc", "--"]
+    trial += [*_as_nobody(found), "true"]
     tried = subprocess.run(trial, capture_output=True, text=True, check=False)
     if tried.returncode:
         said = tried.stderr.strip() or f"exit status {tried.returncode}"
@@ -112,7 +117,12 @@ def check_bubblewrap() -> str:
     return version[0]
 
 
-def prepare(folder: Path, handed_in: Path, limits: Limits = LIMITS) -> Sandbox:
+def prepare(
+    folder: Path,
+    handed_in: Path,
+    limits: Limits = LIMITS,
+    program: Sequence[str] = ("-m", "ipykernel_launcher"),
+) -> Sandbox:
     """Make everything ready for one kernel.
 
     Parameters
@@ -121,6 +131,8 @@ def prepare(folder: Path, handed_in: Path, limits: Limits = LIMITS) -> Sandbox:
         A short path: a socket's path has at most 107 characters.
     handed_in
         The folder whose files the student handed in.
+    program
+        What Python runs.
     """
     sandbox = Sandbox(folder / "data", folder / "run", folder / "s")
     for each in (sandbox.data, sandbox.runtime, sandbox.sockets):
@@ -131,7 +143,7 @@ def prepare(folder: Path, handed_in: Path, limits: Limits = LIMITS) -> Sandbox:
     plan = {
         "sandbox": _words(handed_in, sandbox.sockets, limits),
         "limits": _limits(limits),
-        "python": sys.executable,
+        "python": [sys.executable, *program],
     }
     path = folder / "plan.json"
     path.write_text(json.dumps(plan), encoding="utf-8")
@@ -147,21 +159,33 @@ def prepare(folder: Path, handed_in: Path, limits: Limits = LIMITS) -> Sandbox:
     return sandbox
 
 
-def _namespaces(bwrap: str) -> list[str]:
-    if os.geteuid() == 0:
-        apart = [f"--unshare-{each}" for each in ("ipc", "pid", "net", "uts", "cgroup-try")]
-        needed = [("--cap-add", f"CAP_{each}") for each in ("SETUID", "SETGID", "SETPCAP")]
-        return [bwrap, *apart, *(word for pair in needed for word in pair)]
-    return [bwrap, "--unshare-user", "--unshare-all", "--disable-userns"]
+def _begin(bwrap: str) -> list[str]:
+    """Return how the sandbox begins: for root without what keeps it apart, which comes later."""
+    if os.geteuid():
+        return [bwrap, *_APART, *_SHUT_IN]
+    needed = [("--cap-add", f"CAP_{each}") for each in ("SETUID", "SETGID", "SETPCAP")]
+    # With these numbers of its own all that it starts ends with it, whoever that has become.
+    begun = [bwrap, "--unshare-pid", "--die-with-parent"]
+    return [*begun, *(word for pair in needed for word in pair)]
+
+
+def _as_nobody(bwrap: str) -> list[str]:
+    """Return how root goes on within what it has laid out: as nobody, in namespaces of its own."""
+    if os.geteuid():
+        return []
+    ids = [f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"]
+    words = ["setpriv", *ids, "--inh-caps=-all", "--bounding-set=-all", "--"]
+    return [*words, bwrap, *_APART, *_SHUT_IN, "--bind", "/", "/", "--proc", "/proc", "--"]
 
 
 def _words(handed_in: Path, sockets: Path, limits: Limits) -> list[str]:
     """Return the command that makes the sandbox, up to what is added last."""
-    words = _namespaces(shutil.which("bwrap") or "bwrap")
-    words += ["--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv"]
+    words = [*_begin(_bwrap()), "--clearenv"]
     for name, value in _environment().items():
         words += ["--setenv", name, value]
-    words += [*_system(), "--proc", "/proc", "--dev", "/dev"]
+    # Root's is replaced when the process is nobody: a new one is given to who sees a whole one.
+    proc = ["--proc", "/proc"] if os.geteuid() else ["--dev-bind", "/proc", "/proc"]
+    words += [*_system(), *proc, "--dev", "/dev"]
     for place in ("/dev/shm", "/tmp", HOME):
         words += ["--perms", "1777", "--size", str(limits.folder), "--tmpfs", place]
     for path in _readable():
@@ -174,6 +198,10 @@ def _words(handed_in: Path, sockets: Path, limits: Limits) -> list[str]:
     return [*words, "--remount-ro", "/dev", "--chdir", HOME]
 
 
+def _bwrap() -> str:
+    return shutil.which("bwrap") or "bwrap"
+
+
 def _environment() -> dict[str, str]:
     libraries = os.environ.get("LD_LIBRARY_PATH")  # some Pythons find their own library by it
     return ({"LD_LIBRARY_PATH": libraries} if libraries else {}) | {
@@ -182,6 +210,7 @@ def _environment() -> dict[str, str]:
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(_PACKAGE.parent),
+        "BOOK_FOLDER": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "IPYTHONDIR": "/tmp/ipython",
         "MPLCONFIGDIR": "/tmp/matplotlib",
@@ -207,7 +236,7 @@ def _system() -> Iterator[str]:
 def _readable() -> list[Path]:
     """Return what Python and the package need, those above before those within."""
     content = DATA.parent
-    package = [_PACKAGE] if content.is_relative_to(_PACKAGE) else [content, SEEDS]
+    package = [_PACKAGE] if content.is_relative_to(_PACKAGE) else [_PACKAGE, content, SEEDS]
     python = [Path(each) for each in (sys.prefix, sys.exec_prefix, sys.base_prefix)]
     python.append(Path(sys.executable).resolve().parents[1])
     # An environment can be made of links to another one.
@@ -243,12 +272,8 @@ def _fonts() -> Iterator[str]:
 
 
 def _limits(limits: Limits) -> list[str]:
-    words = []
-    if os.geteuid() == 0:
-        ids = [f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"]
-        words = ["setpriv", *ids, "--inh-caps=-all", "--bounding-set=-all", "--"]
     return [
-        *words,
+        *_as_nobody(_bwrap()),
         "prlimit",
         f"--as={limits.memory}",
         f"--cpu={limits.cpu}",

@@ -134,6 +134,35 @@ def act():
             each.kill()
             each.wait()
 """,
+    "read another student's keys": """
+def act():
+    import ctypes, platform
+    keyctl, search, read = {"x86_64": 250, "aarch64": 219}[platform.machine()], 10, 11
+    libc = ctypes.CDLL(None, use_errno=True)
+    for ring in (-3, -4, -5):
+        found = libc.syscall(keyctl, search, ring, b"user", known["key"].encode(), 0)
+        if found > 0:
+            room = ctypes.create_string_buffer(100)
+            libc.syscall(keyctl, read, found, room, 100)
+            return room.value.decode()
+""",
+    "stop another student's kernel": """
+def act():
+    started = []
+    begin = time.monotonic()
+    try:
+        while time.monotonic() < begin + 3:
+            try:
+                started.append(subprocess.Popen(["sleep", "60"]))
+            except OSError:
+                time.sleep(0.1)
+    finally:
+        end = time.monotonic()
+        for each in started:
+            each.kill()
+            each.wait()
+    return f"{begin} {end}"
+""",
 }
 # What must succeed, or the attempts above prove nothing.
 CONTROLS = {

@@ -21,13 +21,17 @@ from typing import Any
 from ..assignments.definition import Assignment
 from ..assignments.keyring import Solution
 from .answering import MIME
-from .course import STUDENT, autograde, write_feedback
+from .course import STUDENT, autograde
+from .feedback import page
 from .sandbox import KERNEL, Limits, prepare
 from .source import Cell, cells
 
 __all__ = ["Outcome", "Task", "grade_one", "lay_out", "read_outcome", "rules_of"]
 
 _MEMORY = 4 << 30  # bytes of nbgrader's own process, which holds what a kernel puts out
+_UNBORN = re.compile(  # in the words of jupyter_client, before the first cell
+    r"Kernel died before replying to kernel_info|Kernel didn't respond in \d+ seconds"
+)
 _ERROR = re.compile(r"^[\w.]+(?:Error|Exception): .+", re.MULTILINE)
 
 
@@ -39,6 +43,8 @@ class Task:
     ----------
     folder
         That of the submission, as `lay_out` has made it.
+    gradebook
+        nbgrader's, as `lay_out` has taken it.
     rules
         By the id of a test cell `item` and `rule`.
     """
@@ -47,6 +53,13 @@ class Task:
     folder: Path
     rules: dict[str, Any]
     limits: Limits
+    gradebook: Path
+
+    def lay_out_again(self) -> None:
+        """Make the folder as it was before anything was run."""
+        handed_in = (self.folder / "in" / f"{self.name}.ipynb").read_bytes()
+        shutil.rmtree(self.folder)
+        lay_out(self.name, self.folder, self.gradebook, handed_in)
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,8 @@ class Outcome:
         What extra cells put out, for the escape test.
     fault
         Why it could not be graded; empty if it could.
+    unborn
+        Whether its kernel died before it could be given anything to run.
     """
 
     scores: dict[str, float] = field(default_factory=dict)
@@ -72,6 +87,7 @@ class Outcome:
     errors: dict[str, str] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     fault: str = ""
+    unborn: bool = False
 
 
 def rules_of(assignment: Assignment, solution: Solution) -> dict[str, Any]:
@@ -122,7 +138,7 @@ def grade_one(task: Task) -> None:
         outcome = _grade(task)
     except BaseException:
         traceback.print_exc()
-        outcome = Outcome(fault=_fault(task.folder))
+        outcome = _failed(task.folder)
     text = json.dumps(asdict(outcome), ensure_ascii=False)
     part = task.folder / "result.part"
     part.write_text(text, encoding="utf-8")
@@ -148,8 +164,8 @@ def _grade(task: Task) -> Outcome:
     path = autograde(task.name, course, task.rules, KERNEL, sandbox.sockets, task.limits.cell)
     content = json.loads(path.read_text(encoding="utf-8"))
     outcome = _read(content["cells"], task.rules)
-    page = write_feedback(task.name, course)
-    page.rename(task.folder / "feedback.html")
+    made = page(task.name, content["cells"], outcome.scores, task.rules)
+    (task.folder / "feedback.html").write_text(made, encoding="utf-8", errors="replace")
     return outcome
 
 
@@ -192,11 +208,14 @@ def _name_of(output: dict[str, Any]) -> str:
     return str(output.get("ename", ""))[:60]
 
 
-def _fault(folder: Path) -> str:
+def _failed(folder: Path) -> Outcome:
     log = (folder / "log.txt").read_text(encoding="utf-8", errors="replace")
+    if _UNBORN.search(log):
+        return Outcome(fault="its kernel did not start, nor did it when tried again", unborn=True)
     if "DeadKernelError" in log:
-        return "its code ended the kernel, or used more memory or time than it may"
+        return Outcome(fault="its code ended the kernel, or used more memory or time than it may")
     if "MemoryError" in log:
-        return "it puts out more than can be held"
+        return Outcome(fault="it puts out more than can be held")
     said = [line for line in _ERROR.findall(log) if "NbGraderException" not in line]
-    return "nbgrader could not grade it" + (f" ({said[-1][:200]})" if said else "")
+    more = f" ({said[-1][:200]})" if said else ""
+    return Outcome(fault=f"nbgrader could not grade it{more}")
