@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from contents import ROOT
-from pages import opened
+from pages import opened, until
 from playwright.sync_api import Browser, Locator, Page, expect
 from servers import serving
 
@@ -78,7 +78,7 @@ def test_clean_up_runs_once_for_each_view_that_leaves(page: Page) -> None:
     page.evaluate("document.querySelector('live-widget').remove()")
     assert page.evaluate("counterLog.filter(each => each === 'render cleaned').length") == 1
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: false}))")
-    page.wait_for_function("counterLog.filter(each => each === 'initialize cleaned').length === 2")
+    until(page, "counterLog.filter(each => each === 'initialize cleaned').length === 2")
     assert page.evaluate("counterLog.filter(each => each === 'render cleaned').length") == 3
 
 

@@ -49,6 +49,8 @@ def test_the_link_is_the_one_that_the_book_s_own_button_has(
         ({"hub": "ftp://hub.example"}, "Address of your hub", "does not begin with https://"),
         ({"repository": "https://github.com/owner"}, "Repository of the book", "an owner and a"),
         ({"repository": "git.example"}, "Repository of the book", "a server but no repository"),
+        ({"repository": f"{REPOSITORY}%E0%A4"}, "Repository of the book", "stands for no letter"),
+        ({"repository": "git.example/a%zz"}, "Repository of the book", "stands for no letter"),
         ({"branch": "two words"}, "Branch", "cannot be the name of a branch"),
     ],
 )
@@ -56,6 +58,8 @@ def test_what_is_wrong_is_said_at_its_field_in_words(
     page: Page, fields: dict[str, str], label: str, words: str
 ) -> None:
     right = {"hub": "hub.example", "repository": REPOSITORY, "branch": "main"} if fields else {}
+    if right:
+        make(page, **right)
     make(page, **(right | fields))
     field = page.get_by_label(label, exact=True)
     expect(field).to_be_focused()

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import offline
+import pages
 import pytest
 from contents import PAGES
 from editions import NAME, Site, editions
@@ -19,7 +20,7 @@ from rules import key_of
 from test_axe import AXE
 
 from dossier.bank import load_items
-from dossier.static.policy import policy
+from dossier.static.policy import policy, policy_of
 
 ITEM = load_items()["poison/choice-1"]
 REGISTRATION = "(await navigator.serviceWorker.getRegistration())"
@@ -34,6 +35,20 @@ KEPT = """async () => {
     const requests = await (await caches.open(name)).keys();
     return requests.map((request) => new URL(request.url)).filter(url => !url.search)
         .map(url => url.pathname.split("/").slice(2).join("/"));
+}"""
+SENT = """async (names) => Promise.all(names.map(async (name) =>
+    Object.fromEntries((await fetch("../" + name)).headers)))"""
+# As a server that called everything a text once left it behind.
+SPOIL = """async () => {
+    const headers = {"Content-Type": "text/plain"};
+    const [name] = (await caches.keys()).filter(name => name.startsWith("stalin-versus-lenin"));
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+        const found = await cache.match(request);
+        if (!new URL(request.url).search) {
+            await cache.put(request, new Response(await found.arrayBuffer(), {headers}));
+        }
+    }
 }"""
 
 
@@ -80,13 +95,20 @@ def update(page: Page, site: Site, edition: str) -> None:
     until(page, WAITING)
 
 
+def asked_for_another_edition(page: Page, site: Site) -> set[str]:
+    """Change one page, let the browser keep that edition, and return what it asked for."""
+    site.asked.clear()
+    path = site.book / "book/people.html"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    offline.write_worker(site.book, offline.edition(site.book))
+    page.evaluate(UPDATE)
+    until(page, WAITING)
+    return set(site.asked) - {"sw.js"}
+
+
 def until(page: Page, condition: str) -> None:
-    """Wait until a condition holds that awaits something, which Playwright's own wait cannot."""
-    page.evaluate(f"""new Promise((resolve, reject) => {{
-        const late = setTimeout(() => reject(new Error("it never came true")), 30_000);
-        const look = async () => ({condition}) ? resolve(clearTimeout(late)) : setTimeout(look, 20);
-        look();
-    }})""")
+    """Wait until a condition holds that may await something."""
+    pages.until(page, f"(async () => ({condition}))()")
 
 
 def left(request: Request) -> bool:
@@ -98,6 +120,19 @@ def fill(context: BrowserContext, page: Page, site: Site) -> None:
     """Leave hardly any room for what pages of this host want to keep."""
     limit = {"origin": site.address.rpartition("/")[0], "quotaSize": 500_000}
     context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", limit)
+
+
+def taken_over(context: BrowserContext, page: Page, site: Site) -> Page:
+    """Close the page, the only one, so that the edition that waits takes over; open it again."""
+    page.close()
+    elsewhere = visit(context, site, "../nothing-of-the-book")
+    until(elsewhere, f"!(await navigator.serviceWorker.getRegistration('/{NAME}/')).waiting")
+    return visit(context, site)
+
+
+def policy_of_edition(book: Path) -> str:
+    names = [name for name in offline.edition(book) if name.endswith(".html")]
+    return policy_of((book / name).read_text(encoding="utf-8") for name in names)
 
 
 def line(page: Page) -> Locator:
@@ -212,7 +247,7 @@ def test_a_new_edition_waits_until_the_reader_asks(
     assert editions(page) == {"one"}
     line(page).get_by_role("button", name="Show it").click()
     for each in (page, other):
-        each.wait_for_function("document.documentElement.dataset.edition === 'two'")
+        until(each, "document.documentElement.dataset.edition === 'two'")
         each.wait_for_load_state()
         assert editions(each) == {"two"}
         expect(line(each)).to_have_count(0)
@@ -290,6 +325,96 @@ def test_a_server_in_the_midst_of_a_change_gives_no_mixture(
     update(page, site, "two")
 
 
+@pytest.mark.parametrize(
+    ("ending", "called"),
+    [
+        (".html", "text/plain"),
+        (".html", "application/octet-stream"),
+        (".js", "text/plain"),
+        (".css", "text/html"),
+    ],
+)
+def test_what_a_server_calls_something_else_is_not_kept(
+    context: BrowserContext, site: Site, heard: list[str], ending: str, called: str
+) -> None:
+    site.publish("one")
+    kept(context, site)
+    page = visit(context, site)
+    site.publish("two")
+    site.types = {ending: called}
+    page.evaluate(UPDATE)
+    until(page, IDLE)
+    assert not page.evaluate(f"async () => {WAITING}")
+    site.types = {}
+    update(page, site, "two")
+    assert not heard
+    assert editions(taken_over(context, page, site)) == {"two"}
+
+
+@pytest.mark.parametrize(
+    ("types", "headers"),
+    [
+        ({}, {"Content-Disposition": "attachment; filename=x", "Refresh": "0; url=/elsewhere"}),
+        ({}, {"Content-Security-Policy": "script-src 'none'"}),
+        ({".js": "application/x-javascript", ".svg": "application/octet-stream"}, {}),
+        ({".csv": "application/octet-stream", ".png": "text/plain", ".html": "TEXT/HTML"}, {}),
+    ],
+)
+def test_what_a_server_sends_with_files_is_not_kept(
+    context: BrowserContext,
+    site: Site,
+    heard: list[str],
+    types: dict[str, str],
+    headers: dict[str, str],
+) -> None:
+    page = visit(context, site, "../nothing-of-the-book")
+    site.types, site.headers = types, headers
+    page.evaluate(f"navigator.serviceWorker.register('/{NAME}/sw.js')")
+    until(page, ACTIVE.replace("()", f"('/{NAME}/')"))
+    heard.clear()  # of the page that is not there
+    site.stop()
+    page = visit(context, site)
+    solve(page)
+    sent = page.evaluate(SENT, sorted(offline.edition(site.book)))
+    assert not [each for each in sent if set(each) - {"content-type", "content-security-policy"}]
+    assert {each["content-security-policy"] for each in sent} == {policy_of_edition(site.book)}
+    kinds = {each["content-type"].partition(";")[0] for each in sent}
+    assert {"text/html", "text/javascript", "text/css", "text/csv", "image/svg+xml"} <= kinds
+    assert not heard
+    site.start()
+
+
+def test_who_kept_files_with_a_server_s_mistakes_is_mended_by_the_next_edition(
+    context: BrowserContext, site: Site
+) -> None:
+    kept(context, site)
+    page = visit(context, site)
+    page.evaluate(SPOIL)
+    page.reload()
+    assert page.evaluate("document.contentType") == "text/plain"
+    assert asked_for_another_edition(page, site) - {"/favicon.ico"} == {"book/people.html"}
+    page = taken_over(context, page, site)
+    assert page.evaluate("document.contentType") == "text/html"
+    solve(page)
+
+
+def test_a_changed_policy_reaches_the_pages_that_did_not_change(
+    context: BrowserContext, site: Site
+) -> None:
+    kept(context, site)
+    page = visit(context, site)
+    before = page.evaluate(SENT, ["book/poison.html"])
+    path = site.book / "book/people.html"
+    path.write_text(path.read_text(encoding="utf-8") + "<script>0</script>", encoding="utf-8")
+    offline.write_worker(site.book, offline.edition(site.book))
+    page.evaluate(UPDATE)
+    until(page, WAITING)
+    page = taken_over(context, page, site)
+    after = page.evaluate(SENT, ["book/poison.html"])
+    assert before != after
+    assert after[0]["content-security-policy"] == policy_of_edition(site.book)
+
+
 def test_a_server_that_alters_pages_is_asked_little_and_harms_nothing(
     context: BrowserContext, site: Site, heard: list[str]
 ) -> None:
@@ -330,7 +455,7 @@ def test_a_page_that_stays_when_another_edition_takes_over_keeps_its_own_files(
     stays.on("dialog", lambda dialog: dialog.dismiss())
     update(page, site, "two")
     line(page).get_by_role("button", name="Show it").click()
-    page.wait_for_function("document.documentElement.dataset.edition === 'two'")
+    until(page, "document.documentElement.dataset.edition === 'two'")
     question(stays, ITEM.id)
     assert editions(stays) == {"one"}
     assert len(page.evaluate(OURS)) == 2
@@ -348,7 +473,7 @@ def test_an_edition_that_was_withdrawn_can_come_back(context: BrowserContext, si
     update(page, site, "one")
     expect(line(page)).to_be_visible()
     line(page).get_by_role("button", name="Show it").click()
-    page.wait_for_function("!document.querySelector('.new-edition')")
+    until(page, "!document.querySelector('.new-edition')")
     site.stop()
     page.reload()
     assert editions(page) == {"one"}
@@ -363,7 +488,7 @@ def test_what_others_keep_on_the_same_host_stays(context: BrowserContext, site: 
     page = visit(context, site)
     update(page, site, "two")
     line(page).get_by_role("button", name="Show it").click()
-    page.wait_for_function("document.documentElement.dataset.edition === 'two'")
+    until(page, "document.documentElement.dataset.edition === 'two'")
     page.reload()
     until(page, f"(await {OURS}).length === 2")
     assert min(page.evaluate(OURS)).endswith("/fork/, edition 1")
@@ -372,13 +497,7 @@ def test_what_others_keep_on_the_same_host_stays(context: BrowserContext, site: 
 def test_only_what_has_changed_is_loaded_again(context: BrowserContext, site: Site) -> None:
     kept(context, site)
     page = visit(context, site)
-    site.asked.clear()
-    path = site.book / "book/people.html"
-    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    offline.write_worker(site.book, offline.edition(site.book))
-    page.evaluate(UPDATE)
-    until(page, WAITING)
-    assert set(site.asked) - {"sw.js"} == {"book/people.html"}
+    assert asked_for_another_edition(page, site) == {"book/people.html"}
 
 
 def test_a_line_that_broke_goes_on_from_there(context: BrowserContext, site: Site) -> None:
@@ -467,13 +586,35 @@ def test_whoever_writes_always_sees_the_newest_page(context: BrowserContext, sit
     offline.write_worker(site.book, {})  # as `make serve` does
     page.evaluate(UPDATE)
     line(page).get_by_role("button", name="Show it").click()
-    page.wait_for_function("document.documentElement.dataset.edition === 'two'")
+    until(page, "document.documentElement.dataset.edition === 'two'")
     site.publish("three")
     offline.write_worker(site.book, {})
     page.reload()
     assert editions(page) == {"three"}
-    until(page, f"(await {OURS}).length === 1")
-    assert page.evaluate(KEPT) == []
+    until(page, f"!(await {OURS}).length")
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_book_that_is_taken_down_leaves_nothing_on_its_readers_machines(
+    context: BrowserContext, site: Site, asked: bool
+) -> None:
+    kept(context, site)
+    page = visit(context, site)
+    for path in site.book.rglob("*.*"):
+        path.unlink()
+    page.evaluate(f"{UPDATE}.catch(() => {{}})")
+    page.reload()
+    expect(page.locator("article h1")).to_contain_text("The poison episode")  # it may be an error
+    offline.write_worker(site.book, {})
+    page.evaluate(UPDATE)
+    until(page, WAITING)
+    if asked:
+        line(page).get_by_role("button", name="Show it").click()
+        expect(page).to_have_title("Not here")
+    page.close()
+    elsewhere = visit(context, site, "../nothing-of-the-book")
+    until(elsewhere, f"!await navigator.serviceWorker.getRegistration('/{NAME}/')")
+    assert elsewhere.evaluate(OURS) == []
 
 
 def test_the_worker_names_what_it_was_made_for(built: Path) -> None:

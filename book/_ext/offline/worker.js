@@ -5,13 +5,20 @@
  * - An edition is stored under its version only when every file has the digest of its list. A server
  *   in the midst of a change cannot give a mixture: storing fails, and what was kept stays.
  * - A new edition waits until no page of the old one is open, or until a reader asks for it.
+ * - What a server sends with a file is not kept: the type goes by the ending, and the policy is the edition's.
+ *   A mistake in a server's settings cannot outlast itself.
  * - A page gets its files from where it came from itself: from its own edition, although another may have
  *   taken over since, or from the server, if it is a page that was not kept.
  *
- * The list is filled in by `offline/__init__.py`; without files, the worker leaves all to the server.
+ * The list is filled in by `offline/__init__.py`; without files, the worker leaves all to the server, deletes
+ * what was kept, and goes.
  */
 /** @type {{version: string, files: Record<string, string>}} the SHA-256 of each file in base 64, by its address */
 const EDITION = { version: "", files: {} };
+/** @type {{policy: string, types: Record<string, string>}} what is sent with files, by the ending of the name */
+const SENT = { policy: "", types: {} };
+/** @type {Record<string, RegExp>} what a server has to call the files whose type browsers go by */
+const CALLED = { html: /^text\/html\b/i, css: /^text\/css\b/i, js: /^(text|application)\/(x-)?(java|ecma)script\b/i };
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const { scope } = worker.registration;
@@ -33,16 +40,21 @@ async function older() {
   return names.slice(0, names.indexOf(NAME));
 }
 
+/** @param {string} path */
+const ending = (path) => path.slice(path.lastIndexOf(".") + 1);
+
 /**
  * @param {Response} response
- * @param {string} digest
- * @returns {Promise<Response | undefined>} the response, if its body is the right one
+ * @param {string} path
+ * @returns {Promise<Response | undefined>} the file with headers of our own, if its body is the right one
  */
-async function intact(response, digest) {
+async function intact(response, path) {
   const body = await response.arrayBuffer();
   const found = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  // Made anew, because browsers refuse to show a page from a response that was redirected.
-  return btoa(String.fromCharCode(...found)) === digest ? new Response(body, { headers: response.headers }) : undefined;
+  if (btoa(String.fromCharCode(...found)) !== FILES.get(path)) return undefined;
+  const type = SENT.types[ending(path)] ?? "application/octet-stream";
+  // Made anew also because browsers refuse to show a page from a response that was redirected.
+  return new Response(body, { headers: { "Content-Type": type, "Content-Security-Policy": SENT.policy } });
 }
 
 /**
@@ -54,13 +66,14 @@ async function intact(response, digest) {
  */
 async function get(path) {
   const url = new URL(path, scope);
-  const digest = FILES.get(path) ?? "";
   for (const cacheName of [NAME, undefined]) {
     const there = await caches.match(url, { cacheName, ignoreVary: true });
-    const response = there && await intact(there, digest);
+    const response = there && await intact(there, path);
     if (response) return response;
   }
-  const response = await intact(await fetch(url, { cache: "reload" }), digest);
+  const sent = await fetch(url, { cache: "reload" });
+  const called = CALLED[ending(path)]?.test(sent.headers.get("Content-Type") ?? "") ?? true;
+  const response = called && await intact(sent, path);
   if (!response) throw new Error(`${url} is not of the edition ${EDITION.version}`);
   return response;
 }
@@ -116,6 +129,12 @@ async function tidy() {
   for (const name of await older()) {
     if (!shown.includes(name)) await caches.delete(name);
   }
+}
+
+/** Leave nothing behind on a machine that kept the book. */
+async function end() {
+  for (const name of [...await older(), NAME]) await caches.delete(name);
+  await worker.registration.unregister();
 }
 
 /** @param {string} id of a client */
@@ -185,13 +204,13 @@ worker.addEventListener("install", (event) => {
   stored.catch(() => {}); // the browser is told below; no reader's console needs to be
   event.waitUntil(stored);
 });
-worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("activate", (event) => event.waitUntil(FILES.size ? activate() : end()));
 worker.addEventListener("message", ({ data }) => data === "show" && worker.skipWaiting());
 worker.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   const address = origin + pathname;
   const visit = event.request.mode === "navigate";
-  if (visit) event.waitUntil(tidy());
+  if (visit) event.waitUntil(FILES.size ? tidy() : end());
   if (!FILES.size || event.request.method !== "GET" || !address.startsWith(scope)) return;
   const asked = address.slice(scope.length).replace(/(^|\/)$/, "$1index.html");
   // Some servers give a page without its ending, too.

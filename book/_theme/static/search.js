@@ -1,13 +1,16 @@
 // @ts-check
 /**
  * What Sphinx's search lacks: it looks for no number, though readers of history look for years; it stops where
- * nothing can be stored; it puts pages that fit alike by the alphabet; and it says nothing aloud. It waits for its
- * index, which is loaded here, and only when there is something to look for.
+ * nothing can be stored; it takes what every object has (constructor) for words of the book; it puts pages that fit
+ * alike by the alphabet; its summaries glue the end of a cell or a heading to what follows; and it says nothing aloud.
+ * It waits for its index, which is loaded here, and only when there is something to look for.
  */
 (() => {
   const MARKED = "sphinx_highlight_terms"; // what Sphinx stores the words under, for the page that one goes to
   const FOUND = "Search finished, found ${resultCount} page(s) matching the search query.";
   const NOTHING = "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.";
+  // What begins or ends more than a few words of a sentence.
+  const BLOCK_TAG = /<(?!\/?(?:a|abbr|b|bdi|bdo|cite|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u|var|wbr)\b)(?=\/?[a-z])/gi;
   const query = new URLSearchParams(location.search).get("q");
   const index = document.querySelector("[data-index]")?.getAttribute("data-index");
   if (!index || !query) return;
@@ -32,6 +35,16 @@
     }
     localStorage.setItem(MARKED, [...marked].join(" "));
     return parsed;
+  };
+  const textOf = search.htmlToText;
+  /** @param {string} html @param {string} anchor */
+  search.htmlToText = (html, anchor) => textOf(html.replace(BLOCK_TAG, " $&"), anchor);
+  const plain = Object.create(null, { hasOwnProperty: { value: Object.prototype.hasOwnProperty } });
+  const take = search.setIndex;
+  /** @param {{terms: object, titleterms: object}} index */
+  search.setIndex = (index) => {
+    for (const words of [index.terms, index.titleterms]) Object.setPrototypeOf(words, plain);
+    take(index);
   };
   // Pages that fit as well as each other come in the order of the book.
   const pages = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#site-nav a")]).map(({ pathname }) => pathname);

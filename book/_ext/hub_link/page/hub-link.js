@@ -23,6 +23,16 @@
     return url;
   }
 
+  /** @param {string} repository */
+  function folderOf(repository) {
+    const folder = repository.slice(repository.lastIndexOf("/") + 1);
+    try {
+      return decodeURIComponent(folder);
+    } catch {
+      throw new Error(`The % in ${folder} stands for no letter. Copy the address from your browser again.`);
+    }
+  }
+
   /** @type {Record<string, (text: string) => string>} What a field means, or an error in words. */
   const READ = {
     hub(text) {
@@ -38,6 +48,7 @@
         throw new Error(`On GitHub a repository has an owner and a name. Write an address like ${example}.`);
       }
       if (!names[0]) throw new Error(`This names a server but no repository. Write an address like ${example}.`);
+      folderOf(path);
       return url.origin + path;
     },
     branch(text) {
@@ -49,8 +60,7 @@
 
   /** @param {Record<string, string>} read */
   function linkOf({ hub, repository, branch, chapter }) {
-    const folder = repository.slice(repository.lastIndexOf("/") + 1);
-    const parts = { repo: repository, branch, urlpath: `lab/tree/${decodeURIComponent(folder)}/${chapter}` };
+    const parts = { repo: repository, branch, urlpath: `lab/tree/${folderOf(repository)}/${chapter}` };
     const query = Object.entries(parts).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
     return `${hub}/hub/user-redirect/git-pull?${query.join("&")}`;
   }
@@ -102,10 +112,11 @@
           wrong.push(field);
         }
       }
-      made.hidden = wrong.length > 0;
+      made.hidden = true;
       said.textContent = "";
       if (wrong.length) return wrong[0].focus();
       link.value = open.href = linkOf(read);
+      made.hidden = false;
       said.textContent = "The link is made.";
     });
 

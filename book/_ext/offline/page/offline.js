@@ -6,8 +6,6 @@
  * save data. What fails, fails in silence: the page needs none of this.
  */
 (() => {
-  const LATER = "stalin-versus-lenin-later"; // in the session: do not ask again in this tab
-
   /** Only where there is a worker that showed this page: to all others the server gave what it has. */
   async function begin() {
     const saving = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData;
@@ -27,14 +25,15 @@
 
   /** @param {ServiceWorkerRegistration} registration */
   function tell(registration) {
-    if (document.querySelector(".new-edition") || sessionStorage.getItem(LATER)) return;
+    const asked = `later, ${registration.scope}`; // in the session: do not ask again in this tab, for this book
+    if (document.querySelector(".new-edition") || sessionStorage.getItem(asked)) return;
     const line = document.createElement("div");
     line.className = "new-edition";
     const said = line.appendChild(document.createElement("span"));
     said.setAttribute("role", "status"); // in the page before its words, so that they are heard
     const show = button("Show it", () => registration.waiting?.postMessage("show"));
     const later = button("Later", () => {
-      sessionStorage.setItem(LATER, "yes");
+      sessionStorage.setItem(asked, "yes");
       line.remove();
     });
     const style = document.createElement("link");

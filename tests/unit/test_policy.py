@@ -1,0 +1,74 @@
+"""Under which policy pages work, and how a page says so itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from dossier.static.policy import guarded, policy, policy_of
+
+HEAD = "<!doctype html><html><head><meta charset=utf-8><title>A page</title>"
+HOST = '<script src="../_static/live-widgets/host.js?v=1"></script>'
+
+
+def digest(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
+def rules(text: str) -> dict[str, list[str]]:
+    return {name: values for name, *values in (each.split() for each in text.split(";"))}
+
+
+def own(page: str) -> dict[str, list[str]]:
+    """Return what a page says of itself, before anything that it rules is read."""
+    soup = BeautifulSoup(guarded(page), "html.parser")
+    first, *_ = (tag for tag in soup.select("head > *") if not tag.has_attr("charset"))
+    assert first["http-equiv"] == "Content-Security-Policy"
+    return rules(str(first["content"]))
+
+
+@pytest.mark.parametrize(
+    ("script", "allowed"),
+    [
+        ("", []),
+        ("<script>run()</script>", [digest("run()")]),
+        ('<script>write("</b>"); a && b</script>', [digest('write("</b>"); a && b')]),
+        ("<script type=module>run()</script>", [digest("run()")]),
+        ('<script type="application/json">{}</script>', []),
+        ('<script src="page.js"></script>', []),
+        ("<button onclick='go()'>", ["'unsafe-hashes'", digest("go()")]),
+        (HOST, ["blob:"]),
+    ],
+)
+def test_a_page_allows_the_scripts_that_it_has(script: str, allowed: list[str]) -> None:
+    assert own(HEAD + script)["script-src"] == ["'self'", *allowed]
+
+
+@pytest.mark.parametrize("head", ["<head>", "<HEAD>", HEAD, HEAD.replace("=utf-8", '="utf-8" /')])
+def test_a_page_says_its_policy_first_and_loses_nothing(head: str) -> None:
+    page = f"{head}<link rel=stylesheet href=a.css><body>Text"
+    said = own(page)
+    assert said["default-src"] == ["'self'"], "browsers load the next page ahead"
+    assert "frame-ancestors" not in said, "a page cannot say it"
+    begun, meta, rest = guarded(page).partition("<meta http-equiv=Content-Security-Policy")
+    assert begun + meta[:0] + rest[rest.index(">") + 1 :] == page
+
+
+def test_a_header_is_for_all_pages_and_is_stricter(tmp_path: Path) -> None:
+    pages = [HEAD + HOST, HEAD + "<script>run()</script>"]
+    for number, page in enumerate(pages):
+        (tmp_path / f"{number}.html").write_text(page, encoding="utf-8")
+    header = rules(policy(tmp_path))
+    assert header["script-src"] == ["'self'", "blob:", digest("run()")]
+    assert header.pop("frame-ancestors") == ["'self'"]
+    assert header == rules(policy_of(pages))
+    assert own(pages[0]).keys() < header.keys()
+
+
+def test_a_folder_without_pages_has_none(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="build the book first"):
+        policy(tmp_path)
