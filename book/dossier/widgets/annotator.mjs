@@ -3,8 +3,9 @@
  * The annotator: the reader codes the dictations clause by clause, then sees the coding beside the book's,
  * which comes with reasons, or beside a second reader's, whose saved table is opened from a file.
  *
- * `work` holds `codes` and `about` (clause id → code, person), `second` (clause id → code), `beside`
- * (nobody, book, second) and `notes` (whether the mended and the missing are shown).
+ * `work` holds `codes` and `about` (clause id → code, person), the same of the second reader as `second` and
+ * `second_about`, `beside` (nobody, book, second) and `notes` (whether the mended and the missing are shown).
+ * Older work has no `second_about`.
  *
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./ui.mjs").Source} Source
@@ -13,6 +14,7 @@
  *            clauses: Clause[], mended: {verbatim: string, reading: string, why: string}[],
  *            omitted: {note: string, sources: Source[]}[]}} Data
  * @typedef {Record<string, string>} Codes
+ * @typedef {{codes: Codes, about: Codes}} Coding
  */
 import { amend, checkbox, cited, dataOf, drawn, frame, h, radios, select } from "./ui.mjs";
 
@@ -64,21 +66,24 @@ export function parseTable(text) {
 /**
  * @param {string} text
  * @param {Data} data
- * @returns {{codes?: Codes, error?: string}}
+ * @returns {{codes?: Codes, about?: Codes, error?: string}}
  */
 function readSecond(text, data) {
   const [head = [], ...rows] = parseTable(text.replace(/^\uFEFF/, ""));
-  const [clause, code] = [head.indexOf("clause"), head.indexOf("code")];
+  const [clause, code, about] = ["clause", "code", "about"].map((column) => head.indexOf(column));
   if (clause < 0 || code < 0) {
     return { error: `The first line of this file has no column “${clause < 0 ? "clause" : "code"}”. Open a table that “Save as a table” wrote here.` };
   }
   const known = new Set(data.clauses.map(({ id }) => id));
-  const odd = rows.findIndex((row) => !known.has(row[clause]) || (row[code] && !Object.hasOwn(data.codes, row[code])));
+  const odd = rows.findIndex((row) => !known.has(row[clause]) || (row[code] && !Object.hasOwn(data.codes, row[code]))
+    || (row[about] && !Object.hasOwn(data.people, row[about])));
   if (odd >= 0) {
-    return { error: `Line ${odd + 2} of this file is not one of this widget’s (“${rows[odd][clause] ?? ""}”, “${rows[odd][code] ?? ""}”). Nothing was taken over; ask for the table again.` };
+    const said = [clause, code, about].filter((column) => column >= 0).map((column) => `“${rows[odd][column] ?? ""}”`).join(", ");
+    return { error: `Line ${odd + 2} of this file is not one of this widget’s (${said}). Nothing was taken over; ask for the table again.` };
   }
-  const codes = Object.fromEntries(rows.filter((row) => row[code]).map((row) => [row[clause], row[code]]));
-  return Object.keys(codes).length ? { codes } : { error: "This table has no codes yet. Ask the second reader to save it after coding." };
+  const chosenIn = (/** @type {number} */ column) => Object.fromEntries(rows.filter((row) => row[column]).map((row) => [row[clause], row[column]]));
+  const codes = chosenIn(code);
+  return Object.keys(codes).length ? { codes, about: about < 0 ? undefined : chosenIn(about) } : { error: "This table has no codes yet. Ask the second reader to save it after coding." };
 }
 
 /** @param {View} view */
@@ -90,6 +95,7 @@ function render({ model, el, signal }) {
       codes: chosen(work.codes, data.codes),
       about: chosen(work.about, data.people),
       second: chosen(work.second, data.codes),
+      secondAbout: work.second_about ? chosen(work.second_about, data.people) : null,
       beside: BESIDE.some(([each]) => each === work.beside) ? work.beside : "nobody",
       notes: work.notes === true,
     };
@@ -122,7 +128,7 @@ function render({ model, el, signal }) {
       onchange: (value) => choose("about", clause.id, value, value ? `Clause ${number} is about ${data.people[value]}.` : `Whom clause ${number} is about is open again.`) });
     const other = h("p", { class: "annotator-other" });
     const printed = h("p", { class: "annotator-printed" });
-    const item = h("li", {}, h("blockquote", {}, h("span", { class: "annotator-number" }, String(number)), clause.text),
+    const item = h("li", {}, h("blockquote", {}, h("span", { class: "annotator-number" }, String(number)), " ", clause.text),
       h("div", { class: "annotator-choices" }, code, about), printed, other);
     return { clause, item, other, printed,
       code: /** @type {HTMLSelectElement} */ (code.querySelector("select")),
@@ -157,26 +163,41 @@ function render({ model, el, signal }) {
   async function open() {
     const picked = file.files?.[0];
     if (!picked) return;
-    const { codes, error } = readSecond(await picked.text(), data);
+    const { codes, about, error } = readSecond(await picked.text(), data);
     file.value = "";
     if (error) {
       say(error);
       return;
     }
-    amend(model, { second: codes, beside: "second" });
+    amend(model, { second: codes, second_about: about, beside: "second" });
     tell("The second reader’s table is open.");
   }
 
-  /** @returns {Codes} the other coding that is looked at */
-  function otherCodes() {
-    const { beside: which, second } = read();
-    if (which === "book") return Object.fromEntries(data.clauses.map(({ id, code }) => [id, code]));
-    return which === "second" ? second : {};
+  /** @returns {Coding} the other coding that is looked at */
+  function otherCoding() {
+    const { beside: which, second, secondAbout } = read();
+    const book = (/** @type {"code" | "about"} */ name) => Object.fromEntries(data.clauses.map((clause) => [clause.id, clause[name]]));
+    if (which === "book") return { codes: book("code"), about: book("about") };
+    return which === "second" ? { codes: second, about: secondAbout ?? {} } : { codes: {}, about: {} };
   }
 
-  /** @param {Codes} other */
-  function agreed(other) {
-    const { codes, beside: which } = read();
+  /**
+   * Say how two codings of one clause compare; a person that one of them has not named makes no difference.
+   *
+   * @param {string} id
+   * @param {Coding} other
+   */
+  function compared(id, other) {
+    const { codes, about } = read();
+    if (codes[id] !== other.codes[id]) return "≠ different from yours";
+    if (about[id] && about[id] === other.about[id]) return "= the same as yours";
+    if (about[id] && other.about[id]) return "≠ the same code, another person";
+    return "= the same code as yours";
+  }
+
+  /** @param {Coding} coding */
+  function agreed({ codes: other, about: persons }) {
+    const { codes, about, beside: which } = read();
     if (which === "nobody") return "";
     const name = which === "book" ? "the book" : "the second reader";
     if (which === "second" && !Object.keys(other).length) return "No second reader yet: open the table that another reader saved.";
@@ -185,22 +206,26 @@ function render({ model, el, signal }) {
     const same = both.filter((id) => codes[id] === other[id]).length;
     const value = kappa(both.map((id) => codes[id]), both.map((id) => other[id]));
     const begin = both.length === 1
-      ? `You and ${name} ${same ? "agree" : "disagree"} on the one clause that both have coded.`
-      : `You and ${name} agree on ${same} of ${both.length} clauses.`;
-    if (value === null) return `${begin} Both use one code throughout, so that chance alone would do as much: Cohen’s κ is undefined.`;
+      ? `You and ${name} ${same ? "agree" : "disagree"} on the code of the one clause that both have coded.`
+      : `You and ${name} agree on the code of ${same} of ${both.length} clauses.`;
+    const named = both.filter((id) => about[id] && persons[id]);
+    const alike = named.filter((id) => about[id] === persons[id]).length;
+    const end = named.length > 1 ? ` On the person you agree in ${alike} of the ${named.length} clauses where both name one.`
+      : !named.length ? "" : alike ? " You agree on the person, too." : " You differ on the person.";
+    if (value === null) return `${begin}${end} Both use one code throughout, so that chance alone would do as much: Cohen’s κ of the codes is undefined.`;
     const meaning = value <= 0 ? "no more than chance would bring about" : value === 1 ? "full agreement" : `${Math.round(value * 100)} hundredths of the way from chance to full agreement`;
-    return `${begin} Cohen’s κ is ${value.toFixed(2)}: ${meaning}. With so few clauses, one more or less moves it a good deal.`;
+    return `${begin}${end} Cohen’s κ of the codes is ${value.toFixed(2)}: ${meaning}. With so few clauses, one more or less moves it a good deal.`;
   }
 
-  /** @param {Codes} other @param {string} which */
+  /** @param {Coding} other @param {string} which */
   function balances(other, which) {
-    const { codes, about } = read();
-    const whom = Object.fromEntries(data.clauses.map(({ id, about: person }) => [id, person]));
+    const { codes, about, secondAbout } = read();
+    const persons = which === "second" && !secondAbout ? about : other.about;
     const sides = /** @type {[string, Codes, Codes][]} */ ([["You", codes, about]]);
-    if (which !== "nobody") sides.push([which === "book" ? "The book" : "The second reader", other, which === "book" ? whom : about]);
-    return ["stalin", "trotsky"].flatMap((person) => sides.map(([side, theirs, persons]) => {
+    if (which !== "nobody") sides.push([which === "book" ? "The book" : "The second reader", other.codes, persons]);
+    return ["stalin", "trotsky"].flatMap((person) => sides.map(([side, theirs, whom]) => {
       const count = (/** @type {string} */ code) => data.clauses.filter(({ id }) =>
-        theirs[id] === code && (persons[id] === person || persons[id] === "both")).length;
+        theirs[id] === code && (whom[id] === person || whom[id] === "both")).length;
       return { side, person, praise: count("praise"), criticism: count("criticism") };
     }));
   }
@@ -213,16 +238,17 @@ function render({ model, el, signal }) {
 
   function draw() {
     const { codes, about, beside: which, notes: shown } = read();
-    const other = otherCodes();
+    const other = otherCoding();
+    const coded = (/** @type {string} */ code, /** @type {string} */ whom) => data.codes[code] + (whom ? `, about ${data.people[whom]}` : "");
     for (const row of rows) {
-      const { id, code, about: whom, reason, sources } = row.clause;
+      const { id, reason, sources } = row.clause;
       row.code.value = codes[id] ?? "";
       row.about.value = about[id] ?? "";
-      row.printed.textContent = codes[id] ? `Coded: ${data.codes[codes[id]]}${about[id] ? `, about ${data.people[about[id]]}` : ""}.` : "Not coded.";
-      row.other.hidden = which === "nobody" || !other[id] || !codes[id]; // first one's own judgement
-      const mark = codes[id] === other[id] ? "= the same as yours: " : "≠ different from yours: ";
-      if (which === "book") row.other.replaceChildren(h("strong", {}, `${mark}${data.codes[code]}, about ${data.people[whom]}. `), reason, " ", ...cited(sources));
-      else row.other.replaceChildren(h("strong", {}, `${mark}${data.codes[other[id]] ?? ""}`));
+      row.printed.textContent = codes[id] ? `Coded: ${coded(codes[id], about[id])}.` : "Not coded.";
+      row.other.hidden = which === "nobody" || !other.codes[id] || !codes[id]; // first one's own judgement
+      if (row.other.hidden) row.other.replaceChildren();
+      else row.other.replaceChildren(h("strong", {}, `${compared(id, other)}: ${coded(other.codes[id], other.about[id])}.`),
+        ...(which === "book" ? [" ", reason, " ", ...cited(sources)] : []));
     }
     for (const input of beside.querySelectorAll("input")) input.checked = input.value === which;
     opener.hidden = which !== "second";
@@ -236,7 +262,7 @@ function render({ model, el, signal }) {
   function tell(said) {
     const [coded, all] = [Object.keys(read().codes).length, data.clauses.length];
     const state = coded < all ? `${coded} of ${all} clauses ${coded === 1 ? "is" : "are"} coded.` : `All ${all} clauses are coded.`;
-    say(`${said} ${state}`, agreed(otherCodes()));
+    say(`${said} ${state}`, agreed(otherCoding()));
   }
 
   return drawn(model, draw, dispose);

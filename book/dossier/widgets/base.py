@@ -14,6 +14,8 @@ import traitlets
 
 from ..bibliography import load_bibliography
 from ..display import in_book
+from ..errors import DataError
+from ..identity import book_id
 from ..typography import typeset
 
 __all__ = ["PageWidget", "module", "source_links", "style"]
@@ -27,6 +29,7 @@ def module(name: str) -> str:
 
     Jupyter hands a widget's module over as one text, and a text can import nothing from beside it.
     In the built book its comments are left out: they are a third of what a reader would load.
+    What it keeps in a browser, and the files that it saves, bear the name of this book.
     """
     texts: dict[str, str] = {}
     _collect(name, texts)
@@ -40,10 +43,20 @@ def module(name: str) -> str:
 
 def _collect(name: str, texts: dict[str, str]) -> None:
     text = (_HERE / f"{name}.mjs").read_text(encoding="utf-8")
+    if name == "identity":
+        text = text.replace('"book"', json.dumps(_identity()))
     for imported in _IMPORTS.findall(text):
         if imported not in texts:
             _collect(imported, texts)
     texts[name] = _IMPORTS.sub("", text)
+
+
+def _identity() -> str:
+    """Return the book's identifier, or that of none: the package can be imported without a book."""
+    try:
+        return book_id()
+    except DataError:
+        return "book"
 
 
 def style(*names: str) -> str:

@@ -2,7 +2,8 @@
 /**
  * One item: the reader answers, checks, sees why, tries again, and may be shown the answer.
  *
- * `work` is an answer as `responses.mjs` describes it. A response that has not been checked is the reader's draft.
+ * `work` is an answer as `responses.mjs` describes it. A response that has not been checked is the reader's draft;
+ * `typed` is what the reader wrote for a number and is none.
  *
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./ui.mjs").Source} Source
@@ -26,7 +27,7 @@ const SURE = /** @type {[string, string][]} */ ([["20", "mostly guessing, 20 %"]
 const PAUSE = 400; // milliseconds without a key until a draft is kept
 const LONGEST = 500; // characters of an answer that an attempt keeps in words
 const FIRST = /** @type {Record<string, string>} */ ({ choice: "Choose an answer first.", choices: "Choose one answer or more first.",
-  match: "Give every row its place first.", mark: "Tag every passage first.", number: "Write a number first.", short: "Write an answer first.",
+  match: "Give every row its place first.", mark: "Tag every passage first.", number: "Write a number first, in figures.", short: "Write an answer first.",
   estimate: "Set the slider first. For 50 % tap it where it stands, or press Enter on it." });
 
 /** @param {number} number */
@@ -49,7 +50,7 @@ function render({ model, el, signal }) {
   const labelId = unique("question");
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */ let waiting;
-  /** @type {{response: any} | undefined} */ let draft;
+  /** @type {{response: any, typed?: string} | undefined} */ let draft;
   function flush() {
     clearTimeout(waiting);
     const change = draft;
@@ -66,9 +67,9 @@ function render({ model, el, signal }) {
     if (status.textContent !== text) say(text);
   }
 
-  /** @param {any} response */
-  function onanswer(response) {
-    draft = { response };
+  /** @param {any} response @param {string} [typed] */
+  function onanswer(response, typed) {
+    draft = { response, typed };
     if (item.kind !== "short") flush();
     else {
       clearTimeout(waiting);
@@ -99,7 +100,7 @@ function render({ model, el, signal }) {
   const rescue = h("div", { class: "exercise-fault", hidden: true }, fault,
     h("button", { type: "button", onclick: saveAnswers }, "Save my answers to a file"));
   const section = h("section", { class: "dossier-widget exercise", "aria-labelledby": labelId },
-    h("p", { class: "exercise-label" }, h("span", { id: labelId }, item.label), item.level ? h("span", {}, item.level) : null),
+    h("p", { class: "exercise-label" }, h("span", { id: labelId }, item.label), " ", item.level ? h("span", {}, item.level) : null),
     changed,
     h("p", { class: "exercise-stem", id: stemId }, ...emphasised(item.stem)),
     controls,
@@ -183,7 +184,7 @@ function render({ model, el, signal }) {
 
   function tryAgain() {
     const keep = ["order", "match", "mark", "short"].includes(item.kind);
-    amend(model, { open: true, confidence: undefined, ...(keep ? {} : { response: undefined }) });
+    amend(model, { open: true, confidence: undefined, ...(keep ? {} : { response: undefined, typed: undefined }) });
     focusFirst();
     say("Answer again. Your earlier attempt is kept in your record.");
   }
@@ -220,8 +221,9 @@ function render({ model, el, signal }) {
 
   /** @param {Remark} remark @param {boolean} solved whether the right answer is told @param {string[]} own what the reader chose */
   function remarked({ id, text, answer: right, right: isRight, feedback, words }, solved, own) {
-    const mine = own.includes(id) ? "your answer" : item.kind === "number" ? "had you said" : "";
-    const mark = [solved && isRight ? "right" : "", mine].filter(Boolean).join(", ");
+    const isNumber = item.kind === "number";
+    const mine = own.includes(id) ? "your answer" : isNumber && !isRight ? "had you said" : "";
+    const mark = isNumber && isRight && !mine ? "the answer" : [solved && isRight ? "right" : "", mine].filter(Boolean).join(", ");
     return h("li", {},
       text ? h("p", { class: "exercise-about" }, mark ? h("strong", {}, `${mark}: `) : null, item.kind === "mark" ? h("q", {}, text) : text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
       h("p", {}, ...emphasised(feedback)), quotations(words));
@@ -232,7 +234,7 @@ function render({ model, el, signal }) {
     const now = answer();
     const due = dueAt(now.attempts);
     if (due === null || due > Date.now() || !lastOf(now) || now.open) return;
-    amend(model, { open: true, response: undefined, confidence: undefined });
+    amend(model, { open: true, response: undefined, typed: undefined, confidence: undefined });
   }
 
   /** @param {import("./responses.mjs").Answer} now */
@@ -243,7 +245,9 @@ function render({ model, el, signal }) {
     const all = item.kind !== "estimate" && (item.predict || isShown(now));
     const called = told(rule, last.response);
     const own = item.kind === "number" ? called : ["choice", "choices"].includes(item.kind) ? [last.response].flat() : [];
-    const shown = item.remarks.filter(({ id }) => (all ? id !== "otherwise" || called.includes(id) : called.includes(id)));
+    const shown = item.remarks.filter(({ id }) => (all ? id !== "otherwise" || called.includes(id) : called.includes(id)))
+      .sort((a, b) => Number(own.includes(b.id)) - Number(own.includes(a.id)))
+      .map((remark) => (remark.id === "otherwise" ? { ...remark, text: form.say(last.response) } : remark));
     return [h("ul", { class: "exercise-remarks" }, ...shown.map((remark) => remarked(remark, all, own)))];
   }
 
@@ -278,7 +282,7 @@ function render({ model, el, signal }) {
       : now.open ? `Your answer of ${spokenDay(old.at)} is kept. Here you answer again.` : "";
     changed.hidden = !changed.textContent;
     const given = committed ? last.response : now.response;
-    form.show(given);
+    form.show(given, committed ? undefined : now.typed);
     section.toggleAttribute("data-unused", !checked && !(rule ? answered(rule, given) : given !== undefined));
     const level = committed ? last.confidence : now.confidence;
     for (const box of sure?.querySelectorAll("input") ?? []) box.checked = box.value === String(level);
@@ -304,9 +308,8 @@ function render({ model, el, signal }) {
     return place < 0 ? undefined : () => boxes()[place]?.focus();
   }
 
-  const forget = remember({ model, el, part: "items", merge: joinAnswers, onfault: (text) => {
-    fault.textContent = text;
-    rescue.hidden = false;
+  const forget = remember({ model, el, part: "items", merge: joinAnswers, box: fault, onfault: (text) => {
+    rescue.hidden = !text;
   } });
   form.el.addEventListener("focusout", flush);
   addEventListener("pagehide", flush);

@@ -24,6 +24,7 @@ from ..items import (
     passages,
 )
 from ..paths import EXERCISES
+from ..quantities import single
 from ..remarks import remark
 from ..scoring import score
 from ..typography import typeset
@@ -119,6 +120,7 @@ def shown(item: Item) -> dict[str, Any]:
         "predict": item.predict,
         "digest": item.digest,
         "unit": item.unit if isinstance(item, Number) else "",
+        "one": single(item.unit) if isinstance(item, Number) else "",
         "options": _options(item),
         "targets": _targets(item) if isinstance(item, Match) else [],
         "passages": passages(item.excerpts[0], item.options) if isinstance(item, Mark) else [],

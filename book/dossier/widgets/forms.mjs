@@ -3,14 +3,16 @@
  * How a reader answers an item of each kind: native controls, and nothing of scoring or memory.
  *
  * @typedef {{id: string, text: string}} Choice
- * @typedef {{id: string, kind: string, options: Choice[], targets: Choice[], passages: {text: string, id: string}[][], unit: string,
- *            words?: number}} Question `words` is how long a written answer may be
- * @typedef {{el: HTMLElement, show: (response: any) => void, say: (response: any) => string}} Form
+ * @typedef {{id: string, kind: string, options: Choice[], targets: Choice[], passages: {text: string, id: string}[][], unit: string, one?: string,
+ *            words?: number}} Question `one` is the unit of 1, `words` is how long a written answer may be
+ * @typedef {{el: HTMLElement, show: (response: any, typed?: string) => void, say: (response: any) => string}} Form
  *          `show` puts a response into the controls, also none; `say` puts a response into words
- * @typedef {{question: Question, label: string, onanswer: (response: any) => void, say: (text: string) => void}} Asked
- *          `label` is the id of the element that asks the question
+ * @typedef {{question: Question, label: string, onanswer: (response: any, typed?: string) => void, say: (text: string) => void}} Asked
+ *          `label` is the id of the element that asks the question; `typed` is a text that is no response yet
  */
-import { h, select, sortable, unique, unseen } from "./ui.mjs";
+import { readNumber } from "./numbers.mjs";
+import { sortable } from "./order.mjs";
+import { h, select, unique, unseen } from "./ui.mjs";
 
 const TALL = 300; // words from which an answer gets a tall box
 
@@ -108,15 +110,36 @@ function rows({ question, label, onanswer }) {
 
 /** @param {Asked} asked @returns {Form} */
 function number({ question, label, onanswer }) {
-  const box = h("input", { type: "number", step: "any", inputmode: "decimal", "aria-labelledby": label, class: "exercise-number",
-    oninput: () => onanswer(box.value === "" ? undefined : box.valueAsNumber) });
+  const taken = h("span", { class: "exercise-taken", id: unique("taken") });
+  const heard = unseen("");
+  heard.setAttribute("aria-live", "polite");
+  const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", maxlength: 60, "aria-labelledby": label,
+    "aria-describedby": taken.id, class: "exercise-number", onchange: () => tell(true), oninput: () => {
+      const { value, fault } = read();
+      onanswer(value, fault && box.value);
+      tell(false);
+    } });
+  const read = () => readNumber(box.value, [question.unit, question.one ?? ""]);
+  /**
+   * @param {boolean} settled whether the reader is done with typing, so that a fault is one and all is said aloud; it is seen at once,
+   *        lest it move the button that ends the typing
+   */
+  function tell(settled) {
+    const { value, fault, unsure } = read();
+    const plain = !unsure && box.value.trim().replace(/[.,]$/, "") === String(value);
+    taken.textContent = value === undefined ? fault ?? "" : plain ? "" : `Taken as ${value}.`;
+    heard.textContent = settled ? taken.textContent : "";
+    box.setAttribute("aria-invalid", String(settled && !!fault));
+  }
   return {
-    el: h("p", { class: "exercise-line" }, box, " ", h("span", {}, question.unit)),
-    show: (response) => {
-      const value = Number.isFinite(response) ? String(response) : "";
-      if (box.valueAsNumber !== response) box.value = value;
+    el: h("p", { class: "exercise-line" }, box, " ", h("span", {}, question.unit), " ", taken, heard),
+    show: (response, typed) => {
+      const { value, fault } = read();
+      if (typed === undefined ? value === response && !fault : typed === box.value) return;
+      box.value = typed ?? (Number.isFinite(response) ? String(response) : "");
+      tell(true);
     },
-    say: (response) => `${response} ${question.unit}`,
+    say: (response) => `${response} ${(response === 1 && question.one) || question.unit}`,
   };
 }
 
@@ -153,8 +176,8 @@ function estimate({ label, onanswer }) {
   });
   for (const touch of ["click", "pointerup"]) slider.addEventListener(touch, () => onanswer(slider.valueAsNumber));
   return {
-    el: h("div", { class: "exercise-estimate" }, slider, said,
-      h("span", { class: "exercise-ends", "aria-hidden": "true" }, h("span", {}, "0 % impossible"), h("span", {}, "100 % certain"))),
+    el: h("div", { class: "exercise-estimate" }, slider, " ", said, " ",
+      h("span", { class: "exercise-ends", "aria-hidden": "true" }, h("span", {}, "0 % impossible"), " ", h("span", {}, "100 % certain"))),
     show: (response) => {
       const given = Number.isFinite(response);
       slider.value = given ? String(response) : "50";

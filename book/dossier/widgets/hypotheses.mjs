@@ -283,7 +283,7 @@ function judge(data, judgement, onchange, onturn) {
   const rows = data.hypotheses.map((one) => likert(one, data.rules[RULE], (step) => onchange(current, one, step)));
   const grid = h("div", { class: "hypotheses-grid" },
     h("div", { class: "hypotheses-heads", "aria-hidden": "true" }, h("span", {}, "If it were true, this would be"),
-      ...data.rules[RULE].map(({ word }) => h("span", {}, word))),
+      ...data.rules[RULE].flatMap(({ word }) => [" ", h("span", {}, word)])),
     ...rows.map(({ element }) => element));
 
   /** @param {number} by */
@@ -310,7 +310,7 @@ function judge(data, judgement, onchange, onturn) {
     // A disabled button would lose the focus.
     back.setAttribute("aria-disabled", String(place === 0));
     forth.setAttribute("aria-disabled", String(place === data.evidence.length - 1));
-    heading.replaceChildren(h("span", { class: "hypotheses-count" }, `${current.number} of ${data.evidence.length}`), stated(current));
+    heading.replaceChildren(h("span", { class: "hypotheses-count" }, `${current.number} of ${data.evidence.length}`), " ", stated(current));
     source.replaceChildren(`${fromWhom(current, data.people)}. `, ...cited(current.sources),
       now.leftOut.has(current.id) ? " You have left this piece out below." : "");
     ask.textContent = current.ask;

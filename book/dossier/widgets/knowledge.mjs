@@ -14,7 +14,8 @@
  *            sources: Source[]}} Person
  * @typedef {{title: string, placings: Placing[], people: Person[], days: {date: string, label: string}[]}} Data
  */
-import { amend, capital, cited, dataOf, drawn, frame, h, inOrder, select, sortable } from "./ui.mjs";
+import { inOrder, sortable } from "./order.mjs";
+import { amend, capital, cited, dataOf, drawn, frame, h, select } from "./ui.mjs";
 
 const DAY = 86400000;
 const START = Date.parse("1923-01-01");
@@ -130,7 +131,7 @@ function render({ model, el, signal }) {
     const { had } = read();
     const shown = asked.filter(({ informant }) => informant);
     const same = shown.filter(({ id }) => had[id] === papers[id]).length;
-    return `Of ${shown.length} people the papers show the informant; you named the same for ${same}.`;
+    return `Of ${shown.length} ${shown.length === 1 ? "person" : "people"} the papers show the informant; you named the same for ${same}.`;
   }
 
   function left() {

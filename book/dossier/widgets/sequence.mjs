@@ -12,7 +12,8 @@
  * @typedef {{article: string, plan: string, provision: string, sources: Source[]}} Provision
  * @typedef {{title: string, positions: string[], fragments: Piece[], plans: Provision[]}} Data
  */
-import { amend, cited, dataOf, drawn, frame, h, inOrder, radios, sortable, svg, unseen } from "./ui.mjs";
+import { inOrder, sortable } from "./order.mjs";
+import { amend, cited, dataOf, drawn, frame, h, radios, svg, unseen } from "./ui.mjs";
 
 const VIEWS = /** @type {[string, string][]} */ ([["time", "by time"], ["person", "by person"], ["plan", "by plan"]]);
 const STEP = 34; // units of the drawing between two positions

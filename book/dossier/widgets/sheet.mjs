@@ -7,7 +7,7 @@
  * @typedef {import("./responses.mjs").Attempt} Attempt
  * @typedef {{options: [string, string][], targets: [string, string][]}} Words the ids of an item's options and targets, with their words
  */
-import { isObject } from "./memory.mjs";
+import { isObject } from "./responses.mjs";
 import { emphasised, h, spokenDay } from "./ui.mjs";
 
 const UNSAID = "Your answer is in your record, but this page has no words for it.";
@@ -46,7 +46,7 @@ function answerGiven({ id, item, place, attempts, last }, words) {
  * @param {Words} [words]
  * @returns {Node | null} null if the bank has no words for it
  */
-function inWords({ kind, unit }, response, { options, targets } = { options: [], targets: [] }) {
+function inWords({ kind, unit, one }, response, { options, targets } = { options: [], targets: [] }) {
   const words = new Map(options);
   const places = new Map(targets);
   switch (kind) {
@@ -55,7 +55,7 @@ function inWords({ kind, unit }, response, { options, targets } = { options: [],
     case "order": return listed("ol", response, words);
     case "match":
     case "mark": return matched(kind, isObject(response) ? options.filter(([id]) => places.has(response[id])) : [], (id) => places.get(response[id]));
-    case "number": return Number.isFinite(response) ? h("p", {}, `${response} ${unit}`) : null;
+    case "number": return Number.isFinite(response) ? h("p", {}, `${response} ${(response === 1 && one) || unit}`) : null;
     case "estimate": return Number.isFinite(response) ? h("p", {}, `${response} %`) : null;
     case "short": return typeof response === "string" && response ? h("p", { class: "sheet-own" }, response) : null;
     default: return null;
