@@ -10,6 +10,9 @@ BIN := $(VENV)/bin
 LITE := .venv-lite
 BUILT := _build/html/index.html
 AUDITED := _build/audited
+# A book is built in its own folder.
+WRITABLE = mkdir -p _build 2>/dev/null && test -w _build || { \
+	echo "Nothing can be written to $(CURDIR)/_build, where the book is built: copy the source to a folder of yours and build it there."; exit 1; }
 # The same book is the same edition on every day: its date, for pages and drawings, is that of its
 # last change. Without Git it is the day of the build.
 CHANGED := $(shell git log -1 --format=%ct -- assignments book seeds _config.yml _toc.yml 2>/dev/null)
@@ -23,8 +26,12 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(VENV)/book $(AUDITED)  ## set up what the book needs and build it
-	@$(BIN)/jupyter-book build . --warningiserror --keep-going || { rm -rf _build/.doctrees; exit 1; }
+	@$(BIN)/python -m publish.alone _build/.building $(MAKE) --no-print-directory pages
 	@echo "The book is built. Open file://$(CURDIR)/$(BUILT)"
+
+.PHONY: pages
+pages:
+	@$(BIN)/jupyter-book build . --warningiserror --keep-going || { rm -rf _build/.doctrees; exit 1; }
 
 pdf: $(VENV)/tests  ## print the whole book: _build/stalin-versus-lenin.pdf
 	@.ci/browser $(BIN)/python
@@ -40,14 +47,17 @@ lite: $(VENV)/book $(LITE)/ready  ## build the book with notebooks that run in t
 	@$(MAKE) --no-print-directory book
 	@PYTHONPATH=book $(BIN)/python -m publish.lite
 
-# Browsers are tried one after another: on a busy machine Chromium may lose what a page that was
-# reloaded from the disk has just stored.
 test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/browser $(BIN)/python
+	@.ci/engines
 	@.ci/sandbox
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/codespell
-	@$(BIN)/python -m pytest tests/unit tests/grading tests/content --numprocesses=logical --maxprocesses=4 --dist=loadfile
-	@$(BIN)/python -m pytest tests/browser tests/launch tests/publish
+	@$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
+
+.PHONY: engines
+engines: $(VENV)/tests  ## try the book in Firefox and in WebKit
+	@.ci/engines
+	@$(BIN)/python -m pytest tests/engines
 
 bench: $(VENV)/bench  ## measure what the book costs: benchmarks/*.md
 	@.ci/browser $(BIN)/python
@@ -65,8 +75,9 @@ check: $(VENV)/book  ## look for wrong data without building
 	@PYTHONPATH=book $(BIN)/python -m dossier audit
 
 $(AUDITED): $(VENV)/book $(DATA)
+	@$(WRITABLE)
 	@PYTHONPATH=book $(BIN)/python -m dossier audit
-	@mkdir -p $(@D) && touch $@
+	@touch $@
 
 .PHONY: pictures
 pictures: $(VENV)/tests  ## take the pictures of docs/ anew and count the questions
@@ -85,13 +96,14 @@ clean:  ## remove all that was built
 
 $(VENV)/book: requirements.txt constraints.txt
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@$(WRITABLE)
 	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/tests: $(VENV)/book tests/requirements.txt requirements-grading.txt tests/package-lock.json
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests --no-audit --no-fund --loglevel=error
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(VENV)/bench: $(VENV)/tests benchmarks/package-lock.json

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from dossier.console import escape_what_cannot_be_printed
 from dossier.static.needed import needed
 
 __all__ = ["write_archive"]
@@ -42,6 +43,7 @@ Browsers treat a book on a disk differently:
 - Firefox and Safari may keep a memory for each file, forget it when the file
   moves, or keep none. Then the page "Your record" does not see the answers
   from the chapters.
+On a server, too, Safari forgets a site that was not visited for seven days.
 So save your answers from time to time, with the button on "Your record".
 
 One memory for the whole book in any browser: if the machine has Python, run
@@ -116,6 +118,7 @@ def _when() -> int:
 
 def main() -> None:
     """Write the archive of the book in `_build`, and say how large it is."""
+    escape_what_cannot_be_printed()
     archive = _ROOT / f"_build/{_NAME}.zip"
     try:
         files = write_archive(_ROOT / "_build/html", archive, _when())

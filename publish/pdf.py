@@ -21,6 +21,8 @@ from playwright.sync_api import Error, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
+from dossier.console import escape_what_cannot_be_printed
+
 from .document import Title, document, fill_numbers, read_title, targets
 
 __all__ = ["write_pdf"]
@@ -101,6 +103,7 @@ def _described(pdf: bytes, title: Title) -> bytes:
 
 def main(arguments: list[str] | None = None) -> None:
     """Write the PDF of the book in `_build`, and say how long it is."""
+    escape_what_cannot_be_printed()
     parser = argparse.ArgumentParser(prog="python -m publish.pdf", description=__doc__)
     parser.add_argument("--paper", choices=_PAPERS, default="A4")
     file = _ROOT / "_build/stalin-versus-lenin.pdf"

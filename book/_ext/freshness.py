@@ -33,11 +33,17 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def fingerprint(root: Path, inputs: list[str]) -> str:
-    """Return a digest of the names and contents of all files under `inputs`, relative to `root`."""
+    """Return a digest of the names and contents of all files under `inputs`, relative to `root`.
+
+    An input may lie outside, as the static files of an extension do that is installed elsewhere;
+    its files are called by their places in it.
+    """
     digest = hashlib.sha256()
     for name in inputs:
-        for file in _files(root / name):
-            digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
+        top = root / name
+        shown = top.relative_to(root) if top.is_relative_to(root) else Path(top.name)
+        for file in _files(top):
+            digest.update(f"{(shown / file.relative_to(top)).as_posix()}\0".encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

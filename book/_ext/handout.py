@@ -22,7 +22,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 _UNPRINTED = {"dossier-chain", "dossier-cautions"}  # and all folds but "How do we know?"
-_NAME_LINE = '<p class="handout-name"><span>Name</span><span>Date</span></p>'
+_NAME_LINE = '<p class="handout-name"><span>Name</span> <span>Date</span></p>'
 
 
 def numbered(body: str, works: dict[str, str]) -> tuple[str, list[str]]:

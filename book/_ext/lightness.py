@@ -6,7 +6,8 @@ behind the colours of code, of which every pair has a contrast of seven to one. 
 content. What Sphinx, myst-nb and the parent themes would add beside it is in `_REPLACED`: styles
 that are joined already, scripts that only the search page needs or that our page does without.
 Files that no page links any more are deleted, the scripts of this house lose their comments, and
-pages what a browser does not need (`template_bridge`). Figures have no numbers.
+pages what a browser does not need (`template_bridge`), which also writes into each the policy under
+which it works. Figures have no numbers.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.typing import ExtensionMetadata
+
+from dossier.static.policy import guarded
 
 _REPLACED = {
     "_static/pygments.css",
@@ -47,14 +50,15 @@ _UNUSED = [
 
 
 class SlimTemplates(BuiltinTemplateLoader):
-    """Jinja's templates, without what a browser adds by itself or leaves out when it draws."""
+    """Jinja's templates, without what a browser adds by itself, and under a policy of their own."""
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
         """Return the text that a template makes."""
         text = super().render(template, context)
         if not template.endswith(".html"):
             return text
-        return minify(text, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
+        slim = minify(text, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
+        return guarded(slim)
 
 
 def _code_colours() -> str:

@@ -1,9 +1,10 @@
 """Write the text of a page without what only the parent themes or nobody needs.
 
 The names that Sphinx gives to every link and box, and which no style of this book mentions, are
-left out. A picture whose file says how large it is says so too, so that nothing moves when it
-comes, and comes when a reader is near. A table of pandas keeps its rows and loses its own style,
-and its days are marked, because a browser would break them at their hyphens.
+left out, and so is the box around a citation. A picture whose file says how large it is says so
+too, so that nothing moves when it comes, and comes when a reader is near. A table of pandas keeps
+its rows and loses its own style, and its days are marked, because a browser would break them at
+their hyphens.
 """
 
 from __future__ import annotations
@@ -52,9 +53,9 @@ class Plain(SphinxPostTransform):
         for link in self.document.findall(nodes.reference):
             if "#ref-" in link.get("refuri", ""):  # its title is the whole entry
                 link.attributes.pop("reftitle", None)
-        for span in self.document.findall(nodes.inline):
+        for span in list(self.document.findall(nodes.inline)):
             if "bibtex-citation" in span["classes"]:
-                span["ids"] = []
+                span.parent.replace(span, span.children)
         for box in self.document.findall(nodes.container):
             box["classes"] = [name for name in box["classes"] if not name.startswith("tag_")]
         for picture in self.document.findall(nodes.image):

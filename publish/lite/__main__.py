@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from dossier.console import escape_what_cannot_be_printed
+
 from .errors import LiteError
 from .manifest import read_manifest
 from .site import Site, build
@@ -16,6 +18,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> None:
     """Build, and say what was loaded from where and what is missing."""
+    escape_what_cannot_be_printed()
     manifest = read_manifest()
     partial = os.environ.get("LITE_PARTIAL") == "1"
     tools = _ROOT / ".venv-lite"

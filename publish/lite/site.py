@@ -21,7 +21,6 @@ from .errors import LiteError
 from .manifest import Manifest
 from .notebooks import Chapter, chapters, write_notebooks
 from .sources import Source
-from .wheels import without
 
 __all__ = ["Site", "build"]
 
@@ -111,7 +110,7 @@ def build(
 
 
 def _own_wheel(root: Path, folder: Path, tools: Path) -> Path:
-    """Pack `dossier` without the keys of assignments, since the book is published.
+    """Pack `dossier`, which brings its data along, but no keys of assignments.
 
     A digest in the name keeps browsers from taking an older one for it.
     """
@@ -119,7 +118,6 @@ def _own_wheel(root: Path, folder: Path, tools: Path) -> Path:
     command += ["--disable-pip-version-check", "--no-build-isolation", "--wheel-dir", folder, root]
     _run(tools, command, root)
     (wheel,) = folder.glob("*.whl")
-    wheel.write_bytes(without(wheel.read_bytes(), "/keys.yml"))
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()[:8]
     name, version, tags = wheel.name.split("-", 2)
     return wheel.rename(wheel.with_name(f"{name}-{version}-0{digest}-{tags}"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from email.parser import Parser
 from typing import Any
 
-__all__ = ["lock_entry", "made_up", "plain", "without", "without_compiled"]
+__all__ = ["lock_entry", "made_up", "plain", "without_compiled"]
 
 _COMPILED = (".so", ".pyd", ".c", ".pyx")
 _BEGIN = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
@@ -28,13 +28,6 @@ def without_compiled(content: bytes) -> bytes:
         if name.endswith(".dist-info/WHEEL"):
             files[name] = _WHEEL.encode()
     return _packed(files)
-
-
-def without(content: bytes, ending: str) -> bytes:
-    """Return a wheel without the files whose names end so."""
-    with zipfile.ZipFile(io.BytesIO(content)) as wheel:
-        names = [name for name in wheel.namelist() if not name.endswith(ending)]
-        return _packed({name: wheel.read(name) for name in names})
 
 
 def made_up(name: str, version: str, modules: dict[str, bytes]) -> bytes:

@@ -41,15 +41,17 @@ except FileExistsError:
 """
 
 
-def build(folder: Path, pages: dict[str, str], **env: str) -> subprocess.CompletedProcess[str]:
-    """Build a book of these pages, each with one cell."""
+def build(
+    folder: Path, pages: dict[str, str], head: str = HEAD, more: str = "", **env: str
+) -> subprocess.CompletedProcess[str]:
+    """Build a book of these pages, each with one cell; `more` are lines of its configuration."""
     for name, cell in pages.items():
-        (folder / f"{name}.md").write_text(f"{HEAD}{cell}```\n", encoding="utf-8")
+        (folder / f"{name}.md").write_text(f"{head}{cell}```\n", encoding="utf-8")
     toc = "\n".join(pages)
     (folder / "index.md").write_text(f"# Book\n\n```{{toctree}}\n{toc}\n```\n", encoding="utf-8")
     settings = 'extensions = ["myst_nb", "ahead"]\nnb_execution_mode = "cache"\n'
     (folder / "conf.py").write_text(
-        f"{settings}nb_execution_raise_on_error = True\nnb_execution_show_tb = True\n"
+        f"{settings}nb_execution_raise_on_error = True\nnb_execution_show_tb = True\n{more}"
     )
     return subprocess.run(
         [sys.executable, "-m", "sphinx", "-W", folder, folder / "_build/html"],
@@ -94,3 +96,50 @@ def test_a_kernel_that_dies_at_its_start_is_started_once_more(tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     assert died.exists()
     assert (tmp_path / "runs").read_text(encoding="utf-8") == "ran\n"
+
+
+def head(*, kernel: str = "python3", own: str = "") -> str:
+    """Return the head of a page with this kernel, and with these settings of MyST-NB."""
+    return HEAD.replace("name: python3}", f"name: {kernel}}}\nmystnb: {{{own}}}")
+
+
+@pytest.mark.parametrize(
+    ("settings", "more"),
+    [
+        ({"own": 'execution_mode: "off"'}, ""),
+        ({"own": 'execution_mode: "off"', "kernel": "conda-env-course-py"}, ""),
+        ({"kernel": "conda-env-course-py"}, 'nb_execution_excludepatterns = ["only.md"]\n'),
+    ],
+    ids=["by the page", "by the page, which has an unknown kernel", "by the configuration"],
+)
+def test_a_notebook_that_is_not_to_be_run_is_not(
+    tmp_path: Path, settings: dict[str, str], more: str
+) -> None:
+    done = build(tmp_path, {"only": COUNT}, head(**settings), more)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "more"),
+    [
+        ({"kernel": "conda-env-course-py"}, 'nb_kernel_rgx_aliases = {"conda-.*": "python3"}\n'),
+        ({"own": "execution_allow_errors: true"}, ""),
+        ({"own": 'execution_mode: "force"'}, ""),
+    ],
+    ids=["under another name of its kernel", "with errors allowed", "at every build"],
+)
+def test_a_notebook_runs_once_in_a_build_as_its_page_says(
+    tmp_path: Path, settings: dict[str, str], more: str
+) -> None:
+    cell = f"{COUNT}1 / 0\n" if "allow" in settings.get("own", "") else COUNT
+    done = build(tmp_path, {"only": cell}, head(**settings), more)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "runs").read_text(encoding="utf-8") == "ran\n"
+
+
+def test_a_page_with_an_unknown_kernel_is_named_with_a_cure(tmp_path: Path) -> None:
+    done = build(tmp_path, {"only": COUNT}, head(kernel="conda-env-course-py"))
+    assert done.returncode != 0
+    assert 'only.md, kernelspec: there is no kernel "conda-env-course-py" here' in done.stderr
+    assert 'execution_mode: "off"' in done.stderr

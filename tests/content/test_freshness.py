@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from freshness import fingerprint
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """---
@@ -37,14 +38,17 @@ class Small:
             shutil.copytree(ROOT / "book" / name, folder / "book" / name, ignore=ignore)
         shutil.copy(ROOT / "book/references.bib", folder / "book")
         shutil.copy(ROOT / "_config.yml", folder)
+        (folder / "publish").mkdir()
+        shutil.copy(ROOT / "publish/alone.py", folder / "publish")
         (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
         (folder / "book/index.md").write_text(PAGE, encoding="utf-8")
 
-    def build(self) -> str:
+    def build(self, *options: str, out: Path | None = None) -> str:
         command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--warningiserror"]
+        command += options
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-        page = (self.folder / "_build/html/book/index.html").read_text(encoding="utf-8")
+        page = ((out or self.folder) / "_build/html/book/index.html").read_text(encoding="utf-8")
         return page[page.rindex("run at") :][:2000]
 
 
@@ -106,3 +110,21 @@ def test_a_change_that_a_page_reads_runs_it_again(
     after = small.build()
     assert after.splitlines()[0] != before.splitlines()[0]
     assert shows is None or shows in after
+
+
+def test_a_book_may_be_built_outside_its_folder(small: Small, tmp_path: Path) -> None:
+    assert "run at" in small.build("--path-output", str(tmp_path), out=tmp_path)
+
+
+@pytest.mark.parametrize("where", ["inside", "outside"])
+def test_static_files_of_an_extension_may_lie_anywhere(tmp_path: Path, where: str) -> None:
+    root = tmp_path / "book"
+    static = (root if where == "inside" else tmp_path / "site-packages") / "static"
+    static.mkdir(parents=True)
+    (static / "tabs.js").write_text("// one", encoding="utf-8")
+    one = fingerprint(root, [str(static)])
+    assert fingerprint(root, [str(static)]) == one
+    (static / "tabs.js").write_text("// two", encoding="utf-8")
+    two = fingerprint(root, [str(static)])
+    (static / "tabs.js").rename(static / "cards.js")
+    assert len({one, two, fingerprint(root, [str(static)])}) == 3

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
+import zipfile
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
+
+import pytest
+from copies import Copy
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,6 +76,36 @@ def test_every_requirement_is_pinned_as_in_the_constraints() -> None:
     assert needed <= set(pins(ROOT / "requirements.txt"))
 
 
+REQUIREMENTS = ("constraints.txt", "tests/requirements.txt", ".binder/requirements.txt")
+REQUIREMENTS += ("requirements.txt", "requirements-grading.txt", "publish/lite/requirements.txt")
+
+
+def installed() -> list[Distribution]:
+    """Return what is installed for the book, and for its notebooks in the browser if that is."""
+    other = [str(path) for path in ROOT.glob(".venv-lite/lib/python*/site-packages")]
+    return [*distributions(), *distributions(path=other)]
+
+
+def test_no_pin_refuses_a_python_that_the_book_admits() -> None:
+    """Each package says which it admits where it is installed; the oldest and the newest count."""
+    metadata = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (oldest,) = re.findall(r">=([\d.]+)$", metadata["requires-python"])
+    pythons = [Version(f"{oldest}.0"), Version("3.12.0"), Version("3.13.0"), Version("3.14.0")]
+    pinned = {pin for file in REQUIREMENTS for pin in pins(ROOT / file).items()}
+    read = {}
+    for each in installed():
+        if (each.name.lower(), each.version) in pinned:
+            read[each.name] = SpecifierSet(each.metadata.get("Requires-Python", ""))
+    assert len(read) > 0.8 * len(pinned), "most of what is pinned is installed"
+    refusing = {
+        f"{name} {admitted}: not {python}"
+        for name, admitted in read.items()
+        for python in pythons
+        if python not in admitted
+    }
+    assert not refusing
+
+
 def test_binder_has_the_same_versions_and_nothing_that_only_builds() -> None:
     everything, binder = pins(ROOT / "constraints.txt"), pins(ROOT / ".binder/requirements.txt")
     assert {name: version for name, version in binder.items() if name in everything} == {
@@ -85,16 +124,82 @@ def test_the_readme_says_why_each_dependency_is_there() -> None:
             assert package in reasons or package.startswith(("types-", "pandas-stubs"))
 
 
-def test_the_installed_package_brings_its_data(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Pack the source, and a wheel from it; give both files."""
+    folder = tmp_path_factory.mktemp("packed")
+    hatchling = "import sys, hatchling.build as b; b.build_sdist(sys.argv[1])"
     pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
-    made = run(*pip, "install", ".", "--no-deps", "--target", str(tmp_path / "site"))
+    tool = run(*pip, "install", "hatchling", "--target", str(folder / "tool"))
+    assert tool.returncode == 0, tool.stderr
+    made = run(sys.executable, "-c", hatchling, str(folder), PYTHONPATH=str(folder / "tool"))
     assert made.returncode == 0, made.stderr
-    done = subprocess.run(
-        [sys.executable, "-B", "-m", "dossier", "audit"],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(tmp_path / "site")},
+    (source,) = folder.glob("*.tar.gz")
+    made = run(*pip, "wheel", "--no-deps", "--wheel-dir", str(folder), str(source))
+    assert made.returncode == 0, made.stderr
+    (wheel,) = folder.glob("*.whl")
+    return source, wheel
+
+
+def test_nothing_that_is_packed_has_a_key_of_an_assignment(packed: tuple[Path, Path]) -> None:
+    with tarfile.open(packed[0]) as source, zipfile.ZipFile(packed[1]) as wheel:
+        for names in (source.getnames(), wheel.namelist()):
+            assert [name for name in names if name.endswith("/questions.yml")]
+            assert not [name for name in names if name.endswith("keys.yml")]
+
+
+@pytest.fixture(scope="module")
+def site(packed: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel into a folder."""
+    folder = tmp_path_factory.mktemp("site")
+    with zipfile.ZipFile(packed[1]) as wheel:
+        wheel.extractall(folder)
+    return folder
+
+
+def installed_command(
+    site: Path, folder: Path, *words: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-B", *words],
+        cwd=folder,
+        env=OUTSIDE_MAKE | {"PYTHONPATH": str(site)} | environment,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_the_installed_package_brings_its_data(site: Path, tmp_path: Path) -> None:
+    read = "from dossier import excerpt; print(excerpt('testament/postscript'))"
+    done = installed_command(site, tmp_path, "-c", read)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_installed_command_without_a_book_refuses_to_run(site: Path, tmp_path: Path) -> None:
+    for command in (("audit",), ("assignment", "list"), ("lms", "moodle", "--out", "m.xml")):
+        done = installed_command(site, tmp_path, "-m", "dossier", *command)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f"There is no book in {tmp_path} or above it" in done.stderr
+        assert "name it in the variable BOOK_FOLDER" in done.stderr
+    done = installed_command(site, tmp_path, "-m", "dossier", "audit", BOOK_FOLDER="/nowhere")
+    assert "nor in /nowhere, which BOOK_FOLDER names" in done.stderr
+
+
+def test_an_installed_command_reads_the_book_that_it_is_used_in(
+    site: Path, copy: Copy, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    whole = {"BOOK_FOLDER": str(ROOT)}
+    copy.replace("book/data/people.csv", "Vladimir Lenin", "V. I. Lenin")
+    shutil.rmtree(copy.folder / "book/dossier")
+    ask = ("-c", "from dossier import tables; print('V. I. Lenin' in set(tables.people()['name']))")
+    for folder in (copy.folder, copy.folder / "book/data"):
+        assert installed_command(site, folder, *ask, **whole).stdout == "True\n"
+    assert installed_command(site, elsewhere, *ask, **whole).stdout == "False\n"
+    listed = installed_command(site, elsewhere, "-m", "dossier", "assignment", "list", **whole)
+    assert "twelve-days: " in listed.stdout
+    copy.replace("book/data/excerpts.yml", "from: In general Stalin", "from: In general Lenin")
+    told = installed_command(site, copy.folder, "-m", "dossier", "audit", **whole)
+    assert told.returncode == 1
+    assert "book/data/excerpts.yml" in told.stderr
