@@ -93,7 +93,9 @@ def in_browser(browser: Browser) -> None:
     """Take the people's page as it runs without a server, with what can be had here of Python."""
     subprocess.run(["make", "lite"], cwd=ROOT, env=os.environ | {"LITE_PARTIAL": "1"}, check=True)
     with serving(ROOT / "_build/html") as host:
-        page = browser.new_context(viewport=_DESK, reduced_motion="reduce").new_page()
+        page = browser.new_context(
+            viewport=_DESK, reduced_motion="reduce", bypass_csp=True
+        ).new_page()
         page.goto(f"{host.address}/lite/run.html?path=people.ipynb")
         page.get_by_role("button", name="start").click()
         page.wait_for_url("**/notebooks/index.html*")
@@ -109,7 +111,7 @@ def in_browser(browser: Browser) -> None:
 
 def ran(browser: Browser, address: str) -> Page:
     """Open a notebook at this address and run all its cells."""
-    page = browser.new_context(viewport=_DESK, reduced_motion="reduce").new_page()
+    page = browser.new_context(viewport=_DESK, reduced_motion="reduce", bypass_csp=True).new_page()
     open_notebook(page, address)
     run_cells(page)
     code_cells(page)

@@ -167,7 +167,8 @@ def keep(page: Page, key: str, work: object) -> None:
 @contextmanager
 def opened(browser: Browser, name: str, **options: object) -> Iterator[Page]:
     """Open a page of the built book from the disk, at rest and without motion."""
-    context = browser.new_context(reduced_motion="reduce", timezone_id="UTC", **options)  # type: ignore[arg-type]
+    options |= {"bypass_csp": True, "reduced_motion": "reduce", "timezone_id": "UTC"}
+    context = browser.new_context(**options)  # type: ignore[arg-type]
     page = context.new_page()
     page.clock.set_fixed_time(_TODAY)
     page.goto((_BOOK / f"{name}.html").as_uri())

@@ -229,7 +229,7 @@ def _named(kind: str, speaker: str, through: str | None) -> str:
     if kind == "gloss":
         return f"{name}, in brackets"
     if kind == "remembered" and through == speaker:
-        return f"{name}, as he remembered himself"
+        return f"{name}, in the speaker’s own memory"
     if kind == "remembered" and through:
         return f"{name}, as {_name(through).split()[-1]} remembered"
     return name

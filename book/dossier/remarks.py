@@ -7,6 +7,7 @@ from typing import Any
 from .display import in_book
 from .excerpts import load_excerpts
 from .items import Choice, Choices, Feedback, Item, Mark, Match, Number, Order
+from .quantities import quantity
 from .typography import typeset, within
 
 __all__ = ["quotation", "quotations", "remark"]
@@ -31,7 +32,7 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
             answer = f"number {item.rule()['places'][name]}"
         case Number() if name != "otherwise":
             value = next(option.value for option in item.options if option.id == name)
-            text, right = f"{value:g} {item.unit}", name == item.key
+            text, right = quantity(value, item.unit), name == item.key
     return {
         "id": name,
         "text": text if isinstance(item, Mark) else typeset(text),

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..arrangement import shuffled
 from ..items import LABELS, passages
+from ..quantities import quantity, single
 from ..typography import typeset
 from .definition import Assignment
 from .questions import Question
@@ -36,6 +37,7 @@ def asked(assignment: Assignment, question: Question) -> dict[str, Any]:
         "predict": False,
         "digest": question.digest,
         "unit": question.unit,
+        "one": single(question.unit),
         "words": question.words,
         "options": options,
         "targets": typeset(
@@ -54,7 +56,7 @@ def asked(assignment: Assignment, question: Question) -> dict[str, Any]:
 
 def in_points(number: float) -> str:
     """Return points with their word, for example `2 points`."""
-    return f"{number:g} {'point' if number == 1 else 'points'}"
+    return quantity(number, "points")
 
 
 def _mixed(named: list[dict[str, str]], seed: str) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import zoneinfo
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -137,6 +138,7 @@ class _Definition(Record):
     time: Text = Field(description="How long it takes, in words.")
     instructions: Text
     due: AwareDatetime | None = None
+    zone: str | None = Field(None, description="Where the due date is, as in Europe/Berlin.")
     late: Late = Late()
     attempts: Literal["last", "best"] = "last"
     parts: tuple[Part, ...] = Field(min_length=1)
@@ -151,6 +153,23 @@ class _Definition(Record):
         if isinstance(due, datetime.date) and getattr(due, "tzinfo", None) is None:
             raise ValueError(f"the due date has no {lacks}; write 2026-12-01T23:59:00+01:00")
         return due
+
+    @field_validator("zone")
+    @classmethod
+    def _is_known(cls, zone: str | None) -> str | None:
+        try:
+            return zone and zoneinfo.ZoneInfo(zone).key
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f'there is no time zone "{zone}"; write Europe/Berlin') from error
+
+    @model_validator(mode="after")
+    def _zones_agree(self) -> _Definition:
+        if self.due and self.zone:
+            there = self.due.astimezone(zoneinfo.ZoneInfo(self.zone))
+            if there.utcoffset() != self.due.utcoffset():
+                problem = "the due date is in another time zone than the zone says"
+                raise ValueError(f"{problem}; write {there.isoformat()}, or another zone")
+        return self
 
     @model_validator(mode="after")
     def _items_differ(self) -> _Definition:

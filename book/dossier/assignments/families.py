@@ -15,6 +15,7 @@ import pandas as pd
 
 from .. import tables
 from ..dates import spoken
+from ..quantities import quantity
 
 __all__ = ["FAMILIES", "Drawn", "Family"]
 
@@ -44,7 +45,7 @@ def interval(chance: random.Random, pool: list[str], words: Words) -> Drawn:
     months = _months_of_thirty(one["date"], other["date"])
     count = (
         f"From {spoken(one['written_date'])} to {spoken(other['written_date'])} it is "
-        f"{days} days, if the first day is day nought."
+        f"{quantity(days, 'days')}, if the first day is day nought."
     )
     options = [
         _value("exact", days, f"{count} Do this before you believe a word like *soon*.", words),

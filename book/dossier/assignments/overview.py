@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..listings import Listing
+from ..quantities import quantity
 from .definition import Assignment, assignment_names, load_assignment
 
 __all__ = ["overview"]
@@ -27,7 +28,7 @@ def _row(assignment: Assignment) -> dict[str, str]:
         "Assignment": assignment.title,
         "About": assignment.chapter,
         "Time": assignment.time,
-        "Questions that code scores": f"{len(asked)}, for {scored:g} points",
-        "You mark": f"{assignment.points - scored:g} points",
+        "Questions that code scores": f"{len(asked)}, for {quantity(scored, 'points')}",
+        "You mark": quantity(assignment.points - scored, "points"),
         "Name for the program": assignment.name,
     }

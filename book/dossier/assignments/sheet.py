@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..dates import spoken
+from ..quantities import quantity
 from .asked import in_points
 from .definition import Assignment
 from .questions import Question
@@ -67,7 +68,7 @@ def blocks(assignment: Assignment) -> Iterator[Block]:
     yield Prose(_facts(assignment))
     yield Prose(assignment.instructions)
     for part in assignment.parts:
-        minutes = f" ({part.minutes} minutes)" if part.minutes else ""
+        minutes = f" ({quantity(part.minutes, 'minutes')})" if part.minutes else ""
         yield Heading(f"{part.title}{minutes}")
         if part.text:
             yield Prose(part.text)
@@ -102,5 +103,6 @@ def late_in_words(assignment: Assignment) -> str:
         return "A late answer loses nothing."
     return (
         f"Each day begun after it takes {late.per_day:g} per cent of what was earned, "
-        f"{late.most:g} at most; the first {late.grace} minutes do not count."
+        f"{late.most:g} at most; the first {quantity(late.grace, 'minutes')} "
+        f"{'does' if late.grace == 1 else 'do'} not count."
     )

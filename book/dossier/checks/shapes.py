@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..quantities import quantity
+
 __all__ = ["Answer", "Column", "Ids", "Number", "Shape", "Unread", "is_blank", "some"]
 
 Answer = Mapping[str, float | bool | None]
@@ -97,7 +99,7 @@ class Column:
         twice = sorted({label for label in labels if labels.count(label) > 1})
         if twice:
             raise Unread(
-                f"There are {len(labels)} rows for {len(set(labels))} {self.rows}: "
+                f"There are {len(labels)} rows for {quantity(len(set(labels)), self.rows)}: "
                 f"{some(twice)} stand there more than once.",
                 "A merge with several partners makes a row of each. "
                 '`validate="many_to_one"` stops it, `drop_duplicates` or `groupby` mends it.',
@@ -242,7 +244,7 @@ class Number:
         if isinstance(value, (bool, np.bool_)):
             raise Unread(f"This is {value}. A number of {self.unit} was asked for.")
         if isinstance(value, (pd.DataFrame, pd.Series, pd.Index, np.ndarray)):
-            size = f"{len(value)} rows" if np.ndim(value) else "no rows"
+            size = quantity(len(value), "rows") if np.ndim(value) else "no rows"
             raise Unread(
                 f"This is a whole {type(value).__name__} of {size}. "
                 f"One number of {self.unit} was asked for.",
@@ -266,7 +268,7 @@ class Number:
 
     def what(self, value: object) -> str:
         """Write the number with its unit."""
-        return f"{value:g} {self.unit}" if isinstance(value, (int, float)) else str(value)
+        return quantity(value, self.unit) if isinstance(value, (int, float)) else str(value)
 
 
 Shape = Column | Ids | Number

@@ -12,6 +12,7 @@ from .. import tables
 from ..dates import spoken
 from ..errors import DataError
 from ..paths import DATA
+from ..quantities import quantity
 from ..typography import within
 from .svg import Figure, bar, finish, line, mark, sheet, text, wrap
 
@@ -58,7 +59,8 @@ def chain(name: str) -> Figure:
     doubtful = sum(link["basis"] == "unverified" for link in links)
     title = f"From {within(first['actor'])}, {_date(first)}, to {last['actor']}"
     alt = (
-        f"{len(links)} links lead from {_date(first)} to {_date(last)}. "
+        f"{quantity(len(links), 'links')} {'leads' if len(links) == 1 else 'lead'} "
+        f"from {_date(first)} to {_date(last)}. "
         f"The longest silence, {_years(widest['gap_years'])}, comes before this link: "
         f"{widest['actor']}, {_date(widest)}. "
         + (

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from .. import tables
 from ..dates import precision
 from ..display import excerpt
+from ..quantities import quantity
 from .svg import Figure, bar, finish, line, sheet, text, wrap
 
 __all__ = ["delay"]
@@ -55,7 +56,10 @@ def delay() -> Figure:
     alt = (
         f"The longest wait between utterance and print is {_told(longest)} ({longest.label}), "
         f"the shortest {_told(shortest)} ({shortest.label}). "
-        + " ".join(f"{wait.label}, tells of {wait.before:.0f} years before." for wait in older)
+        + " ".join(
+            f"{wait.label}, tells of {quantity(round(wait.before), 'years')} before."
+            for wait in older
+        )
     ).strip()
     return Figure(
         name="delay",
@@ -131,7 +135,9 @@ def _bars(axes: Axes, wait: Wait, top: float, pixels: float) -> None:
 
 
 def _waited(wait: Wait) -> str:
-    return f"{wait.before:.0f} years + {_told(wait)}" if wait.before else _told(wait)
+    return (
+        f"{quantity(round(wait.before), 'years')} + {_told(wait)}" if wait.before else _told(wait)
+    )
 
 
 def _told(wait: Wait) -> str:
@@ -139,11 +145,11 @@ def _told(wait: Wait) -> str:
     if wait.least < wait.told:
         return f"{wait.least:.0f} to {wait.told:.0f} years"
     if wait.vague:
-        return f"about {wait.told:.0f} years" if wait.told >= 1 else "under a year"
+        return f"about {quantity(round(wait.told), 'years')}" if wait.told >= 1 else "under a year"
     days = round(wait.told * 365.25)
     if days < 60:
-        return f"{days} days"
-    return f"{wait.told:.1f} years" if days > 600 else f"{days / 30.44:.0f} months"
+        return quantity(days, "days")
+    return f"{wait.told:.1f} years" if days > 600 else quantity(round(days / 30.44), "months")
 
 
 def _table(waits: list[Wait]) -> pd.DataFrame:
