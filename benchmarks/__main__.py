@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from dossier.console import escape_what_cannot_be_printed
+
 from . import builds, grading, launch, lite, pages, widgets
 from .report import Report, write
 
@@ -22,6 +24,7 @@ BENCHES: dict[str, Callable[[], Report]] = {
 
 def main() -> None:
     """Run the benches that the command line names."""
+    escape_what_cannot_be_printed()
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     names: list[str] = parser.parse_args().names

@@ -100,7 +100,7 @@ def visit(browser: Browser, url: str, reader: Reader, *, widgets: bool = True) -
 
     A page without widgets has none.
     """
-    context = browser.new_context(viewport=reader.viewport)
+    context = browser.new_context(viewport=reader.viewport, bypass_csp=True)
     context.set_default_timeout(_PATIENCE)
     page = context.new_page()
     try:

@@ -15,7 +15,10 @@ from .books import stock_scripts
 __all__ = ["CHAPTERS", "build", "chapters", "copy", "environment", "grow", "make_stock"]
 
 _ROOT = Path(__file__).resolve().parents[1]
-_BUILT_FROM = ("assignments", "book", "docs", "seeds", "_config.yml", "_toc.yml", "Makefile")
+_BUILT_FROM = (
+    *("assignments", "book", "docs", "publish", "seeds"),
+    *("_config.yml", "_toc.yml", "Makefile"),
+)
 _LABEL = re.compile(r"^\([\w-]+\)=\n", re.MULTILINE)
 CHAPTERS = ("prologue", "testament", "poison", "georgia", "eavesdropping", "epilogue")
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from contents import ROOT
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from turns import turn
 
+expect.set_options(timeout=60_000)  # a busy machine takes its time
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
@@ -27,8 +28,8 @@ def built() -> Path:
 
 
 def _system() -> str | None:
-    """Return the system's Chromium; without one Playwright takes its own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Return the system's Chromium, the quickest first; without one Playwright takes its own."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
 

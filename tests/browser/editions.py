@@ -28,6 +28,8 @@ class Site:
         self.broken: set[str] = set()  # what the line breaks at
         self.clean = False  # whether pages are known without their ending, and led to there
         self.policy = ""
+        self.types: dict[str, str] = {}  # what files are called, for what they are
+        self.headers: dict[str, str] = {}  # what is sent with every file besides
         self.port = 0
         shutil.copytree(built, self.book)
         self.start()
@@ -77,7 +79,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self._lead(f"{path}/")
         file = file / "index.html" if file.is_dir() else file
         if path != inside and file.is_file():
-            self._send(200, file.read_bytes(), guess_type(file.name)[0] or "text/plain")
+            kind = guess_type(file.name)[0] or "text/plain"
+            called = {} if inside == "sw.js" else self.site.types
+            self._send(200, file.read_bytes(), called.get(file.suffix, kind))
         else:
             self._send(404, b"<title>Not here</title>", "text/html")
 
@@ -90,6 +94,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Encoding", "gzip")
+        for name, value in self.site.headers.items():
+            self.send_header(name, value)
         if self.site.policy:
             self.send_header("Content-Security-Policy", self.site.policy)
         self.end_headers()

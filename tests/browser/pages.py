@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from time import monotonic
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 
 def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[str]]:
@@ -29,3 +30,24 @@ def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[st
     page.goto(url, wait_until="load")
     page.wait_for_selector("html:not([data-fresh])", state="attached")  # all of it is laid out
     return page, wrong
+
+
+def until(page: Page, expression: str, *, arg: object = None, timeout: float = 30_000) -> None:
+    """Wait until an expression, or a function of `arg`, is true in a page.
+
+    Playwright's own way has the page evaluate text, which the policy of the book's pages forbids.
+    A page that leads elsewhere meanwhile is asked again where it has come to.
+    """
+
+    def holds() -> bool:
+        try:
+            return bool(page.evaluate(expression, arg))
+        except Error as error:
+            if "navigation" in str(error) or "context" in str(error):
+                return False
+            raise
+
+    end = monotonic() + timeout / 1000
+    while not holds():
+        assert monotonic() < end, f"in {timeout / 1000:.0f} s not true: {expression}"
+        page.wait_for_timeout(50)

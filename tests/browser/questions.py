@@ -18,6 +18,7 @@ RECORD = "stalin-versus-lenin"
 def question(page: Page, item: str) -> Locator:
     """Bring the question near, so that it comes alive, and return its section."""
     name = f"question-{item.replace('/', '-')}"
+    page.wait_for_selector("html:not([data-fresh])", state="attached")  # laid out: it stays near
     page.locator("live-widget", has=page.locator(f"[id={name}]")).scroll_into_view_if_needed()
     view = page.locator(f"section.exercise[id={name}]")
     view.wait_for()
@@ -102,7 +103,7 @@ def labelled(item: Item, option: Any) -> re.Pattern[str]:
 
 
 def _number(view: Locator, item: Item, response: Any) -> None:
-    view.get_by_role("spinbutton").fill(str(response))
+    view.get_by_role("textbox").fill(str(response))
 
 
 def _short(view: Locator, item: Item, response: Any) -> None:

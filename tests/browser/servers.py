@@ -17,8 +17,8 @@ class _Handler(SimpleHTTPRequestHandler):
     A test must see what its server sends; `test_offline.py` sees what the worker keeps.
     """
 
-    def __init__(self, *arguments: object, policy: str, **options: object) -> None:
-        self.policy = policy
+    def __init__(self, *arguments: object, policy: str, head: str, **options: object) -> None:
+        self.policy, self.head = policy, head
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -26,8 +26,18 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_response(200)
             self.send_header("Content-Type", "text/javascript")
             self.end_headers()
+            self.wfile.write(b"// keeps nothing\n")  # WebKit takes an empty one for a new edition
+        elif self.head and self.path.endswith(".html"):
+            self._send_with_head(Path(self.translate_path(self.path)))
         else:
             super().do_GET()
+
+    def _send_with_head(self, page: Path) -> None:
+        text = page.read_text(encoding="utf-8").replace("<head>", f"<head>{self.head}", 1)
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(text.encode())
 
     def end_headers(self) -> None:
         if self.policy:
@@ -46,9 +56,12 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, policy: str = "") -> Iterator[str]:
-    """Serve `folder` and give the address, without a slash at the end."""
-    handler = functools.partial(_Handler, directory=str(folder), policy=policy)
+def serving(folder: Path, policy: str = "", head: str = "") -> Iterator[str]:
+    """Serve `folder` and give the address, without a slash at the end.
+
+    `head` is markup that every page gets, before all else that it has.
+    """
+    handler = functools.partial(_Handler, directory=str(folder), policy=policy, head=head)
     server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

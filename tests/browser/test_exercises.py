@@ -12,7 +12,7 @@ from contents import ROOT
 from hypothesis import HealthCheck, Phase, given, settings
 from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
-from questions import answer, check, kept, mistaken, question, settled
+from questions import RECORD, answer, check, kept, mistaken, question, settled
 from rules import key_of, rules_and_responses
 
 from dossier.bank import load_items
@@ -80,6 +80,110 @@ def test_one_tries_again_until_it_is_right(page: Page, item: Item) -> None:
     view = question(page, item.id)
     expect(view.get_by_role("status")).to_contain_text(points)
     assert [each["credit"] == 1 for each in kept(page, item.id)["attempts"]] == [False, True]
+
+
+TYPED = {
+    "12": (12, ""),
+    "7,5": (7.5, "Taken as 7.5."),
+    "7.5": (7.5, ""),
+    "1.234": (1.234, "Taken as 1.234."),
+    "-12.500 days": (-12.5, "Taken as -12.5."),
+    "-12.345": (-12.345, "Taken as -12.345."),
+    "0.125": (0.125, ""),
+    "1234.567": (1234.567, ""),
+    " 7,50 ": (7.5, "Taken as 7.5."),
+    ",5": (0.5, "Taken as 0.5."),
+    "0,125": (0.125, "Taken as 0.125."),
+    "\u22124": (-4, "Taken as -4."),
+    "\u2013 4": (-4, "Taken as -4."),
+    "+4": (4, "Taken as 4."),
+    "1\u2009234": (1234, "Taken as 1234."),
+    "1\u202f234,5": (1234.5, "Taken as 1234.5."),
+    "1,234.5": (1234.5, "Taken as 1234.5."),
+    "1.234,5": (1234.5, "Taken as 1234.5."),
+    "1,234,567": (1234567, "Taken as 1234567."),
+    "12’345": (12345, "Taken as 12345."),
+    "12 days": (12, "Taken as 12."),
+    "1e3": (1000, "Taken as 1000."),
+    "1,234": (None, "1,234 can mean 1234 or 1.234: write the one you mean."),
+    "1 2345": (None, "is not a number"),
+    "12 34": (None, "is not a number"),
+    "1,2,3": (None, "is not a number"),
+    "12 weeks": (None, "is not a number"),
+    "seven": (None, "“seven” is not a number. Write figures, such as 12 or 7.5."),
+    "1e999": (None, "is not a number"),
+    "-": (None, "is not a number"),
+    "": (None, ""),
+}
+
+
+def test_a_number_is_taken_as_people_type_it(page: Page) -> None:
+    item = next(item for item in POISON if item.kind == "number")
+    view = question(page, item.id)
+    box, taken = view.get_by_role("textbox"), view.locator(".exercise-taken")
+    for typed, (value, said) in TYPED.items():
+        box.fill("")
+        box.press_sequentially(typed)
+        box.blur()
+        assert kept(page, item.id).get("response") == value, typed
+        expect(taken).to_have_text(re.compile(re.escape(said) or "^$"))
+        expect(box).to_have_attribute("aria-invalid", "true" if said and value is None else "false")
+
+
+def test_what_a_number_is_taken_for_is_heard_when_it_is_written_and_not_at_every_key(
+    page: Page,
+) -> None:
+    item = next(item for item in POISON if item.kind == "number")
+    view = question(page, item.id)
+    box, taken = view.get_by_role("textbox"), view.locator(".exercise-taken")
+    heard = view.locator(".exercise-line :is([aria-live=polite], [role=status])")
+    for typed, seen in (
+        ("1", ""),
+        ("1,", ""),
+        ("1,2", "Taken as 1.2."),
+        ("1,2x", "is not a number"),
+    ):
+        box.fill("")
+        box.press_sequentially(typed)
+        expect(taken).to_have_text(re.compile(re.escape(seen) or "^$"))
+        expect(heard).to_be_empty()
+    box.blur()
+    expect(heard).to_contain_text("is not a number")
+    box.press("End")
+    box.press("Backspace")
+    expect(heard).to_be_empty()
+    box.blur()
+    expect(heard).to_have_text("Taken as 1.2.")
+
+
+def test_what_is_no_number_is_not_lost(page: Page) -> None:
+    item = next(item for item in POISON if item.kind == "number")
+    view = question(page, item.id)
+    view.get_by_role("textbox").fill("about seven")
+    check(view)
+    expect(view.get_by_role("status")).to_have_text("Write a number first, in figures.")
+    expect(view.get_by_role("textbox")).to_be_focused()
+    page.reload()
+    view = question(page, item.id)
+    box, taken = view.get_by_role("textbox"), view.locator(".exercise-taken")
+    expect(box).to_have_value("about seven")
+    expect(taken).to_contain_text("“about seven” is not a number.")
+    expect(box).to_have_accessible_description(re.compile("is not a number"))
+    box.fill("7")
+    expect(taken).to_be_empty()
+    work = kept(page, item.id)
+    assert (work["response"], work.get("typed")) == (7, None)
+
+
+def test_a_number_kept_by_an_earlier_edition_stands_in_its_field(page: Page) -> None:
+    item = next(item for item in POISON if item.kind == "number")
+    entry = {"at": "2026-01-01T00:00:00.000Z", "work": {"response": 7.5}}
+    page.evaluate(
+        "([name, text]) => localStorage.setItem(name, text)",
+        [RECORD, json.dumps({"version": 1, "items": {item.id: entry}, "widgets": {}})],
+    )
+    page.reload()
+    expect(question(page, item.id).get_by_role("textbox")).to_have_value("7.5")
 
 
 @pytest.mark.parametrize("item", OPEN, ids=by_id)
@@ -316,7 +420,8 @@ COMPUTE = """async ([text, cases]) => {
 
 @pytest.fixture(scope="module")
 def blank(browser: Browser, served: str) -> Iterator[Page]:
-    page, _ = opened(browser, f"{served}/book/index.html")
+    # A page with widgets: the policy of any other lets no module come from memory.
+    page, _ = opened(browser, f"{served}/book/prologue.html")
     yield page
     page.context.close()
 

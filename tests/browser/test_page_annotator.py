@@ -32,15 +32,72 @@ def test_the_book_argues_only_about_what_the_reader_has_coded(page: Page) -> Non
     reasons = view.locator(".annotator-other")
     expect(reasons.nth(12)).to_be_hidden()
     code(view, 13, "criticism")
-    expect(reasons.nth(12)).to_contain_text("= the same as yours: criticism, about Stalin.")
+    expect(reasons.nth(12)).to_contain_text("= the same code as yours: criticism, about Stalin.")
     code(view, 14, "fact")
     expect(reasons.nth(13)).to_contain_text("≠ different from yours: criticism")
-    expect(view.get_by_role("status")).to_contain_text("agree on 1 of 2 clauses")
+    expect(view.get_by_role("status")).to_contain_text("agree on the code of 1 of 2 clauses")
     code(view, 14, "")
     expect(view.get_by_role("status")).to_contain_text(
         "Clause 14 is no longer coded. 1 of 19 clauses is coded. "
-        "You and the book agree on the one clause that both have coded."
+        "You and the book agree on the code of the one clause that both have coded."
     )
+
+
+def test_the_same_as_yours_is_said_of_code_and_person_together(page: Page) -> None:
+    view = widget(page, "annotator")
+    view.get_by_label("beside the book’s").check()
+    reason, status = view.locator(".annotator-other").nth(12), view.get_by_role("status")
+    for what, whom, said, agreed in (
+        ("criticism", "", "= the same code as yours: criticism, about Stalin.", ""),
+        (
+            "criticism",
+            "stalin",
+            "= the same as yours: criticism, about Stalin.",
+            "You agree on the person, too.",
+        ),
+        (
+            "criticism",
+            "both",
+            "≠ the same code, another person: criticism, about St",
+            "You differ on the person.",
+        ),
+        (
+            "fact",
+            "stalin",
+            "≠ different from yours: criticism, about Stalin.",
+            "You agree on the person, too.",
+        ),
+    ):
+        code(view, 13, what)
+        about(view, 13, whom)
+        expect(reason).to_contain_text(said)
+        expect(status).to_contain_text("on the code of the one clause")
+        expect(status).to_contain_text(agreed)
+        assert bool(agreed) == ("person" in status.inner_text())
+    code(view, 7, "praise")
+    about(view, 7, "trotsky")
+    expect(status).to_contain_text("On the person you agree in 2 of the 2 clauses where both name")
+    about(view, 7, "stalin")
+    expect(status).to_contain_text("On the person you agree in 1 of the 2 clauses where both name")
+
+
+def test_a_second_reader_has_persons_too(page: Page, tmp_path: Path) -> None:
+    view = widget(page, "annotator")
+    other = Annotator()
+    seventh = other.data["clauses"][6]["id"]
+    other.work = {"codes": {seventh: "praise"}, "about": {seventh: "stalin"}}
+    table = tmp_path / "second.csv"
+    other.value.to_csv(table, index=False)
+    code(view, 7, "praise")
+    about(view, 7, "trotsky")
+    view.get_by_label("beside a second reader’s").check()
+    view.locator("input[type=file]").set_input_files(table)
+    expect(view.locator(".annotator-other").nth(6)).to_have_text(
+        "≠ the same code, another person: praise, about Stalin."
+    )
+    balance = view.locator(".annotator-balance")
+    expect(balance).to_contain_text("Stalin · The second reader: praise 1")
+    expect(balance).to_contain_text("Trotsky · The second reader: praise 0")
 
 
 def test_whom_a_clause_is_about_is_said(page: Page) -> None:
@@ -60,7 +117,7 @@ def test_the_table_and_kappa_are_those_of_python(page: Page) -> None:
     python = Annotator()
     python.work = stored(page, KEY)
     value = python.agreement.loc[0, "kappa"]
-    expect(view.get_by_role("status")).to_contain_text(f"Cohen’s κ is {value:.2f}")
+    expect(view.get_by_role("status")).to_contain_text(f"Cohen’s κ of the codes is {value:.2f}")
     assert save(page, view).fillna("").equals(python.value)
 
 
@@ -89,7 +146,9 @@ def test_a_second_reader_comes_from_a_saved_table(page: Page, tmp_path: Path) ->
     view.get_by_label("beside a second reader’s").check()
     expect(view.get_by_role("status")).to_contain_text("No second reader yet")
     view.locator("input[type=file]").set_input_files(table)
-    expect(view.get_by_role("status")).to_contain_text("the second reader agree on the one clause")
+    expect(view.get_by_role("status")).to_contain_text(
+        "the second reader agree on the code of the one clause"
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,6 +158,7 @@ def test_a_second_reader_comes_from_a_saved_table(page: Page, tmp_path: Path) ->
         ("clause,code\nnothing,fact\n", "Line 2 of this file"),
         ("clause,code\ntestament/split/1,<b>\n", "(“testament/split/1”, “<b>”)"),
         ("clause,code\ntestament/split/1,\n", "no codes yet"),
+        ("clause,about,code\ntestament/split/1,lenin,fact\n", "split/1”, “fact”, “lenin”)"),
         ("", "no column “clause”"),
     ],
 )

@@ -6,7 +6,7 @@ import json
 import re
 
 from contents import ROOT
-from pages import opened
+from pages import opened, until
 from playwright.sync_api import Browser, Page, expect
 from widgets import save, stored, widget
 
@@ -44,7 +44,8 @@ def test_the_dates_slide_from_the_page_to_the_papers(page: Page) -> None:
     expect(view.locator(".knowledge-track")).to_be_focused()
     expect(view.get_by_role("status")).to_contain_text("17 March 1923")
     lane = view.locator(".knowledge-lane").nth(1)
-    page.wait_for_function(
+    until(
+        page,
         "lane => lane.children[1].offsetLeft > lane.offsetWidth * 0.8",
         arg=lane.element_handle(),
     )

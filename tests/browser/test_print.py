@@ -82,35 +82,34 @@ def handouts(browser: Browser, served: str) -> dict[str, str]:
     return texts
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_but_the_text_prints(browser: Browser, served: str, name: str) -> None:
-    page, _ = opened(browser, f"{served}/{name}.html", viewport={"width": 1400, "height": 900})
-    page.emulate_media(media="print")
-    assert page.evaluate(SEEN) == []
-    expect(page.locator(".bd-article h1")).to_be_visible()
-    for control in page.locator(".bd-article button, .bd-article nav, .headerlink").all():
-        expect(control).to_be_hidden()
-    page.context.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_sheet_cuts_anything(browser: Browser, served: str, name: str) -> None:
-    page, _ = opened(browser, f"{served}/{name}.html")
-    page.emulate_media(media="print")
-    for across in SHEETS.values():
-        width = int((across - 2 * MARGIN) / 25.4 * 96)
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(CUT) == []
-    page.context.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_dark_screen_prints_black_on_white(browser: Browser, served: str, name: str) -> None:
-    page, _ = opened(browser, f"{served}/{name}.html", color_scheme="dark")
+@pytest.fixture(scope="module", params=PAGES)
+def dark(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
+    """Open each page once, in the dark."""
+    page, _ = opened(browser, f"{served}/{request.param}.html", color_scheme="dark")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate(PALE) == []
+    yield page
     page.context.close()
+
+
+def test_nothing_but_the_text_prints(dark: Page) -> None:
+    dark.set_viewport_size({"width": 1400, "height": 900})
+    assert dark.evaluate(SEEN) == []
+    expect(dark.locator(".bd-article h1")).to_be_visible()
+    for control in dark.locator(".bd-article button, .bd-article nav, .headerlink").all():
+        expect(control).to_be_hidden()
+
+
+def test_no_sheet_cuts_anything(dark: Page) -> None:
+    for across in SHEETS.values():
+        width = int((across - 2 * MARGIN) / 25.4 * 96)
+        dark.set_viewport_size({"width": width, "height": 900})
+        assert dark.evaluate(CUT) == []
+
+
+def test_a_dark_screen_prints_black_on_white(dark: Page) -> None:
+    dark.set_viewport_size({"width": 1280, "height": 720})
+    assert dark.evaluate(PALE) == []
 
 
 def test_every_sheet_says_where_it_belongs(poison: Page) -> None:

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.servers import serving as compressing
 from bs4 import BeautifulSoup
 from contents import PAGES
-from pages import opened
+from pages import opened, until
 from playwright.sync_api import Browser, Page, Response, expect
 
 from dossier.bank import load_items
@@ -123,8 +123,9 @@ def test_words_and_years_are_found_aloud_and_marked_where_they_are(
     expect(said).to_contain_text("Pages with all these words")
     page.locator("#search-results").get_by_role("link", name="The poison episode").first.click()
     page.wait_for_url("**/poison.html*")
-    page.wait_for_function("CSS.highlights.get('found')")
+    until(page, "CSS.highlights.has('found')")
     assert set(page.evaluate(MARKED)) == {word.lower() for word in words.split()}
+    page.wait_for_load_state("networkidle")  # who leaves earlier breaks off what is under way
     page.reload()
     assert page.evaluate(MARKED) == []
     assert not heard
@@ -143,11 +144,15 @@ def test_pages_that_fit_alike_come_in_the_order_of_the_book(browser: Browser, ro
     page.context.close()
 
 
-def test_what_is_not_there_is_said_to_be_not_there(browser: Browser, served: str) -> None:
-    page, _ = opened(browser, f"{served}/search.html?q=1066")
+@pytest.mark.parametrize("words", ["1066", "constructor", "__proto__", "poison constructor"])
+def test_what_is_not_there_is_said_to_be_not_there(
+    browser: Browser, served: str, words: str
+) -> None:
+    page, heard = opened(browser, f"{served}/search.html?q={words}")
     said = page.locator("#search-results").get_by_role("status")
     expect(said).to_contain_text("Nothing in the book has all these words")
     page.context.close()
+    assert not heard
 
 
 def test_where_nothing_may_be_stored_the_search_finds_words(browser: Browser, served: str) -> None:
@@ -165,7 +170,7 @@ def test_where_nothing_may_be_stored_the_search_finds_words(browser: Browser, se
 def test_after_a_search_keys_do_what_they_do_elsewhere(browser: Browser, served: str) -> None:
     page, _ = opened(browser, f"{served}/search.html?q=cyanide", viewport=PHONE)
     page.locator("#search-results").get_by_role("link", name="The poison episode").first.click()
-    page.wait_for_function("CSS.highlights.get('found')")
+    until(page, "CSS.highlights.has('found')")
     page.keyboard.press("/")
     expect(page.locator("[name=q]").first).not_to_be_focused()
     page.get_by_role("button", name="Contents").click()
@@ -197,7 +202,7 @@ def test_full_screen_comes_and_goes(browser: Browser, served: str) -> None:
     button = page.get_by_role("button", name="Fullscreen mode")
     for full in (True, False):
         button.click()
-        page.wait_for_function(f"Boolean(document.fullscreenElement) === {json.dumps(full)}")
+        until(page, f"Boolean(document.fullscreenElement) === {json.dumps(full)}")
     page.context.close()
 
 

@@ -17,6 +17,11 @@ from dossier.paths import ASSIGNMENTS
 
 DEFINITION, QUESTIONS, KEYS = "assignment.yml", "questions.yml", "keys.yml"
 
+# Nine lines, each nine times the one before.
+GROWING = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
 # file, what stands there, what a teacher might write, lines below it at which the fault is found
 # (None: no line can be named), and what the error has to say.
 SPOILED: dict[str, tuple[str, str, str, int | None, list[str]]] = {
@@ -28,6 +33,20 @@ SPOILED: dict[str, tuple[str, str, str, int | None, list[str]]] = {
         "due: 2026-12-01T10:50:00",
         0,
         ["field due", "no time zone", "write 2026-12-01T23:59:00+01:00"],
+    ),
+    "a zone that there is not": (
+        DEFINITION,
+        "due: null",
+        "due: 2026-12-01T10:50:00+01:00\nzone: Europe/Atlantis",
+        1,
+        ["field zone", 'no time zone "Europe/Atlantis"', "write Europe/Berlin"],
+    ),
+    "a due date in another zone": (
+        DEFINITION,
+        "due: null",
+        "due: 2026-07-01T10:50:00+01:00\nzone: Europe/Berlin",
+        None,
+        ["another time zone than the zone says", "write 2026-07-01T11:50:00+02:00"],
     ),
     "a due date without an hour": (
         DEFINITION,
@@ -87,6 +106,27 @@ SPOILED: dict[str, tuple[str, str, str, int | None, list[str]]] = {
         ['"attempts" is there twice', "keep one"],
     ),
     "broken YAML": (DEFINITION, "late: {per_day", "late: {{per_day", 1, ["not YAML"]),
+    "aliases that grow": (
+        DEFINITION,
+        "due: null\n",
+        f"due: null\n{GROWING}",
+        6,
+        ["its aliases (*name) stand for more", "write out"],
+    ),
+    "an alias for what it stands in": (
+        DEFINITION,
+        "due: null\n",
+        "due: null\nmore: &more [*more]\n",
+        1,
+        ["its aliases (*name) stand for more"],
+    ),
+    "brackets without end": (
+        DEFINITION,
+        "due: null\n",
+        f"due: null\nmore: {'[' * 5000}{']' * 5000}\n",
+        None,
+        ["nested deeper", "check brackets"],
+    ),
     "a key that would be published": (
         QUESTIONS,
         "  objective: source-2\n",

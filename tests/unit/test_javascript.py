@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from contents import ROOT
 
+from dossier.widgets import base
 from dossier.widgets.base import module
 
 NODE = Path(sys.executable).with_name("node")
@@ -33,3 +34,10 @@ def test_a_widget_joined_with_what_it_imports_is_one_module(name: str, tmp_path:
     joined.write_text(module(name), encoding="utf-8")
     done = subprocess.run([NODE, "--check", joined], capture_output=True, text=True, check=False)
     assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_what_a_browser_keeps_bears_the_name_of_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 'BOOK = "stalin-versus-lenin";' in module("record")
+    monkeypatch.setattr(base, "book_id", lambda: "the-bixby-letter")
+    assert 'BOOK = "the-bixby-letter";' in module("record")
+    assert '"stalin-versus-lenin' not in module("record")

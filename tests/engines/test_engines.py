@@ -1,0 +1,295 @@
+"""The book in Firefox and in WebKit: pages, questions, widgets, what is kept, no network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from contents import PAGES
+from editions import Site
+from engine import HOME, RIGHT, Engine
+from firefox import Firefox
+from installed import needed
+from questions import settled
+from rules import key_of
+from selenium.common import WebDriverException
+
+from dossier.bank import load_items
+from dossier.items import Item
+from dossier.typography import typeset
+
+ITEMS = load_items()
+KINDS = list({item.kind: item for item in ITEMS.values() if item.chapter == "poison"}.values())
+FIRST = ITEMS["poison/choice-1"]
+ALIVE = """
+    const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
+    const lives = (place) => place.querySelector(".live-widget-view")?.childElementCount
+        || place.querySelector(":scope > .live-widget-message");
+    const late = Date.now() + 1000;
+    for (const place of document.querySelectorAll("live-widget")) {
+        if (lives(place)) continue;
+        place.scrollIntoView({ behavior: "instant" });
+        while (!lives(place) && Date.now() < late) await moment();
+        if (!lives(place)) return false;
+    }
+    return true;
+"""
+MESSAGES = """
+    return [...document.querySelectorAll("live-widget > .live-widget-message")]
+        .map((message) => message.textContent);
+"""
+WIDER = "return Math.max(0, document.documentElement.scrollWidth - innerWidth);"
+RECORD = "return JSON.parse(localStorage.getItem('stalin-versus-lenin') ?? '{}');"
+STATUS = "return document.querySelector(given[0])?.querySelector('[role=status]').textContent;"
+CONTROL = """
+    const widget = document.querySelector(given.at(-2))?.closest(".dossier-widget");
+    const name = (one) => [...one.labels].map((label) => label.textContent).join()
+        || one.getAttribute("aria-label") || one.textContent;
+    return [...(widget?.querySelectorAll("button, input, select") ?? [])]
+        .find((one) => name(one).includes(given.at(-1)));
+"""
+SAYS = """
+    const widget = document.querySelector(given[0])?.closest(".dossier-widget");
+    return widget?.querySelector("[role=status]").textContent.includes(given[1]);
+"""
+FORGET = """
+    localStorage.clear();
+    await new Promise((resolve, reject) => {
+        const asked = indexedDB.deleteDatabase("stalin-versus-lenin");
+        asked.onsuccess = resolve;
+        asked.onerror = asked.onblocked = reject;
+    });
+"""
+COVER = """
+    const [button, line] = ["button", "div"].map((tag) => document.createElement(tag));
+    button.id = "covered";
+    button.onclick = () => { button.dataset.pressed = "yes"; };
+    button.style = "position: absolute; height: 40px; top: " + (scrollY + innerHeight - 60) + "px";
+    line.style = "position: fixed; inset: auto 0 0; height: 80px; z-index: 9999";
+    document.body.append(button, line);
+"""
+ACTIVE = """
+    const registration = await navigator.serviceWorker.getRegistration();
+    return registration?.active?.state === "activated";
+"""
+
+
+def visit(engine: Engine, url: str) -> None:
+    """Open a page, lay all of it out and bring its widgets to life."""
+    engine.open(url)
+    engine.until("return !document.documentElement.dataset.fresh;")
+    engine.until(ALIVE)
+    assert engine.run(MESSAGES) == []
+
+
+def forget(engine: Engine, served: str) -> None:
+    """Take away all that is kept, on a page that has nothing which could keep it again."""
+    visit(engine, f"{served}/book/sources.html")
+    engine.run(FORGET)
+
+
+def css(selector: str) -> str:
+    return f"return document.querySelector({json.dumps(selector)});"
+
+
+def section(item: Item) -> str:
+    return f"section.exercise[id=question-{item.id.replace('/', '-')}]"
+
+
+def solve(engine: Engine, item: Item, response: Any) -> None:
+    """Answer a question, say how sure one is where it asks, and press the button."""
+    _WAYS[item.kind](engine, section(item), item, response)
+    if item.confidence:
+        engine.press(css(f"{section(item)} .widget-radios input[value='80']"))
+    engine.press(css(f"{section(item)} .exercise-check"))
+
+
+def _ticks(engine: Engine, view: str, item: Item, response: Any) -> None:
+    for name in [response] if item.kind == "choice" else response:
+        engine.press(css(f"{view} .exercise-ticks input[value={name}]"))
+
+
+def _order(engine: Engine, view: str, item: Item, response: Any) -> None:
+    place = "return [...document.querySelectorAll(given[0])].map((row) => row.dataset.id);"
+    rows = f"{view} .widget-sortable > li"
+    for goal, name in enumerate(response):
+        while (now := engine.run(place, rows).index(name)) > goal:
+            engine.press(css(f"{rows}[data-id={name}] button[aria-label$=': earlier']"))
+            engine.until(f"{place[:-1]}.indexOf(given[1]) < given[2];", rows, name, now)
+
+
+def _rows(engine: Engine, view: str, item: Item, response: Any) -> None:
+    find = """return [...document.querySelectorAll(given.at(-2))]
+        .find((row) => row.querySelector("label").textContent.endsWith(given.at(-1)))
+        ?.querySelector("select");"""
+    for option in item.options:  # type: ignore[union-attr]
+        label = option.text if item.kind == "mark" else typeset(option.text)
+        engine.choose(response[option.id], find, f"{view} .exercise-rows > li", label)
+
+
+def _line(engine: Engine, view: str, item: Item, response: Any) -> None:
+    engine.type(str(response), css(f"{view} .exercise-line input"))
+
+
+def _text(engine: Engine, view: str, item: Item, response: Any) -> None:
+    engine.type(response, css(f"{view} textarea"))
+
+
+def _slider(engine: Engine, view: str, item: Item, response: Any) -> None:
+    engine.type(HOME + RIGHT * (response // 5), css(f"{view} input[type=range]"))
+
+
+_WAYS: dict[str, Callable[[Engine, str, Item, Any], None]] = {
+    "choice": _ticks,
+    "choices": _ticks,
+    "order": _order,
+    "match": _rows,
+    "mark": _rows,
+    "number": _line,
+    "short": _text,
+    "estimate": _slider,
+}
+
+
+def test_which_engine_it_is(engine: Engine, record_property: Callable[[str, str], None]) -> None:
+    record_property(engine.name, engine.version)
+    assert engine.version
+
+
+def test_what_lies_under_a_line_at_the_bottom_is_brought_where_it_can_be_pressed(
+    engine: Engine, served: str
+) -> None:
+    visit(engine, f"{served}/book/sources.html")
+    engine.run(COVER)
+    engine.press(css("#covered"))
+    engine.until("return document.querySelector('#covered').dataset.pressed;")
+
+
+def test_what_cannot_be_pressed_is_said_with_what_lies_over_it(
+    engine: Engine, served: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.PATIENCE", 1)
+    visit(engine, f"{served}/book/sources.html")
+    engine.run(COVER)
+    engine.run(
+        "document.body.lastChild.style.height = '100vh'; document.body.lastChild.id = 'over';"
+    )
+    with pytest.raises((AssertionError, WebDriverException), match=r"it lies under .*over"):
+        engine.press(css("#covered"))
+
+
+def test_no_new_edition_is_told_of_where_nothing_has_changed(engine: Engine, served: str) -> None:
+    for _ in range(2):
+        visit(engine, f"{served}/book/sources.html")
+        engine.until(ACTIVE)
+    engine.run("const all = navigator.serviceWorker; await (await all.getRegistration()).update();")
+    fresh = "const own = await navigator.serviceWorker.getRegistration();"
+    assert engine.run(f"{fresh} return !own.installing && !own.waiting;")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_silent_alive_and_as_wide_as_its_window(
+    engine: Engine, served: str, name: str
+) -> None:
+    engine.widen(1280)
+    visit(engine, f"{served}/{name}.html")
+    wider = {1280: engine.run(WIDER)}
+    wider[engine.widen(390)] = engine.run(WIDER)
+    engine.widen(1280)
+    assert not engine.complaints()
+    assert not any(wider.values()), wider
+
+
+@pytest.mark.parametrize("item", KINDS, ids=lambda item: item.kind)
+def test_a_question_of_each_kind_is_answered_and_kept(
+    engine: Engine, served: str, item: Item
+) -> None:
+    forget(engine, served)
+    visit(engine, f"{served}/book/poison.html")
+    assert not engine.run(RECORD).get("items")
+    response = {"short": "A dated letter.", "estimate": 60}.get(item.kind) or key_of(item.rule())
+    solve(engine, item, response)
+    status = engine.until(STATUS, section(item))
+    if item.scored:
+        assert status.startswith(f"Right: {item.points} of {item.points} point")
+    (attempt,) = engine.run(RECORD)["items"][item.id]["work"]["attempts"]
+    assert attempt.get("confidence") == (80 if item.confidence else None)
+    assert settled(item, attempt["response"]) == settled(item, response)
+    visit(engine, f"{served}/book/poison.html")
+    assert engine.run(STATUS, section(item)).startswith(status[:20])
+    assert not engine.complaints()
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "control", "value", "said"),
+    [
+        ("testament", "annotator", "What clause 13 does", "criticism", "1 of 19 clauses is coded"),
+        ("eavesdropping", "chain", "link 2, Bazhanov", "4", "6 of 7"),
+        ("poison", "hypotheses", "H2 before the evidence", "4", "H2"),
+        ("poison", "knowledge", "request for poison reaches Stalin: earlier", "", "is now number"),
+        ("people", "people", "How they died", "natural", "In 1923"),
+        (
+            "georgia",
+            "sequence",
+            "Lenin agrees to send troops against the government of Georgia: earlier",
+            "",
+            "is now number 2 of 18",
+        ),
+        ("people", "timeline", "the succession", "", "events are shown"),
+    ],
+)
+def test_a_widget_of_each_kind_answers_and_keeps(
+    engine: Engine, served: str, page: str, name: str, control: str, value: str, said: str
+) -> None:
+    visit(engine, f"{served}/book/{page}.html")
+    if value:
+        engine.choose(value, CONTROL, f".{name}", control)
+    else:
+        engine.press(CONTROL, f".{name}", control)
+    engine.until(SAYS, f".{name}", said)
+    assert engine.run(RECORD)["widgets"][f"{page}/{name}"]["work"]
+    assert not engine.complaints()
+
+
+def test_the_record_page_counts_what_was_answered(engine: Engine, served: str) -> None:
+    forget(engine, served)
+    visit(engine, f"{served}/book/poison.html")
+    solve(engine, FIRST, key_of(FIRST.rule()))
+    engine.until(STATUS, section(FIRST))
+    visit(engine, f"{served}/book/record.html")
+    said = "return document.querySelector('section.record').textContent.includes(given[0]);"
+    engine.until(said, "You have answered 1 of")
+    assert not engine.complaints()
+
+
+def test_a_restart_of_the_browser_keeps_an_answer(built: Path, tmp_path: Path, site: Site) -> None:
+    needed("firefox")
+    first = Firefox(tmp_path / "profile")
+    visit(first, f"{site.address}/book/poison.html")
+    solve(first, FIRST, key_of(FIRST.rule()))
+    status = first.until(STATUS, section(FIRST))
+    first.quit()
+    again = Firefox(tmp_path / "profile")
+    visit(again, f"{site.address}/book/poison.html")
+    assert again.run(STATUS, section(FIRST)).startswith(status[:20])
+    assert again.run(RECORD)["items"][FIRST.id]["work"]["attempts"]
+    again.quit()
+
+
+def test_without_a_network_the_book_lives_on(engine: Engine, site: Site) -> None:
+    visit(engine, f"{site.address}/book/index.html")
+    engine.until(ACTIVE)
+    site.stop()
+    for name in ("book/poison", "book/record"):
+        visit(engine, f"{site.address}/{name}.html")
+    visit(engine, f"{site.address}/book/poison.html")
+    solve(engine, FIRST, key_of(FIRST.rule()))
+    status = engine.until(STATUS, section(FIRST))
+    visit(engine, f"{site.address}/book/poison.html")
+    assert engine.run(STATUS, section(FIRST)).startswith(status[:20])
+    engine.open(f"{site.address}/book/nothing.html")
+    engine.until("return document.body.textContent.includes('You are offline');")
+    site.start()
