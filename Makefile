@@ -20,13 +20,13 @@ ifneq ($(CHANGED),)
 export SOURCE_DATE_EPOCH ?= $(CHANGED)
 endif
 # What the audit reads.
-DATA := _toc.yml $(shell find assignments book/dossier book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
+DATA := _toc.yml $(shell find assignments packages/*/src book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(VENV)/book $(AUDITED)  ## set up what the book needs and build it
-	@$(BIN)/python -m publish.alone _build/.building $(MAKE) --no-print-directory pages
+	@$(BIN)/python -m sourcework.publish.build_lock _build/.building $(MAKE) --no-print-directory pages
 	@echo "The book is built. Open file://$(CURDIR)/$(BUILT)"
 
 .PHONY: pages
@@ -36,16 +36,16 @@ pages:
 pdf: $(VENV)/tests  ## print the whole book: _build/stalin-versus-lenin.pdf
 	@.ci/browser $(BIN)/python
 	@$(MAKE) --no-print-directory book
-	@PYTHONPATH=book $(BIN)/python -m publish.pdf
+	@$(BIN)/python -m sourcework.publish.pdf
 
 zip: book  ## pack the built book into one archive that works from a disk
-	@PYTHONPATH=book $(BIN)/python -m publish.archive
+	@$(BIN)/python -m sourcework.publish.archive
 
 .PHONY: lite
 lite: export BOOK_LITE = 1
 lite: $(VENV)/book $(LITE)/ready  ## build the book with notebooks that run in the browser: _build/html/lite
 	@$(MAKE) --no-print-directory book
-	@PYTHONPATH=book $(BIN)/python -m publish.lite
+	@$(BIN)/python -m sourcework.publish.lite
 
 test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/browser $(BIN)/python
@@ -62,7 +62,7 @@ engines: $(VENV)/tests  ## try the book in Firefox and in WebKit
 bench: $(VENV)/bench  ## measure what the book costs: benchmarks/*.md
 	@.ci/browser $(BIN)/python
 	@.ci/sandbox
-	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=book $(BIN)/python -m benchmarks
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m benchmarks
 
 serve: export OFFLINE = 0
 serve: $(VENV)/book  ## build on every save and serve on http://127.0.0.1:8000
@@ -72,29 +72,29 @@ serve: $(VENV)/book  ## build on every save and serve on http://127.0.0.1:8000
 	$(BIN)/watchfiles "$(MAKE) book" assignments book seeds _config.yml _toc.yml
 
 check: $(VENV)/book  ## look for wrong data without building
-	@PYTHONPATH=book $(BIN)/python -m dossier audit
+	@$(BIN)/python -m sourcework audit
 
 $(AUDITED): $(VENV)/book $(DATA)
 	@$(WRITABLE)
-	@PYTHONPATH=book $(BIN)/python -m dossier audit
+	@$(BIN)/python -m sourcework audit
 	@touch $@
 
 .PHONY: pictures
 pictures: $(VENV)/tests  ## take the pictures of docs/ anew and count the questions
 	@.ci/browser $(BIN)/python
 	@$(MAKE) --no-print-directory book
-	@PYTHONPATH=book $(BIN)/python -m docs.tables
-	@PYTHONPATH=book $(BIN)/python -m docs.quizzes
-	@PYTHONPATH=book $(BIN)/python -m docs.gradebooks
+	@$(BIN)/python -m docs.tables
+	@$(BIN)/python -m docs.quizzes
+	@$(BIN)/python -m docs.gradebooks
 	@$(BIN)/python -m docs.pictures
-	@PYTHONPATH=book/_ext:book $(BIN)/python -m docs.launching
-	@PYTHONPATH=book:tests/grading $(BIN)/python -m docs.grading
-	@PYTHONPATH=book:tests/grading $(BIN)/python -m docs.teaching_pictures
+	@$(BIN)/python -m docs.launching
+	@PYTHONPATH=tests/grading $(BIN)/python -m docs.grading
+	@PYTHONPATH=tests/grading $(BIN)/python -m docs.teaching_pictures
 
 clean:  ## remove all that was built
 	rm -rf _build $(VENV) $(LITE)
 
-$(VENV)/book: requirements.txt constraints.txt
+$(VENV)/book: requirements.txt constraints.txt packages/sourcework/pyproject.toml packages/sphinx-live-widgets/pyproject.toml
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
 	@$(WRITABLE)
 	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu install python3-venv"; exit 1; }
@@ -110,7 +110,7 @@ $(VENV)/bench: $(VENV)/tests benchmarks/package-lock.json
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix benchmarks --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(LITE)/ready: $(VENV)/book publish/lite/requirements.txt
+$(LITE)/ready: $(VENV)/book packages/sourcework/src/sourcework/publish/lite/requirements.txt
 	@$(BIN)/python -m venv $(LITE)
-	@$(LITE)/bin/python -m pip install --quiet --disable-pip-version-check -r publish/lite/requirements.txt
+	@$(LITE)/bin/python -m pip install --quiet --disable-pip-version-check -r packages/sourcework/src/sourcework/publish/lite/requirements.txt
 	@touch $@

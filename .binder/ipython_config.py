@@ -1,4 +1,4 @@
-"""Let a kernel that starts in the root of a clone import `dossier`, as one in `book/` can.
+"""Let a kernel that starts in the root of a clone import `sourcework`, as one in `book/` can.
 
 The path is not fixed when the image is made: a hub puts each student's clone somewhere else.
 """
@@ -6,5 +6,5 @@ The path is not fixed when the image is made: a hub puts each student's clone so
 import sys
 from pathlib import Path
 
-if Path("book/dossier/__init__.py").is_file():
+if Path("packages/sourcework/src/sourcework/__init__.py").is_file():
     sys.path.append(str(Path("book").resolve()))

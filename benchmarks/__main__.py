@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from dossier.console import escape_what_cannot_be_printed
+from sourcework.console import escape_what_cannot_be_printed
 
 from . import builds, grading, launch, lite, pages, widgets
 from .report import Report, write

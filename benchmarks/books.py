@@ -30,7 +30,7 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 
 ```{code-cell} ipython3
 :tags: [remove-input]
-from dossier.widgets.chain import Chain
+from sourcework.widgets.chain import Chain
 ```
 """
 _WIDGET = """
@@ -65,7 +65,7 @@ def build(source: Path, book: Path, *, ours: bool) -> Path:
     static = book / "static"
     static.mkdir(parents=True)
     settings = {
-        "extensions": ["myst_nb", *(["dossier.static"] if ours else [])],
+        "extensions": ["myst_nb", *(["sphinx_live_widgets"] if ours else [])],
         "html_theme": "sphinx_book_theme",
         "html_context": {"default_mode": "auto"},
         "html_static_path": [str(static)],

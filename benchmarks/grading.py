@@ -36,8 +36,8 @@ METHOD = (
     "A class is made by `tests/grading/classes.py`: each student hands in answers to thirty "
     "questions, three in ten as a notebook, under the names that Canvas gives. Three in a hundred "
     "files are bad: empty, cut off, nested 200,000 deep, pictures, of another assignment. "
-    "`dossier grade` runs in a process of its own, once, and writes all that it writes: results, a "
-    "page of feedback for every student, statistics, problems.",
+    "`sourcework grade` runs in a process of its own, once, and writes all that it writes: "
+    "results, a page of feedback for every student, statistics, problems.",
     "After every run the bench compares: each good file has the points that its student earned, "
     "each bad one is a blank, and is listed. A difference stops the bench.",
     "Seconds are those of a clock, from the start of Python to its end; *processor* is what the "
@@ -46,8 +46,8 @@ METHOD = (
     "once (resident), in MiB of 2²⁰ bytes; Python with the libraries that the book needs is "
     "{floor:.0f} of them, as a class of none shows.",
     "Beside it, notebooks of *How late did we know?* that calculate their answers: nbgrader runs "
-    "them, one for each core, and `dossier grade` reads what they answered. For so few files most "
-    "of its time is the start of Python.",
+    "them, one for each core, and `sourcework grade` reads what they answered. For so few files "
+    "most of its time is the start of Python.",
     "By a profile of 2,000 files a page of feedback takes two thirds of the time; reading and "
     "marking a file takes an eighth.",
 )
@@ -123,7 +123,7 @@ def _table(runs: list[Graded]) -> Table:
 def _beside(coded: Coded) -> Table:
     rows = (
         ("nbgrader, in a sandbox", coded.before, coded.seconds),
-        ("`dossier grade`", 0.0, coded.reading),
+        ("`sourcework grade`", 0.0, coded.reading),
     )
     cells = [
         [name, str(coded.files), f"{before:.1f}", f"{took:.1f}", f"{coded.files / took * 60:,.0f}"]
@@ -160,7 +160,7 @@ def _make(root: Path, form: str, size: int) -> None:
 def _run(root: Path, submissions: Path) -> tuple[float, float, int]:
     """Grade in a process of its own: seconds by the clock and of the processor, bytes at most."""
     watch = [sys.executable, "-c", _WATCH]
-    grade = [sys.executable, "-m", "dossier", "grade", str(root / "thirty"), str(submissions)]
+    grade = [sys.executable, "-m", "sourcework", "grade", str(root / "thirty"), str(submissions)]
     done = subprocess.run(
         [*watch, *grade, "--out", str(root / "out")],
         env=_ENVIRONMENT,

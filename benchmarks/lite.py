@@ -13,7 +13,8 @@ from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, BrowserContext, Page
-from publish.lite.manifest import read_manifest
+
+from sourcework.publish.lite.manifest import read_manifest
 
 from .browsing import chromium
 from .labs import ROOT, find_notebook

@@ -37,7 +37,7 @@ class Coded:
     seconds
         Seconds of the notebooks themselves.
     reading
-        Seconds that `dossier grade` took for the same answers, read from files, all in all.
+        Seconds that `sourcework grade` took for the same answers, read from files, all in all.
     """
 
     files: int
@@ -63,9 +63,9 @@ def run_notebooks(count: int = 40, jobs: int | None = None) -> Coded:
     Stopped
         If nbgrader or bubblewrap cannot be used.
     """
-    from dossier.assignments.definition import load_assignment
-    from dossier.assignments.keyring import load_solution
-    from dossier.nbgrading.run import Job, run
+    from sourcework.assignments.definition import load_assignment
+    from sourcework.assignments.solutions import load_solution
+    from sourcework.nbgrading.run import Job, run
 
     assignment = load_assignment(NAME)
     solution = load_solution(assignment)
@@ -91,7 +91,7 @@ def run_notebooks(count: int = 40, jobs: int | None = None) -> Coded:
 
 def _read(answers: Path, out: Path) -> float:
     """Grade what the notebooks answered without running anything, in a process of its own."""
-    command = [sys.executable, "-m", "dossier", "grade", NAME, str(answers), "--out", str(out)]
+    command = [sys.executable, "-m", "sourcework", "grade", NAME, str(answers), "--out", str(out)]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "book")}
     began = time.monotonic()
     subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
@@ -99,9 +99,9 @@ def _read(answers: Path, out: Path) -> float:
 
 
 def _hand_in(folder: Path, count: int) -> None:
-    from dossier.assignments.definition import load_assignment
-    from dossier.assignments.keyring import load_solution
-    from dossier.nbgrading.source import cells, load_key, notebook
+    from sourcework.assignments.definition import load_assignment
+    from sourcework.assignments.solutions import load_solution
+    from sourcework.nbgrading.source import cells, load_key, notebook
 
     assignment = load_assignment(NAME)
     key = load_key(assignment, load_solution(assignment))

@@ -10,7 +10,7 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
-from dossier.contents import listed
+from sourcework.toc import listed
 
 from . import lighthouse, sources
 from .browsing import READERS, chromium, read_to_the_end

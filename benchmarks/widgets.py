@@ -1,4 +1,4 @@
-"""What widgets cost a page: by our route to them, `dossier.static`, and by myst-nb's own."""
+"""What widgets cost a page: by our route to them, `sphinx_live_widgets`, and by myst-nb's own."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ ROUTES = ("ours", "stock")
 RUNS = 7
 
 METHOD = (
-    "The widget is the transmission chain of the book (`dossier.widgets.chain`), so many times on "
-    "a page that Sphinx, myst-nb and sphinx-book-theme build. Both routes show the same run of the "
-    "same notebook and are served by one server on 127.0.0.1, with gzip at level 6.",
-    "*Ours* is `dossier.static`. *Stock* is what myst-nb does by default: require.js, "
+    "The widget is the transmission chain of the book (`sourcework.widgets.chain`), so many times "
+    "on a page that Sphinx, myst-nb and sphinx-book-theme build. Both routes show the same run of "
+    "the same notebook and are served by one server on 127.0.0.1, with gzip at level 6.",
+    "*Ours* is `sphinx_live_widgets`. *Stock* is what myst-nb does by default: require.js, "
     "html-manager's `embed-amd.js` and anywidget's AMD module, in the versions that myst-nb names, "
     "served from here and not from two other hosts: their look-ups and handshakes, which a reader "
     "pays, are not in these numbers; nor is a cache that the reader may have filled elsewhere.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dossier.files import write_atomically
+from sourcework.files import write_atomically
 
 __all__ = ["put_between"]
 

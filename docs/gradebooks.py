@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from dossier.grading.gradebooks import Mark, Row, fill
+from sourcework.grading.gradebooks import Mark, Row, fill
 
 from .between import put_between
 

@@ -13,14 +13,14 @@ from benchmarks.browsing import chromium
 from playwright.sync_api import Browser, ViewportSize
 from witness_case import GOOD, RIGHT, case, result_of, simulated
 
-from dossier.assignments.definition import load_assignment
-from dossier.assignments.keyring import load_solution
-from dossier.grading.essays import Essays
-from dossier.grading.feedback import feedback_page
-from dossier.grading.ledger import Ledger
-from dossier.grading.results import Result, Student
-from dossier.grading.standing import standing
-from dossier.grading.statistics import GROUP, ItemStatistics
+from sourcework.assignments.definition import load_assignment
+from sourcework.assignments.solutions import load_solution
+from sourcework.grading.marking.results import Result, Student
+from sourcework.grading.marking.totals import standing
+from sourcework.grading.reports.essays import Essays
+from sourcework.grading.reports.feedback_pages import feedback_page
+from sourcework.grading.reports.statistics import GROUP, ItemStatistics
+from sourcework.grading.store.results_store import Ledger
 
 from .pictures import write
 

@@ -26,8 +26,9 @@ from benchmarks.labs import (
     run_lab,
 )
 from benchmarks.servers import serving
-from launch import Repository, binder, hub
 from playwright.sync_api import Browser, Locator, Page, ViewportSize
+
+from sourcework.sphinx.launch import Repository, binder, hub
 
 from .pictures import opened, write
 

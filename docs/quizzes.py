@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dossier.bank import load_items
-from dossier.items import KINDS
-from dossier.lms import FORMATS, write
-from dossier.lms.report import Translation
+from sourcework.item_bank import load_items
+from sourcework.items import KINDS
+from sourcework.lms import FORMATS, write
+from sourcework.lms.report import Translation
 
 from .between import put_between
 

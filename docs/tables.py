@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from dossier.bank import load_items, load_objectives, overview
-from dossier.contents import listed
-from dossier.items import KINDS
+from sourcework.item_bank import load_items, load_objectives, overview
+from sourcework.items import KINDS
+from sourcework.toc import listed
 
 from .between import put_between
 

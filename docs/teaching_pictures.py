@@ -15,7 +15,7 @@ from benchmarks.browsing import chromium
 from playwright.sync_api import Browser, ViewportSize
 from twelve import NAME, response
 
-from dossier.assignments.definition import load_assignment
+from sourcework.assignments.definition import load_assignment
 
 from .grading import feedback, statistics  # type: ignore[attr-defined]  # not of the folder
 from .pictures import come_alive, opened, write

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from dossier.contents import listed
+from sourcework.toc import listed
 
 ROOT = Path(__file__).resolve().parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))

@@ -13,8 +13,9 @@ from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import offline
 from playwright.sync_api import Page
+
+from sourcework.sphinx import offline
 
 NAME = "stalin-versus-lenin"  # under which it is published, beside other things on the same host
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from dossier.items import Item
-from dossier.typography import typeset
+from sourcework.items import Item
+from sourcework.typography import typeset
 
 RECORD = "stalin-versus-lenin"
 

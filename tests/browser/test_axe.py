@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 from questions import answer, check, mistaken, question
 from rules import key_of
 
-from dossier.bank import load_items
-from dossier.items import Item
+from sourcework.item_bank import load_items
+from sourcework.items import Item
 
 AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

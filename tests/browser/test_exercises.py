@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from questions import RECORD, answer, check, kept, mistaken, question, settled
 from rules import key_of, rules_and_responses
 
-from dossier.bank import load_items
-from dossier.items import Item
-from dossier.scoring import answered, credit, told
-from dossier.typography import typeset
-from dossier.widgets.base import module
+from sourcework.item_bank import load_items
+from sourcework.items import Item
+from sourcework.scoring import answered, credit, told
+from sourcework.typography import typeset
+from sourcework.widgets.base import module
 
 ITEMS = load_items()
 POISON = [item for item in ITEMS.values() if item.chapter == "poison"]

@@ -17,7 +17,7 @@ from pages import opened, until
 from playwright.sync_api import Browser, Locator, Page, expect
 from servers import serving
 
-from dossier.static.policy import policy
+from sphinx_live_widgets.csp import policy
 
 TALL = {"width": 1000, "height": 900}
 

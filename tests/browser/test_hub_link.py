@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from launch import Repository, hub
 from pages import opened
 from playwright.sync_api import Browser, Page, expect
+
+from sourcework.sphinx.launch import Repository, hub
 
 PAGE = "teaching"
 REPOSITORY = "https://github.com/owner/name"

@@ -17,8 +17,8 @@ from questions import RECORD, answer, check, kept, mistaken, question, sure
 from rules import key_of
 from servers import serving
 
-from dossier.answers import attempts, read_answers, write_answers
-from dossier.bank import load_items
+from sourcework.answers import attempts, read_answers, write_answers
+from sourcework.item_bank import load_items
 
 ITEMS = load_items()
 FIRST = ITEMS["poison/choice-1"]

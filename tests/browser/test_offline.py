@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-import offline
 import pages
 import pytest
 from contents import PAGES
@@ -19,8 +18,9 @@ from questions import answer, check, question
 from rules import key_of
 from test_axe import AXE
 
-from dossier.bank import load_items
-from dossier.static.policy import policy, policy_of
+from sourcework.item_bank import load_items
+from sourcework.sphinx import offline
+from sphinx_live_widgets.csp import policy, policy_of
 
 ITEM = load_items()["poison/choice-1"]
 REGISTRATION = "(await navigator.serviceWorker.getRegistration())"

@@ -11,8 +11,8 @@ from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
 from widgets import save, stored, widget
 
-from dossier.widgets.annotator import Annotator
-from dossier.widgets.base import module
+from sourcework.widgets.annotator import Annotator
+from sourcework.widgets.base import module
 
 KEY = "testament/annotator"
 PAGE = "testament"

@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 from questions import RECORD, kept, question
 from test_axe import AXE, violations
 
-from dossier.answers import read_answers
-from dossier.assignments.definition import load_assignment
-from dossier.assignments.keyring import load_solution
-from dossier.editions.live import live_page
+from sourcework.answers import read_answers
+from sourcework.assignments.definition import load_assignment
+from sourcework.assignments.solutions import load_solution
+from sourcework.editions.live import live_page
 
 NAME = "twelve-days"
 ASSIGNMENT = load_assignment(NAME)

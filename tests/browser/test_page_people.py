@@ -10,8 +10,8 @@ from pages import opened
 from playwright.sync_api import Browser, Page, expect
 from widgets import save, stored, widget
 
-from dossier.widgets.base import module
-from dossier.widgets.people import People
+from sourcework.widgets.base import module
+from sourcework.widgets.people import People
 
 KEY = "people/people"
 PAGE = "people"

@@ -22,16 +22,16 @@ from questions import RECORD
 from rules import key_of
 from test_axe import AXE, violations
 
-from dossier.answers import attempts, read_answers, write_answers
-from dossier.bank import bank_version, load_items
-from dossier.items import Item
-from dossier.quantities import quantity
-from dossier.typography import typeset
-from dossier.widgets.base import module
-from dossier.widgets.exercise import shown
-from dossier.widgets.record import Record
+from sourcework.answers import attempts, read_answers, write_answers
+from sourcework.item_bank import bank_version, load_items
+from sourcework.items import Item
+from sourcework.quantities import quantity
+from sourcework.typography import typeset
+from sourcework.widgets.base import module
+from sourcework.widgets.exercise import shown
+from sourcework.widgets.record import Record
 
-ANSWERS = ROOT / "book/dossier/widgets/answers.mjs"
+ANSWERS = ROOT / "packages/sourcework/src/sourcework/widgets/answers.mjs"
 NODE = Path(sys.executable).with_name("node")
 ITEMS = load_items()
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)

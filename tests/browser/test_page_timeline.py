@@ -9,8 +9,8 @@ from pages import opened
 from playwright.sync_api import Browser, Page, expect
 from widgets import save, stored, widget
 
-from dossier.widgets.base import module
-from dossier.widgets.timeline import TimeLine
+from sourcework.widgets.base import module
+from sourcework.widgets.timeline import TimeLine
 
 KEY = "people/timeline"
 PAGE = "people"

@@ -11,7 +11,7 @@ from pages import opened
 from playwright.sync_api import Browser, expect
 from servers import serving
 
-from dossier.static.policy import policy
+from sphinx_live_widgets.csp import policy
 
 PHONE = {"width": 390, "height": 800}
 

@@ -14,9 +14,9 @@ from pypdf import PdfReader
 from questions import answer, check, question
 from rules import key_of
 
-from dossier.bank import load_items
-from dossier.bibliography import load_bibliography
-from dossier.items import Item
+from sourcework.bibliography import load_bibliography
+from sourcework.item_bank import load_items
+from sourcework.items import Item
 
 CHAPTERS = ("prologue", "testament", "poison", "georgia", "eavesdropping", "epilogue", "document")
 SHEETS = {"A4": 210, "Letter": 216}  # millimetres across

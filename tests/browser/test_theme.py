@@ -14,7 +14,7 @@ from contents import PAGES
 from pages import opened, until
 from playwright.sync_api import Browser, Page, Response, expect
 
-from dossier.bank import load_items
+from sourcework.item_bank import load_items
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}

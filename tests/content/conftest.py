@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from prose import words
 
-from dossier.excerpts import load_excerpts
-from dossier.seed import load_seed
+from sourcework.document import load_seed
+from sourcework.excerpts import load_excerpts
 
 TERMS = Path(__file__).with_name("terms.txt")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from prose import plain, words
 
-from dossier.items import Choice, Item, Number, Short
+from sourcework.items import Choice, Item, Number, Short
 
 _HEDGE = re.compile(r"\b(may|might|perhaps|probably|possibly|seems?|some|likely)\b")
 

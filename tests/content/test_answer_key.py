@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from contents import ROOT
 
-from dossier.bank import load_items
+from sourcework.item_bank import load_items
 
 CHAPTERS = list(dict.fromkeys(item.chapter for item in load_items().values()))
 FOLD = re.compile(r"<details>\n<summary>(.*?)</summary>\n\n(.*?)\n", re.DOTALL)

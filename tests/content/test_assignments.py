@@ -16,23 +16,23 @@ import pytest
 from fairness import TRICKS, argues, chance, long_stretches, longest_option, not_quoted, texts
 from prose import plain
 
-from dossier import tables
-from dossier.assignments.definition import (
+from sourcework import tables
+from sourcework.assignments.definition import (
     Assignment,
     WidgetKey,
     assignment_names,
     load_assignment,
 )
-from dossier.assignments.keyring import Solution, load_solution
-from dossier.bank import load_items
-from dossier.items import Choice, Choices, Item, Mark, Order
-from dossier.records import read_yaml
-from dossier.scoring import credit
-from dossier.widgets.annotator import Annotator
-from dossier.widgets.chain import Chain
-from dossier.widgets.hypotheses import Hypotheses
-from dossier.widgets.knowledge import Knowledge
-from dossier.widgets.sequence import Sequence
+from sourcework.assignments.solutions import Solution, load_solution
+from sourcework.item_bank import load_items
+from sourcework.items import Choice, Choices, Item, Mark, Order
+from sourcework.scoring import credit
+from sourcework.widgets.annotator import Annotator
+from sourcework.widgets.chain import Chain
+from sourcework.widgets.hypotheses import Hypotheses
+from sourcework.widgets.knowledge import Knowledge
+from sourcework.widgets.sequence import Sequence
+from sourcework.yaml_records import read_yaml
 
 mpl.use("Agg")
 

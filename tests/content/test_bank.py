@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup
 from contents import PAGES, ROOT
 from fairness import TRICKS, argues, chance, long_stretches, longest_option, not_quoted, texts
 
-from dossier.bank import load_items, load_objectives
-from dossier.items import Choice, Choices, Estimate, Item, Mark, Short
-from dossier.widgets.exercise import shown
+from sourcework.item_bank import load_items, load_objectives
+from sourcework.items import Choice, Choices, Estimate, Item, Mark, Short
+from sourcework.widgets.exercise import shown
 
 ITEMS = list(load_items().values())
 MAIN = ("testament", "poison", "georgia", "eavesdropping")

@@ -13,10 +13,10 @@ import pytest
 from benchmarks.sources import copy
 from bs4 import BeautifulSoup, Tag
 from contents import PAGES, ROOT
-from offline import edition
 from turns import turn
 
-from dossier.excerpts import load_excerpts
+from sourcework.excerpts import load_excerpts
+from sourcework.sphinx.offline import edition
 
 HERE = [page.partition("/")[2] for page in PAGES]
 

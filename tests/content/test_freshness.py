@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from freshness import fingerprint
+
+from sourcework.sphinx.cache_invalidation import fingerprint
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """---
@@ -20,7 +21,7 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 # One page
 
 ```{code-cell} ipython3
-from dossier import excerpt
+from sourcework import excerpt
 import time
 print("run at", time.time_ns())
 print(excerpt("testament/postscript"))
@@ -63,10 +64,10 @@ def test_an_unchanged_book_is_not_run_again(small: Small) -> None:
 
 def test_a_changed_style_reaches_the_book_without_running_it(small: Small) -> None:
     before = small.build()
-    path = small.folder / "book/_static/dossier.css"
+    path = small.folder / "book/_static/sourcework.css"
     path.write_text(path.read_text(encoding="utf-8") + "\n.new { color: red; }\n", encoding="utf-8")
     assert small.build() == before
-    built = small.folder / "_build/html/_static/dossier.css"
+    built = small.folder / "_build/html/_static/sourcework.css"
     assert ".new { color: red; }" in built.read_text(encoding="utf-8")
 
 
@@ -93,7 +94,12 @@ def test_a_faulty_book_is_faulty_until_it_is_mended(small: Small) -> None:
     ("file", "old", "new", "shows"),
     [
         ("book/data/people.csv", "Vladimir Lenin", "V. I. Lenin", "V. I. Lenin"),
-        ("book/dossier/dates.py", "*reversed(words)", "*words", "January 4 1923"),
+        (
+            "packages/sourcework/src/sourcework/dates.py",
+            "*reversed(words)",
+            "*words",
+            "January 4 1923",
+        ),
         ("seeds/README.md", "# The seed", "# That seed", None),
         ("book/exercises/testament.yml", "items:", "# The items\nitems:", None),
     ],

@@ -12,9 +12,9 @@ from contents import PAGES as NAMES
 from contents import ROOT
 from prose import BOOK, Paragraph, paragraphs, sections, words
 
-from dossier import tables
-from dossier.bibliography import load_bibliography
-from dossier.excerpts import load_excerpts
+from sourcework import tables
+from sourcework.bibliography import load_bibliography
+from sourcework.excerpts import load_excerpts
 
 PAGES = [ROOT / f"{name}.md" for name in NAMES]
 MAIN = [BOOK / f"{name}.md" for name in ("testament", "poison", "georgia", "eavesdropping")]

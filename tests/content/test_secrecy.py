@@ -13,9 +13,9 @@ import snowballstemmer
 from contents import ROOT
 from prose import words
 
-from dossier.assignments.definition import assignment_names, load_assignment
-from dossier.assignments.keyring import load_solution
-from dossier.excerpts import load_excerpts
+from sourcework.assignments.definition import assignment_names, load_assignment
+from sourcework.assignments.solutions import load_solution
+from sourcework.excerpts import load_excerpts
 
 RUN = 9  # words in a row that cannot be there by chance
 PUBLIC = ("book/**/*.md", "book/**/*.yml", "book/**/*.csv", "assignments/*/assignment.yml")

@@ -12,8 +12,8 @@ import pytest
 from contents import ROOT
 from rules import key_of
 
-from dossier.answers import write_answers
-from dossier.bank import load_items
+from sourcework.answers import write_answers
+from sourcework.item_bank import load_items
 
 ITEMS = load_items()
 BLOCKS = re.findall(

@@ -17,9 +17,9 @@ from questions import settled
 from rules import key_of
 from selenium.common import WebDriverException
 
-from dossier.bank import load_items
-from dossier.items import Item
-from dossier.typography import typeset
+from sourcework.item_bank import load_items
+from sourcework.items import Item
+from sourcework.typography import typeset
 
 ITEMS = load_items()
 KINDS = list({item.kind: item for item in ITEMS.values() if item.chapter == "poison"}.values())

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dossier.answers import answers_format
+from sourcework.answers import answers_format
 
 NAME = "thirty"
 EXCERPT = "testament/postscript"

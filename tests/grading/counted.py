@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dossier.assignments.definition import Assignment, load_assignment
-from dossier.nbgrading.source import notebook
+from sourcework.assignments.definition import Assignment, load_assignment
+from sourcework.nbgrading.source import notebook
 
 NAME = "counted"
 EXCERPT = "testament/postscript"
@@ -123,8 +123,8 @@ class Equal(int):
 Equal(1)
 """
 PATCHES = """
-import dossier.scoring, dossier.nbgrading.answering as answering
-dossier.scoring.score = answering.score = lambda rule, response, points: points
+import sourcework.scoring, sourcework.nbgrading.answer_literals as answering
+sourcework.scoring.score = answering.score = lambda rule, response, points: points
 answering.points = lambda *_: 2.0
 1
 """

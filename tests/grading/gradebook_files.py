@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dossier.grading.gradebooks import Filled, Mark, Row, fill
+from sourcework.grading.gradebooks import Filled, Mark, Row, fill
 
 SAMPLES = Path(__file__).parent / "samples" / "gradebooks"
 TITLE = "Who says so? Criticism of one page"

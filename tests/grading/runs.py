@@ -1,4 +1,4 @@
-"""Runs of `dossier grade`, and what they wrote."""
+"""Runs of `sourcework grade`, and what they wrote."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossier.__main__ import main
+from sourcework.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "book")}
@@ -75,7 +75,7 @@ def done(code: int, out: Path) -> Done:
 
 def command(assignment: Path, submissions: Path, out: Path) -> list[str]:
     """Return the command line of a run in a process of its own."""
-    python = [sys.executable, "-m", "dossier", "grade"]
+    python = [sys.executable, "-m", "sourcework", "grade"]
     return [*python, str(assignment), str(submissions), "--out", str(out)]
 
 

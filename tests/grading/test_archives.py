@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossier.grading.archives import Entry, Limits, entries
-from dossier.grading.problems import Stopped, Unreadable
-from dossier.grading.zips import Zip
+from sourcework.grading.intake.archives import Entry, Limits, entries
+from sourcework.grading.intake.zips import Zip
+from sourcework.grading.reports.problems import Stopped, Unreadable
 
 NAME = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="/\\:"),

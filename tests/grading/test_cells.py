@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dossier.grading.cells import guarded, number, printable, unguarded
-from dossier.grading.gradebooks.numbers import worded_number
+from sourcework.grading.gradebooks.numbers import worded_number
+from sourcework.grading.store.spreadsheets import guarded, number, printable, unguarded
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from classes import GOOD, answers, handed_in, write_assignment, write_zip
 
-from dossier.errors import DataError
-from dossier.grading import desk as module
-from dossier.grading.desk import Asked, Desk, Graded
-from dossier.grading.form import GradingDesk, grading_desk
+from sourcework.errors import DataError
+from sourcework.grading import session as module
+from sourcework.grading.grading_widget import GradingDesk, grading_desk
+from sourcework.grading.session import Asked, Desk, Graded
 
 GRADEBOOK = "Student,ID,Section,Thirty questions (7)\nPoints Possible,,,30\nAnn,1,a,\n"
 

@@ -14,12 +14,12 @@ from playwright.sync_api import Browser
 from test_axe import AXE, violations
 from witness_case import ESSAY, FAIR, GOOD, MIXED, RIGHT, case, result_of
 
-from dossier.grading.cells import number
-from dossier.grading.feedback import Feedback, feedback_page
-from dossier.grading.sheets import LONGEST, clean
-from dossier.grading.standing import standing
-from dossier.scoring import told
-from dossier.typography import typeset
+from sourcework.grading.marking.totals import standing
+from sourcework.grading.reports.feedback_pages import Feedback, feedback_page
+from sourcework.grading.reports.item_feedback import LONGEST, clean
+from sourcework.grading.store.spreadsheets import number
+from sourcework.scoring import told
+from sourcework.typography import typeset
 
 HOSTILE: dict[str, Any] = {
     "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>",

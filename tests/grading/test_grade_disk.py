@@ -14,8 +14,8 @@ import pytest
 from classes import GOOD, answers, handed_in, write_folder
 from runs import command, done, grade, start
 
-from dossier.__main__ import main
-from dossier.grading.staging import Staging
+from sourcework.__main__ import main
+from sourcework.grading.store.staging import Staging
 
 _DROP_FROM_BOUNDS, _IGNORE_RIGHTS, _READ_ALL = 24, 1, 2  # of Linux's prctl and capabilities
 

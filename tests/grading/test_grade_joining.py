@@ -10,7 +10,7 @@ import pytest
 from classes import GOOD, answers
 from runs import Done, grade
 
-from dossier.grading.persons import called, disagree
+from sourcework.grading.intake.name_matching import called, disagree
 
 MOODLE = ["Identifier", "Full name", "Status", "Group", "Grade", "Maximum grade"]
 CANVAS = ["Student", "ID", "SIS Login ID", "Section", "Thirty questions (88123)"]

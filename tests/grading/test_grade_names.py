@@ -11,8 +11,8 @@ import pytest
 from classes import ESSAY, GOOD, answers
 from runs import Done, grade, rows
 
-from dossier.errors import DataError
-from dossier.grading.gradebooks import people
+from sourcework.errors import DataError
+from sourcework.grading.gradebooks import people
 
 CANVAS = ["Student", "ID", "SIS Login ID", "Section", "Thirty questions (88123)"]
 POINTS = ["    Points Possible", "", "", "", "40"]

@@ -10,8 +10,8 @@ import pytest
 from classes import ESSAY, GOOD, answers, handed_in, write_folder, zipped
 from runs import grade
 
-from dossier.__main__ import main
-from dossier.grading import run
+from sourcework.__main__ import main
+from sourcework.grading import run
 
 CLASS = {"ann_1_2_a.json": answers(GOOD | {ESSAY: "The verb decides, and it has an office."})}
 HEAD = ["Student", "ID", "SIS Login ID", "Section", "Thirty questions (88123)"]

@@ -25,8 +25,8 @@ from classes import (
 )
 from runs import Done, grade
 
-from dossier.grading import entering
-from dossier.grading.gradebooks import Filled, Mark, Row
+from sourcework.grading.gradebooks import Filled, Mark, Row
+from sourcework.grading.marking import gradebook_entry
 
 HALF = {name: response for name, response in GOOD.items() if name.endswith(("-1", "-2"))}
 OUTPUTS = [
@@ -423,7 +423,7 @@ def test_the_gradebook_is_joined_by_id_alone(
 ) -> None:
     marks: dict[int, Mark | None] = {}
     rows = {2: ("1", "7"), 3: ("2",), 4: ("77", "9"), 5: ("7", "1")}
-    monkeypatch.setattr(entering, "fill", pretend_to_fill(rows, marks))
+    monkeypatch.setattr(gradebook_entry, "fill", pretend_to_fill(rows, marks))
     book = tmp_path / "grades.csv"
     book.write_text("Student,ID\n", encoding="utf-8")
     files = {
@@ -449,7 +449,7 @@ def test_plain_files_are_joined_by_any_id(
 ) -> None:
     marks: dict[int, Mark | None] = {}
     rows = {2: ("1", "AWeber"), 3: ("2", "ben"), 4: ("3", "zoe")}
-    monkeypatch.setattr(entering, "fill", pretend_to_fill(rows, marks))
+    monkeypatch.setattr(gradebook_entry, "fill", pretend_to_fill(rows, marks))
     book = tmp_path / "grades.csv"
     book.write_text("Student,ID\n", encoding="utf-8")
     files = {"aweber.json": answers(GOOD), "2.json": answers(HALF)}
@@ -463,7 +463,7 @@ def test_a_gradebook_of_another_class_fails_and_the_rest_is_written(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(entering, "fill", pretend_to_fill({2: ("5",)}, {}))
+    monkeypatch.setattr(gradebook_entry, "fill", pretend_to_fill({2: ("5",)}, {}))
     book = tmp_path / "grades.csv"
     book.write_text("Student,ID\n", encoding="utf-8")
     place = folder(tmp_path, {"a_1_5_a.json": answers(GOOD)})
@@ -479,7 +479,7 @@ def test_two_students_whom_one_row_names_are_told(
 ) -> None:
     marks: dict[int, Mark | None] = {}
     rows = {2: ("s1", "s2"), 3: ("s3",)}
-    monkeypatch.setattr(entering, "fill", pretend_to_fill(rows, marks))
+    monkeypatch.setattr(gradebook_entry, "fill", pretend_to_fill(rows, marks))
     book = tmp_path / "grades.csv"
     book.write_text("Student,ID\n", encoding="utf-8")
     files = {f"s{n}.json": answers(GOOD, attempt=str(n) * 32) for n in (1, 2, 3)}
@@ -494,7 +494,7 @@ def test_one_student_s_points_are_entered_once(
     thirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     marks: dict[int, Mark | None] = {}
-    monkeypatch.setattr(entering, "fill", pretend_to_fill({2: ("s1",), 3: ("S1",)}, marks))
+    monkeypatch.setattr(gradebook_entry, "fill", pretend_to_fill({2: ("s1",), 3: ("S1",)}, marks))
     book = tmp_path / "grades.csv"
     book.write_text("Student,ID\n", encoding="utf-8")
     done = grade(thirty, folder(tmp_path, {"s1.json": answers(GOOD)}), "--gradebook", str(book))

@@ -12,9 +12,9 @@ from gradebook_files import POINTS, SAMPLES, TITLE, Finder, cells, everybody, fi
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.errors import DataError
-from dossier.grading.gradebooks import Mark, detect
-from dossier.grading.gradebooks.numbers import number, worded_number
+from sourcework.errors import DataError
+from sourcework.grading.gradebooks import Mark, detect
+from sourcework.grading.gradebooks.numbers import number, worded_number
 
 HEADERS = {
     "canvas": (["Student", "ID", "SIS Login ID", "Section", "Notes"], [f"{TITLE} (7)"]),

@@ -19,8 +19,8 @@ from gradebook_files import (
     written,
 )
 
-from dossier.errors import DataError
-from dossier.grading.gradebooks import Mark, Row, detect, fill
+from sourcework.errors import DataError
+from sourcework.grading.gradebooks import Mark, Row, detect, fill
 
 NAMES = sorted(path.name for path in SAMPLES.iterdir())
 # Of each sample: LMS, delimiter, the place of the points, the first three ids, a student's points.
@@ -589,7 +589,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dossier.grading.gradebooks.tables.MOST", 1000)
+    monkeypatch.setattr("sourcework.grading.gradebooks.tables.MOST", 1000)
     assert "longer than 1,000" in problem(written(tmp_path, CANVAS + "x" * 2000))
     never = written(tmp_path, CANVAS + '"' + "x\n" * 2000)
     assert "opens a cell that is not closed" in problem(never)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from counted import RIGHT, answered, as_file, load, write_assignment
 
-from dossier.__main__ import main
-from dossier.assignments.definition import Assignment
-from dossier.grading.cells import read_cells
-from dossier.nbgrading.collecting import Line, collect
+from sourcework.__main__ import main
+from sourcework.assignments.definition import Assignment
+from sourcework.grading.store.spreadsheets import read_cells
+from sourcework.nbgrading.collection import Line, collect
 
 
 @pytest.fixture(scope="module")

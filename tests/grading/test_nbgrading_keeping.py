@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from dossier.grading.archives import Entry, entries
-from dossier.grading.problems import Stopped
-from dossier.grading.results import Student
-from dossier.grading.submissions import Names
-from dossier.nbgrading.keeping import REPORT, check_place, keep_answers, keep_page, take_away
+from sourcework.grading.intake.archives import Entry, entries
+from sourcework.grading.intake.submissions import Names
+from sourcework.grading.marking.results import Student
+from sourcework.grading.reports.problems import Stopped
+from sourcework.nbgrading.kept_results import (
+    REPORT,
+    check_place,
+    keep_answers,
+    keep_page,
+    take_away,
+)
 
 DOWNLOADS = {
     "plain": ["Ann Lee/x.ipynb", "Ann_Lee/x.ipynb", "dr. weber.ipynb", "学生.ipynb"],

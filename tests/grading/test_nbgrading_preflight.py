@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from counted import CHOICES, ESSAY, NUMBER, RIGHT, answered, as_file, find, load, write_assignment
 
-from dossier.assignments.definition import Assignment
-from dossier.grading.problems import Unreadable
-from dossier.nbgrading.preflight import Checked, Checker
+from sourcework.assignments.definition import Assignment
+from sourcework.grading.reports.problems import Unreadable
+from sourcework.nbgrading.preflight import Checked, Checker
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -311,7 +311,7 @@ def test_every_item_is_known(assignment: Assignment) -> None:
 
 @pytest.mark.parametrize("name", ["how-late"])
 def test_the_books_own_notebook_passes(name: str) -> None:
-    from dossier.assignments.definition import load_assignment
+    from sourcework.assignments.definition import load_assignment
 
     own = load_assignment(name)
     checked = Checker(own).check(as_file(answered(own, {})))

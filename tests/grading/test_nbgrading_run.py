@@ -16,15 +16,15 @@ import pytest
 from counted import CHOICES, ESSAY, NUMBER, POINTS, RUNS, load, write_assignment
 from runs import ENVIRONMENT
 
-from dossier.__main__ import main
-from dossier.assignments.definition import Assignment
-from dossier.assignments.keyring import load_solution
-from dossier.grading.cells import read_cells
-from dossier.grading.problems import Stopped
-from dossier.nbgrading import sandbox
-from dossier.nbgrading.run import Job, run
-from dossier.nbgrading.sandbox import LIMITS, check_bubblewrap
-from dossier.nbgrading.spying import ATTEMPTS
+from sourcework.__main__ import main
+from sourcework.assignments.definition import Assignment
+from sourcework.assignments.solutions import load_solution
+from sourcework.grading.reports.problems import Stopped
+from sourcework.grading.store.spreadsheets import read_cells
+from sourcework.nbgrading import sandbox
+from sourcework.nbgrading.run import Job, run
+from sourcework.nbgrading.sandbox import LIMITS, check_bubblewrap
+from sourcework.nbgrading.spy_cells import ATTEMPTS
 
 
 def _why_not() -> str:
@@ -188,7 +188,7 @@ def test_a_kernel_that_dies_before_its_first_cell_is_started_again(tmp_path: Pat
     fake.write_text(text.replace(f"exec {real}", f"exec {shutil.which('bwrap')}"))
     fake.chmod(0o755)
     count.touch()
-    words = [sys.executable, "-m", "dossier", "nbgrade", "run", str(folder), str(submissions)]
+    words = [sys.executable, "-m", "sourcework", "nbgrade", "run", str(folder), str(submissions)]
     path = os.pathsep.join([str(fake.parent), os.environ["PATH"]])
     done = subprocess.run(
         [*words, "--out", str(tmp_path / "out"), "--jobs", "1"],
@@ -275,7 +275,7 @@ def test_who_breaks_a_run_off_is_told_what_it_keeps(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("dossier.nbgrading.run.run", interrupted)
+    monkeypatch.setattr("sourcework.nbgrading.run.run", interrupted)
     out = tmp_path / "out"
     assert main(["nbgrade", "run", str(folder), str(submissions), "--out", str(out)]) == 130
     assert f"broken off; {out} has what was graded" in capsys.readouterr().err

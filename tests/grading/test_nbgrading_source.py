@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from counted import CHOICES, NUMBER, RIGHT, answered, as_file, load, write_assignment
 
-from dossier.__main__ import main
-from dossier.assignments.definition import Assignment, load_assignment
-from dossier.assignments.keyring import load_solution
-from dossier.nbgrading.answering import plain, points
-from dossier.nbgrading.source import (
+from sourcework.__main__ import main
+from sourcework.assignments.definition import Assignment, load_assignment
+from sourcework.assignments.solutions import load_solution
+from sourcework.nbgrading.answer_literals import plain, points
+from sourcework.nbgrading.source import (
     Cell,
     Key,
     cells,
@@ -146,7 +146,9 @@ def test_points_follow_the_rules_of_scoring(key: Key) -> None:
 
 
 def test_importing_dossier_needs_no_nbgrader() -> None:
-    code = "import sys, dossier.__main__; print(any(m.startswith('nbgrader') for m in sys.modules))"
+    code = (
+        "import sys, sourcework.__main__; print(any(m.startswith('nbgrader') for m in sys.modules))"
+    )
     said = subprocess.run([sys.executable, "-c", code], env=_path(), capture_output=True, text=True)
     assert said.stdout == "False\n", said.stderr
 

@@ -13,12 +13,12 @@ from classes import GOOD, IDS, answers, code, notebook, notebook_of, online
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.assignments.definition import load_assignment
-from dossier.editions.notebook import handed_out
-from dossier.editions.notebook import notebook as edition
-from dossier.grading.notebooks import literal
-from dossier.grading.problems import Unreadable
-from dossier.grading.reading import Reading, read, utc
+from sourcework.assignments.definition import load_assignment
+from sourcework.editions.notebook import handed_out
+from sourcework.editions.notebook import notebook as edition
+from sourcework.grading.intake.notebooks import literal
+from sourcework.grading.intake.reading import Reading, read, utc
+from sourcework.grading.reports.problems import Unreadable
 
 ENDINGS = st.sampled_from(["json", "ipynb", "html", "txt"])
 JSON = st.recursive(

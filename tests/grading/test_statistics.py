@@ -24,12 +24,12 @@ from test_axe import AXE, violations
 from test_feedback import HOSTILE
 from witness_case import FAIR, GOOD, MIXED, RIGHT, case, result_of, simulated
 
-from dossier.assignments.definition import Assignment
-from dossier.grading.moments import Moments, alpha_of, interval
-from dossier.grading.reports import ItemReport, Report
-from dossier.grading.results import Result
-from dossier.grading.standing import earned, standing
-from dossier.grading.statistics import GROUP, ItemStatistics
+from sourcework.assignments.definition import Assignment
+from sourcework.grading.marking.results import Result
+from sourcework.grading.marking.totals import earned, standing
+from sourcework.grading.reports.class_report import ItemReport, Report
+from sourcework.grading.reports.reliability import Moments, alpha_of, interval
+from sourcework.grading.reports.statistics import GROUP, ItemStatistics
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 

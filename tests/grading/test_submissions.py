@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossier.grading.archives import Entry
-from dossier.grading.results import Student
-from dossier.grading.submissions import Names, Owner
+from sourcework.grading.intake.archives import Entry
+from sourcework.grading.intake.submissions import Names, Owner
+from sourcework.grading.marking.results import Student
 
 
 def owners(*paths: str, manifest: str = "") -> dict[str, Owner | None]:

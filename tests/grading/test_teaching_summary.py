@@ -10,7 +10,7 @@ from contents import ROOT
 from runs import rows
 from twelve import NAME, write_class
 
-from dossier.__main__ import main
+from sourcework.__main__ import main
 
 PAGE = (ROOT / "book/grading-work.md").read_text(encoding="utf-8")
 QUOTED = re.search(r"^```text\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)[1]  # type: ignore[index]

@@ -13,10 +13,10 @@ from classes import ESSAY, GOOD, IDS, answers, code, notebook_of, write_assignme
 from runs import Done, grade, rows
 from test_marksheet import fill
 
-from dossier.assignments.definition import load_assignment
-from dossier.editions.notebook import handed_out
-from dossier.editions.notebook import notebook as edition
-from dossier.grading.reading import read
+from sourcework.assignments.definition import load_assignment
+from sourcework.editions.notebook import handed_out
+from sourcework.editions.notebook import notebook as edition
+from sourcework.grading.intake.reading import read
 
 CHOICE, NUMBER = "thirty/choice-1", "thirty/number-1"
 TEXT = "Stalin wrote that she said the wish aloud, and the verb decides."

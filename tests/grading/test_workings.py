@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from runs import Done, command, grade, rows, start
 from test_reading import JSON, assert_plain
 
-from dossier.assignments.definition import WidgetKey
-from dossier.grading.layouts import Layout
-from dossier.grading.reading import read
-from dossier.grading.workings import Workings
-from dossier.widgets.knowledge import Knowledge
+from sourcework.assignments.definition import WidgetKey
+from sourcework.grading.intake.reading import read
+from sourcework.grading.reports.widget_reports import Workings
+from sourcework.grading.reports.widget_summaries import Layout
+from sourcework.widgets.knowledge import Knowledge
 
 KEYS: tuple[WidgetKey, ...] = get_args(WidgetKey)
 KNOWLEDGE, CHAIN = "poison/knowledge", "eavesdropping/chain"
@@ -216,8 +216,8 @@ def test_without_widgets_none_is_loaded_and_nothing_is_said(
     place = handed(tmp_path / "class", {"ann": {KNOWLEDGE: HAD}}, ann=TEXT)
     words = command(with_essay, place, tmp_path / "out")[3:]
     script = (
-        "import sys; from dossier.__main__ import main; code = main(sys.argv[1:]); "
-        "sys.exit(code or 'dossier.widgets.knowledge' in sys.modules)"
+        "import sys; from sourcework.__main__ import main; code = main(sys.argv[1:]); "
+        "sys.exit(code or 'sourcework.widgets.knowledge' in sys.modules)"
     )
     run = start(sys.executable, "-c", script, *words)
     said, _ = run.communicate(timeout=60)

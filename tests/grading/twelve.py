@@ -10,8 +10,8 @@ from typing import Any
 
 from classes import answers
 
-from dossier.assignments.definition import load_assignment
-from dossier.assignments.questions import Question
+from sourcework.assignments.definition import load_assignment
+from sourcework.assignments.questions import Question
 
 NAME = "twelve-days"
 _FIRST = ("Ana", "Ben", "Cleo", "Davit", "Ema", "Farid", "Giulia", "Hugo")

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dossier.assignments.definition import Assignment, load_assignment
-from dossier.assignments.keyring import Solution, load_solution
-from dossier.grading.results import Result, Student
-from dossier.scoring import score
+from sourcework.assignments.definition import Assignment, load_assignment
+from sourcework.assignments.solutions import Solution, load_solution
+from sourcework.grading.marking.results import Result, Student
+from sourcework.scoring import score
 
 FOLDER = Path(__file__).with_name("witness")
 ESSAY = (

@@ -12,9 +12,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from benchmarks.labs import isolated
 from contents import PAGES
-from launch import Repository, binder, hub
 from notebooks import Notebook
 from playwright.sync_api import Browser, Page, expect
+
+from sourcework.sphinx.launch import Repository, binder, hub
 
 ROOT = Path(__file__).resolve().parents[2]
 REPOSITORY = Repository.read("https://github.com/owner/name", "main")

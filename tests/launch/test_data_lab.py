@@ -10,7 +10,7 @@ from contents import ROOT
 from myst_nb.core.read import read_myst_markdown_notebook
 from nbclient import NotebookClient
 
-from dossier.checks import QUESTIONS
+from sourcework.lab import QUESTIONS
 
 BOOK = ROOT / "book"
 SOLVED = {  # what a student puts into the blank of each chapter
@@ -82,6 +82,6 @@ def test_the_blank_of_a_chapter_can_be_filled(chapter: str) -> None:
     cells = [cell for cell in after[:end] if cell.cell_type == "code"]
     blank = next(cell for cell in cells if re.search(r"= \.\.\.", cell.source))
     blank.source = re.sub(r"^\w+ = \.\.\..*$", SOLVED[chapter], blank.source, flags=re.MULTILINE)
-    imports = nbformat.v4.new_code_cell("from dossier import tables")
+    imports = nbformat.v4.new_code_cell("from sourcework import tables")
     *_, (_, _, out) = run(nbformat.v4.new_notebook(cells=[imports, *cells]))
     assert out.startswith("That is right")

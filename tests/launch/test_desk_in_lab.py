@@ -10,7 +10,7 @@ from classes import handed_in, write_assignment, write_zip
 from notebooks import Notebook
 from playwright.sync_api import expect
 
-from dossier.grading import form as module
+from sourcework.grading import grading_widget as module
 
 
 def test_a_class_is_graded_by_the_form(notebook: Callable[..., Notebook], tmp_path: Path) -> None:
@@ -20,7 +20,8 @@ def test_a_class_is_graded_by_the_form(notebook: Callable[..., Notebook], tmp_pa
     with zipfile.ZipFile(noise, "a", zipfile.ZIP_STORED) as archive:
         archive.writestr("zoe_9_9_large.png", b"\x89PNG" + bytes(2 * module._PIECE))
     book = notebook(
-        f"from dossier.grading.form import grading_desk\nw = grading_desk({str(folder)!r})\nw",
+        "from sourcework.grading.grading_widget import grading_desk",
+        f"w = grading_desk({str(folder)!r})\nw",
         "print(len(w.value), list(w._desk.folder.rglob('*.zip')))",
     )
     form = book.run(0).locator(".desk")
@@ -47,7 +48,9 @@ def test_what_is_wrong_is_said_in_the_form(
     notebook: Callable[..., Notebook], tmp_path: Path
 ) -> None:
     folder = write_assignment(tmp_path, essay=False)
-    book = notebook(f"from dossier.grading.form import grading_desk\ngrading_desk({str(folder)!r})")
+    book = notebook(
+        f"from sourcework.grading.grading_widget import grading_desk\ngrading_desk({str(folder)!r})"
+    )
     form = book.run(0).locator(".desk")
     form.get_by_role("button", name="Grade", exact=True).click()
     expect(form.locator(".desk-told")).to_have_text("Choose the zip with the class's work first.")

@@ -30,7 +30,7 @@ class Case:
 CASES = [
     Case(
         "an item with one answer",
-        "from dossier import exercise\nw = exercise('poison/choice-4')",
+        "from sourcework import exercise\nw = exercise('poison/choice-4')",
         lambda view: (
             view.locator("input[value=probably]").check(),
             view.get_by_role("button", name="Check").click(),
@@ -42,7 +42,7 @@ CASES = [
     ),
     Case(
         "an item in order",
-        "from dossier import exercise\nw = exercise('testament/order-1')",
+        "from sourcework import exercise\nw = exercise('testament/order-1')",
         lambda view: view.get_by_role("button", name="later").first.click(),
         "print(len(w.response), w.score is not None)",
         "7 True",
@@ -51,7 +51,7 @@ CASES = [
     ),
     Case(
         "an item in words",
-        "from dossier import exercise\nw = exercise('poison/short-1')",
+        "from sourcework import exercise\nw = exercise('poison/short-1')",
         lambda view: (
             view.get_by_role("textbox").fill("A dated note."),
             view.get_by_role("button", name="Compare").click(),
@@ -63,7 +63,7 @@ CASES = [
     ),
     Case(
         "people",
-        "from dossier.widgets.people import People\nw = People()",
+        "from sourcework.widgets.people import People\nw = People()",
         lambda view: view.get_by_label("Call Leon Trotsky").check(),
         "print(list(w.value.query('marked')['person']))",
         "['trotsky']",
@@ -72,7 +72,7 @@ CASES = [
     ),
     Case(
         "knowledge",
-        "from dossier.widgets.knowledge import Knowledge\nw = Knowledge()",
+        "from sourcework.widgets.knowledge import Knowledge\nw = Knowledge()",
         lambda view: view.get_by_label("From whom did Leon Trotsky").select_option("stalin"),
         "print(w.value.set_index('person')['reader']['trotsky'])",
         "stalin",
@@ -81,7 +81,7 @@ CASES = [
     ),
     Case(
         "timeline",
-        "from dossier.widgets.timeline import TimeLine\nw = TimeLine()",
+        "from sourcework.widgets.timeline import TimeLine\nw = TimeLine()",
         lambda view: view.get_by_label("When").select_option("1923-03"),
         "print(len(w.value), w.value['date'].min())",
         "1923-03",
@@ -90,7 +90,7 @@ CASES = [
     ),
     Case(
         "sequence",
-        "from dossier.widgets.sequence import Sequence\nw = Sequence()",
+        "from sourcework.widgets.sequence import Sequence\nw = Sequence()",
         lambda view: (
             view.locator("li", has_text="telegram").get_by_role("button", name="Open").click()
         ),
@@ -101,7 +101,7 @@ CASES = [
     ),
     Case(
         "annotator",
-        "from dossier.widgets.annotator import Annotator\nw = Annotator()",
+        "from sourcework.widgets.annotator import Annotator\nw = Annotator()",
         lambda view: view.get_by_label("What clause 1 does", exact=True).select_option("warning"),
         "print(list(w.value['code'])[0])",
         "warning",
@@ -110,7 +110,7 @@ CASES = [
     ),
     Case(
         "chain",
-        "from dossier.widgets.chain import Chain\nw = Chain('eavesdropping')",
+        "from sourcework.widgets.chain import Chain\nw = Chain('eavesdropping')",
         lambda view: view.locator("ol select").first.select_option("3"),
         "print(list(w.value['word'])[1], list(w.value['left'])[1])",
         "likely 0.75",
@@ -119,7 +119,7 @@ CASES = [
     ),
     Case(
         "hypotheses",
-        "from dossier.widgets.hypotheses import Hypotheses\nw = Hypotheses()",
+        "from sourcework.widgets.hypotheses import Hypotheses\nw = Hypotheses()",
         lambda view: view.get_by_label("H2 before the evidence").select_option(label="more likely"),
         "print(w.posterior['prior_word'][1])",
         "more likely",
@@ -151,7 +151,7 @@ def test_no_class_of_ours_is_one_of_ipywidgets() -> None:
     }
     ours = {
         name
-        for path in (ROOT / "book/dossier/widgets").glob("*.*")
+        for path in (ROOT / "packages/sourcework/src/sourcework/widgets").glob("*.*")
         if path.suffix in (".mjs", ".css")
         for name in re.findall(r"\bwidget-[a-z-]+", path.read_text(encoding="utf-8"))
     }

@@ -20,14 +20,14 @@ import pytest
 from benchmarks.labs import install, isolated
 from benchmarks.servers import Server, serving
 from contents import ROOT
-from launch import launches
 from notebooks import Notebook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from publish.lite.manifest import read_manifest
-from publish.lite.site import Site, build
-from publish.lite.sources import standard_sources
 
-from dossier import tables
+from sourcework import tables
+from sourcework.publish.lite.manifest import read_manifest
+from sourcework.publish.lite.site import Site, build
+from sourcework.publish.lite.sources import standard_sources
+from sourcework.sphinx.launch import launches
 
 NO_OTHER_HOST = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 CONFIG = SimpleNamespace(launch_lite="1", launch_repository="", launch_hub="")
@@ -133,8 +133,8 @@ def test_python_hears_of_excerpts_widgets_and_questions(
     page.set_default_timeout(FIRST)
     notebook = enter(page, host, "people")
     shown = notebook.add(
-        "from dossier import excerpt, exercise, figures\n"
-        "from dossier.widgets.people import People\n"
+        "from sourcework import excerpt, exercise, figures\n"
+        "from sourcework.widgets.people import People\n"
         "people, item = People(), exercise('poison/choice-4')\n"
         "display(excerpt('testament/postscript'), people, item)"
     )

@@ -10,16 +10,16 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zipfile import ZipFile
 
-import offline
 import pytest
 from bs4 import BeautifulSoup
 from contents import PAGES, ROOT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from publish.archive import write_archive
 from questions import answer, check, question
 from rules import key_of
 
-from dossier.bank import load_items
+from sourcework.item_bank import load_items
+from sourcework.publish.archive import write_archive
+from sourcework.sphinx import offline
 
 ITEM = load_items()["poison/choice-1"]
 NOON = 1_700_000_000
@@ -107,7 +107,7 @@ def test_it_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_the_command_says_how_large_it_is(built: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "publish.archive"],
+        [sys.executable, "-m", "sourcework.publish.archive"],
         cwd=ROOT,
         env={"PYTHONPATH": "book", "PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": str(NOON)},
         capture_output=True,

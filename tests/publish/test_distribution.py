@@ -19,13 +19,15 @@ from pathlib import Path
 
 import pytest
 from contents import PAGES, ROOT
-from publish.lite.distribution import OWN, assemble
-from publish.lite.errors import LiteError
-from publish.lite.manifest import Elsewhere, Manifest, Part, read_manifest
-from publish.lite.notebooks import chapters, plain
-from publish.lite.site import build
-from publish.lite.sources import Cache, Folder, Registries, Release, obtain
-from publish.lite.wheels import made_up, without_compiled
+
+from sourcework.publish.lite.distribution import assemble
+from sourcework.publish.lite.errors import LiteError
+from sourcework.publish.lite.manifest import Elsewhere, Manifest, Part, read_manifest
+from sourcework.publish.lite.notebooks import chapters, plain
+from sourcework.publish.lite.own import Own
+from sourcework.publish.lite.site import build
+from sourcework.publish.lite.sources import Cache, Folder, Registries, Release, obtain
+from sourcework.publish.lite.wheels import made_up, without_compiled
 
 MANIFEST = read_manifest()
 
@@ -68,10 +70,15 @@ def release(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Path:
-    wheel = tmp_path / "stalin_versus_lenin-0.1.0-py3-none-any.whl"
-    wheel.write_bytes(made_up("stalin-versus-lenin", "0.1.0", {"dossier/__init__.py": b""}))
-    return wheel
+def own() -> list[Own]:
+    """Make up the wheels of the engine and of a book."""
+    engine = made_up("sourcework", "0", {"sourcework/__init__.py": b""})
+    book = made_up("bixby-book", "0", {"sourcework_books/bixby/seeds/text.txt": b""})
+    needs = ("pandas", "pydantic", "pybtex", "bixby-book")
+    return [
+        Own("bixby-book", "bixby_book-0-0a-py3-none-any.whl", book, ()),
+        Own("sourcework", "sourcework-0-0a-py3-none-any.whl", engine, needs),
+    ]
 
 
 @pytest.fixture
@@ -107,17 +114,24 @@ def test_the_manifest_names_release_checksums_and_all_that_our_package_imports()
 
 
 def test_the_widgets_are_of_one_version_in_the_notebook_and_in_its_python() -> None:
-    pins = (ROOT / "publish/lite/requirements.txt").read_text(encoding="utf-8").split()
+    pins = (
+        (ROOT / "packages/sourcework/src/sourcework/publish/lite/requirements.txt")
+        .read_text(encoding="utf-8")
+        .split()
+    )
     for name in ("anywidget", "ipywidgets"):
         (version,) = (part.version for part in MANIFEST.parts if part.package == name)
         assert f"{name}=={version}" in pins
 
 
-def test_an_import_finds_its_wheel_by_the_lock_file(release: Path, own: Path, out: Path) -> None:
+def test_an_import_finds_its_wheel_by_the_lock_file(
+    release: Path, own: list[Own], out: Path
+) -> None:
     made = assemble(out, SMALL, [Folder(release)], own)
     packages = lock(out)
-    assert packages[OWN]["imports"] == ["dossier"]
-    assert packages[OWN]["depends"] == ["pandas", "pydantic"], "what there is of its needs"
+    assert packages["sourcework"]["imports"] == ["sourcework"]
+    needs = packages["sourcework"]["depends"]
+    assert needs == ["pandas", "pydantic", "bixby-book"], "what there is of its needs"
     assert made.missing == ()
     assert made.sizes == {file.name: file.stat().st_size for file in out.iterdir()}
     for entry in packages.values():
@@ -126,7 +140,7 @@ def test_an_import_finds_its_wheel_by_the_lock_file(release: Path, own: Path, ou
 
 
 def test_a_missing_file_is_named_with_the_places_and_the_cure(
-    release: Path, own: Path, out: Path
+    release: Path, own: list[Own], out: Path
 ) -> None:
     (release / "pydantic_core-1.0-wasm32.whl").unlink()
     with pytest.raises(LiteError) as raised:
@@ -139,7 +153,7 @@ def test_a_missing_file_is_named_with_the_places_and_the_cure(
 
 
 def test_a_partial_build_leaves_out_what_is_missing_and_says_so(
-    release: Path, own: Path, out: Path
+    release: Path, own: list[Own], out: Path
 ) -> None:
     (release / "pydantic_core-1.0-wasm32.whl").unlink()
     made = assemble(out, SMALL, [Folder(release)], own, partial=True)
@@ -150,7 +164,7 @@ def test_a_partial_build_leaves_out_what_is_missing_and_says_so(
     assert not (out / "pydantic-1.0-py3-none-any.whl").exists()
 
 
-def test_pyodide_itself_is_never_left_out(release: Path, own: Path, out: Path) -> None:
+def test_pyodide_itself_is_never_left_out(release: Path, own: list[Own], out: Path) -> None:
     (release / "pyodide.js").unlink()
     with pytest.raises(LiteError, match=r"pyodide\.js"):
         assemble(out, SMALL, [Folder(release)], own, partial=True)
@@ -194,7 +208,7 @@ def test_a_damaged_cache_is_not_believed(tmp_path: Path) -> None:
 
 
 def test_what_the_release_and_the_registries_do_not_give_is_explained(
-    own: Path, out: Path, tmp_path: Path
+    own: list[Own], out: Path, tmp_path: Path
 ) -> None:
     cache = Cache(tmp_path / "cache")
     nowhere = Elsewhere("no-such-project-of-this-book==0", "no.whl", "0" * 64)
@@ -275,7 +289,7 @@ def test_a_folder_among_the_tables_is_passed_over(
     for name, text in TOOLS.items():
         (tools / "bin" / name).write_text(f"{begin}\n{text}", encoding="utf-8")
         (tools / "bin" / name).chmod(0o755)
-    monkeypatch.setattr("publish.lite.site.DATA", data)
+    monkeypatch.setattr("sourcework.publish.lite.site.DATA", data)
     with pytest.raises(LiteError, match=r"jupyter-lite build .* failed:\npeople\.csv\n$"):
         build(ROOT, book, tools, SMALL, [Folder(release)], partial=False)
 
@@ -286,11 +300,11 @@ def test_without_a_book_there_is_nothing_to_add_to(tmp_path: Path) -> None:
 
 
 READ_ALL = """
-from dossier.assignments.definition import assignment_names, load_assignment
-from dossier.assignments.keyring import load_solution
-from dossier.bank import load_items
-from dossier.excerpts import load_excerpts
-from dossier.grading.form import grading_desk
+from sourcework.assignments.definition import assignment_names, load_assignment
+from sourcework.assignments.solutions import load_solution
+from sourcework.item_bank import load_items
+from sourcework.excerpts import load_excerpts
+from sourcework.grading.grading_widget import grading_desk
 assignments = [load_assignment(name) for name in assignment_names()]
 solutions = [load_solution(each) for each in assignments]
 for one in [*load_excerpts().values(), *load_items().values(), *assignments, *solutions]:
@@ -301,7 +315,9 @@ print(__import__("pydantic").__file__)
 
 
 def test_what_stands_in_for_pydantic_reads_every_record_as_pydantic_does(tmp_path: Path) -> None:
-    text = (ROOT / "publish/lite/unchecked.py").read_text(encoding="utf-8")
+    text = (ROOT / "packages/sourcework/src/sourcework/publish/lite/unchecked.py").read_text(
+        encoding="utf-8"
+    )
     (tmp_path / "pydantic.py").write_text(text, encoding="utf-8")
 
     def read(*paths: Path) -> list[str]:

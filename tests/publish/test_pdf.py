@@ -12,12 +12,12 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from contents import PAGES, ROOT
-from publish import pdf
-from publish.document import document, targets
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from dossier.bank import load_items
+from sourcework.item_bank import load_items
+from sourcework.publish import pdf
+from sourcework.publish.document import document, targets
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 

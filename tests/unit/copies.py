@@ -17,7 +17,7 @@ class Copy:
         self.folder = folder
         for name in (
             "assignments",
-            "book/dossier",
+            "packages/sourcework/src/sourcework",
             "book/data",
             "book/exercises",
             "book/_static",
@@ -38,7 +38,7 @@ class Copy:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def audit(self) -> subprocess.CompletedProcess[str]:
-        return self.run("-m", "dossier", "audit")
+        return self.run("-m", "sourcework", "audit")
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

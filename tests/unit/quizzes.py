@@ -12,10 +12,10 @@ from typing import Any
 from lxml import etree
 from rules import key_of
 
-from dossier.bank import load_items
-from dossier.items import Item, Mark
-from dossier.lms import write
-from dossier.lms.report import Written
+from sourcework.item_bank import load_items
+from sourcework.items import Item, Mark
+from sourcework.lms import write
+from sourcework.lms.report import Written
 
 ITEMS = list(load_items().values())
 ONE_OF_EACH = list({item.kind: item for item in ITEMS}.values())

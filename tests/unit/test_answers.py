@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from dossier.answers import answers_format, attempts, read_answers, write_answers
-from dossier.bank import load_items
-from dossier.errors import DataError
+from sourcework.answers import answers_format, attempts, read_answers, write_answers
+from sourcework.errors import DataError
+from sourcework.item_bank import load_items
 
 ITEM = load_items()["poison/number-1"]
 ATTEMPT = {

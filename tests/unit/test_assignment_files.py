@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from copies import Copy
 
-from dossier.assignments.definition import load_assignment
-from dossier.assignments.keyring import load_solution
-from dossier.assignments.questions import Question
-from dossier.errors import DataError
-from dossier.paths import ASSIGNMENTS
+from sourcework.assignments.definition import load_assignment
+from sourcework.assignments.questions import Question
+from sourcework.assignments.solutions import load_solution
+from sourcework.errors import DataError
+from sourcework.paths import ASSIGNMENTS
 
 DEFINITION, QUESTIONS, KEYS = "assignment.yml", "questions.yml", "keys.yml"
 

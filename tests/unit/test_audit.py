@@ -167,7 +167,7 @@ SPOILED = {
         POISON,
         "stem: Lenin at some time",
         "stem: Lenin once",
-        ["is not what assignments/", "run: PYTHONPATH=book python -m dossier assignment build"],
+        ["is not what assignments/", "run: PYTHONPATH=book python -m sourcework assignment build"],
     ),
     "a work without a title": (
         "book/references.bib",
@@ -273,7 +273,7 @@ def test_a_missing_seed_is_named(copy: Copy) -> None:
 def test_a_cell_that_asks_for_what_is_not_there_is_told_so(
     copy: Copy, cell: str, said: list[str]
 ) -> None:
-    done = copy.run("-c", f"from dossier import *; {cell}")
+    done = copy.run("-c", f"from sourcework import *; {cell}")
     assert done.returncode == 1
     for words in said:
         assert words in done.stderr.splitlines()[-1]

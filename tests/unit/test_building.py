@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from publish.alone import main
+
+from sourcework.publish.build_lock import main
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {name: text for name, text in os.environ.items() if not name.startswith("MAKE")}
@@ -65,7 +66,13 @@ def test_two_builds_at_once_come_one_after_the_other(source: Path) -> None:
 
 
 def test_what_a_killed_build_leaves_at_work_is_waited_for(source: Path) -> None:
-    command = [sys.executable, "-m", "publish.alone", "_build/.building", "venv/bin/jupyter-book"]
+    command = [
+        sys.executable,
+        "-m",
+        "sourcework.publish.build_lock",
+        "_build/.building",
+        "venv/bin/jupyter-book",
+    ]
     killed = subprocess.Popen(command, cwd=source)
     late = time.monotonic() + 30
     while not (source / "busy").exists():

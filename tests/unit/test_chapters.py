@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from copies import Copy
 
-from dossier import chapters
-from dossier.bank import load_items
-from dossier.excerpts import load_excerpts
+from sourcework import chapters
+from sourcework.excerpts import load_excerpts
+from sourcework.item_bank import load_items
 
 MODEL = """
 import json
-from dossier.bank import load_items
-from dossier.lms.command import _title
-from dossier.lms.questions import prompt
-from dossier.widgets.people import People
-from dossier.widgets.record import Record
+from sourcework.item_bank import load_items
+from sourcework.lms.command import _title
+from sourcework.lms.questions import prompt
+from sourcework.widgets.people import People
+from sourcework.widgets.record import Record
 item = load_items()["press/choice-1"]
 record = Record()
 print(json.dumps([record.data["chapters"], [each["id"] for each in record.data["items"]],

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossier import check, tables
-from dossier.checks import QUESTIONS
-from dossier.checks.question import Mistake, Question
-from dossier.checks.shapes import Column, Ids, Number
+from sourcework import check, tables
+from sourcework.lab import QUESTIONS
+from sourcework.lab.question import Mistake, Question
+from sourcework.lab.shapes import Column, Ids, Number
 
 EACH = pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
 MISTAKES = [(question, mistake) for question in QUESTIONS.values() for mistake in question.mistakes]

@@ -22,7 +22,7 @@ COMMANDS = {
 
 def run(folder: Path, *words: str, encoding: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "dossier", *words],
+        [sys.executable, "-m", "sourcework", *words],
         cwd=folder,
         env={"PYTHONPATH": str(ROOT / "book"), "PYTHONIOENCODING": encoding, "PATH": "/usr/bin"},
         capture_output=True,

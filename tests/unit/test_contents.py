@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from publish.chapters import KEY, read_chapters
-from publish.document import document
-from publish.lite.notebooks import chapters
 
-from dossier.contents import listed
+from sourcework.publish.chapters import KEY, read_chapters
+from sourcework.publish.document import document
+from sourcework.publish.lite.notebooks import chapters
+from sourcework.toc import listed
 
 ROOT = Path(__file__).resolve().parents[2]
 NESTED = """\

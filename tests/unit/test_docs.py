@@ -14,7 +14,7 @@ from contents import ROOT
 from docs.pictures import STEPS
 from docs.tables import tables
 
-from dossier.bank import load_items
+from sourcework.item_bank import load_items
 
 DOCS = ROOT / "docs"
 PAGE = (DOCS / "exercises.md").read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def test_every_picture_is_there_light_and_described(pages: list[str], folder: st
 
 
 def test_a_fault_of_the_storage_is_told_in_the_words_of_the_page() -> None:
-    memory = ROOT / "book/dossier/widgets/memory.mjs"
+    memory = ROOT / "packages/sourcework/src/sourcework/widgets/memory.mjs"
     command = [NODE, "--input-type=module", "--eval", PRINT_FAULTS, memory.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     faults = json.loads(done.stdout)

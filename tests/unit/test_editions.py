@@ -10,15 +10,15 @@ import pytest
 from bs4 import BeautifulSoup
 from contents import ROOT
 
-from dossier.__main__ import main
-from dossier.assignments.asked import asked
-from dossier.assignments.definition import Assignment, assignment_names, load_assignment
-from dossier.assignments.keyring import load_solution
-from dossier.editions.build import build
-from dossier.editions.notebook import notebook
-from dossier.editions.page import notebook_name, page
-from dossier.editions.paper import paragraphs, worksheet
-from dossier.typography import typeset
+from sourcework.__main__ import main
+from sourcework.assignments.definition import Assignment, assignment_names, load_assignment
+from sourcework.assignments.presentation import asked
+from sourcework.assignments.solutions import load_solution
+from sourcework.editions.build import build
+from sourcework.editions.notebook import notebook
+from sourcework.editions.page import notebook_name, page
+from sourcework.editions.paper import paragraphs, worksheet
+from sourcework.typography import typeset
 
 NAMES = assignment_names()
 EACH = pytest.mark.parametrize("name", NAMES)
@@ -51,7 +51,7 @@ def plain(text: str) -> str:
 @EACH
 def test_page_and_notebook_in_the_book_are_those_of_the_assignment(name: str) -> None:
     found = load_assignment(name)
-    cure = f"run: PYTHONPATH=book python -m dossier assignment build {name} --book book"
+    cure = f"run: PYTHONPATH=book python -m sourcework assignment build {name} --book book"
     written = (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
     assert written == page(found), cure
     beside = (ROOT / "book" / notebook_name(found)).read_text(encoding="utf-8")

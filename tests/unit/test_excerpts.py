@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier import excerpt
-from dossier.errors import DataError
-from dossier.excerpts import Excerpt, faults, load_excerpts
-from dossier.paths import DATA
-from dossier.seed import load_seed
+from sourcework import excerpt
+from sourcework.document import load_seed
+from sourcework.errors import DataError
+from sourcework.excerpts import Excerpt, faults, load_excerpts
+from sourcework.paths import DATA
 
 SEED = Path(__file__).resolve().parents[2] / "seeds/000_47b3bbf5c34baaba.txt"
 ALL = list(load_excerpts().values())
@@ -271,7 +271,7 @@ def test_who_tells_of_oneself_is_no_he(copy) -> None:  # type: ignore[no-untyped
     )
     done = copy.run(
         "-c",
-        "from dossier import excerpt as show;"
+        "from sourcework import excerpt as show;"
         "print(show('prologue/mediocrity')._repr_mimebundle_()['text/html'])",
     )
     assert "Nadezhda Krupskaya, in the speaker’s own memory" in done.stdout
@@ -284,7 +284,7 @@ def test_markup_in_a_record_is_shown_and_not_obeyed(copy) -> None:  # type: igno
     )
     done = copy.run(
         "-c",
-        "from dossier import excerpt as show;"
+        "from sourcework import excerpt as show;"
         "print(show('testament/postscript')._repr_mimebundle_()['text/html'])",
     )
     assert "<script>" not in done.stdout

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from _pytest.monkeypatch import MonkeyPatch
 
-from dossier import figures, tables
-from dossier.errors import DataError
-from dossier.figures import Figure
-from dossier.figures.svg import ROLES, width_of
-from dossier.paths import STATIC
-from dossier.typography import typeset
+from sourcework import figures, tables
+from sourcework.display import STYLES
+from sourcework.errors import DataError
+from sourcework.figures import Figure
+from sourcework.figures.svg import ROLES, width_of
+from sourcework.typography import typeset
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHAINS = list(dict.fromkeys(tables.links()["chain"]))
@@ -218,7 +218,7 @@ def test_the_delays_are_those_of_the_excerpts() -> None:
 
 
 def _palettes() -> dict[str, dict[str, str]]:
-    style = (STATIC / "figures.css").read_text(encoding="utf-8")
+    style = (STYLES / "figures.css").read_text(encoding="utf-8")
     blocks = re.findall(r'html\[data-theme="(light|dark)"\] \{(.*?)\}', style, re.DOTALL)
     return {name: dict(re.findall(r"--figure-(\w+): (#\w{6})", body)) for name, body in blocks}
 

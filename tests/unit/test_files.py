@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.files import atomically, write_atomically
+from sourcework.files import atomically, write_atomically
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no umask that keeps others from reading")

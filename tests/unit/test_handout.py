@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from handout import numbered
+
+from sourcework.sphinx.handout import numbered
 
 WORKS = {"ref-a": "Work A", "ref-b": "Work <em>B</em>"}
 A, B = '<a href="sources.html#ref-a">A</a>', '<a class="x" href="sources.html#ref-b">B</a>'

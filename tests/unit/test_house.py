@@ -77,7 +77,11 @@ def test_every_requirement_is_pinned_as_in_the_constraints() -> None:
 
 
 REQUIREMENTS = ("constraints.txt", "tests/requirements.txt", ".binder/requirements.txt")
-REQUIREMENTS += ("requirements.txt", "requirements-grading.txt", "publish/lite/requirements.txt")
+REQUIREMENTS += (
+    "requirements.txt",
+    "requirements-grading.txt",
+    "packages/sourcework/src/sourcework/publish/lite/requirements.txt",
+)
 
 
 def installed() -> list[Distribution]:
@@ -171,18 +175,18 @@ def installed_command(
 
 
 def test_the_installed_package_brings_its_data(site: Path, tmp_path: Path) -> None:
-    read = "from dossier import excerpt; print(excerpt('testament/postscript'))"
+    read = "from sourcework import excerpt; print(excerpt('testament/postscript'))"
     done = installed_command(site, tmp_path, "-c", read)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_installed_command_without_a_book_refuses_to_run(site: Path, tmp_path: Path) -> None:
     for command in (("audit",), ("assignment", "list"), ("lms", "moodle", "--out", "m.xml")):
-        done = installed_command(site, tmp_path, "-m", "dossier", *command)
+        done = installed_command(site, tmp_path, "-m", "sourcework", *command)
         assert (done.returncode, done.stdout) == (1, "")
         assert f"There is no book in {tmp_path} or above it" in done.stderr
         assert "name it in the variable BOOK_FOLDER" in done.stderr
-    done = installed_command(site, tmp_path, "-m", "dossier", "audit", BOOK_FOLDER="/nowhere")
+    done = installed_command(site, tmp_path, "-m", "sourcework", "audit", BOOK_FOLDER="/nowhere")
     assert "nor in /nowhere, which BOOK_FOLDER names" in done.stderr
 
 
@@ -192,14 +196,17 @@ def test_an_installed_command_reads_the_book_that_it_is_used_in(
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     whole = {"BOOK_FOLDER": str(ROOT)}
     copy.replace("book/data/people.csv", "Vladimir Lenin", "V. I. Lenin")
-    shutil.rmtree(copy.folder / "book/dossier")
-    ask = ("-c", "from dossier import tables; print('V. I. Lenin' in set(tables.people()['name']))")
+    shutil.rmtree(copy.folder / "packages/sourcework/src/sourcework")
+    ask = (
+        "-c",
+        "from sourcework import tables; print('V. I. Lenin' in set(tables.people()['name']))",
+    )
     for folder in (copy.folder, copy.folder / "book/data"):
         assert installed_command(site, folder, *ask, **whole).stdout == "True\n"
     assert installed_command(site, elsewhere, *ask, **whole).stdout == "False\n"
-    listed = installed_command(site, elsewhere, "-m", "dossier", "assignment", "list", **whole)
+    listed = installed_command(site, elsewhere, "-m", "sourcework", "assignment", "list", **whole)
     assert "twelve-days: " in listed.stdout
     copy.replace("book/data/excerpts.yml", "from: In general Stalin", "from: In general Lenin")
-    told = installed_command(site, copy.folder, "-m", "dossier", "audit", **whole)
+    told = installed_command(site, copy.folder, "-m", "sourcework", "audit", **whole)
     assert told.returncode == 1
     assert "book/data/excerpts.yml" in told.stderr

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dossier import identity
-from dossier.errors import DataError
-from dossier.identity import book_id, book_title, identify
+from sourcework import identity
+from sourcework.errors import DataError
+from sourcework.identity import book_id, book_title, identify
 
 TITLES = {
     "Stalin versus Lenin, 1922–1924": "stalin-versus-lenin",

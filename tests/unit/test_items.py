@@ -13,17 +13,17 @@ from bs4 import BeautifulSoup
 from contents import ROOT
 from markupsafe import escape
 
-from dossier import exercise
-from dossier.arrangement import shuffled
-from dossier.assignments.questions import Question
-from dossier.bank import bank_version, faults, load_items, load_objectives, schema
-from dossier.errors import DataError
-from dossier.excerpts import Excerpt, load_excerpts
-from dossier.items import Item, Mark, Order
-from dossier.records import FORMS
-from dossier.scoring import score
-from dossier.typography import typeset
-from dossier.widgets.exercise import Exercise, shown
+from sourcework import exercise
+from sourcework.assignments.questions import Question
+from sourcework.errors import DataError
+from sourcework.excerpts import Excerpt, load_excerpts
+from sourcework.item_bank import bank_version, faults, load_items, load_objectives, schema
+from sourcework.items import Item, Mark, Order
+from sourcework.option_order import shuffled
+from sourcework.scoring import score
+from sourcework.typography import typeset
+from sourcework.widgets.exercise import Exercise, shown
+from sourcework.yaml_records import FORMS
 
 EXERCISES = ROOT / "book/exercises"
 FILES = [path for path in sorted(EXERCISES.glob("*.yml")) if path.stem != "objectives"]
@@ -166,7 +166,7 @@ def an(kind: str) -> Item:
 
 def test_the_published_schema_is_that_of_the_code() -> None:
     published = json.loads((EXERCISES / "schema.json").read_text(encoding="utf-8"))
-    assert published == schema(), "run: PYTHONPATH=book python -m dossier schema"
+    assert published == schema(), "run: PYTHONPATH=book python -m sourcework schema"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from contents import ROOT
 
-from dossier.widgets import base
-from dossier.widgets.base import module
+from sourcework.widgets import base
+from sourcework.widgets.base import module
 
 NODE = Path(sys.executable).with_name("node")
 COMPILER = ROOT / "tests/node_modules/typescript"
-WIDGETS = sorted((ROOT / "book/dossier/widgets").glob("*.css"))
+WIDGETS = sorted((ROOT / "packages/sourcework/src/sourcework/widgets").glob("*.css"))
 
 
 @pytest.mark.parametrize("settings", ["tsconfig.json", "tsconfig.worker.json"])

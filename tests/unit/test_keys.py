@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from dossier import answer_key, keys
-from dossier.bank import load_items
-from dossier.errors import DataError
-from dossier.items import Order
-from dossier.typography import typeset
-from dossier.widgets.annotator import Annotator
-from dossier.widgets.exercise import shown
+from sourcework import answer_key, answer_keys
+from sourcework.errors import DataError
+from sourcework.item_bank import load_items
+from sourcework.items import Order
+from sourcework.typography import typeset
+from sourcework.widgets.annotator import Annotator
+from sourcework.widgets.exercise import shown
 
 CHAPTERS = list(dict.fromkeys(item.chapter for item in load_items().values()))
 
@@ -28,7 +28,7 @@ def test_all_that_is_said_of_an_answer_is_in_the_key(chapter: str) -> None:
 def test_graded_items_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     items = load_items()
     graded = items["poison/choice-1"].model_copy(update={"mode": "graded"})
-    monkeypatch.setattr(keys, "load_items", lambda: items | {graded.id: graded})
+    monkeypatch.setattr(answer_keys, "load_items", lambda: items | {graded.id: graded})
     html = answer_key("poison").html()
     assert "answer-poison-choice-1" not in html
     assert typeset(graded.stem) not in html

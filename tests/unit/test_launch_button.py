@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from launch import Repository, binder, hub, read_hub
 from playwright.sync_api import Browser, expect
 from servers import serving
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import docutils_namespace
+
+from sourcework.sphinx.launch import Repository, binder, hub, read_hub
 
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB = "https://github.com/owner/name"

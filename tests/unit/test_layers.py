@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[2] / "book/dossier"
+PACKAGE = Path(__file__).resolve().parents[2] / "packages/sourcework/src/sourcework"
 FACES = {"__init__", "__main__"}  # what others see of the package
 
 

@@ -11,11 +11,11 @@ from grammar import faults
 from lxml import etree
 from quizzes import ITEMS, canvas_quiz, some_responses, unzipped, whole
 
-from dossier.items import Choice, Choices, Estimate, Item, Match, Number, Order
-from dossier.lms import write
-from dossier.lms.places import has_ties, places
-from dossier.lms.questions import number_of
-from dossier.scoring import credit, told
+from sourcework.items import Choice, Choices, Estimate, Item, Match, Number, Order
+from sourcework.lms import write
+from sourcework.lms.places import has_ties, places
+from sourcework.lms.questions import number_of
+from sourcework.scoring import credit, told
 
 NS = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
 ROOT = canvas_quiz(whole("canvas").data)

@@ -24,17 +24,17 @@ from quizzes import (
     whole,
 )
 
-from dossier import identity
-from dossier.__main__ import main
-from dossier.assignments.variants import variants
-from dossier.excerpts import load_excerpts
-from dossier.items import Estimate, Order
-from dossier.lms import FORMATS, write
-from dossier.lms.places import has_ties, places
-from dossier.lms.questions import code, identifier, number_of
-from dossier.lms.report import Translation, as_csv, as_markdown
-from dossier.lms.texts import inline, plain
-from dossier.lms.xml import packed
+from sourcework import identity
+from sourcework.__main__ import main
+from sourcework.assignments.variants import variants
+from sourcework.excerpts import load_excerpts
+from sourcework.items import Estimate, Order
+from sourcework.lms import FORMATS, write
+from sourcework.lms.places import has_ties, places
+from sourcework.lms.questions import code, identifier, number_of
+from sourcework.lms.report import Translation, as_csv, as_markdown
+from sourcework.lms.texts import inline, plain
+from sourcework.lms.xml import packed
 
 NASTY = "<script>alert(1)</script> & ]]> \"it\" 'is' <b>bold</b>"
 EACH = pytest.mark.parametrize("format", FORMATS)
@@ -331,7 +331,7 @@ def test_what_cannot_be_written_is_refused(
 
 
 def test_the_book_itself_does_not_need_what_writes_xml() -> None:
-    look = "import sys, dossier, dossier.__main__; sys.exit('lxml' in sys.modules)"
+    look = "import sys, dossier, sourcework.__main__; sys.exit('lxml' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", look], cwd=ROOT / "book", capture_output=True, check=False
     )

@@ -10,10 +10,10 @@ import pytest
 from contents import ROOT
 from docs.quizzes import PAGE, tables
 
-from dossier.bank import load_items
-from dossier.items import KINDS
-from dossier.lms import FORMATS
-from dossier.lms.command import add_parser
+from sourcework.item_bank import load_items
+from sourcework.items import KINDS
+from sourcework.lms import FORMATS
+from sourcework.lms.command import add_parser
 
 TEXT = PAGE.read_text(encoding="utf-8")
 

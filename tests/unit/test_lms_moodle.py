@@ -12,13 +12,13 @@ from lxml import etree
 from moodle_reader import as_moodle_reads, by_type, fields
 from quizzes import ITEMS, ONE_OF_EACH, edited, some_responses, whole
 
-from dossier.items import Choice, Choices, Estimate, Item, Match, Number, Option, Order
-from dossier.lms import write
-from dossier.lms.moodle import FRACTIONS
-from dossier.lms.places import has_ties, places
-from dossier.lms.questions import row
-from dossier.lms.texts import inline, plain
-from dossier.scoring import credit, told
+from sourcework.items import Choice, Choices, Estimate, Item, Match, Number, Option, Order
+from sourcework.lms import write
+from sourcework.lms.moodle import FRACTIONS
+from sourcework.lms.places import has_ties, places
+from sourcework.lms.questions import row
+from sourcework.lms.texts import inline, plain
+from sourcework.scoring import credit, told
 
 QUESTIONS = {
     question.findtext("idnumber"): question for question in as_moodle_reads(whole("moodle").data)

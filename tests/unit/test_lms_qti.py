@@ -13,9 +13,9 @@ from lxml import etree
 from qti_engine import NAMESPACE, run
 from quizzes import ITEMS, edited, some_responses, unzipped, whole
 
-from dossier.items import Estimate, Item, Match, Number, Order, Short
-from dossier.lms import write
-from dossier.scoring import score, told
+from sourcework.items import Estimate, Item, Match, Number, Order, Short
+from sourcework.lms import write
+from sourcework.scoring import score, told
 
 FILES = unzipped(whole("qti").data)
 SCHEMA = os.environ.get("QTI_SCHEMA")  # imsqti_v2p1p1.xsd, for who has it: it may not be passed on

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from quizzes import ITEMS, blackboard_lines, brightspace_rows, whole
 
-from dossier.items import Choice, Choices, Estimate, Item, Match, Number, Order, Short, Value
-from dossier.lms import write
-from dossier.lms.places import has_ties, places
-from dossier.lms.questions import row
-from dossier.lms.texts import inline
+from sourcework.items import Choice, Choices, Estimate, Item, Match, Number, Order, Short, Value
+from sourcework.lms import write
+from sourcework.lms.places import has_ties, places
+from sourcework.lms.questions import row
+from sourcework.lms.texts import inline
 
 EACH = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
 TYPES = {

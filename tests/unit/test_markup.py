@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from markup import plain_table
 from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
+
+from sourcework.sphinx.html_cleanup import plain_table
 
 TEXT = """
 Title

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from contents import ROOT
-from navigation import Entry, Part, parts, sections
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
+
+from sourcework.sphinx.navigation import Entry, Part, parts, sections
 
 Build = Callable[..., Sphinx]
 

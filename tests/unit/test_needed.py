@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.static.needed import needed
+from sphinx_live_widgets.reachable import needed
 
 
 def book(folder: Path, files: dict[str, str]) -> Path:

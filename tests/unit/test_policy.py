@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from dossier.static.policy import guarded, policy, policy_of
+from sphinx_live_widgets.csp import guarded, policy, policy_of
 
 HEAD = "<!doctype html><html><head><meta charset=utf-8><title>A page</title>"
 HOST = '<script src="../_static/live-widgets/host.js?v=1"></script>'

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dossier.bank import load_items
-from dossier.items import Number
-from dossier.quantities import quantity, single
-from dossier.remarks import remark
+from sourcework.feedback import remark
+from sourcework.item_bank import load_items
+from sourcework.items import Number
+from sourcework.quantities import quantity, single
 
 ONE = {
     "days": "day",

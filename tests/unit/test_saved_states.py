@@ -7,12 +7,12 @@ import json
 import nbformat
 import pytest
 
-from dossier.widgets.annotator import Annotator
-from dossier.widgets.base import PageWidget
-from dossier.widgets.chain import Chain
-from dossier.widgets.hypotheses import Hypotheses
-from dossier.widgets.people import People
-from dossier.widgets.timeline import TimeLine
+from sourcework.widgets.annotator import Annotator
+from sourcework.widgets.base import PageWidget
+from sourcework.widgets.chain import Chain
+from sourcework.widgets.hypotheses import Hypotheses
+from sourcework.widgets.people import People
+from sourcework.widgets.timeline import TimeLine
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules import key_of, rules_and_responses
 
-from dossier.bank import load_items
-from dossier.scoring import answered, credit, score, told
+from sourcework.item_bank import load_items
+from sourcework.scoring import answered, credit, score, told
 
 VECTORS = json.loads((ROOT / "tests/vectors/scoring.json").read_text(encoding="utf-8"))
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier import tables
-from dossier.dates import first_day, is_real, precision, spoken, unbroken
-from dossier.listings import Listing
+from sourcework import tables
+from sourcework.dates import first_day, is_real, precision, spoken, unbroken
+from sourcework.listings import Listing
 
 
 @pytest.mark.parametrize(

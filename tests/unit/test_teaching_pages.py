@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from contents import ROOT, TOC
 
-import dossier.__main__ as command
-from dossier.assignments.definition import assignment_names
-from dossier.assignments.variants import variants
+import sourcework.__main__ as command
+from sourcework.assignments.definition import assignment_names
+from sourcework.assignments.variants import variants
 
 PART = next(part for part in TOC["parts"] if part["caption"] == "For teachers")
 PAGES = [ROOT / f"{chapter['file']}.md" for chapter in PART["chapters"]]
@@ -84,7 +84,9 @@ def test_a_variant_has_as_many_new_questions_as_the_page_says(tmp_path: Path) ->
 def test_every_option_of_the_grader_is_explained() -> None:
     text = (ROOT / "book/grading-work.md").read_text(encoding="utf-8")
     text += (ROOT / "book/marking-work.md").read_text(encoding="utf-8")
-    source = (ROOT / "book/dossier/grading/command.py").read_text(encoding="utf-8")
+    source = (ROOT / "packages/sourcework/src/sourcework/grading/command.py").read_text(
+        encoding="utf-8"
+    )
     for option in set(re.findall(r'"(--[a-z-]+)"', source)):
         assert f"{option}" in text, option
 

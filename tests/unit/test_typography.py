@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from prose import bare
 
-from dossier.typography import typeset
+from sourcework.typography import typeset
 
 # typed: printed
 CASES = {

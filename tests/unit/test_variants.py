@@ -13,13 +13,13 @@ from contents import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier import tables
-from dossier.assignments.definition import assignment_names, load_assignment
-from dossier.assignments.families import FAMILIES
-from dossier.assignments.keyring import load_solution
-from dossier.assignments.variants import variants
-from dossier.errors import DataError
-from dossier.scoring import credit
+from sourcework import tables
+from sourcework.assignments.definition import assignment_names, load_assignment
+from sourcework.assignments.families import FAMILIES
+from sourcework.assignments.solutions import load_solution
+from sourcework.assignments.variants import variants
+from sourcework.errors import DataError
+from sourcework.scoring import credit
 
 NAMES = assignment_names()
 DAYS = list(tables.events().query("precision == 'day'").index)

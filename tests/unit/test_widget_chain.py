@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from dossier import tables
-from dossier.errors import DataError
-from dossier.typography import typeset
-from dossier.widgets.chain import Chain, left_after
+from sourcework import tables
+from sourcework.errors import DataError
+from sourcework.typography import typeset
+from sourcework.widgets.chain import Chain, left_after
 
 VECTORS = json.loads((ROOT / "tests/vectors/left_after.json").read_text(encoding="utf-8"))
 LINKS = {f"eavesdropping-0{n}": 4 for n in range(1, 10)}

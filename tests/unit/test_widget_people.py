@@ -8,9 +8,9 @@ import pytest
 from contents import ROOT
 from markupsafe import escape
 
-from dossier import tables
-from dossier.typography import typeset
-from dossier.widgets.people import People, alive
+from sourcework import tables
+from sourcework.typography import typeset
+from sourcework.widgets.people import People, alive
 
 VECTORS = json.loads((ROOT / "tests/vectors/alive.json").read_text(encoding="utf-8"))
 

@@ -8,9 +8,9 @@ import pytest
 from contents import ROOT
 from markupsafe import escape
 
-from dossier import tables
-from dossier.typography import typeset
-from dossier.widgets.timeline import TimeLine, days_between
+from sourcework import tables
+from sourcework.typography import typeset
+from sourcework.widgets.timeline import TimeLine, days_between
 
 VECTORS = json.loads((ROOT / "tests/vectors/days_between.json").read_text(encoding="utf-8"))
 

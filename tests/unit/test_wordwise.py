@@ -9,7 +9,8 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx.testing.util import SphinxTestApp
-from wordwise import apart, spaced
+
+from sourcework.sphinx.search_words import apart, spaced
 
 
 @pytest.mark.parametrize(

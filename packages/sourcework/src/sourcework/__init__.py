@@ -1,0 +1,50 @@
+"""Stalin versus Lenin, 1922–1924: the words of one document, and what is known about them.
+
+Chapters use the names listed here; everything else is how they are made.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from . import tables
+from .answer_keys import answer_key
+from .display import compare, excerpt
+from .lab import check
+from .listings import (
+    chronology,
+    codebook,
+    evidence_table,
+    people_table,
+    plans_table,
+    retellings_table,
+    slips_table,
+    source_table,
+)
+from .widgets.exercise import exercise
+
+__all__ = [
+    "answer_key",
+    "check",
+    "chronology",
+    "codebook",
+    "compare",
+    "evidence_table",
+    "excerpt",
+    "exercise",
+    "figures",
+    "people_table",
+    "plans_table",
+    "retellings_table",
+    "slips_table",
+    "source_table",
+    "tables",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Load the figures, and matplotlib with them, only for who draws: that is half of a start."""
+    if name == "figures":
+        return import_module(".figures", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

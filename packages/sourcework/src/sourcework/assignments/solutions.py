@@ -1,0 +1,180 @@
+"""Keys: the half of graded items that is never published, joined with the half that is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ..errors import DataError
+from ..item_bank import load_items, unknown_words
+from ..items import KINDS, Item
+from ..yaml_records import Document, read_yaml
+from .definition import Assignment
+from .questions import Question
+
+_FOR_OTHERS = ("variant", "solution")  # how variants are drawn; code that computes the answer
+
+__all__ = ["Notes", "Solution", "load_solution"]
+
+
+class Notes(BaseModel):
+    """What a marker looks for in one written answer.
+
+    Attributes
+    ----------
+    model
+        An answer that reaches the highest level throughout.
+    notes
+        For each criterion of the rubric, by its id, what to look for and what to let pass.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    model: str = Field(min_length=1)
+    notes: dict[str, str] = Field(default_factory=dict)
+
+
+class Solution(BaseModel):
+    """What a grader knows beyond the assignment.
+
+    Attributes
+    ----------
+    items
+        The items that code scores, and opinions, by id, with key and feedback.
+    notes
+        The marker's notes on written answers, by id.
+    """
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    items: dict[str, Item]
+    notes: dict[str, Notes]
+
+
+def load_solution(assignment: Assignment) -> Solution:
+    """Read the keys of an assignment and join them with its questions.
+
+    Raises
+    ------
+    DataError
+        If a key is missing, names what the question does not have, or its feedback quotes words
+        that are not in the document; with file, line and field.
+    """
+    path = assignment.folder / "keys.yml"
+    graded = {name: q for name, q in assignment.questions.items() if name not in load_items()}
+    document = read_yaml(path) if graded else None
+    records = _records(document) if document else {}
+    items: dict[str, Item] = {}
+    notes: dict[str, Notes] = {}
+    for name, question in assignment.questions.items():
+        if name not in graded:
+            items[name] = load_items()[name].model_copy(update={"points": question.points or 1})
+            continue
+        assert document is not None
+        if name not in records:
+            cure = "write its key, or take it out of the assignment"
+            raise DataError(path, "whole file", f'there is no key for "{name}"', cure)
+        index, record = records[name]
+        if question.kind == "short":
+            notes[name] = _notes(document, index, record, assignment, question)
+        else:
+            items[name] = _item(document, index, record, question)
+    return Solution(items=items, notes=notes)
+
+
+def _records(document: Document) -> dict[str, tuple[int, dict[str, Any]]]:
+    content = document.content
+    records = content.get("keys") if isinstance(content, dict) else None
+    if not isinstance(records, list) or not all(isinstance(each, dict) for each in records):
+        raise DataError(document.path, "line 1", "there is no list of keys", 'begin with "keys:"')
+    found: dict[str, tuple[int, dict[str, Any]]] = {}
+    for index, record in enumerate(records):
+        name = str(record.get("id", "without id"))
+        if name in found:
+            where = f'line {document.line(("keys", index))}, key of "{name}"'
+            raise DataError(document.path, where, "it is there twice", "keep one of the two")
+        found[name] = (index, record)
+    return found
+
+
+def _item(document: Document, index: int, record: dict[str, Any], question: Question) -> Item:
+    """Join question and key to an item as the bank has them, and hold it to the same rules."""
+    own = {name: value for name, value in record.items() if name not in _FOR_OTHERS}
+    merged = own | question.model_dump(
+        include={"kind", "objective", "level", "points", "excerpts", "stem", "confidence"}
+    )
+    merged |= {"mode": "graded", "hint": question.hint or "None is given."}
+    if question.unit:
+        merged["unit"] = question.unit
+    if question.targets:
+        merged["targets"] = [target.model_dump() for target in question.targets]
+    place, name = ("keys", index), f'key of "{question.id}"'
+    if question.options:
+        merged["options"] = _options(document, index, record, question)
+        document = _numbered(document, index, question)
+    try:
+        item: Item = KINDS[question.kind].model_validate(merged)
+    except ValidationError as error:
+        raise next(document.faults(place, name, error, "README.md")) from error
+    for fault in unknown_words(document, place, name, item):
+        raise fault
+    return item
+
+
+def _options(
+    document: Document, index: int, record: dict[str, Any], question: Question
+) -> list[dict[str, Any]]:
+    """Give each option its feedback: `options` of a key is a mapping from ids."""
+    place, name = ("keys", index, "options"), f'key of "{question.id}", field options'
+    told = record.get("options")
+    told = told if isinstance(told, dict) else {}
+    known = [option.id for option in question.options]
+    for each in told:
+        if each not in known:
+            where = f"line {document.line((*place, each))}, {name}"
+            cure = f"use one of: {', '.join(known)}"
+            raise DataError(document.path, where, f'there is no option "{each}"', cure)
+    lacking = [each for each in known if not isinstance(told.get(each), dict)]
+    if lacking:
+        where = f"line {document.line((*place, lacking[0]))}, {name}"
+        problem = f"nothing is told about: {', '.join(lacking)}"
+        raise DataError(document.path, where, problem, "write feedback and words for every option")
+    return [{"id": each.id, "text": each.text, **told[each.id]} for each in question.options]
+
+
+def _numbered(document: Document, index: int, question: Question) -> Document:
+    """Let options be found by their number, which items give them, as well as by their name."""
+    place = ("keys", index, "options")
+    numbers = {option.id: number for number, option in enumerate(question.options)}
+    lines = {
+        (*place, numbers[written[3]], *written[4:]): line
+        for written, line in document.lines.items()
+        if written[:3] == place and len(written) > 3 and written[3] in numbers
+    }
+    return replace(document, lines=document.lines | lines)
+
+
+def _notes(
+    document: Document,
+    index: int,
+    record: dict[str, Any],
+    assignment: Assignment,
+    question: Question,
+) -> Notes:
+    place, name = ("keys", index), f'key of "{question.id}"'
+    try:
+        notes = Notes.model_validate(
+            {name: value for name, value in record.items() if name not in _FOR_OTHERS}
+        )
+    except ValidationError as error:
+        raise next(document.faults(place, name, error, "README.md")) from error
+    criteria = assignment.rubrics[question.rubric].criteria if question.rubric else ()
+    wanted = [criterion.id for criterion in criteria]
+    if sorted(notes.notes) != sorted(wanted):
+        where = f"line {document.line(place)}, {name}, field notes"
+        problem = f"it must have a note on each criterion: {', '.join(wanted)}"
+        raise DataError(document.path, where, problem, "write one for each, and no other")
+    return notes

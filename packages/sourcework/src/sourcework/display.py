@@ -1,0 +1,254 @@
+"""How an excerpt looks in a page, in a notebook and in a terminal."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from . import tables
+from .bibliography import load_bibliography
+from .dates import spoken
+from .errors import DataError
+from .excerpts import LANGUAGES, Excerpt, Run, load_excerpts, load_speakers
+from .paths import DATA
+from .typography import typeset
+
+__all__ = ["STYLES", "Comparison", "Shown", "cite", "compare", "excerpt", "in_book", "render"]
+__all__ += ["style"]
+
+STYLES = Path(__file__).resolve().with_name("static")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One voice of an excerpt: the letter that marks it (none for the excerpt's own), its name."""
+
+    letter: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An excerpt ready to be shown: HTML in a page, Markdown, or plain text."""
+
+    excerpt: Excerpt
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {
+            "text/html": render("excerpt.html", view=self, style=style()),
+            "text/markdown": self.markdown(),
+            "text/plain": str(self),
+        }
+
+    def markdown(self) -> str:
+        """Return the excerpt as a Markdown block quotation with its attribution."""
+        lines = [f"> **{line}** {text}" for line, text in self._reading_lines()]
+        return "\n>\n".join([*lines, f"> — {self.attribution}"])
+
+    def __str__(self) -> str:
+        wrapped = [
+            textwrap.fill(text, 88, initial_indent=f"{line:>3}  ", subsequent_indent=" " * 5)
+            for line, text in self._reading_lines()
+        ]
+        return "\n".join([self.excerpt.title, *wrapped, f"     — {self.attribution}"])
+
+    def __repr__(self) -> str:
+        return f"<excerpt {self.excerpt.id}>"
+
+    @property
+    def attribution(self) -> str:
+        """Who said it, to whom and when, in one line."""
+        parts = [self.speaker, self.excerpt.occasion, self.when, f"to {self.excerpt.addressee}"]
+        return "; ".join(part for part in parts if part)
+
+    @property
+    def speaker(self) -> str:
+        """The name of the excerpt's own voice."""
+        return self.marks[0].name
+
+    @property
+    def when(self) -> str:
+        """The date of the utterance as prose writes it."""
+        return spoken(self.excerpt.date, self.excerpt.precision)
+
+    @property
+    def published(self) -> str:
+        """The date of the first publication as prose writes it."""
+        return spoken(self.excerpt.published.date)
+
+    @property
+    def language(self) -> str:
+        """The English name of the original's language."""
+        return LANGUAGES[self.excerpt.language]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The voices of the excerpt, its own first, then in order of appearance."""
+        own = (self.excerpt.voice, self.excerpt.speaker, self.excerpt.through)
+        voices = dict.fromkeys([own, *(_voice(run) for run in self.excerpt.runs)])
+        letters = ["", *"ABCDEFGH"]
+        return [
+            Mark(letter, kind, _named(kind, speaker, through))
+            for letter, (kind, speaker, through) in zip(letters, voices, strict=False)
+        ]
+
+    def mark(self, run: Run) -> Mark:
+        """Return the voice that speaks in `run`."""
+        name = _named(*_voice(run))
+        return next(mark for mark in self.marks if mark.name == name)
+
+    def runs(self, line: int) -> list[Run]:
+        """Return the runs of one seed line."""
+        return [run for run in self.excerpt.runs if run.line == line]
+
+    def number(self, run: Run) -> int:
+        """Return the number of the run's emendation, counted from 1."""
+        return self.excerpt.emendations.index(run.emendation) + 1 if run.emendation else 0
+
+    @property
+    def chain(self) -> list[dict[Hashable, Any]]:
+        """The links by which the words reached us, in order."""
+        frame = tables.links()
+        return frame[frame["chain"] == self.excerpt.chain].to_dict("records")
+
+    def _reading_lines(self) -> list[tuple[int, str]]:
+        numbers = [passage.line for passage in self.excerpt.passages]
+        return list(zip(numbers, self.excerpt.reading.split("\n"), strict=True))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two excerpts side by side."""
+
+    left: Shown
+    right: Shown
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        sides = [self.left, self.right]
+        return {
+            "text/html": render("compare.html", sides=sides, style=style(), in_book=in_book()),
+            "text/markdown": "\n\n".join(side.markdown() for side in sides),
+            "text/plain": str(self),
+        }
+
+    def __str__(self) -> str:
+        return f"{self.left}\n\n{self.right}"
+
+
+def excerpt(name: str) -> Shown:
+    """Show the excerpt with the id `name`, for example `excerpt("testament/postscript")`.
+
+    Raises
+    ------
+    DataError
+        If there is no such excerpt.
+    """
+    known = load_excerpts()
+    if name not in known:
+        chapter = name.partition("/")[0]
+        near = ", ".join(key for key in known if key.startswith(f"{chapter}/")) or ", ".join(known)
+        raise DataError(
+            DATA / "excerpts.yml", f'excerpt "{name}"', "there is no such id", f"use one of: {near}"
+        )
+    return Shown(known[name])
+
+
+def compare(left: str, right: str) -> Comparison:
+    """Show two excerpts, named by their ids, side by side."""
+    return Comparison(excerpt(left), excerpt(right))
+
+
+def in_book() -> bool:
+    """Say whether the output goes into the built book, whose pages link one stylesheet."""
+    return os.environ.get("DOSSIER_BOOK") == "1"
+
+
+def render(template: str, **values: object) -> str:
+    """Fill one of the package's HTML templates; values are escaped."""
+    return _templates().get_template(template).render(values)
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("dossier"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters |= {
+        "cite": cite,
+        "spoken": spoken,
+        "italics": _italics,
+        "typeset": typeset,
+    }
+    return environment
+
+
+def style(*names: str) -> str:
+    """Return the stylesheets for outputs outside the book; inside, the page has them already."""
+    files = [STYLES / name for name in names or ("content.css",)]
+    return "" if in_book() else "".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def cite(keys: Iterable[str]) -> Markup:
+    """Name the works with these bibliography keys, in the book as links to the page of sources."""
+    works = load_bibliography()
+    unknown = [key for key in keys if key not in works]
+    if unknown:
+        raise DataError(
+            DATA / "excerpts.yml", f'source "{unknown[0]}"', "not in references.bib", "add the work"
+        )
+    link = '<a href="sources.html#{}">{}</a>' if in_book() else "<span data-key='{}'>{}</span>"
+    return Markup("; ").join(
+        Markup(link).format(works[key].anchor, typeset(works[key].label)) for key in keys
+    )
+
+
+def _italics(text: str) -> Markup:
+    """Turn the *titles* of a record into emphasis; everything else is escaped."""
+    pieces = str(typeset(text)).split("*")
+    return Markup("").join(
+        Markup("<cite>{}</cite>").format(piece) if index % 2 else piece
+        for index, piece in enumerate(pieces)
+    )
+
+
+def _voice(run: Run) -> tuple[str, str, str | None]:
+    return run.voice, run.speaker, run.through
+
+
+def _named(kind: str, speaker: str, through: str | None) -> str:
+    name = _name(speaker)
+    if kind == "gloss":
+        return f"{name}, in brackets"
+    if kind == "remembered" and through == speaker:
+        return f"{name}, in the speaker’s own memory"
+    if kind == "remembered" and through:
+        return f"{name}, as {_name(through).split()[-1]} remembered"
+    return name
+
+
+def _name(speaker: str) -> str:
+    others = load_speakers()
+    if speaker in others:
+        return others[speaker].name
+    people = tables.people()
+    if speaker not in people.index:
+        raise DataError(
+            DATA / "excerpts.yml",
+            f'speaker "{speaker}"',
+            "not in people.csv",
+            "add the person there",
+        )
+    return str(people.loc[speaker, "name"])

@@ -1,0 +1,422 @@
+"""Excerpts: verbatim slices of the seed, with who, when, to whom, and how they reached us.
+
+`book/data/excerpts.yml` names each slice by its seed line and its first and last words; this module
+cuts it. No words of the seed are stored anywhere else, so a quotation cannot be wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from .dates import is_real
+from .document import Seed, load_seed
+from .errors import DataError
+from .paths import DATA
+from .yaml_records import Document, Place, read_yaml
+
+__all__ = ["Caution", "Emendation", "Excerpt", "Layer", "Passage", "Publication", "Run", "Speaker"]
+__all__ += ["LANGUAGES", "Voice", "faults", "load_excerpts", "load_speakers"]
+
+VoiceKind = Literal["narrator", "quoted", "remembered", "gloss"]
+Precision = Literal["day", "month", "year", "decade", "about"]
+Text = Annotated[str, Field(min_length=1)]
+# Codes of ISO 639-1, or 639-3 where that has none; a document in another language adds its own.
+LANGUAGES = {
+    **{"ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French"},
+    **{"grc": "Ancient Greek", "he": "Hebrew", "hy": "Armenian", "it": "Italian"},
+    **{"ja": "Japanese", "ka": "Georgian", "la": "Latin", "nl": "Dutch", "pl": "Polish"},
+    **{"pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"},
+}
+_T = TypeVar("_T")
+_FIELDS = 'README.md, under "How to add"'
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_R = TypeVar("_R", bound=_Record)
+
+
+class Speaker(_Record):
+    """Someone who speaks in the seed without being a person of `people.csv`."""
+
+    name: Text
+    note: Text
+
+
+class Slice(_Record):
+    """A stretch of one seed line, from its first words to its last; the whole line without them."""
+
+    line: int
+    first: Text | None = Field(None, alias="from")
+    last: Text | None = Field(None, alias="to")
+
+    @model_validator(mode="after")
+    def _has_both_ends(self) -> Slice:
+        if (self.first is None) != (self.last is None):
+            raise ValueError("from and to go together; give both, or neither for the whole line")
+        return self
+
+
+class Voice(_Record):
+    """A stretch of an excerpt in another voice than the excerpt's own."""
+
+    first: Text = Field(alias="from")
+    last: Text = Field(alias="to")
+    voice: VoiceKind
+    speaker: Text
+    through: Text | None = None
+
+
+class Emendation(_Record):
+    """A slip of transmission set right in the reading text, and why."""
+
+    verbatim: Text
+    reading: Text
+    why: Text
+
+
+class Caution(_Record):
+    """What a reader must know before using the words, and the bibliography keys that say so."""
+
+    note: Text
+    sources: tuple[Text, ...] = Field(min_length=1)
+
+
+class Publication(_Record):
+    """When and where the words were first printed, and the bibliography key that says so."""
+
+    date: Text
+    where: Text
+    source: Text
+
+    @field_validator("date")
+    @classmethod
+    def _exists(cls, date: str) -> str:
+        return _real_date(date)
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise ValueError(f"no language is called {language}; use one of {', '.join(LANGUAGES)}")
+    return language
+
+
+class Layer(_Record):
+    """One of the texts that the seed is pasted together from: what its excerpts share."""
+
+    speaker: Text
+    voice: VoiceKind
+    through: Text | None = None
+    date: Text | None = None
+    precision: Precision | None = None
+    occasion: Text | None = None
+    addressee: Text
+    language: Text
+    translation: Text | None = None
+    published: Publication
+    chain: Text | None = None
+
+    @field_validator("language")
+    @classmethod
+    def _is_known(cls, language: str) -> str:
+        return _known(language)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A slice of one seed line: `line` is 1-based, `start` and `end` count characters in it."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """The longest stretch of a passage that has one voice and at most one emendation."""
+
+    line: int
+    verbatim: str
+    reading: str
+    voice: VoiceKind
+    speaker: str
+    through: str | None
+    emendation: Emendation | None = None
+
+
+class Excerpt(_Record):
+    """A verbatim slice of the seed with its provenance.
+
+    `text` is what the seed has; `reading` is the same with the listed emendations. Both are made of
+    `runs`, so that one can always be turned back into the other.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z]+/[a-z][a-z0-9-]*$")]
+    title: Text
+    lines: tuple[Slice, ...] = Field(min_length=1)
+    furniture: bool = False
+    layer: Text | None = None
+    speaker: Text
+    voice: VoiceKind
+    through: Text | None = None
+    date: Text
+    precision: Precision
+    occasion: Text | None = None
+    addressee: Text
+    language: Text
+    translation: Text | None = None
+    published: Publication
+    chain: Text | None = None
+    voices: tuple[Voice, ...] = ()
+    emendations: tuple[Emendation, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    runs: tuple[Run, ...] = ()
+
+    @field_validator("date")
+    @classmethod
+    def _exists(cls, date: str) -> str:
+        return _real_date(date)
+
+    @field_validator("language")
+    @classmethod
+    def _is_known(cls, language: str) -> str:
+        return _known(language)
+
+    @model_validator(mode="after")
+    def _date_fits_precision(self) -> Excerpt:
+        length = {"day": 10, "month": 7, "year": 4, "decade": 4, "about": 4}[self.precision]
+        if len(self.date) != length:
+            raise ValueError(f"date {self.date} does not fit precision {self.precision}")
+        return self
+
+    @property
+    def chapter(self) -> str:
+        """The part of the id before the stroke: the page where the excerpt is at home."""
+        return self.id.partition("/")[0]
+
+    @property
+    def anchor(self) -> str:
+        """The excerpt's fragment identifier in a page."""
+        return self.id.replace("/", "-")
+
+    @property
+    def text(self) -> str:
+        """The words as the seed has them, one line per seed line."""
+        return "\n".join(passage.text for passage in self.passages)
+
+    @property
+    def reading(self) -> str:
+        """The words with the emendations made."""
+        return self._join("reading")
+
+    def restored(self) -> str:
+        """Return the reading text with every emendation undone: equal to `text`."""
+        return self._join("verbatim")
+
+    def _join(self, side: Literal["verbatim", "reading"]) -> str:
+        by_line = [
+            "".join(getattr(run, side) for run in self.runs if run.line == passage.line)
+            for passage in self.passages
+        ]
+        return "\n".join(by_line)
+
+
+@cache
+def load_excerpts(path: Path = DATA / "excerpts.yml") -> dict[str, Excerpt]:
+    """Read, check and cut all excerpts; keys are their ids, in the order of the file.
+
+    Raises
+    ------
+    DataError
+        If a record is wrong, or names words that its seed line does not have: the first fault.
+    """
+    excerpts: dict[str, Excerpt] = {}
+    for found in _read(path):
+        if isinstance(found, DataError):
+            raise found
+        excerpts[found.id] = found
+    return excerpts
+
+
+@cache
+def load_speakers(path: Path = DATA / "excerpts.yml") -> dict[str, Speaker]:
+    """Read the speakers that are not people: the narrator, the editors, the web site."""
+    return _named(Speaker, read_yaml(path), "speakers")
+
+
+def faults(path: Path = DATA / "excerpts.yml") -> Iterator[DataError]:
+    """Find everything that is wrong with the records; a wrong layer or speaker is found alone."""
+    try:
+        load_speakers(path)
+        yield from (found for found in _read(path) if isinstance(found, DataError))
+    except DataError as error:
+        yield error
+
+
+def _read(path: Path) -> Iterator[Excerpt | DataError]:
+    document = read_yaml(path)
+    layers = _named(Layer, document, "layers")
+    records = _section(document, "excerpts", list, "is no list of excerpts")
+    taken: set[str] = set()
+    for index, record in enumerate(records):
+        yield from _excerpt(document, ("excerpts", index), record, layers, taken)
+
+
+def _section(document: Document, name: str, kind: type[_T], lacks: str) -> _T:
+    """Return what stands under `name` at the top of the file, if it is of its kind."""
+    content = document.content
+    found = content.get(name) if isinstance(content, dict) else None
+    if not isinstance(found, kind):
+        line = document.line((name,))
+        raise DataError(document.path, f"line {line}", f"there {lacks}", f'begin with "{name}:"')
+    return found
+
+
+def _named(model: type[_R], document: Document, section: str) -> dict[str, _R]:
+    """Return the records of a section by their names; raise `DataError` at the first fault."""
+    found: dict[str, _R] = {}
+    for name, fields in _section(document, section, dict, f"are no {section} by name").items():
+        try:
+            found[str(name)] = model.model_validate(fields)
+        except ValidationError as error:
+            what = f'{section.removesuffix("s")} "{name}"'
+            raise next(document.faults((section, name), what, error, _FIELDS)) from error
+    return found
+
+
+def _excerpt(
+    document: Document, place: Place, record: Any, layers: dict[str, Layer], taken: set[str]
+) -> Iterator[Excerpt | DataError]:
+    """Make one excerpt, or find what is wrong with its record."""
+    fields = record if isinstance(record, dict) else {}
+    what = f'excerpt "{fields.get("id", "without id")}"'
+    where = f"line {document.line(place)}, {what}"
+    if not fields:
+        yield DataError(document.path, where, "it has no fields", "begin it with id: chapter/name")
+        return
+    name = fields.get("layer")
+    if name is not None:
+        if not isinstance(name, str) or name not in layers:
+            cure = f"name one of {', '.join(sorted(layers))}"
+            where = f"line {document.line((*place, 'layer'))}, {what}"
+            yield DataError(document.path, where, f'unknown layer "{name}"', cure)
+            return
+        fields = layers[name].model_dump(exclude_none=True) | fields
+    try:
+        excerpt = Excerpt.model_validate(fields)
+    except ValidationError as error:
+        yield from document.faults(place, what, error, _FIELDS)
+        return
+    if excerpt.id in taken:
+        cure = "give every excerpt its own id"
+        yield DataError(document.path, where, "the id is taken already", cure)
+        return
+    taken.add(excerpt.id)
+    try:
+        passages = tuple(_cut(load_seed(), part) for part in excerpt.lines)
+        runs = tuple(_runs(excerpt, passages))
+    except ValueError as error:
+        problem, _, cure = str(error).partition("; ")
+        yield DataError(document.path, where, problem, cure)
+        return
+    yield excerpt.model_copy(update={"passages": passages, "runs": runs})
+
+
+def _cut(seed: Seed, part: Slice) -> Passage:
+    if part.line not in seed.substantive:
+        raise ValueError(f"line {part.line} of the seed has no words; name a line that has")
+    line = seed.line(part.line)
+    start, end = _span(line, part.first or line, part.last or line)
+    return Passage(part.line, start, end, line[start:end])
+
+
+def _span(text: str, first: str, last: str) -> tuple[int, int]:
+    """Find the one stretch of `text` that begins with `first` and ends with `last`."""
+    start = _only(text, first)
+    if text.count(last, start) == 0:
+        raise ValueError(
+            f"after {first!r} the words {last!r} do not follow; copy them from the seed"
+        )
+    return start, text.index(last, start) + len(last)
+
+
+def _only(text: str, words: str) -> int:
+    found = text.count(words)
+    if found == 0:
+        raise ValueError(f"the words {words!r} are not there; copy them from the seed")
+    if found > 1:
+        raise ValueError(f"the words {words!r} stand there {found} times; give more of them")
+    return text.index(words)
+
+
+def _runs(excerpt: Excerpt, passages: tuple[Passage, ...]) -> Iterator[Run]:
+    voices = [_locate(passages, voice.first, voice.last) for voice in excerpt.voices]
+    mends = [_locate(passages, mend.verbatim, mend.verbatim) for mend in excerpt.emendations]
+    _refuse_overlap(voices)
+    _refuse_overlap(mends)
+    for index, passage in enumerate(passages):
+        here = [span[1:] for span in voices + mends if span[0] == index]
+        cuts = sorted({0, len(passage.text), *(edge for span in here for edge in span)})
+        for start, end in pairwise(cuts):
+            mend = _at(excerpt.emendations, mends, index, start)
+            if mend and _begins(mends, index, start) is False:
+                raise ValueError(f"{mend.verbatim!r} runs over two voices; split the emendation")
+            voice = _at(excerpt.voices, voices, index, start)
+            words = passage.text[start:end]
+            speaking = voice or excerpt
+            yield Run(
+                passage.line,
+                words,
+                mend.reading if mend else words,
+                speaking.voice,
+                speaking.speaker,
+                speaking.through,
+                mend,
+            )
+
+
+def _locate(passages: tuple[Passage, ...], first: str, last: str) -> tuple[int, int, int]:
+    found = [index for index, passage in enumerate(passages) if first in passage.text]
+    if len(found) != 1:
+        how = "are not in the excerpt" if not found else "stand in several of its lines"
+        raise ValueError(f"the words {first!r} {how}; copy more of them from the seed")
+    start, end = _span(passages[found[0]].text, first, last)
+    return found[0], start, end
+
+
+def _refuse_overlap(spans: list[tuple[int, int, int]]) -> None:
+    for (passage, _, end), (other, start, _) in pairwise(sorted(spans)):
+        if passage == other and start < end:
+            raise ValueError(
+                "two voices or two emendations overlap; end the first before the second"
+            )
+
+
+def _at(
+    items: tuple[_T, ...], spans: list[tuple[int, int, int]], index: int, start: int
+) -> _T | None:
+    for item, (passage, begin, end) in zip(items, spans, strict=True):
+        if passage == index and begin <= start < end:
+            return item
+    return None
+
+
+def _begins(spans: list[tuple[int, int, int]], index: int, start: int) -> bool:
+    return any(passage == index and begin == start for passage, begin, _ in spans)
+
+
+def _real_date(date: str) -> str:
+    if not is_real(date):
+        raise ValueError(f"there is no date {date}")
+    return date

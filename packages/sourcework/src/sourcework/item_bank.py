@@ -1,0 +1,216 @@
+"""The bank: all items of `book/exercises/*.yml`, read, and checked against the excerpts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from .errors import DataError
+from .excerpts import load_excerpts
+from .items import KINDS, Item
+from .paths import EXERCISES
+from .yaml_records import Document, Place, read_yaml
+
+_LISTS = {"short": "rubric", "estimate": "bands"}  # where other kinds have options
+
+__all__ = [
+    "bank_version",
+    "faults",
+    "load_items",
+    "load_objectives",
+    "overview",
+    "schema",
+    "unknown_words",
+]
+
+
+class Chapter(BaseModel):
+    """One file of the bank: the items of one chapter, in the order of the page."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    items: list[Annotated[Item, Field(discriminator="kind")]]
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a file of items, for editors that check while one types."""
+    made = TypeAdapter(Chapter).json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+
+
+@cache
+def load_objectives(folder: Path = EXERCISES) -> dict[str, str]:
+    """Read what a reader can do after the book: a sentence for each id."""
+    document = read_yaml(folder / "objectives.yml")
+    content = document.content
+    if not isinstance(content, dict):
+        cure = "write each as id: sentence"
+        raise DataError(document.path, "line 1", "there are no objectives", cure)
+    return content
+
+
+@cache
+def load_items(folder: Path = EXERCISES) -> dict[str, Item]:
+    """Read the bank; keys are the ids, in the order of the files and of the items in them.
+
+    Raises
+    ------
+    DataError
+        If an item is wrong: the first fault, with file, line, item and field.
+    """
+    items: dict[str, Item] = {}
+    for found in _read(folder):
+        if isinstance(found, DataError):
+            raise found
+        items[found.id] = found
+    return items
+
+
+def overview() -> pd.DataFrame:
+    """Return one row per item, in the order of the bank.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index `id`; `chapter`, `kind`, `objective`, `level` (1 to 3), `points` (0 where nothing is
+        scored), `confidence` and `predict` (whether the item asks for these), `stem`.
+    """
+    rows = [
+        {
+            "id": item.id,
+            "chapter": item.chapter,
+            "kind": item.kind,
+            "objective": item.objective,
+            "level": item.level,
+            "points": item.points if item.scored else 0,
+            "confidence": item.confidence,
+            "predict": item.predict,
+            "stem": item.stem,
+        }
+        for item in load_items().values()
+    ]
+    return pd.DataFrame(rows).set_index("id")
+
+
+def faults(folder: Path = EXERCISES) -> Iterator[DataError]:
+    """Find everything that is wrong with the bank, item by item."""
+    return (found for found in _read(folder) if isinstance(found, DataError))
+
+
+def bank_version(folder: Path = EXERCISES) -> str:
+    """Return eight hexadecimal digits that change when any question or key changes."""
+    digests = sorted(f"{item.id} {item.digest}" for item in load_items(folder).values())
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:8]
+
+
+def _read(folder: Path) -> Iterator[Item | DataError]:
+    seen: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yml")):
+        if path.stem == "objectives":
+            continue
+        try:
+            document = read_yaml(path)
+        except DataError as error:
+            yield error
+            continue
+        records = document.content.get("items") if isinstance(document.content, dict) else None
+        if not isinstance(records, list):
+            yield DataError(path, "line 1", "there is no list of items", 'begin with "items:"')
+            continue
+        for index, record in enumerate(records):
+            yield from _item(document, ("items", index), record, seen)
+
+
+def _item(
+    document: Document, place: tuple[str, int], record: Any, seen: dict[str, str]
+) -> Iterator[Item | DataError]:
+    fields = record if isinstance(record, dict) else {}
+    name = f'item "{fields.get("id", "without id")}"'
+    line = document.line(place)
+    model = KINDS.get(str(fields.get("kind")))
+    if model is None:
+        problem = f'there is no kind "{fields.get("kind")}"'
+        cure = f"use one of {', '.join(KINDS)}"
+        yield DataError(document.path, f"line {line}, {name}, field kind", problem, cure)
+        return
+    try:
+        item = model.model_validate(fields)
+    except ValidationError as error:
+        yield from document.faults(place, name, error)
+        return
+    wrong: list[DataError] = [
+        *_refused(document, place, name, item),
+        *_taken(document, line, item, seen),
+    ]
+    yield from wrong
+    if not wrong:
+        yield item
+
+
+def _taken(document: Document, line: int, item: Item, seen: dict[str, str]) -> Iterator[DataError]:
+    where = f'line {line}, item "{item.id}", field id'
+    if item.id in seen:
+        problem = f"the id is taken already, {seen[item.id]}"
+        yield DataError(document.path, where, problem, "give every item its own")
+    if item.chapter != document.path.stem:
+        problem = f"the id is not of the chapter {document.path.stem}"
+        yield DataError(document.path, where, problem, f"begin it with {document.path.stem}/")
+    seen[item.id] = f"{document.path.name} line {line}"
+
+
+def _refused(
+    document: Document, place: tuple[str, int], name: str, item: Item
+) -> Iterator[DataError]:
+    """Find what an item names and nobody knows: objectives, excerpts, words."""
+
+    def fault(field: str, problem: str, cure: str) -> DataError:
+        return _fault(document, place, name, field, problem, cure)
+
+    known, objectives = load_excerpts(), load_objectives(document.path.parent)
+    if item.objective not in objectives:
+        cure = f"use one of {', '.join(objectives)}"
+        yield fault("objective", f'there is no objective "{item.objective}"', cure)
+    for excerpt in item.excerpts:
+        if excerpt not in known:
+            cure = "use an id of data/excerpts.yml"
+            yield fault("excerpts", f'there is no excerpt "{excerpt}"', cure)
+    yield from unknown_words(document, place, name, item)
+
+
+def unknown_words(document: Document, place: Place, name: str, item: Item) -> Iterator[DataError]:
+    """Find feedback that quotes nothing, or what is not in the excerpt that it names."""
+
+    def fault(field: str, problem: str, cure: str) -> DataError:
+        return _fault(document, place, name, field, problem, cure)
+
+    known = load_excerpts()
+    for index, (option, told) in enumerate(item.feedbacks().items()):
+        field = (
+            "otherwise" if option == "otherwise" else f"{_LISTS.get(item.kind, 'options')}.{index}"
+        )
+        if not told.words and item.kind != "short":
+            problem = f'"{option}" quotes no words of the document'
+            yield fault(field, problem, "add words: the excerpt and the phrase that decides")
+        for excerpt, phrases in told.words.items():
+            if excerpt not in known:
+                cure = "use an id of data/excerpts.yml"
+                yield fault(field, f'"{option}" quotes "{excerpt}", which is not there', cure)
+                continue
+            for phrase in phrases:
+                if phrase not in known[excerpt].reading:
+                    problem = f'"{option}": {phrase!r} is not in {excerpt}'
+                    yield fault(field, problem, "copy the words from the excerpt")
+
+
+def _fault(
+    document: Document, place: Place, name: str, field: str, problem: str, cure: str
+) -> DataError:
+    steps = [int(step) if step.isdigit() else step for step in field.split(".")]
+    where = f"line {document.line((*place, *steps))}, {name}, field {field}"
+    return DataError(document.path, where, problem, cure)

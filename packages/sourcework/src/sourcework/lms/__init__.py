@@ -1,0 +1,53 @@
+"""Quizzes for learning platforms, written from items: one module a format.
+
+`write` is all that others need. Nothing here knows the grader, Sphinx or a widget, and `sourcework`
+itself imports none of it, so that a student's environment needs no lxml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ..items import Item
+
+if TYPE_CHECKING:
+    from .report import Written
+
+__all__ = ["FORMATS", "write"]
+
+FORMATS = {
+    "moodle": "Moodle XML",
+    "canvas": "Canvas, QTI 1.2",
+    "brightspace": "Brightspace, question CSV",
+    "blackboard": "Blackboard, tab-delimited text",
+    "qti": "QTI 2.1 package",
+}
+
+
+def write(format: str, items: Sequence[Item], title: str) -> Written:
+    """Write items as a quiz of one of the `FORMATS`.
+
+    Returns
+    -------
+    Written
+        The file, what its name ends with, and for every item how it is written there and what of
+        it is lost. The same items and title always give the same bytes.
+
+    Raises
+    ------
+    ValueError
+        If there is no such format, no item or no title, if an item is given twice, or if the
+        platform cannot say an item.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"there is no format {format!r}; use one of {', '.join(FORMATS)}")
+    if not items or not title.strip():
+        raise ValueError("a quiz needs a title and at least one item; give both")
+    ids = [item.id for item in items]
+    twice = next((each for each in ids if ids.count(each) > 1), None)
+    if twice:  # its identifier may stand in a file only once
+        raise ValueError(f"{twice}: the quiz would have this item twice; give it once")
+    written: Written = import_module(f".{format}", __name__).write(items, title.strip())
+    return written

@@ -1,0 +1,116 @@
+"""The pages of the book, as far as data link to them: which there are, and what they show.
+
+Pages are read in a simple way. Where a page may show what it does not name, nothing is held
+against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from .assignments.definition import Assignment
+from .errors import DataError
+from .excerpts import load_excerpts
+from .item_bank import load_items
+from .items import Item
+from .paths import DATA, EXERCISES, ROOT
+from .toc import listed, source
+from .yaml_records import read_yaml
+
+__all__ = ["load_pages", "misnamed", "unlinked_excerpts", "unlinked_items"]
+
+_TOC = ROOT / "_toc.yml"
+_KEY = "answers"
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+# In a notebook that is stored as JSON a backslash stands before a quotation mark.
+_ITEM = re.compile(r"""["']([a-z][a-z0-9-]*/[a-z]+-\d+)\\?["']""")
+_ANSWERED = re.compile(r"""\banswer_key\(\s*\\?["']([a-z0-9-]+)\\?["']""")
+# A page that includes another, or computes what it shows.
+_OPEN = re.compile(r"""\{include\}|\b(?:exercise|answer_key)\((?!\s*\\?["'])""")
+
+
+def load_pages() -> dict[str, Path]:
+    """Return the files of the pages that `_toc.yml` lists, by the last part of their names.
+
+    Without that file, as where the package is installed, there are none, and nothing can be said
+    of pages.
+
+    Raises
+    ------
+    DataError
+        If `_toc.yml` is not YAML.
+    """
+    if not _TOC.is_file():
+        return {}
+    return {Path(page).name: source(ROOT, page) for page in listed(ROOT)}
+
+
+def unlinked_excerpts(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find excerpts whose links lead to no page."""
+    for one in load_excerpts().values() if pages else ():
+        if one.chapter not in pages:
+            yield _no_page(DATA / "excerpts.yml", f'excerpt "{one.id}"', one.chapter, pages)
+
+
+def unlinked_items(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find items whose links lead to no page or to no place in it, and those without answers."""
+    chapters: dict[str, list[Item]] = {}
+    for item in load_items().values() if pages else ():
+        chapters.setdefault(item.chapter, []).append(item)
+    for chapter, items in chapters.items():
+        if chapter not in pages:
+            yield _no_page(EXERCISES / f"{chapter}.yml", "whole file", chapter, pages)
+            continue
+        yield from _not_shown(pages[chapter], items)
+        if _KEY in pages and any(item.mode == "practice" for item in items):
+            yield from _not_answered(pages[_KEY], chapter)
+
+
+def misnamed(assignment: Assignment, pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find an assignment whose chapter is nearly the name of a page; other words are free."""
+    path, chapter = assignment.folder / "assignment.yml", assignment.chapter
+    if _NAME.fullmatch(chapter) and chapter not in pages and _near(chapter, pages):
+        line = read_yaml(path).line(("chapter",))
+        yield _no_page(path, f"line {line}, field chapter", chapter, pages)
+
+
+def _not_shown(page: Path, items: list[Item]) -> Iterator[DataError]:
+    text = _text(page)
+    shown = set(_ITEM.findall(text))
+    for item in items if text and not _OPEN.search(text) else ():
+        if item.id not in shown:
+            problem = f"{_relative(page)} does not show it, and the reader's record links there"
+            cure = f'write exercise("{item.id}") there as the last line of a cell'
+            path = EXERCISES / f"{item.chapter}.yml"
+            yield DataError(path, f'item "{item.id}"', problem, cure)
+
+
+def _not_answered(key: Path, chapter: str) -> Iterator[DataError]:
+    text = _text(key)
+    if text and not _OPEN.search(text) and chapter not in _ANSWERED.findall(text):
+        problem = f"there are no answers to the questions of {chapter}"
+        cure = f'add a section with a cell whose last line is answer_key("{chapter}")'
+        yield DataError(key, "whole file", problem, cure)
+
+
+def _no_page(path: Path, place: str, name: str, pages: dict[str, Path]) -> DataError:
+    near = _near(name, pages)
+    other = f'write "{near[0]}", or ' if near else ""
+    cure = f'{other}add the page with a line "- file: book/{name}" to _toc.yml'
+    return DataError(path, place, f'there is no page "{name}"', cure)
+
+
+def _near(name: str, pages: dict[str, Path]) -> list[str]:
+    return get_close_matches(name, pages, 1, cutoff=0.8)
+
+
+def _text(page: Path) -> str:
+    """Return the text of a page; nothing if it is not there, which stops the build by itself."""
+    return page.read_text(encoding="utf-8") if page.is_file() else ""
+
+
+def _relative(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()

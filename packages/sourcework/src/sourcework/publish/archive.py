@@ -1,0 +1,133 @@
+"""Pack the built book into one archive that, unzipped anywhere, works from a disk.
+
+`python -m sourcework.publish.archive` writes `_build/stalin-versus-lenin.zip` with what
+`sphinx_live_widgets.reachable` finds in `_build/html`, and a `README.txt`. The same book gives the
+same bytes: names are sorted, and all times are that of SOURCE_DATE_EPOCH or of the newest commit.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from sphinx_live_widgets.reachable import needed
+
+from ..console import escape_what_cannot_be_printed
+from ..paths import ROOT
+
+__all__ = ["write_archive"]
+
+_NAME = "stalin-versus-lenin"
+_NOT_FROM_A_DISK = "lite/"  # notebooks, which need a server
+_ZIPS_BEGIN = 315532800  # 1 January 1980, in seconds since 1970: the format knows nothing earlier
+_README = """\
+STALIN VERSUS LENIN, 1922-1924
+A workbook in source criticism
+
+HOW TO OPEN IT
+Unzip the whole archive; keep its files together. Then open index.html with a
+double click. Chapters, widgets, questions, your record and the search work in
+any current browser. Nothing needs to be installed, and no network is needed.
+
+WHERE YOUR ANSWERS ARE KEPT
+In the browser that you read with, on this machine, and nowhere else. Answers
+are not kept in this folder: copying it does not copy them.
+
+Browsers treat a book on a disk differently:
+- Chrome, Edge and their kin keep one memory for all pages that are opened from
+  a disk. Your record shows the answers from every chapter, and it finds them
+  again if you move this folder.
+- Firefox and Safari may keep a memory for each file, forget it when the file
+  moves, or keep none. Then the page "Your record" does not see the answers
+  from the chapters.
+On a server, too, Safari forgets a site that was not visited for seven days.
+So save your answers from time to time, with the button on "Your record".
+
+One memory for the whole book in any browser: if the machine has Python, run
+
+    python3 -m http.server --bind 127.0.0.1 8000
+
+in this folder, and open http://127.0.0.1:8000/ instead of the file.
+
+ON A SERVER OF YOUR OWN
+Put the folder on any web server as it is. Over https the book stays readable
+without a network after the first visit.
+
+WHAT YOU MAY DO WITH IT
+Text and data are under CC BY 4.0, the code under the BSD 3-Clause licence. The
+document that the book examines is not ours.
+"""
+
+
+def write_archive(book: Path, archive: Path, when: int) -> int:
+    """Write the archive of a built book, whole or not at all.
+
+    Parameters
+    ----------
+    book
+        The folder of the built pages.
+    archive
+        The file to write; its name without the ending is that of the folder inside.
+    when
+        The time of every file in the archive, in seconds since 1970.
+
+    Returns
+    -------
+    int
+        How many files are in the archive.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no book in the folder.
+    """
+    names = [name for name in needed(book) if not name.startswith(_NOT_FROM_A_DISK)]
+    contents = {name: (book / name).read_bytes() for name in names}
+    contents["README.txt"] = _README.replace("\n", "\r\n").encode()  # for the plainest of editors
+    beside = archive.with_suffix(".part")
+    with ZipFile(beside, "w") as file:
+        for name, content in sorted(contents.items()):
+            file.writestr(_entry(f"{archive.stem}/{name}", when), content, compresslevel=9)
+    beside.replace(archive)
+    return len(contents)
+
+
+def _entry(name: str, when: int) -> ZipInfo:
+    entry = ZipInfo(name, time.gmtime(max(when, _ZIPS_BEGIN))[:6])
+    entry.compress_type = ZIP_DEFLATED
+    entry.create_system = 3  # Unix, wherever it was made, so that the bytes are the same
+    entry.external_attr = 0o100644 << 16
+    return entry
+
+
+def _when() -> int:
+    """Return the time of the edition; where there is no clone, the oldest stands for it."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given:
+        return int(given)
+    command = ("git", "log", "-1", "--format=%ct")
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return _ZIPS_BEGIN
+    return int(done.stdout)
+
+
+def main() -> None:
+    """Write the archive of the book in `_build`, and say how large it is."""
+    escape_what_cannot_be_printed()
+    archive = ROOT / f"_build/{_NAME}.zip"
+    try:
+        files = write_archive(ROOT / "_build/html", archive, _when())
+    except FileNotFoundError as error:
+        sys.exit(str(error))
+    size = archive.stat().st_size
+    print(f"{archive.relative_to(ROOT)}: {files} files, {size / 1e6:.1f} MB ({size} bytes)")
+
+
+if __name__ == "__main__":
+    main()

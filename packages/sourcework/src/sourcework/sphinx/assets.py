@@ -1,0 +1,153 @@
+"""Assets: one style file is made of many, and pages lose what a book of this kind does not use.
+
+The styles of the theme, of excerpts and figures and of the widgets' host, and then the files of
+`page_styles`, are joined and stripped of white space and comments, behind the colours of code, of
+which every pair has a contrast of seven to one. The result is `book.css`, the stylesheet that
+`theme.conf` names, so Sphinx links it with a digest of its content. What Sphinx, myst-nb and the
+parent themes would add beside it is in `_REPLACED`: styles that are joined already, scripts that
+only the search page needs or that our page does without. Files that no page links any more are
+deleted, the scripts of this house lose their comments, and pages what a browser does not need
+(`template_bridge`), which also writes into each the policy under which it works. Figures have no
+numbers.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from minify_html import minify
+from pygments.formatters import HtmlFormatter
+from rcssmin import cssmin
+from rjsmin import jsmin
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_live_widgets import HOST_STYLE
+from sphinx_live_widgets.csp import guarded
+
+from ..display import STYLES
+from ..theme import THEME
+
+_REPLACED = {
+    "_static/pygments.css",
+    "_static/live-widgets/host.css",
+    "_static/documentation_options.js",
+    "_static/doctools.js",
+    "_static/sphinx_highlight.js",
+    "_static/scripts/sphinx-book-theme.js",
+}
+# Sphinx's search and our own, each behind what it asks for when it is loaded.
+_SEARCH = (
+    *("documentation_options.js", "doctools.js", "language_data.js"),
+    *("searchtools.js", "sphinx_highlight.js", "search.js"),
+)
+_STYLES = (
+    *(THEME / "styles" / f"{each}.css" for each in ("colours", "page", "text")),
+    *(STYLES / f"{each}.css" for each in ("content", "figures")),
+    HOST_STYLE,
+)
+_TWICE = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # Sphinx has one
+_UNUSED = [
+    *("images", "locales", "scripts", "styles", "vendor"),
+    *("basic.css", "file.png", "minus.png", "plus.png", "pygments.css"),
+    *("sbt-webpack-macros.html", "webpack-macros.html"),
+]
+
+
+class SlimTemplates(BuiltinTemplateLoader):
+    """Jinja's templates, without what a browser adds by itself, and under a policy of their own."""
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+        """Return the text that a template makes."""
+        text = super().render(template, context)
+        if not template.endswith(".html"):
+            return text
+        slim = minify(text, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
+        return guarded(slim)
+
+
+def _code_colours() -> str:
+    light, dark = (HtmlFormatter(style=f"a11y-high-contrast-{each}") for each in ("light", "dark"))
+    in_the_dark = dark.get_style_defs('html[data-theme="dark"] .highlight')
+    return light.get_style_defs(".highlight") + in_the_dark
+
+
+def join_styles(app: Sphinx) -> None:
+    """Write the joined style where Sphinx takes static files from."""
+    styles = [_code_colours()]
+    for path in (*_STYLES, *(Path(app.srcdir) / name for name in app.config.page_styles)):
+        if not path.is_file():
+            raise ConfigError(f"{path} is not there; correct page_styles in _config.yml")
+        styles.append(path.read_text(encoding="utf-8"))
+    folder = Path(app.doctreedir) / "joined"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "book.css").write_text(cssmin("\n".join(styles)), encoding="utf-8")
+    (folder / "print.css").write_bytes((STYLES / "print.css").read_bytes())
+    app.config.html_static_path.append(str(folder))
+
+
+def leave_out(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Take the links to what is joined or not used out of a page's head; the search has its own."""
+    for name in _SEARCH if page == "search" else ():
+        app.add_js_file(name, loading_method="defer")
+    context["css_files"] = [each for each in context["css_files"] if _wanted(each)]
+    context["metatags"] = context.get("metatags", "").replace(_TWICE, "")
+    context["script_files"] = [each for each in context["script_files"] if _wanted(each)]
+
+
+def number_no_figure(_app: Sphinx, config: Config) -> None:
+    """Leave figures without numbers, which run through all pages and mean nothing in one alone.
+
+    Jupyter Book's extension for LaTeX asks for them, whatever the configuration says.
+    """
+    config.numfig = False
+
+
+def _wanted(asset: Any) -> bool:
+    name = str(asset.filename or "").split("?")[0]
+    inline = "DOCUMENTATION_OPTIONS" in asset.attributes.get("body", "")
+    replaced = name in _REPLACED and "defer" not in asset.attributes
+    return not (inline or replaced or name.startswith("_static/mystnb."))
+
+
+def delete_unused(app: Sphinx, exception: Exception | None) -> None:
+    """Delete what the parent themes copied and no page links."""
+    if exception or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    for name in _UNUSED:
+        path = static / name
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    for path in static.glob("mystnb.*.css"):
+        path.unlink()
+
+
+def bare_scripts(app: Sphinx, exception: Exception | None) -> None:
+    """Take the comments out of our own scripts, which all begin with the same one."""
+    if exception or app.builder.format != "html":
+        return
+    for path in (Path(app.outdir) / "_static").rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        if text.startswith("// @ts-check\n"):
+            beside = path.with_suffix(".part")
+            beside.write_text(jsmin(text), encoding="utf-8")
+            beside.replace(path)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_css_file("print.css", media="print")
+    app.add_config_value("page_styles", [], "html", types=frozenset({list}))
+    app.connect("builder-inited", join_styles)
+    app.connect("config-inited", number_no_figure, priority=900)
+    app.connect("html-page-context", leave_out, priority=900)
+    app.connect("build-finished", delete_unused, priority=900)
+    app.connect("build-finished", bare_scripts, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

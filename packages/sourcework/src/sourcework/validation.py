@@ -1,0 +1,249 @@
+"""Everything in the data that can be wrong, found before a page is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from frictionless import Package, Report
+
+from . import item_bank, tables
+from .assignments.definition import assignment_names, load_assignment
+from .assignments.solutions import load_solution
+from .bibliography import load_bibliography
+from .dates import precision
+from .document import load_seed
+from .editions.build import stale
+from .errors import DataError
+from .excerpts import Excerpt, load_excerpts, load_speakers
+from .excerpts import faults as excerpt_faults
+from .items import Estimate
+from .page_links import load_pages, misnamed, unlinked_excerpts, unlinked_items
+from .paths import BIBLIOGRAPHY, BOOK, DATA, EXERCISES
+
+__all__ = ["audit"]
+
+_THEMES = {
+    "testament",
+    "poison",
+    "georgia",
+    "eavesdropping",
+    "succession",
+    "health",
+    "oath",
+    "document",
+}
+
+
+def audit() -> list[str]:
+    """Check seed, excerpts, tables, bibliography, items, assignments, pages against each other.
+
+    Returns
+    -------
+    list of str
+        One message per fault: the file, the place, the problem and the cure; empty if all is well.
+    """
+    try:
+        load_seed()
+        faults = [str(fault) for fault in excerpt_faults()]
+        if faults:
+            return faults
+        excerpts = load_excerpts()
+        load_bibliography()
+    except DataError as error:
+        return [str(error)]
+    faults = [str(fault) for fault in tables.faults()] or list(_schema())
+    if faults:
+        return faults
+    try:
+        checks = (
+            _coverage(excerpts),
+            _records(excerpts),
+            _table_keys(),
+            _dates(),
+            _works(),
+            _scales(),
+            _informants(),
+            _phrases(excerpts),
+            item_bank.faults(),
+            _mentions(),
+            _assignments(),
+            _pages(),
+        )
+        return list(dict.fromkeys(str(fault) for check in checks for fault in check))
+    except DataError as error:
+        return [str(error)]
+
+
+def _schema() -> Iterator[str]:
+    """Compare the tables with their data package."""
+    path = DATA / "datapackage.json"
+    report: Report = Package(str(path)).validate()
+    for task in report.tasks:
+        for error in task.errors:
+            row = getattr(error, "row_number", None)
+            place = f"row {row}" if row else "whole file"
+            column = getattr(error, "field_name", None)
+            place += f", column {column}" if column else ""
+            cure = "see the columns in datapackage.json"
+            yield str(DataError(DATA / f"{task.name}.csv", place, error.message, cure))
+    for error in report.errors:
+        yield str(DataError(path, "whole file", error.message, "correct the description"))
+
+
+def _coverage(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
+    """Find words of the seed that stand in no excerpt."""
+    seed = load_seed()
+    covered: dict[int, set[int]] = {number: set() for number in seed.substantive}
+    for one in excerpts.values():
+        for passage in one.passages:
+            covered[passage.line].update(range(passage.start, passage.end))
+    for number, places in covered.items():
+        line = seed.line(number)
+        left = "".join(c for place, c in enumerate(line) if place not in places).strip()
+        if left:
+            problem = f"no excerpt holds {left[:40]!r} of line {number}"
+            yield DataError(DATA / "excerpts.yml", "whole file", problem, "add it to an excerpt")
+
+
+def _records(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
+    """Find speakers, chains and works that an excerpt names and nobody knows."""
+    speakers = set(load_speakers()) | set(tables.people().index)
+    chains = set(tables.links()["chain"])
+    works = set(load_bibliography())
+    for one in excerpts.values():
+        voices = {
+            one.speaker,
+            one.through,
+            *(r.speaker for r in one.runs),
+            *(r.through for r in one.runs),
+        }
+        cited = {
+            one.published.source,
+            *(key for caution in one.cautions for key in caution.sources),
+        }
+        for name, unknown, cure in (
+            ("speaker", voices - speakers - {None}, "add the person to people.csv"),
+            ("chain", {one.chain} - chains - {None}, "add its links to links.csv"),
+            ("source", cited - works, "add the work to references.bib"),
+        ):
+            for key in sorted(unknown, key=str):
+                yield DataError(
+                    DATA / "excerpts.yml", f'excerpt "{one.id}"', f'unknown {name} "{key}"', cure
+                )
+
+
+def _table_keys() -> Iterator[DataError]:
+    """Find ids in list cells that no table has: foreign keys that the data package cannot state."""
+    known = {
+        "people": (set(tables.people().index), "add the person to people.csv"),
+        "sources": (set(load_bibliography()), "add the work to references.bib"),
+        "themes": (_THEMES, f"use one of {', '.join(sorted(_THEMES))}"),
+    }
+    for table in tables.NAMES:
+        frame = getattr(tables, table)()
+        for column, (ids, cure) in known.items():
+            for row, cell in frame.get(column, {}).items():
+                for key in sorted(set(cell) - ids):
+                    problem = f'unknown {column} "{key}"'
+                    yield DataError(DATA / f"{table}.csv", f'row "{row}"', problem, cure)
+
+
+def _dates() -> Iterator[DataError]:
+    """Find events whose precision or end does not fit their date."""
+    for row, event in tables.events().iterrows():
+        if precision(event["written_date"]) != event["precision"]:
+            problem = f"date {event['written_date']} is not precise to the {event['precision']}"
+            yield DataError(DATA / "events.csv", f'row "{row}"', problem, "correct one of the two")
+        if event["end"] and event["end"] < event["written_date"]:
+            problem = f"it ends on {event['end']}, before it begins"
+            yield DataError(DATA / "events.csv", f'row "{row}"', problem, "correct one of the two")
+
+
+def _works() -> Iterator[DataError]:
+    """Find works that stand in the bibliography or in `sources.csv`, and not in both."""
+    works, rows = set(load_bibliography()), set(tables.sources().index)
+    for key in sorted(works - rows):
+        yield DataError(BIBLIOGRAPHY, f'entry "{key}"', "has no row in sources.csv", "add one")
+    for key in sorted(rows - works):
+        yield DataError(
+            DATA / "sources.csv", f'row "{key}"', "is not in references.bib", "add it there"
+        )
+
+
+def _scales() -> Iterator[DataError]:
+    """Find rules that do not give each of the five steps a larger number than the step before."""
+    for rule, steps in tables.scales().sort_values("step").groupby("rule"):
+        complete = list(steps["step"]) == [1, 2, 3, 4, 5]
+        if not (complete and steps["value"].is_monotonic_increasing and steps["value"].min() > 0):
+            problem = "its five steps do not rise from a number above 0"
+            yield DataError(
+                DATA / "scales.csv", f'rule "{rule}"', problem, "write steps 1 to 5 in rising order"
+            )
+
+
+def _informants() -> Iterator[DataError]:
+    """Find rows of `knowledge.csv` whose informant is unknown, or who had it from themselves."""
+    path, informants = DATA / "knowledge.csv", tables.knowledge()["informant"]
+    for row, informant in informants.items():
+        if informant and informant not in informants.index:
+            problem = f'unknown informant "{informant}"'
+            yield DataError(path, f'row "{row}"', problem, "name the id of a row, or nobody")
+        seen = [row]
+        while informant in informants.index and informant not in seen:
+            seen.append(informant)
+            informant = informants[informant]
+        if informant in seen:
+            problem = "it goes back to itself"
+            yield DataError(path, f'row "{row}"', problem, "let the informants lead to a first one")
+
+
+def _phrases(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
+    """Find phrases of `placings.csv` that their excerpt does not have."""
+    for row, placing in tables.placings().iterrows():
+        if placing["phrase"] not in getattr(excerpts.get(placing["excerpt"]), "text", ""):
+            problem = f"{placing['phrase']!r} is not in the excerpt {placing['excerpt']}"
+            cure = "copy the words from the seed"
+            yield DataError(DATA / "placings.csv", f'row "{row}"', problem, cure)
+
+
+def _mentions() -> Iterator[DataError]:
+    """Find claims, events and works that items name and nobody knows."""
+    claims, events = set(tables.claims().index), set(tables.events().index)
+    works = set(load_bibliography())
+    if any(item_bank.faults()):
+        return
+    for item in item_bank.load_items().values():
+        named = [("claim", {item.claim} if isinstance(item, Estimate) else set(), claims)]
+        if item.reveal:
+            named += [("reveal.events", set(item.reveal.events), events)]
+            named += [("reveal.sources", set(item.reveal.sources), works)]
+        for field, ids, known in named:
+            for each in sorted(ids - known):
+                path, place = EXERCISES / f"{item.chapter}.yml", f'item "{item.id}", field {field}'
+                yield DataError(path, place, f'there is no "{each}"', "use an id that is there")
+
+
+def _assignments() -> Iterator[DataError]:
+    """Find the first fault of each assignment, of its keys if there are any, and of its page."""
+    for name in assignment_names():
+        try:
+            assignment = load_assignment(name)
+            if (assignment.folder / "keys.yml").is_file():
+                load_solution(assignment)
+            yield from misnamed(assignment, load_pages())
+            for path in stale(assignment, BOOK):
+                problem = f"it is not what assignments/{name} says now"
+                cure = (
+                    f"run: PYTHONPATH=book python -m sourcework assignment build {name} --book book"
+                )
+                yield DataError(path, "whole file", problem, cure)
+        except DataError as error:
+            yield error
+
+
+def _pages() -> Iterator[DataError]:
+    """Find links of the data that lead to no page, or to no place in it."""
+    pages = load_pages()
+    yield from unlinked_excerpts(pages)
+    if not any(item_bank.faults()):
+        yield from unlinked_items(pages)

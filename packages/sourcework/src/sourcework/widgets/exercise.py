@@ -1,0 +1,170 @@
+"""One item as a widget: question, answer, why, memory; in a notebook its response and score."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from .. import tables
+from ..dates import spoken
+from ..display import render
+from ..errors import DataError
+from ..feedback import remark
+from ..item_bank import load_items
+from ..items import LABELS, Estimate, Item, Mark, Match, Number, Short, passages
+from ..option_order import arranged, arranged_targets
+from ..paths import EXERCISES
+from ..quantities import single
+from ..scoring import score
+from ..typography import typeset
+from .base import PageWidget, module, source_links, style
+
+__all__ = ["Exercise", "exercise", "shown"]
+
+_LEVELS = {1: "find it in the text", 2: "needs the tables", 3: "needs an argument"}
+_COLUMNS = ["item", "at", "response", "confidence", "score", "points"]
+
+
+class Exercise(PageWidget):
+    """The reader answers one item.
+
+    Attributes
+    ----------
+    value
+        One row per attempt: `item`, `at` (UTC), `response` (JSON), `confidence` (per cent or none),
+        `score` (0 to `points`, none if the kind is not scored), `points`.
+    """
+
+    _esm = module("exercise")
+    _css = style("exercise")
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        super().__init__(key=item.id, data=shown(item))
+
+    @property
+    def response(self) -> Any:
+        """What the reader has answered: see `sourcework.scoring` for its shape; None at first."""
+        return self.work.get("response")
+
+    @property
+    def score(self) -> float | None:
+        """The points that the response earns, 0 to the item's; None without answer or points."""
+        return score(self.item.rule(), self.response, self.item.points)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the attempts, the first one first."""
+        attempts = self.work.get("attempts")
+        rows = [
+            {
+                "item": self.item.id,
+                "at": pd.to_datetime(str(attempt.get("at")), utc=True, errors="coerce"),
+                "response": json.dumps(attempt.get("response"), ensure_ascii=False),
+                "confidence": attempt.get("confidence"),
+                "score": score(self.item.rule(), attempt.get("response"), self.item.points),
+                "points": self.item.points,
+            }
+            for attempt in (attempts if isinstance(attempts, list) else [])
+            if isinstance(attempt, dict)
+        ]
+        return pd.DataFrame(rows, columns=_COLUMNS).astype(
+            {"confidence": "Float64", "score": "Float64", "points": "Int64"}
+        )
+
+    def fallback(self) -> str:
+        """Return question and options, and folded away the answer with its feedback."""
+        return render("exercise.html", item=self.data)
+
+
+def exercise(name: str) -> Exercise:
+    """Show the item with the id `name`, for example `exercise("poison/order-1")`.
+
+    Raises
+    ------
+    DataError
+        If there is no such item.
+    """
+    known = load_items()
+    if name not in known:
+        chapter = name.partition("/")[0]
+        near = ", ".join(key for key in known if key.startswith(f"{chapter}/")) or "none"
+        path = EXERCISES / f"{chapter}.yml"
+        raise DataError(path, f'item "{name}"', "there is no such id", f"use one of: {near}")
+    return Exercise(known[name])
+
+
+def shown(item: Item) -> dict[str, Any]:
+    """Return what a page shows of an item, as JSON; of a graded one neither key nor feedback."""
+    practice = item.mode == "practice"
+    return {
+        "id": item.id,
+        "anchor": f"question-{item.id.replace('/', '-')}",
+        "kind": item.kind,
+        "label": f"Question {_number(item)}: {LABELS[item.kind]}",
+        "level": "" if item.kind == "estimate" else f"level {item.level}, {_LEVELS[item.level]}",
+        "points": item.points,
+        "stem": typeset(item.stem),
+        "hint": typeset(item.hint),
+        "confidence": item.confidence,
+        "predict": item.predict,
+        "digest": item.digest,
+        "unit": item.unit if isinstance(item, Number) else "",
+        "one": single(item.unit) if isinstance(item, Number) else "",
+        "options": _options(item),
+        "targets": _targets(item) if isinstance(item, Match) else [],
+        "passages": passages(item.excerpts[0], item.options) if isinstance(item, Mark) else [],
+        "before": _before(item) if isinstance(item, Estimate) else "",
+        "rule": item.rule() if practice else None,
+        "remarks": [remark(item, *told) for told in item.feedbacks().items()] if practice else [],
+        "model": typeset(item.model) if practice and isinstance(item, Short) else "",
+        "reveal": _reveal(item) if practice else None,
+    }
+
+
+def _number(item: Item) -> str:
+    """Return the item's place in its chapter: `4 of 13`; an item outside the bank is its own."""
+    chapter = [each.id for each in load_items().values() if each.chapter == item.chapter]
+    place = chapter.index(item.id) + 1 if item.id in chapter else 1
+    return f"{place} of {max(len(chapter), 1)}"
+
+
+def _targets(item: Match) -> list[dict[str, str]]:
+    return [{"id": each.id, "text": typeset(each.text)} for each in arranged_targets(item)]
+
+
+def _options(item: Item) -> list[dict[str, str]]:
+    own = not isinstance(item, Mark)  # and not the document's
+    options = arranged(item)
+    return [{"id": each.id, "text": typeset(each.text) if own else each.text} for each in options]
+
+
+def _before(item: Estimate) -> str:
+    """Return the id of the estimate that this one comes back to."""
+    if item.moment == "before":
+        return ""
+    return next(
+        (
+            other.id
+            for other in load_items().values()
+            if isinstance(other, Estimate)
+            and other.claim == item.claim
+            and other.moment == "before"
+        ),
+        "",
+    )
+
+
+def _reveal(item: Item) -> dict[str, Any] | None:
+    if not item.reveal:
+        return None
+    events = tables.events().loc[list(item.reveal.events)]
+    return {
+        "text": typeset(item.reveal.text),
+        "events": [
+            {"date": spoken(event["written_date"]), "title": typeset(event["title"])}
+            for _, event in events.iterrows()
+        ],
+        "sources": source_links(item.reveal.sources),
+    }

@@ -1,0 +1,94 @@
+"""The reader's record as a widget; in a notebook, an answers file that the reader opens."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pandas as pd
+
+from .. import tables
+from ..answers import attempts
+from ..assignments.definition import WidgetKey, assignment_names
+from ..chapters import chapter, in_order
+from ..display import in_book, render
+from ..item_bank import bank_version, load_items
+from ..items import Estimate, Item, Number
+from ..quantities import single
+from ..typography import typeset
+from .base import PageWidget, module, style
+from .exercise import shown
+
+__all__ = ["Record"]
+
+_WIDGETS = (*get_args(WidgetKey), "people/people", "people/timeline")
+
+
+class Record(PageWidget):
+    """Progress, calibration, review and positions of one reader.
+
+    Attributes
+    ----------
+    value
+        One row per attempt of the answers file that was opened: see `sourcework.answers.attempts`.
+        In the built book there is no Python, and the record is what the browser keeps.
+    """
+
+    _esm = module("record")
+    _css = style("opening", "record")
+
+    def __init__(self) -> None:
+        super().__init__(key="record", data=_data())
+
+    def frame(self) -> pd.DataFrame:
+        """Return the attempts of the record that is open."""
+        return attempts(self.work)
+
+    def fallback(self) -> str:
+        """Say what stands here when the page is alive, and list the questions by chapter."""
+        return render("record.html", data=self.data)
+
+
+def _data() -> dict[str, Any]:
+    items = load_items()
+    claims = tables.claims()["claim"]
+    order = in_order(item.chapter for item in items.values())
+    listed = sorted(items.values(), key=lambda item: order.index(item.chapter))
+    return {
+        "title": "Your record",
+        "version": bank_version(),
+        "chapters": {name: chapter(name).title for name in order},
+        "claims": {
+            item.claim: typeset(claims[item.claim]) for item in listed if isinstance(item, Estimate)
+        },
+        "items": [_listed(item) for item in listed],
+        "widgets": [*_WIDGETS, *(f"hand-in/{name}" for name in assignment_names())],
+        # Apart and last: the stems then lie near those of the fallback, and compress well.
+        "words": {item.id: words for item in listed if (words := _words(item))["options"]},
+    }
+
+
+def _listed(item: Item) -> dict[str, Any]:
+    anchor = f"question-{item.id.replace('/', '-')}"
+    return {
+        "id": item.id,
+        "chapter": item.chapter,
+        "kind": item.kind,
+        "digest": item.digest,
+        "stem": typeset(item.stem),
+        "unit": item.unit if isinstance(item, Number) else "",
+        "one": single(item.unit) if isinstance(item, Number) else "",
+        "href": f"{item.chapter}.html#{anchor}" if in_book() else "",
+        "scored": item.scored,
+        "points": item.points,
+        "claim": item.claim if isinstance(item, Estimate) else "",
+        "moment": item.moment if isinstance(item, Estimate) else "",
+    }
+
+
+def _words(item: Item) -> dict[str, list[list[str]]]:
+    """Return the ids of the item's options and targets with their words, in the page's order."""
+    question = shown(item)
+    return {
+        part: [[choice["id"], choice["text"]] for choice in question[part]]
+        for part in ("options", "targets")
+    }

@@ -1,0 +1,115 @@
+"""The strictest Content-Security-Policy under which a built book works.
+
+`python -m sphinx_live_widgets.csp _build/html` prints it, for the web server's configuration, and
+`guarded` puts into a page what a page can say of it, for servers that send no headers of one's own.
+Scripts that the theme writes into pages are allowed by the digest of their text, everything else by
+being a file of the site, as is the next page, which some browsers load ahead; `blob:` is for the
+widgets' modules, which the host imports from memory. Styles in pages are allowed, because elements
+of a page have some of their own and the host adds a widget's.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import sys
+from collections.abc import Iterable
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+
+__all__ = ["guarded", "policy", "policy_of"]
+
+_SCRIPTS = {"", "text/javascript", "module"}
+_HOST = "live-widgets/host.js"
+_UNUSED = "frame-src 'none'; media-src 'none'; object-src 'none'"
+_BEFORE_ALL = re.compile(r"<head(?:\s[^>]*)?>(?:\s*<meta\s+charset[^>]*>)?", re.IGNORECASE)
+
+
+class _Inline(HTMLParser):
+    """Collects what a page runs: scripts and event handlers inside it, and the widgets' host."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.scripts: set[str] = set()
+        self.handlers: set[str] = set()
+        self.hosted = False
+        self._code: list[str] | None = None
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        runs = "src" not in given and (given.get("type") or "") in _SCRIPTS
+        self._code = [] if tag == "script" and runs else None
+        self.hosted |= tag == "script" and _HOST in (given.get("src") or "")
+        self.handlers |= {_digest(code or "") for name, code in attrs if name.startswith("on")}
+
+    def handle_data(self, data: str) -> None:
+        if self._code is not None:
+            self._code.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._code is not None:
+            self.scripts.add(_digest("".join(self._code)))
+        self._code = None
+
+
+def _digest(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
+def _rules(*pages: str) -> str:
+    found = [_Inline(page) for page in pages]
+    handlers = sorted(set().union(*(each.handlers for each in found)))
+    rules = {
+        "default-src": ["'self'"],
+        "script-src": [
+            "'self'",
+            *(["blob:"] if any(each.hosted for each in found) else []),
+            *sorted(set().union(*(each.scripts for each in found))),
+            *(["'unsafe-hashes'", *handlers] if handlers else []),
+        ],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
+
+
+def policy_of(pages: Iterable[str]) -> str:
+    """Return the policy for the texts of some pages, which other sites may show in a frame."""
+    return f"{_rules(*pages)}; {_UNUSED}"
+
+
+def policy(book: Path) -> str:
+    """Return the policy for all pages under `book`, a folder of HTML.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no page in the folder.
+    """
+    pages = sorted(book.rglob("*.html"))
+    if not pages:
+        raise FileNotFoundError(f"{book}: no page here; build the book first, with `make book`")
+    rules = policy_of(page.read_text(encoding="utf-8") for page in pages)
+    return f"{rules}; frame-ancestors 'self'"
+
+
+def guarded(page: str) -> str:
+    """Return the text of a page with its own policy in it.
+
+    That is the policy for this page alone, without what only a header can say (`frame-ancestors`)
+    and without what would make every page heavier to forbid the site its own films and frames.
+    Whatever changes the page's scripts has to come before.
+    """
+    rules = escape(_rules(page).replace("; ", ";"), quote=False)
+    meta = f'<meta http-equiv=Content-Security-Policy content="{rules}">'
+    return _BEFORE_ALL.sub(lambda head: head[0] + meta, page, count=1)
+
+
+if __name__ == "__main__":
+    print(policy(Path(sys.argv[1] if len(sys.argv) > 1 else "_build/html")))
