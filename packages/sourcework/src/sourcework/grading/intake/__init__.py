@@ -1,0 +1,1 @@
+"""Submissions: the files of a download, whose they are and what they answer; none is run."""

@@ -1,0 +1,1 @@
+"""Reports: feedback for students, answers to read for markers, statistics for teachers."""

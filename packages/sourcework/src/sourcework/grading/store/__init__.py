@@ -1,0 +1,1 @@
+"""Storage: results on the disk while a run lasts, and the outputs that it puts in place."""

@@ -1,0 +1,58 @@
+"""Wheels of what lies here: the engine, and the data of the book, which has no keys of assignments.
+
+A digest in the name of a wheel keeps browsers from taking an older one for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...identity import book_id
+from .wheels import made_up
+
+__all__ = ["ENGINE", "Own", "own_wheels"]
+
+ENGINE = "sourcework"
+# What the engine imports, by the names of the lock file. It checks its tables with Frictionless
+# only where the book is built.
+_NEEDS = ("anywidget", "jinja2", "matplotlib", "pandas", "pybtex", "pydantic", "pyyaml")
+_PACKAGE = Path(__file__).resolve().parents[2]
+_READ = (  # of a book, by notebooks
+    *("_config.yml", "sourcework.yml", "assignments", "seeds"),
+    *("book/data", "book/exercises", "book/local", "book/references.bib"),
+)
+_SECRET = "keys.yml"
+
+
+@dataclass(frozen=True)
+class Own:
+    """A wheel that is made here: package, file name, bytes, and what it needs."""
+
+    package: str
+    file: str
+    content: bytes
+    needs: tuple[str, ...]
+
+
+def own_wheels(root: Path) -> list[Own]:
+    """Return the wheels of the engine and of the book in `root`, whose files notebooks read."""
+    book = f"{book_id()}-book"
+    data = {f"sourcework_books/{book_id()}/{name}": text for name, text in _files(root, _READ)}
+    engine = {f"{ENGINE}/{name}": text for name, text in _files(_PACKAGE, (".",))}
+    return [_wheel(book, data, ()), _wheel(ENGINE, engine, (*_NEEDS, book))]
+
+
+def _wheel(package: str, files: dict[str, bytes], needs: tuple[str, ...]) -> Own:
+    content = made_up(package, "0", files)
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    return Own(package, f"{package.replace('-', '_')}-0-0{digest}-py3-none-any.whl", content, needs)
+
+
+def _files(folder: Path, names: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    for name in names:
+        for path in sorted((folder / name).rglob("*")) or [folder / name]:
+            if path.is_file() and path.name != _SECRET and "__pycache__" not in path.parts:
+                yield path.relative_to(folder).as_posix(), path.read_bytes()

@@ -1,0 +1,38 @@
+"""Sphinx extension: all that the build of a book needs, in one line of configuration.
+
+Each part is an extension of its own; the order is theirs: notebooks run before pages are read, and
+what is kept for reading without a network is listed when all else is written.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+__all__ = ["setup"]
+
+_PARTS = (
+    "sourcework.theme",
+    "sourcework.sphinx.accessibility",
+    "sourcework.sphinx.cache_invalidation",
+    "sourcework.sphinx.parallel_execution",
+    "sourcework.sphinx.assets",
+    "sourcework.sphinx.pybtex_cache",
+    "sourcework.sphinx.html_cleanup",
+    "sourcework.sphinx.metadata",
+    "sourcework.sphinx.navigation",
+    "sourcework.sphinx.collected_solutions",
+    "sourcework.sphinx.handout",
+    "sourcework.sphinx.launch",
+    "sourcework.sphinx.hub_link",
+    "sourcework.sphinx.search_words",
+    "sphinx_live_widgets",
+    "sourcework.sphinx.offline",
+)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register every part."""
+    for part in _PARTS:
+        app.setup_extension(part)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
