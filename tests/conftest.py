@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from contents import ROOT
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from turns import turn
 
+os.environ.setdefault("BOOK_FOLDER", str(ROOT))  # wherever a test starts a notebook or a command
 expect.set_options(timeout=60_000)  # a busy machine takes its time
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 

@@ -74,7 +74,7 @@ class SlimTemplates(BuiltinTemplateLoader):
 def _code_colours() -> str:
     light, dark = (HtmlFormatter(style=f"a11y-high-contrast-{each}") for each in ("light", "dark"))
     in_the_dark = dark.get_style_defs('html[data-theme="dark"] .highlight')
-    return light.get_style_defs(".highlight") + in_the_dark
+    return f"{light.get_style_defs('.highlight')}{in_the_dark}"
 
 
 def join_styles(app: Sphinx) -> None:

@@ -24,7 +24,7 @@ _LOGGER = getLogger(__name__)
 _OPENING, _CLOSING = "<details>", "</details>"
 
 
-class folds(nodes.General, nodes.Element):
+class folds(nodes.General, nodes.Element):  # type: ignore[misc]
     """The place for what a page folds away."""
 
 

@@ -83,7 +83,8 @@ def plain_table(text: str) -> str:
     for cell in shown.xpath(".//table[contains(@class, 'dataframe')]//td"):
         if _DAY.fullmatch(cell.text or ""):
             cell.set("class", "day")
-    return html.tostring(shown, encoding="unicode").removeprefix("<div>").removesuffix("</div>")
+    shown_text: str = html.tostring(shown, encoding="unicode")
+    return shown_text.removeprefix("<div>").removesuffix("</div>")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -55,7 +55,8 @@ def sections(env: BuildEnvironment, page: str, tags: Tags) -> tuple[Entry, ...]:
 
 
 def _trees(env: BuildEnvironment, page: str) -> Iterator[addnodes.toctree]:
-    return env.tocs[page].findall(addnodes.toctree)
+    found: Iterator[addnodes.toctree] = env.tocs[page].findall(addnodes.toctree)
+    return found
 
 
 def _pages(env: BuildEnvironment, tree: addnodes.toctree) -> Iterator[Entry]:

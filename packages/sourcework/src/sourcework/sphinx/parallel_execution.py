@@ -46,15 +46,16 @@ class _Page:
 
 def _notebooks(env: BuildEnvironment, pages: Iterable[str]) -> Iterator[_Page]:
     """Yield the pages that MyST-NB would run and keep in the book's cache, as it reads them."""
+    book: NbParserConfig = env.__dict__["mystnb_config"]
     for name in pages:
         path = Path(env.doc2path(name))
         text = path.read_text(encoding="utf-8")
-        reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
+        reader = create_nb_reader(str(path), env.__dict__["myst_config"], book, text)
         if reader:
             notebook = reader.read(text)
-            page = _Page(path, notebook, _config(env.mystnb_config, notebook))
+            page = _Page(path, notebook, _config(book, notebook))
             _rename_kernel(page)
-            if _wanted(page, env.mystnb_config):
+            if _wanted(page, book):
                 yield page
 
 
@@ -101,7 +102,7 @@ def _key(cache: JupyterCacheAbstract, notebook: NotebookNode) -> str:
 
 def run_ahead(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Run the notebooks among `pages` that the cache does not have, and keep the results there."""
-    config = env.mystnb_config
+    config = env.__dict__["mystnb_config"]
     if config.execution_mode != "cache":
         return
     cache = get_cache(config.execution_cache_path)

@@ -26,7 +26,7 @@ _HERE = Path(__file__).resolve().parent
 _TEMPLATES = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True)
 
 
-class _Form(nodes.General, nodes.Element):
+class _Form(nodes.General, nodes.Element):  # type: ignore[misc]
     """Where the form stands; it is filled when all pages are known."""
 
 
@@ -73,7 +73,7 @@ def _serve(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
-    app.setup_extension("launch")
+    app.setup_extension("sourcework.sphinx.launch")
     app.add_node(_Form, html=(_write, None), text=(_leave_out, None), latex=(_leave_out, None))
     app.add_directive("hub-link", _HubLink)
     app.connect("builder-inited", _serve)
