@@ -79,7 +79,7 @@ def build(source: Path, book: Path, *, ours: bool) -> Path:
     (book / "conf.py").write_text("".join(lines), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "sphinx", "-W", "-c", book, source, book / "html"],
-        env=os.environ | {"PYTHONPATH": str(_HERE.parent / "book"), "DOSSIER_BOOK": "1"},
+        env=os.environ | {"BOOK_FOLDER": str(_HERE.parent), "DOSSIER_BOOK": "1"},
         capture_output=True,
         text=True,
         check=False,

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "book"))
 
 __all__ = ["NAME", "Coded", "run_notebooks"]
 
@@ -92,7 +91,7 @@ def run_notebooks(count: int = 40, jobs: int | None = None) -> Coded:
 def _read(answers: Path, out: Path) -> float:
     """Grade what the notebooks answered without running anything, in a process of its own."""
     command = [sys.executable, "-m", "sourcework", "grade", NAME, str(answers), "--out", str(out)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "book")}
+    environment = os.environ | {"BOOK_FOLDER": str(ROOT)}
     began = time.monotonic()
     subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
     return time.monotonic() - began

@@ -16,7 +16,7 @@ __all__ = ["CHAPTERS", "build", "chapters", "copy", "environment", "grow", "make
 
 _ROOT = Path(__file__).resolve().parents[1]
 _BUILT_FROM = (
-    *("assignments", "book", "docs", "publish", "seeds"),
+    *("assignments", "book", "docs", "packages", "seeds"),
     *("_config.yml", "_toc.yml", "Makefile"),
 )
 _LABEL = re.compile(r"^\([\w-]+\)=\n", re.MULTILINE)

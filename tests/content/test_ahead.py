@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from contents import ROOT
 
 HEAD = """\
 ---
@@ -49,13 +48,14 @@ def build(
         (folder / f"{name}.md").write_text(f"{head}{cell}```\n", encoding="utf-8")
     toc = "\n".join(pages)
     (folder / "index.md").write_text(f"# Book\n\n```{{toctree}}\n{toc}\n```\n", encoding="utf-8")
-    settings = 'extensions = ["myst_nb", "ahead"]\nnb_execution_mode = "cache"\n'
+    settings = 'extensions = ["myst_nb", "sourcework.sphinx.parallel_execution"]\n'
+    settings += 'nb_execution_mode = "cache"\n'
     (folder / "conf.py").write_text(
         f"{settings}nb_execution_raise_on_error = True\nnb_execution_show_tb = True\n{more}"
     )
     return subprocess.run(
         [sys.executable, "-m", "sphinx", "-W", folder, folder / "_build/html"],
-        env=os.environ | {"PYTHONPATH": str(ROOT / "book/_ext")} | env,
+        env=os.environ | env,
         capture_output=True,
         text=True,
         check=False,

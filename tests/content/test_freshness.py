@@ -34,13 +34,11 @@ class Small:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("dossier", "data", "exercises", "_static", "_ext", "_theme", "../seeds"):
+        for name in ("data", "exercises", "_static", "../seeds"):
             ignore = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / "book" / name, folder / "book" / name, ignore=ignore)
         shutil.copy(ROOT / "book/references.bib", folder / "book")
         shutil.copy(ROOT / "_config.yml", folder)
-        (folder / "publish").mkdir()
-        shutil.copy(ROOT / "publish/alone.py", folder / "publish")
         (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
         (folder / "book/index.md").write_text(PAGE, encoding="utf-8")
 

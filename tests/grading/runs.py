@@ -12,7 +12,7 @@ from pathlib import Path
 from sourcework.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "book")}
+ENVIRONMENT = os.environ | {"BOOK_FOLDER": str(ROOT)}
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ def test_importing_dossier_needs_no_nbgrader() -> None:
 
 
 def _path() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2] / "book")}
+    return os.environ | {"BOOK_FOLDER": str(Path(__file__).resolve().parents[2])}
 
 
 def test_nbgrader_makes_the_same_release_and_grades_by_parts(

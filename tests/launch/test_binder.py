@@ -95,7 +95,12 @@ def test_every_package_of_the_environment_is_pinned(image: Path) -> None:
     listed = subprocess.run(pip, capture_output=True, text=True, check=True).stdout
     pinned = (ROOT / ".binder/requirements.txt").read_text(encoding="utf-8").lower().split()
     loose = [line for line in listed.lower().split() if line not in pinned]
-    assert {line.partition("==")[0] for line in loose} <= {"pip", "setuptools", "wheel"}
+    assert {line.partition("==")[0] for line in loose} <= {
+        "pip",
+        "setuptools",
+        "sourcework",
+        "wheel",
+    }
 
 
 def test_repo2docker_accepts_the_repository(clone: Path) -> None:

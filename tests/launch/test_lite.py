@@ -178,7 +178,7 @@ def test_every_chapter_runs_with_the_versions_that_browsers_have(
     script = Path(__file__).with_name("run_chapters.py")
     done = subprocess.run(
         [python, script, clone],
-        env=isolated(python.parents[1]) | {"PYTHONPATH": str(clone / "book")},
+        env=isolated(python.parents[1]) | {"PYTHONPATH": str(clone / "packages/sourcework/src")},
         capture_output=True,
         text=True,
         check=False,

@@ -326,8 +326,8 @@ def test_what_stands_in_for_pydantic_reads_every_record_as_pydantic_does(tmp_pat
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
         return done.stdout.splitlines()
 
-    *checked, real = read(ROOT / "book")
-    *unchecked, standing_in = read(tmp_path, ROOT / "book")
+    *checked, real = read()
+    *unchecked, standing_in = read(tmp_path)
     assert (standing_in, len(checked) > 100) == (str(tmp_path / "pydantic.py"), True)
     assert real != standing_in
     assert unchecked == checked

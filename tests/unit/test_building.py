@@ -34,8 +34,6 @@ print("built", file=open("runs", "a"))
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     """Make a folder with the house's Makefile, set up and audited, and a build of its own."""
-    (tmp_path / "publish").mkdir()
-    shutil.copy(ROOT / "publish/alone.py", tmp_path / "publish")
     for name in ("Makefile", "requirements.txt", "constraints.txt"):
         shutil.copy(ROOT / name, tmp_path)
     tools = tmp_path / "venv/bin"

@@ -24,7 +24,7 @@ def run(folder: Path, *words: str, encoding: str) -> subprocess.CompletedProcess
     return subprocess.run(
         [sys.executable, "-m", "sourcework", *words],
         cwd=folder,
-        env={"PYTHONPATH": str(ROOT / "book"), "PYTHONIOENCODING": encoding, "PATH": "/usr/bin"},
+        env={"BOOK_FOLDER": str(ROOT), "PYTHONIOENCODING": encoding, "PATH": "/usr/bin"},
         capture_output=True,
         check=False,
     )

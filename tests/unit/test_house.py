@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -17,6 +18,8 @@ import pytest
 from copies import Copy
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
+
+from sourcework.publish.lite.own import own_wheels
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,9 +74,12 @@ def test_every_requirement_is_pinned_as_in_the_constraints() -> None:
     for name in ("requirements.txt", "tests/requirements.txt"):
         for package, version in pins(ROOT / name).items():
             assert everything[package] == version
-    metadata = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = {re.match(r"[\w-]+", line)[0].lower() for line in metadata["dependencies"]}  # type: ignore[index]
-    assert needed <= set(pins(ROOT / "requirements.txt"))
+    for source in DISTRIBUTIONS[1:]:
+        project = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        extras = project.get("optional-dependencies", {}).get("build", [])
+        for line in (*project["dependencies"], *extras):
+            (name,) = re.findall(r"^[\w-]+", line.lower())
+            assert name in ("sourcework", "sphinx-live-widgets") or name in everything, line
 
 
 REQUIREMENTS = ("constraints.txt", "tests/requirements.txt", ".binder/requirements.txt")
@@ -120,64 +126,101 @@ def test_binder_has_the_same_versions_and_nothing_that_only_builds() -> None:
     assert re.fullmatch(r"python-3\.\d+\n", runtime), "repo2docker refuses a patch number"
 
 
-def test_the_readme_says_why_each_dependency_is_there() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8").lower()
-    reasons = readme[readme.index("## why each dependency") :]
-    for name in ("requirements.txt", "tests/requirements.txt"):
-        for package in pins(ROOT / name):
-            assert package in reasons or package.startswith(("types-", "pandas-stubs"))
+def test_each_dependency_says_why_it_is_there() -> None:
+    for name in ("requirements.txt", "tests/requirements.txt", "requirements-grading.txt"):
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+            package = line.partition("==")[0]
+            if "==" in line and not package.startswith(("types-", "pandas-stubs", "lxml-stubs")):
+                assert re.search(r"  # \w", line), f"{name}: {package}"
+
+
+DISTRIBUTIONS = (ROOT, ROOT / "packages/sourcework", ROOT / "packages/sphinx-live-widgets")
 
 
 @pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Pack the source, and a wheel from it; give both files."""
-    folder = tmp_path_factory.mktemp("packed")
-    hatchling = "import sys, hatchling.build as b; b.build_sdist(sys.argv[1])"
-    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
-    tool = run(*pip, "install", "hatchling", "--target", str(folder / "tool"))
-    assert tool.returncode == 0, tool.stderr
-    made = run(sys.executable, "-c", hatchling, str(folder), PYTHONPATH=str(folder / "tool"))
-    assert made.returncode == 0, made.stderr
-    (source,) = folder.glob("*.tar.gz")
-    made = run(*pip, "wheel", "--no-deps", "--wheel-dir", str(folder), str(source))
-    assert made.returncode == 0, made.stderr
-    (wheel,) = folder.glob("*.whl")
-    return source, wheel
+def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
+    """Pack each distribution, and a wheel from what was packed; give both files, by name."""
+    files: dict[str, list[Path]] = {}
+    for source in DISTRIBUTIONS:
+        folder = tmp_path_factory.mktemp(source.name)
+        hatchling = f"import os, hatchling.build as b; os.chdir({str(source)!r})\n"
+        hatchling += f"b.build_sdist({str(folder)!r})"
+        made = run(sys.executable, "-c", hatchling)
+        assert made.returncode == 0, made.stderr
+        (archive,) = folder.glob("*.tar.gz")
+        pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "wheel")
+        flags = ("--no-deps", "--no-build-isolation", "--wheel-dir", str(folder))
+        made = run(*pip, *flags, str(archive))
+        assert made.returncode == 0, made.stderr
+        (wheel,) = folder.glob("*.whl")
+        files[wheel.name.partition("-")[0]] = [archive, wheel]
+    return files
 
 
-def test_nothing_that_is_packed_has_a_key_of_an_assignment(packed: tuple[Path, Path]) -> None:
-    with tarfile.open(packed[0]) as source, zipfile.ZipFile(packed[1]) as wheel:
-        for names in (source.getnames(), wheel.namelist()):
-            assert [name for name in names if name.endswith("/questions.yml")]
-            assert not [name for name in names if name.endswith("keys.yml")]
+def names_in(file: Path) -> list[str]:
+    if file.suffix == ".whl":
+        with zipfile.ZipFile(file) as wheel:
+            return wheel.namelist()
+    with tarfile.open(file) as source:
+        return source.getnames()
+
+
+def test_each_distribution_has_what_is_its_own(packed: dict[str, list[Path]]) -> None:
+    assert set(packed) == {"stalin_versus_lenin", "sourcework", "sphinx_live_widgets"}
+    for names in map(names_in, packed["stalin_versus_lenin"]):
+        assert [name for name in names if name.endswith("/questions.yml")]
+        assert not [name for name in names if "/sourcework/" in name]
+    for name in ("sourcework", "sphinx_live_widgets"):
+        for files in map(names_in, packed[name]):
+            assert not [file for file in files if "seeds/" in file or "assignments/" in file]
+            assert [file for file in files if file.endswith(f"{name}/__init__.py")]
+
+
+def test_nothing_that_is_packed_has_a_key_of_an_assignment(packed: dict[str, list[Path]]) -> None:
+    for file in (file for both in packed.values() for file in both):
+        assert not [name for name in names_in(file) if name.endswith("keys.yml")]
+    for wheel in own_wheels(ROOT):
+        with zipfile.ZipFile(io.BytesIO(wheel.content)) as made:
+            assert not [name for name in made.namelist() if name.endswith("keys.yml")]
 
 
 @pytest.fixture(scope="module")
-def site(packed: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel into a folder."""
+def site(packed: dict[str, list[Path]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheels of the engine into a folder."""
     folder = tmp_path_factory.mktemp("site")
-    with zipfile.ZipFile(packed[1]) as wheel:
-        wheel.extractall(folder)
+    for name in ("sourcework", "sphinx_live_widgets"):
+        with zipfile.ZipFile(packed[name][1]) as wheel:
+            wheel.extractall(folder)
     return folder
 
 
 def installed_command(
     site: Path, folder: Path, *words: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
+    variables = {name: text for name, text in OUTSIDE_MAKE.items() if name != "BOOK_FOLDER"}
     return subprocess.run(
         [sys.executable, "-B", *words],
         cwd=folder,
-        env=OUTSIDE_MAKE | {"PYTHONPATH": str(site)} | environment,
+        env=variables | {"PYTHONPATH": str(site)} | environment,
         capture_output=True,
         text=True,
         check=False,
     )
 
 
-def test_the_installed_package_brings_its_data(site: Path, tmp_path: Path) -> None:
+def test_a_book_that_is_installed_is_read_where_there_is_no_other(
+    site: Path, packed: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    place = tmp_path / "site"
+    shutil.copytree(site, place)
+    with zipfile.ZipFile(packed["stalin_versus_lenin"][1]) as wheel:
+        wheel.extractall(place)
     read = "from sourcework import excerpt; print(excerpt('testament/postscript'))"
-    done = installed_command(site, tmp_path, "-c", read)
+    done = installed_command(place, tmp_path, "-c", read)
     assert (done.returncode, done.stderr) == (0, "")
+    refused = installed_command(place, tmp_path, "-m", "sourcework", "audit")
+    assert refused.returncode == 1, "a command checks no other book than the one that is meant"
+    assert f"There is no book in {tmp_path} or above it" in refused.stderr
 
 
 def test_an_installed_command_without_a_book_refuses_to_run(site: Path, tmp_path: Path) -> None:
@@ -196,7 +239,6 @@ def test_an_installed_command_reads_the_book_that_it_is_used_in(
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     whole = {"BOOK_FOLDER": str(ROOT)}
     copy.replace("book/data/people.csv", "Vladimir Lenin", "V. I. Lenin")
-    shutil.rmtree(copy.folder / "packages/sourcework/src/sourcework")
     ask = (
         "-c",
         "from sourcework import tables; print('V. I. Lenin' in set(tables.people()['name']))",

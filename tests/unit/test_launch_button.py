@@ -20,10 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 GITHUB = "https://github.com/owner/name"
 HEAD = "---\ndescription: A page.\n{}---\n# A page\n"
 KERNEL = "kernelspec: {display_name: Python 3, language: python, name: python3}\n"
+PARTS = ("sourcework.theme", "sourcework.sphinx.metadata", "sourcework.sphinx.launch")
 SETTINGS = {
-    "extensions": ["myst_nb", "sphinx_book_theme", "metadata", "launch"],
-    "html_theme": "_theme",
-    "html_theme_path": [str(ROOT / "book")],
+    "extensions": ["myst_nb", "sphinx_book_theme", *PARTS],
+    "html_theme": "sourcework",
     "html_js_files": [("book.js", {"defer": "defer"})],
     "nb_execution_mode": "off",
     "root_doc": "book/run",

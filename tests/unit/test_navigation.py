@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from contents import ROOT
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from sourcework.sphinx.navigation import Entry, Part, parts, sections
+from sourcework.theme import THEME
 
 Build = Callable[..., Sphinx]
 
@@ -66,8 +66,8 @@ def build(tmp_path: Path) -> Build:
     templates = tmp_path / "templates"
     templates.mkdir()
     (templates / "layout.html").write_text(LAYOUT, encoding="utf-8")
-    settings = {"extensions": ["navigation"], "html_theme": "basic"}
-    settings |= {"templates_path": [str(templates), str(ROOT / "book/_theme")]}
+    settings = {"extensions": ["sourcework.sphinx.navigation"], "html_theme": "basic"}
+    settings |= {"templates_path": [str(templates), str(THEME)]}
 
     def build(**pages: str) -> Sphinx:
         for name, text in pages.items():

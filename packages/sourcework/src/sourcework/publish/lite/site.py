@@ -87,6 +87,8 @@ def build(
     """
     if not (book / "index.html").is_file():
         raise LiteError(f"{book}: no book here; build it first, with `make book`")
+    for name in ("jupytext", "jupyter-lite"):
+        _program(tools, name)
     with tempfile.TemporaryDirectory(dir=book.parent, prefix="lite-") as name:
         work = Path(name)
         lite, site = work / "lite", work / "site"
@@ -133,16 +135,20 @@ def _add_icons(site: Path) -> None:
 
 def _run(tools: Path, command: list[str | Path], folder: Path) -> None:
     environment = os.environ | {"PATH": f"{tools / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    program = tools / "bin" / command[0]
-    if not program.exists():
-        raise LiteError(f"{program} is missing; `make lite` sets up what is needed")
-    command = [program, *command[1:]]
+    command = [_program(tools, str(command[0])), *command[1:]]
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
         said = (done.stdout + done.stderr)[-3000:]
         raise LiteError(f"{' '.join(map(str, command[:3]))} failed:\n{said}")
+
+
+def _program(tools: Path, name: str) -> Path:
+    program = tools / "bin" / name
+    if not program.exists():
+        raise LiteError(f"{program} is missing; `make lite` sets up what is needed")
+    return program
 
 
 def _replace(new: Path, place: Path, before: Path) -> None:
