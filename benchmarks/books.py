@@ -36,7 +36,7 @@ from sourcework.widgets.chain import Chain
 _WIDGET = """
 ```{{code-cell}} ipython3
 :tags: [remove-input]
-widget = Chain()
+widget = Chain("eavesdropping")
 widget.key = "bench/{number}"
 widget
 ```

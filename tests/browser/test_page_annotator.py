@@ -11,7 +11,7 @@ from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
 from widgets import save, stored, widget
 
-from sourcework.widgets.annotator import Annotator
+from local.widgets.annotator import Annotator
 from sourcework.widgets.base import module
 
 KEY = "testament/annotator"

@@ -38,7 +38,7 @@ def test_words_become_shares_and_the_same_as_in_python(page: Page) -> None:
     view = widget(page, "hypotheses")
     expect(view.locator(".hypotheses-share")).to_contain_text(["20 %"] * 5)
     use(view)
-    python = Hypotheses()
+    python = Hypotheses("poison")
     python.work = stored(page, "poison/hypotheses")
     shares = python.posterior["posterior"]
     said = ", ".join(f"H{n} {share:.0%}".replace("%", " %") for n, share in enumerate(shares, 1))
@@ -83,7 +83,7 @@ def test_everything_works_by_keyboard_and_focus_stays(page: Page) -> None:
         page.keyboard.press("Enter")
     expect(forth).to_be_focused()
     expect(view.locator(".hypotheses-count")).to_have_text("8 of 8")
-    title = Hypotheses().data["evidence"][7]["title"]
+    title = Hypotheses("poison").data["evidence"][7]["title"]
     expect(view.get_by_role("status")).to_have_text(f"Evidence 8 of 8: {title}.")
     pieces = view.get_by_label("Piece of evidence", exact=True)
     pieces.select_option(label="2. The memo has Lenin demand")

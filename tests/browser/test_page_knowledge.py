@@ -10,8 +10,8 @@ from pages import opened, until
 from playwright.sync_api import Browser, Page, expect
 from widgets import save, stored, widget
 
+from local.widgets.knowledge import Knowledge
 from sourcework.widgets.base import module
-from sourcework.widgets.knowledge import Knowledge
 
 KEY = "poison/knowledge"
 PAGE = "poison"

@@ -10,8 +10,8 @@ from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
 from widgets import save, stored, widget
 
+from local.widgets.sequence import Sequence
 from sourcework.widgets.base import module
-from sourcework.widgets.sequence import Sequence
 
 KEY = "georgia/sequence"
 PAGE = "georgia"

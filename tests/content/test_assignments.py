@@ -16,6 +16,9 @@ import pytest
 from fairness import TRICKS, argues, chance, long_stretches, longest_option, not_quoted, texts
 from prose import plain
 
+from local.widgets.annotator import Annotator
+from local.widgets.knowledge import Knowledge
+from local.widgets.sequence import Sequence
 from sourcework import tables
 from sourcework.assignments.definition import (
     Assignment,
@@ -27,11 +30,8 @@ from sourcework.assignments.solutions import Solution, load_solution
 from sourcework.item_bank import load_items
 from sourcework.items import Choice, Choices, Item, Mark, Order
 from sourcework.scoring import credit
-from sourcework.widgets.annotator import Annotator
 from sourcework.widgets.chain import Chain
 from sourcework.widgets.hypotheses import Hypotheses
-from sourcework.widgets.knowledge import Knowledge
-from sourcework.widgets.sequence import Sequence
 from sourcework.yaml_records import read_yaml
 
 mpl.use("Agg")
@@ -169,7 +169,7 @@ def test_the_class_lasts_fifty_minutes() -> None:
 
 
 def test_the_widgets_to_hand_in_are_those_of_the_chapters() -> None:
-    made = [Annotator(), Knowledge(), Hypotheses(), Sequence(), Chain("eavesdropping")]
+    made = [Annotator(), Knowledge(), Hypotheses("poison"), Sequence(), Chain("eavesdropping")]
     assert set(get_args(WidgetKey)) == {widget.key for widget in made}
 
 

@@ -15,13 +15,13 @@ from classes import ESSAY, GOOD, IDS, answers, notebook, write_assignment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs import Done, command, grade, rows, start
+from sourcework.grading.reports.widget_summaries import Layout
 from test_reading import JSON, assert_plain
 
+from local.widgets.knowledge import Knowledge
 from sourcework.assignments.definition import WidgetKey
 from sourcework.grading.intake.reading import read
 from sourcework.grading.reports.widget_reports import Workings
-from sourcework.grading.reports.widget_summaries import Layout
-from sourcework.widgets.knowledge import Knowledge
 
 KEYS: tuple[WidgetKey, ...] = get_args(WidgetKey)
 KNOWLEDGE, CHAIN = "poison/knowledge", "eavesdropping/chain"

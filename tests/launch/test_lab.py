@@ -72,7 +72,7 @@ CASES = [
     ),
     Case(
         "knowledge",
-        "from sourcework.widgets.knowledge import Knowledge\nw = Knowledge()",
+        "from local.widgets.knowledge import Knowledge\nw = Knowledge()",
         lambda view: view.get_by_label("From whom did Leon Trotsky").select_option("stalin"),
         "print(w.value.set_index('person')['reader']['trotsky'])",
         "stalin",
@@ -90,7 +90,7 @@ CASES = [
     ),
     Case(
         "sequence",
-        "from sourcework.widgets.sequence import Sequence\nw = Sequence()",
+        "from local.widgets.sequence import Sequence\nw = Sequence()",
         lambda view: (
             view.locator("li", has_text="telegram").get_by_role("button", name="Open").click()
         ),
@@ -101,7 +101,7 @@ CASES = [
     ),
     Case(
         "annotator",
-        "from sourcework.widgets.annotator import Annotator\nw = Annotator()",
+        "from local.widgets.annotator import Annotator\nw = Annotator()",
         lambda view: view.get_by_label("What clause 1 does", exact=True).select_option("warning"),
         "print(list(w.value['code'])[0])",
         "warning",
@@ -119,7 +119,7 @@ CASES = [
     ),
     Case(
         "hypotheses",
-        "from sourcework.widgets.hypotheses import Hypotheses\nw = Hypotheses()",
+        "from sourcework.widgets.hypotheses import Hypotheses\nw = Hypotheses("poison")",
         lambda view: view.get_by_label("H2 before the evidence").select_option(label="more likely"),
         "print(w.posterior['prior_word'][1])",
         "more likely",

@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sourcework import check, tables
-from sourcework.lab import QUESTIONS
+from sourcework.lab import questions
 from sourcework.lab.question import Mistake, Question
 from sourcework.lab.shapes import Column, Ids, Number
 
+QUESTIONS = questions()
 EACH = pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
 MISTAKES = [(question, mistake) for question in QUESTIONS.values() for mistake in question.mistakes]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from local.widgets.annotator import Annotator
 from sourcework import answer_key, answer_keys
 from sourcework.errors import DataError
 from sourcework.item_bank import load_items
 from sourcework.items import Order
 from sourcework.typography import typeset
-from sourcework.widgets.annotator import Annotator
 from sourcework.widgets.exercise import shown
 
 CHAPTERS = list(dict.fromkeys(item.chapter for item in load_items().values()))

@@ -7,7 +7,7 @@ import json
 import nbformat
 import pytest
 
-from sourcework.widgets.annotator import Annotator
+from local.widgets.annotator import Annotator
 from sourcework.widgets.base import PageWidget
 from sourcework.widgets.chain import Chain
 from sourcework.widgets.hypotheses import Hypotheses

@@ -30,7 +30,7 @@ from sourcework.listings import Listing
 def test_a_table_that_cannot_be_read_is_the_only_one_to_blame(
     tmp_path: Path, content: bytes, said: list[str]
 ) -> None:
-    for name in tables.NAMES:
+    for name in tables.names():
         (tmp_path / f"{name}.csv").write_bytes(b"id,name\na,b\n")
     (tmp_path / "people.csv").write_bytes(content)
     (fault,) = tables.faults(tmp_path)
@@ -39,7 +39,7 @@ def test_a_table_that_cannot_be_read_is_the_only_one_to_blame(
 
 
 def test_a_table_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
-    for name in tables.NAMES:
+    for name in tables.names():
         (tmp_path / f"{name}.csv").write_bytes(b"\xef\xbb\xbfid,name\r\na,b\r\n")
     assert not list(tables.faults(tmp_path))
 

@@ -12,9 +12,9 @@ from copies import Copy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from local.widgets.annotator import Annotator, kappa
 from sourcework import tables
 from sourcework.excerpts import load_excerpts
-from sourcework.widgets.annotator import Annotator, kappa
 
 VECTORS = json.loads((ROOT / "tests/vectors/kappa.json").read_text(encoding="utf-8"))
 CODES = st.sampled_from(["praise", "criticism", "fact"])

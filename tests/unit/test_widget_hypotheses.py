@@ -44,7 +44,7 @@ def test_shares_add_up_to_one(rows: list[list[float]]) -> None:
 
 
 def test_before_any_work_all_is_open_and_equal() -> None:
-    widget = Hypotheses()
+    widget = Hypotheses("poison")
     assert len(widget.value) == 8 * 5
     assert set(widget.value["expected"]) == {"open"}
     assert widget.value["included"].all()
@@ -56,7 +56,7 @@ def test_before_any_work_all_is_open_and_equal() -> None:
 
 
 def test_work_moves_value_and_posterior() -> None:
-    widget = Hypotheses()
+    widget = Hypotheses("poison")
     widget.work = {
         "cells": {CELL[0]: {CELL[1]: 1}},
         "prior": {"poison/invented": 4},
@@ -82,7 +82,7 @@ def test_work_moves_value_and_posterior() -> None:
     ],
 )
 def test_work_that_is_stale_or_spoiled_counts_as_none(work: dict[str, Any]) -> None:
-    widget = Hypotheses()
+    widget = Hypotheses("poison")
     before, shares = widget.value.copy(), widget.posterior.copy()
     widget.work = work
     assert widget.value.equals(before)
@@ -96,7 +96,7 @@ def test_content_comes_from_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     spoiled["scales"].loc["expectation/middle/3", "value"] = 0.4
     for name, frame in spoiled.items():
         monkeypatch.setattr(tables, name, frame.copy)
-    widget = Hypotheses()
+    widget = Hypotheses("poison")
     assert "A &lt;new&gt; holder." in widget.fallback()
     assert "Another record." in widget.fallback()
     assert "A <new> holder." in json.dumps(widget.data)
@@ -104,7 +104,7 @@ def test_content_comes_from_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_fallback_has_hypotheses_evidence_and_rule() -> None:
-    html = Hypotheses().fallback()
+    html = Hypotheses("poison").fallback()
     for column in ("hypothesis", "excludes", "explains", "holders"):
         for words in tables.hypotheses()[column]:
             assert typeset(words) in html

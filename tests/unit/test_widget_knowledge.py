@@ -9,9 +9,9 @@ import pytest
 from contents import ROOT
 from markupsafe import escape
 
+from local.widgets.knowledge import Knowledge, lost_without
 from sourcework import tables
 from sourcework.typography import typeset
-from sourcework.widgets.knowledge import Knowledge, lost_without
 
 VECTORS = json.loads((ROOT / "tests/vectors/lost_without.json").read_text(encoding="utf-8"))
 

@@ -12,9 +12,9 @@ from copies import Copy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from local.widgets.sequence import Sequence, in_order
 from sourcework import tables
 from sourcework.document import load_seed
-from sourcework.widgets.sequence import Sequence, in_order
 
 VECTORS = json.loads((ROOT / "tests/vectors/in_order.json").read_text(encoding="utf-8"))
 SPANS = {piece["id"]: tuple(piece["span"]) for piece in Sequence().data["fragments"]}

@@ -1,4 +1,4 @@
-"""Stalin versus Lenin, 1922–1924: the words of one document, and what is known about them.
+"""Workbook engine: the words of one document, and what is known about them.
 
 Chapters use the names listed here; everything else is how they are made.
 """
@@ -17,7 +17,6 @@ from .listings import (
     codebook,
     evidence_table,
     people_table,
-    plans_table,
     retellings_table,
     slips_table,
     source_table,
@@ -35,7 +34,6 @@ __all__ = [
     "exercise",
     "figures",
     "people_table",
-    "plans_table",
     "retellings_table",
     "slips_table",
     "source_table",

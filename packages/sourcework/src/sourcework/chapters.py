@@ -1,4 +1,4 @@
-"""What the chapters are called: the one place where their names and titles stand.
+"""Chapters by name: what lists and sentences call them, as the settings say.
 
 A chapter that is not named here has the title of its page, and comes after those that are.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from .paths import BOOK, EXERCISES
+from .settings import ChapterName, settings
 
-__all__ = ["KNOWN", "Chapter", "chapter", "has_questions", "in_order"]
+__all__ = ["Chapter", "chapter", "has_questions", "in_order", "known"]
 
 # The header of a page, and its cells, whose comments look like titles.
 _NO_PROSE = re.compile(r"\A---\n.*?^---$|^(`{3,}|:{3,}).*?^\1$", re.MULTILINE | re.DOTALL)
@@ -48,41 +50,34 @@ class Chapter:
         return f"the chapter on {self.phrase}" if self.main else self.phrase
 
 
-def _main(name: str, rest: str) -> Chapter:
-    return Chapter(name, f"The {rest}", f"The {rest}", f"the {rest}", main=True)
+@cache
+def known() -> dict[str, Chapter]:
+    """Return the chapters that the settings name, in the order of the book."""
+    return {name: _named(name, each) for name, each in settings().chapters.items()}
 
 
-KNOWN = (  # in the order of the book; a test holds the headings against the pages
-    Chapter("prologue", "Prologue", "Prologue: what his comrades said", "the prologue"),
-    _main("testament", "Testament"),
-    _main("poison", "poison episode"),
-    _main("georgia", "Georgian affair"),
-    _main("eavesdropping", "eavesdropping claim"),
-    Chapter("epilogue", "Epilogue", "Epilogue: the oath", "the epilogue"),
-    Chapter(
-        "document", "The document", "The document behind this book", "the page on the document"
-    ),
-)
-_BY_NAME = {each.name: each for each in KNOWN}
+def _named(name: str, each: ChapterName) -> Chapter:
+    heading, phrase = each.heading or each.title, each.phrase or each.title
+    return Chapter(name, each.title, heading, phrase, each.main)
 
 
 def chapter(name: str) -> Chapter:
     """Return the chapter of this name; one that is not known has its page's title, or its name."""
-    if name in _BY_NAME:
-        return _BY_NAME[name]
+    if name in known():
+        return known()[name]
     title = _heading(name) or name.replace("-", " ").capitalize()
     return Chapter(name, title, title, f"the chapter {title}")
 
 
 def has_questions(name: str) -> bool:
     """Say whether this is a chapter with questions, and not an assignment."""
-    return name in _BY_NAME or (EXERCISES / f"{name}.yml").is_file()
+    return name in known() or (EXERCISES / f"{name}.yml").is_file()
 
 
 def in_order(names: Iterable[str]) -> list[str]:
     """Return names of chapters, each once, in the order of the book, and last the unknown ones."""
     given = dict.fromkeys(names)
-    return [*(each for each in _BY_NAME if each in given), *(e for e in given if e not in _BY_NAME)]
+    return [*(each for each in known() if each in given), *(e for e in given if e not in known())]
 
 
 def _heading(name: str) -> str:

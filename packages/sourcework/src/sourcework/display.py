@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import textwrap
 from collections.abc import Hashable, Iterable
@@ -14,17 +15,19 @@ import jinja2
 from markupsafe import Markup
 
 from . import tables
-from .bibliography import load_bibliography
+from .bibliography import Work, load_bibliography
 from .dates import spoken
 from .errors import DataError
 from .excerpts import LANGUAGES, Excerpt, Run, load_excerpts, load_speakers
 from .paths import DATA
+from .settings import settings
 from .typography import typeset
 
 __all__ = ["STYLES", "Comparison", "Shown", "cite", "compare", "excerpt", "in_book", "render"]
-__all__ += ["style"]
+__all__ += ["page_link", "style", "stylesheet"]
 
 STYLES = Path(__file__).resolve().with_name("static")
+_TITLE = '"the title of the book"'  # in print.css
 
 
 @dataclass(frozen=True)
@@ -197,8 +200,13 @@ def _templates() -> jinja2.Environment:
 
 def style(*names: str) -> str:
     """Return the stylesheets for outputs outside the book; inside, the page has them already."""
-    files = [STYLES / name for name in names or ("content.css",)]
-    return "" if in_book() else "".join(file.read_text(encoding="utf-8") for file in files)
+    return "" if in_book() else "".join(map(stylesheet, names or ("content.css",)))
+
+
+def stylesheet(name: str) -> str:
+    """Return a stylesheet of the engine; that for print bears the title of the book."""
+    text = (STYLES / name).read_text(encoding="utf-8")
+    return text.replace(_TITLE, json.dumps(settings().title, ensure_ascii=False))
 
 
 def cite(keys: Iterable[str]) -> Markup:
@@ -209,10 +217,25 @@ def cite(keys: Iterable[str]) -> Markup:
         raise DataError(
             DATA / "excerpts.yml", f'source "{unknown[0]}"', "not in references.bib", "add the work"
         )
-    link = '<a href="sources.html#{}">{}</a>' if in_book() else "<span data-key='{}'>{}</span>"
-    return Markup("; ").join(
-        Markup(link).format(works[key].anchor, typeset(works[key].label)) for key in keys
-    )
+    return Markup("; ").join(_cited(works[key]) for key in keys)
+
+
+def _cited(work: Work) -> Markup:
+    label, page = typeset(work.label), page_link(settings().pages.sources, work.anchor)
+    if page:
+        return Markup('<a href="{}">{}</a>').format(page, label)
+    return Markup("<span data-key='{}'>{}</span>").format(work.anchor, label)
+
+
+def page_link(page: str, place: str = "") -> str:
+    """Return the address of a place in a page that the settings name.
+
+    It is empty outside the built book, and where the book has no such page.
+    """
+    if not page or not in_book():
+        return ""
+    name, _, own = page.partition("#")
+    return f"{name}.html#{place or own}" if place or own else f"{name}.html"
 
 
 def _italics(text: str) -> Markup:

@@ -10,10 +10,9 @@ from pathlib import Path
 from .errors import DataError
 from .files import read_text
 from .paths import SEEDS
+from .settings import settings
 
 __all__ = ["Seed", "load_seed"]
-
-_NAME = "000_47b3bbf5c34baaba.txt"
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,14 @@ def load_seed(folder: Path = SEEDS) -> Seed:
     DataError
         If the file is missing, not UTF-8, or a byte of it differs from the document as received.
     """
-    path = folder / _NAME
+    path = folder / settings().document
     if not path.is_file():
         raise DataError(
             path, "whole file", "the seed is missing", "restore it from version control"
         )
     content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
-    expected = _checksum(folder)
+    expected = _checksum(path)
     if found != expected:
         raise _altered(path, content, found, expected)
     return Seed(path, tuple(read_text(path).split("\n")))
@@ -77,13 +76,12 @@ def _altered(path: Path, content: bytes, found: str, expected: str) -> DataError
     return DataError(path, "whole file", problem, cure)
 
 
-def _checksum(folder: Path) -> str:
-    sums = folder / "SHA256SUMS"
+def _checksum(document: Path) -> str:
+    sums = document.with_name("SHA256SUMS")
     if sums.is_file():
         for line in read_text(sums).splitlines():
             checksum, _, name = line.partition("  ")
-            if name == _NAME:
+            if name == document.name:
                 return checksum
-    raise DataError(
-        sums, "whole file", f"no checksum of {_NAME}", "restore it from version control"
-    )
+    cure = f"restore it, or run in seeds/: sha256sum {document.name} > SHA256SUMS"
+    raise DataError(sums, "whole file", f"no checksum of {document.name}", cure)

@@ -5,13 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
-from pathlib import Path
 
-import yaml
-
-from .errors import DataError
-from .paths import ROOT
+from .settings import settings
 
 __all__ = ["book_id", "book_title", "identify"]
 
@@ -19,19 +14,13 @@ _END_OF_MAIN_TITLE = re.compile(r"[,:;](?=\s|$)|\s[-–—]\s|—")
 
 
 def book_id() -> str:
-    """Return the identifier of this book, made of the title in `_config.yml`.
-
-    Raises
-    ------
-    DataError
-        If there is no such file, or no title in it.
-    """
-    return identify(_title_in(ROOT / "_config.yml"))
+    """Return the identifier of this book, as its settings say it."""
+    return settings().id
 
 
 def book_title() -> str:
-    """Return the main title of this book, as in `_config.yml` up to its comma or colon."""
-    return _main(_title_in(ROOT / "_config.yml"))
+    """Return the main title of this book, up to its comma or colon."""
+    return _main(settings().title)
 
 
 def identify(title: str) -> str:
@@ -42,8 +31,8 @@ def identify(title: str) -> str:
 
     Examples
     --------
-    >>> identify("Stalin versus Lenin, 1922–1924")
-    'stalin-versus-lenin'
+    >>> identify("The Bixby Letter, 1864")
+    'the-bixby-letter'
     """
     letters = unicodedata.normalize("NFKD", _main(title).casefold())
     slug = "-".join(re.findall(r"[a-z0-9]+", re.sub("['’]", "", _latin(letters))))
@@ -59,15 +48,3 @@ def _main(title: str) -> str:
 
 def _latin(letters: str) -> str:
     return "".join(each for each in letters if not unicodedata.combining(each))
-
-
-@cache
-def _title_in(path: Path) -> str:
-    cure = "write the title of the book, as in title: The Bixby Letter"
-    if not path.is_file():
-        raise DataError(path, "whole file", "there is no such file", cure)
-    config = yaml.safe_load(path.read_text(encoding="utf-8"))
-    title = config.get("title") if isinstance(config, dict) else None
-    if not isinstance(title, str) or not title.strip():
-        raise DataError(path, "title", "there is none", cure)
-    return title

@@ -18,15 +18,16 @@ from .display import cite, in_book, render, style
 from .errors import DataError
 from .excerpts import load_excerpts
 from .paths import DATA
+from .settings import settings
 from .typography import typeset
 
 __all__ = [
     "Listing",
+    "cells",
     "chronology",
     "codebook",
     "evidence_table",
     "people_table",
-    "plans_table",
     "retellings_table",
     "slips_table",
     "source_table",
@@ -132,10 +133,10 @@ def chronology(
         )
     frame = pd.DataFrame(
         {
-            "Date": _cells(events, _event_date),
-            "What happened": _cells(events, lambda row: row["description"]),
-            "How sure": _cells(events, _confidence),
-            "Who says so": _cells(events, lambda row: cite(row["sources"])),
+            "Date": cells(events, _event_date),
+            "What happened": cells(events, lambda row: row["description"]),
+            "How sure": cells(events, _confidence),
+            "Who says so": cells(events, lambda row: cite(row["sources"])),
         }
     )
     return Listing(caption, frame)
@@ -156,12 +157,12 @@ def evidence_table(*claims: str) -> Listing:
     grouped = len(claims) > 1
     columns: dict[str, list[object]] = {}
     if grouped:
-        columns["Claim"] = _cells(frame, lambda row: known.loc[row["claim"], "claim"])
+        columns["Claim"] = cells(frame, lambda row: known.loc[row["claim"], "claim"])
     columns |= {
-        "It": _cells(frame, lambda row: _BEARINGS[row["bearing"]]),
-        "Evidence": _cells(frame, lambda row: row["evidence"]),
-        "Kind": _cells(frame, lambda row: _KINDS[row["kind"]]),
-        "Where": _cells(frame, _sources_and_basis),
+        "It": cells(frame, lambda row: _BEARINGS[row["bearing"]]),
+        "Evidence": cells(frame, lambda row: row["evidence"]),
+        "Kind": cells(frame, lambda row: _KINDS[row["kind"]]),
+        "Where": cells(frame, _sources_and_basis),
     }
     on = f" {len(claims)} claims" if grouped else f": {known.iloc[0]['claim']}"
     return Listing(f"The evidence on{on}", pd.DataFrame(columns), grouped)
@@ -173,11 +174,11 @@ def people_table(caption: str, *names: str) -> Listing:
     people = _pick(people, list(names), "people.csv") if names else people
     frame = pd.DataFrame(
         {
-            "Who": _cells(people, lambda row: Markup("<strong>{}</strong>").format(row["name"])),
-            "Life": _cells(people, _life),
-            "In 1922–1924": _cells(people, lambda row: row["role"]),
-            "What became of them": _cells(people, lambda row: row["fate_detail"] or row["fate"]),
-            "As a witness": _cells(people, lambda row: row["as_source"]),
+            "Who": cells(people, lambda row: Markup("<strong>{}</strong>").format(row["name"])),
+            "Life": cells(people, _life),
+            settings().people.role: cells(people, lambda row: row["role"]),
+            "What became of them": cells(people, lambda row: row["fate_detail"] or row["fate"]),
+            "As a witness": cells(people, lambda row: row["as_source"]),
         }
     )
     return Listing(caption, frame)
@@ -189,14 +190,14 @@ def source_table(caption: str, kind: str) -> Listing:
     works = works[works["kind"] == kind].sort_values(["author", "date"])
     frame = pd.DataFrame(
         {
-            "Work": _cells(works, lambda row: cite([str(row.name)])),
-            "Title": _cells(
+            "Work": cells(works, lambda row: cite([str(row.name)])),
+            "Title": cells(
                 works, lambda row: Markup("<cite>{}</cite>").format(typeset(row["title"]))
             ),
-            "What it is good for, and what to beware of": _cells(
+            "What it is good for, and what to beware of": cells(
                 works, lambda row: row["annotation"]
             ),
-            "Read for this book": _cells(works, lambda row: row["seen"]),
+            "Read for this book": cells(works, lambda row: row["seen"]),
         }
     )
     return Listing(caption, frame)
@@ -209,30 +210,18 @@ def slips_table(caption: str, chapter: str | None = None) -> Listing:
         slips = slips[[name.startswith(f"{chapter}/") for name in slips["excerpt"]]]
     frame = pd.DataFrame(
         {
-            "Line": _cells(slips, lambda row: str(row["line"])),
-            "Excerpt": _cells(slips, lambda row: _excerpt_link(row["excerpt"])),
-            "What to know": _cells(slips, lambda row: row["caution"]),
-            "Who says so": _cells(slips, lambda row: cite(row["sources"])),
+            "Line": cells(slips, lambda row: str(row["line"])),
+            "Excerpt": cells(slips, lambda row: _excerpt_link(row["excerpt"])),
+            "What to know": cells(slips, lambda row: row["caution"]),
+            "Who says so": cells(slips, lambda row: cite(row["sources"])),
         }
     )
     return Listing(caption, frame)
 
 
-def plans_table(caption: str) -> Listing:
-    """List the two plans of joining the republics side by side, article by article."""
-    rows = tables.plans()
-    cells: dict[str, list[object]] = {"Article": list(dict.fromkeys(rows["article"]))}
-    for plan, plan_rows in rows.groupby("plan"):
-        cells[str(plan).capitalize()] = _cells(
-            plan_rows,
-            lambda row: Markup("{} {}").format(typeset(row["provision"]), cite(row["sources"])),
-        )
-    return Listing(caption, pd.DataFrame(cells))
-
-
 def retellings_table(chain: str) -> Listing:
     """List how one chain's story changes as it is told again; a dash means: it does not say."""
-    told = tables.retellings()
+    told = tables.ordered("retellings")
     told = told[told["chain"] == chain]
     if told.empty:
         raise DataError(
@@ -241,10 +230,10 @@ def retellings_table(chain: str) -> Listing:
     frame = pd.DataFrame(
         {
             "Who tells it": list(told["teller"]),
-            "When it was": _cells(told, lambda row: row["occasion"] or "–"),
-            "Where it was": _cells(told, lambda row: row["device"] or "–"),
-            "Who made it": _cells(told, lambda row: row["builder"] or "–"),
-            "Where": _cells(told, _sources_and_basis),
+            "When it was": cells(told, lambda row: row["occasion"] or "–"),
+            "Where it was": cells(told, lambda row: row["device"] or "–"),
+            "Who made it": cells(told, lambda row: row["builder"] or "–"),
+            "Where": cells(told, _sources_and_basis),
         }
     )
     return Listing("One story, told again", frame)
@@ -292,7 +281,8 @@ def _pick(frame: pd.DataFrame, ids: list[str], table: str) -> pd.DataFrame:
     return frame.loc[ids]
 
 
-def _cells(frame: pd.DataFrame, cell: Callable[[pd.Series], object]) -> list[object]:
+def cells(frame: pd.DataFrame, cell: Callable[[pd.Series], object]) -> list[object]:
+    """Return what a function makes of each row."""
     return [cell(row) for _, row in frame.iterrows()]
 
 

@@ -1,6 +1,6 @@
 """Where the seed and the data lie: those of the book in whose folder the package is used.
 
-A book is the folder with `_toc.yml` and `book/data`. It is the one in which, or below which, a
+A book is the folder with `sourcework.yml`. It is the one in which, or below which, a
 kernel or a command was started, or else the one that the variable `BOOK_FOLDER` names. Where
 neither is so, as in a browser, notebooks find a book that is installed beside the package; a
 command does not, since it would check or grade another book than the one that was meant.
@@ -26,6 +26,7 @@ __all__ = [
 _INSTALLED = Path(__file__).resolve().parents[1] / "sourcework_books"
 _NOWHERE = _INSTALLED / "none"
 _VARIABLE = "BOOK_FOLDER"
+_MARK = "sourcework.yml"
 
 
 class NoBookError(Exception):
@@ -35,12 +36,12 @@ class NoBookError(Exception):
 def _root() -> Path:
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "_toc.yml").is_file() and (folder / "book/data").is_dir():
+        if (folder / _MARK).is_file():
             return folder
     named = os.environ.get(_VARIABLE)
-    if named and (Path(named) / "book/data").is_dir():
+    if named and (Path(named) / _MARK).is_file():
         return Path(named).resolve()
-    installed = [each for each in _INSTALLED.glob("*") if (each / "book/data").is_dir()]
+    installed = [each.parent for each in _INSTALLED.glob(f"*/{_MARK}")]
     return installed[0] if len(installed) == 1 else _NOWHERE
 
 
@@ -59,6 +60,6 @@ def require_book() -> None:
         named = os.environ.get(_VARIABLE)
         also = f", nor in {named}, which {_VARIABLE} names" if named else ""
         raise NoBookError(
-            f"There is no book in {Path.cwd()} or above it (_toc.yml and book/data){also}: go into"
+            f"There is no book in {Path.cwd()} or above it (no {_MARK}){also}: go into"
             f" the folder with the book's source, or name it in the variable {_VARIABLE}."
         )

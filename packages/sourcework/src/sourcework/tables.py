@@ -2,14 +2,16 @@
 
 Columns are documented in `book/data/datapackage.json` and on the book's page of data. Here cells
 that list several ids become tuples, and `date` becomes the first day that the written one can mean.
+A table that a book adds to its data package is read by its name, as `tables.plans()`.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,49 +21,47 @@ from pandas.api.typing import NaTType
 from .dates import first_day, is_real, precision
 from .errors import DataError
 from .excerpts import load_excerpts
+from .extensions import load
 from .files import read_text
 from .paths import DATA
+from .settings import settings
 
 __all__ = [
-    "NAMES",
+    "GENERAL",
     "cautions",
     "claims",
-    "clauses",
     "events",
     "evidence",
     "excerpts",
     "faults",
-    "fragments",
     "hypotheses",
-    "knowledge",
     "links",
+    "names",
+    "ordered",
     "people",
-    "placings",
-    "plans",
-    "retellings",
     "scales",
     "sources",
     "voices",
     "weighings",
 ]
 
-NAMES = (
-    "people",
-    "events",
-    "sources",
-    "claims",
-    "evidence",
-    "links",
-    "hypotheses",
-    "weighings",
-    "scales",
-    "retellings",
-    "clauses",
-    "fragments",
-    "plans",
-    "knowledge",
-    "placings",
-)
+GENERAL = {  # the tables that the engine knows, with their columns; a book has those that it needs
+    "people": ("id name born died role fate fate_detail as_source basis sources"),
+    "events": (
+        "id date end precision title description people place themes confidence basis sources"
+    ),
+    "sources": ("id author title date kind language witness seen annotation"),
+    "claims": ("id chapter claim seed_line standing basis sources"),
+    "evidence": ("id claim bearing kind evidence witness depends_on basis sources"),
+    "links": (
+        "id chain position date gap_years actor what could_change could_see motive "
+        "hands_on medium basis sources"
+    ),
+    "hypotheses": ("id chapter position short hypothesis excludes explains holders basis sources"),
+    "weighings": ("id chapter position title ask"),
+    "retellings": ("id chain position teller occasion device builder basis sources"),
+    "scales": ("id kind rule step word value"),
+}
 _LISTS = ("people", "themes", "sources")
 
 
@@ -100,76 +100,18 @@ def links() -> pd.DataFrame:
 
 def hypotheses() -> pd.DataFrame:
     """Return one row per rival answer to a chapter's question, indexed by id, in order."""
-    return _placed("hypotheses", "chapter", "position")
+    return ordered("hypotheses")
 
 
 def weighings() -> pd.DataFrame:
     """Return one row per piece of evidence that a chapter weighs, indexed by evidence id."""
-    return _placed("weighings", "chapter", "position")
+    return ordered("weighings")
 
 
 def scales() -> pd.DataFrame:
     """Return one row per word of a judgement: `step` is 1 to 5, `value` its number by a rule."""
     frame = _load("scales").copy()
     return frame.astype({"step": "int64", "value": "float64"})
-
-
-def retellings() -> pd.DataFrame:
-    """Return one row per telling of a chain's story, in order; an empty cell: it does not say."""
-    return _placed("retellings", "chain", "position")
-
-
-def fragments() -> pd.DataFrame:
-    """Return one row per piece of the Georgian affair, in the document's order, indexed by id."""
-    return _placed("fragments", "position")
-
-
-def plans() -> pd.DataFrame:
-    """Return one row per article and plan of joining the republics, in the order of articles."""
-    return _placed("plans", "position")
-
-
-def knowledge() -> pd.DataFrame:
-    """Return one row per person who knew, or may have known, of the request of March 1923."""
-    return _placed("knowledge", "position")
-
-
-def placings() -> pd.DataFrame:
-    """Return one row per event of the poison episode that the document dates, in its order."""
-    return _placed("placings", "position")
-
-
-def clauses() -> pd.DataFrame:
-    """Return one row per clause of the coded excerpts, in order, with its `text` cut out of them.
-
-    Raises
-    ------
-    DataError
-        If the first words of a clause are not in the excerpt after those of the clause before.
-    """
-    frame = _placed("clauses", "excerpt", "position")
-    cut = [text for excerpt, rows in frame.groupby("excerpt") for text in _cut(str(excerpt), rows)]
-    frame.insert(2, "text", cut)
-    order = {excerpt: place for place, excerpt in enumerate(load_excerpts())}
-    return frame.sort_values("excerpt", key=lambda ids: ids.map(order), kind="stable")
-
-
-def _cut(excerpt: str, rows: pd.DataFrame) -> list[str]:
-    """Divide an excerpt at the first words of its clauses; nothing of it is left out."""
-    path, known = DATA / "clauses.csv", load_excerpts()
-    if excerpt not in known:
-        problem, cure = f'there is no excerpt "{excerpt}"', "name one of excerpts.yml"
-        raise DataError(path, f'row "{rows.index[0]}"', problem, cure)
-    text = known[excerpt].text
-    places: list[int] = []
-    for row, first in rows["first"].items():
-        place = text.find(first, places[-1] + 1 if places else 0)
-        if place < 0 or (not places and place):
-            problem = f"{first!r} does not follow in the excerpt {excerpt}"
-            raise DataError(path, f'row "{row}"', problem, "copy the words from the seed, in order")
-        places.append(place)
-    ends = [*places[1:], len(text)]
-    return [text[start:end] for start, end in zip(places, ends, strict=True)]
 
 
 def excerpts() -> pd.DataFrame:
@@ -237,25 +179,60 @@ def cautions() -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values("line", kind="stable", ignore_index=True)
 
 
+def names(folder: Path = DATA) -> list[str]:
+    """Return the names of this book's tables, as its data package lists them.
+
+    Raises
+    ------
+    DataError
+        If the data package cannot be read.
+    """
+    path = folder / "datapackage.json"
+    try:
+        listed = [str(each["name"]) for each in json.loads(read_text(path))["resources"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        cure = "restore it, or copy that of another book and name its tables"
+        raise DataError(path, "whole file", f"it lists no tables: {error}", cure) from error
+    return listed
+
+
+def ordered(name: str) -> pd.DataFrame:
+    """Return a table in the order of its positions, within the column that stands before these."""
+    frame = _load(name).copy()
+    if "position" not in frame:
+        return frame
+    frame["position"] = frame["position"].astype("int64")
+    before = list(frame.columns[: frame.columns.get_loc("position")])
+    return frame.sort_values([*before[-1:], "position"], kind="stable")
+
+
+def __getattr__(name: str) -> Callable[[], pd.DataFrame]:
+    """Return what reads a table of this book alone, or of this book in its own way."""
+    own = settings().tables
+    if name in own:
+        reader: Callable[[], pd.DataFrame] = load(f"tables.{name}", own[name])
+        return reader
+    if name.startswith("_") or name not in names():
+        raise AttributeError(f"there is no table {name!r} in {DATA / 'datapackage.json'}")
+    return lambda: ordered(name)
+
+
 def faults(folder: Path = DATA) -> Iterator[DataError]:
     """Find the tables that cannot be read, whatever their cells say."""
-    for name in NAMES:
+    for name in names(folder):
         try:
             _read(folder / f"{name}.csv")
         except DataError as error:
             yield error
 
 
-def _placed(name: str, *order: str) -> pd.DataFrame:
-    frame = _load(name).copy()
-    frame["position"] = frame["position"].astype("int64")
-    return frame.sort_values(list(order), kind="stable")
-
-
 @cache
 def _load(name: str) -> pd.DataFrame:
     path = DATA / f"{name}.csv"
-    frame = _read(path)
+    if name in GENERAL and name not in names():
+        frame = pd.DataFrame(columns=GENERAL[name].split(), dtype=str).set_index("id")
+    else:
+        frame = _read(path)
     for column in _LISTS:
         if column in frame:
             frame[column] = frame[column].map(_split)
@@ -273,9 +250,8 @@ def _load(name: str) -> pd.DataFrame:
 def _read(path: Path) -> pd.DataFrame:
     """Return the cells of a table as they are written, indexed by `id`."""
     if not path.is_file():
-        raise DataError(
-            path, "whole file", "the table is missing", "restore it from version control"
-        )
+        cure = "restore it, or take it out of datapackage.json"
+        raise DataError(path, "whole file", "the table is missing", cure)
     text = read_text(path)
     columns = next(csv.reader(io.StringIO(text)), [])
     if len(columns) < 2:

@@ -16,22 +16,13 @@ from .editions.build import stale
 from .errors import DataError
 from .excerpts import Excerpt, load_excerpts, load_speakers
 from .excerpts import faults as excerpt_faults
+from .extensions import load
 from .items import Estimate
 from .page_links import load_pages, misnamed, unlinked_excerpts, unlinked_items
 from .paths import BIBLIOGRAPHY, BOOK, DATA, EXERCISES
+from .settings import FILE, settings
 
 __all__ = ["audit"]
-
-_THEMES = {
-    "testament",
-    "poison",
-    "georgia",
-    "eavesdropping",
-    "succession",
-    "health",
-    "oath",
-    "document",
-}
 
 
 def audit() -> list[str]:
@@ -43,6 +34,7 @@ def audit() -> list[str]:
         One message per fault: the file, the place, the problem and the cure; empty if all is well.
     """
     try:
+        settings()
         load_seed()
         faults = [str(fault) for fault in excerpt_faults()]
         if faults:
@@ -62,8 +54,7 @@ def audit() -> list[str]:
             _dates(),
             _works(),
             _scales(),
-            _informants(),
-            _phrases(excerpts),
+            _own(),
             item_bank.faults(),
             _mentions(),
             _assignments(),
@@ -134,13 +125,14 @@ def _records(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
 
 def _table_keys() -> Iterator[DataError]:
     """Find ids in list cells that no table has: foreign keys that the data package cannot state."""
+    themes = list(settings().themes)
     known = {
         "people": (set(tables.people().index), "add the person to people.csv"),
         "sources": (set(load_bibliography()), "add the work to references.bib"),
-        "themes": (_THEMES, f"use one of {', '.join(sorted(_THEMES))}"),
+        "themes": (set(themes), f"use one of {', '.join(themes)}, or add it to {FILE}"),
     }
-    for table in tables.NAMES:
-        frame = getattr(tables, table)()
+    for table in tables.names():
+        frame = tables.ordered(table)
         for column, (ids, cure) in known.items():
             for row, cell in frame.get(column, {}).items():
                 for key in sorted(set(cell) - ids):
@@ -181,29 +173,10 @@ def _scales() -> Iterator[DataError]:
             )
 
 
-def _informants() -> Iterator[DataError]:
-    """Find rows of `knowledge.csv` whose informant is unknown, or who had it from themselves."""
-    path, informants = DATA / "knowledge.csv", tables.knowledge()["informant"]
-    for row, informant in informants.items():
-        if informant and informant not in informants.index:
-            problem = f'unknown informant "{informant}"'
-            yield DataError(path, f'row "{row}"', problem, "name the id of a row, or nobody")
-        seen = [row]
-        while informant in informants.index and informant not in seen:
-            seen.append(informant)
-            informant = informants[informant]
-        if informant in seen:
-            problem = "it goes back to itself"
-            yield DataError(path, f'row "{row}"', problem, "let the informants lead to a first one")
-
-
-def _phrases(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
-    """Find phrases of `placings.csv` that their excerpt does not have."""
-    for row, placing in tables.placings().iterrows():
-        if placing["phrase"] not in getattr(excerpts.get(placing["excerpt"]), "text", ""):
-            problem = f"{placing['phrase']!r} is not in the excerpt {placing['excerpt']}"
-            cure = "copy the words from the seed"
-            yield DataError(DATA / "placings.csv", f'row "{row}"', problem, cure)
+def _own() -> Iterator[DataError]:
+    """Find what the book's own checks find."""
+    for check in settings().checks:
+        yield from load("checks", check)()
 
 
 def _mentions() -> Iterator[DataError]:

@@ -17,6 +17,7 @@ from ..excerpts import load_excerpts
 from ..item_bank import load_items, load_objectives
 from ..items import ExcerptId, Name, Record, Text
 from ..paths import ASSIGNMENTS
+from ..settings import FILE, settings
 from ..yaml_records import Document, read_yaml
 from .questions import Question, published
 
@@ -27,20 +28,12 @@ __all__ = [
     "Late",
     "Part",
     "Rubric",
-    "WidgetKey",
     "assignment_names",
     "load_assignment",
 ]
 
 LEVELS = (4, 3, 2, 1)
 ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")]
-WidgetKey = Literal[  # the widgets of the chapters that hold work of a reader's own
-    "testament/annotator",
-    "poison/knowledge",
-    "poison/hypotheses",
-    "georgia/sequence",
-    "eavesdropping/chain",
-]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 
@@ -143,7 +136,7 @@ class _Definition(Record):
     attempts: Literal["last", "best"] = "last"
     parts: tuple[Part, ...] = Field(min_length=1)
     rubrics: dict[Name, Rubric] = Field(default_factory=dict)
-    widgets: tuple[WidgetKey, ...] = Field((), description="Widgets whose work is handed in too.")
+    widgets: tuple[str, ...] = Field((), description="Widgets whose work is handed in too.")
     code: bool = Field(False, description="Whether it is done in a notebook, with Python.")
 
     @field_validator("due", mode="before")
@@ -161,6 +154,18 @@ class _Definition(Record):
             return zone and zoneinfo.ZoneInfo(zone).key
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f'there is no time zone "{zone}"; write Europe/Berlin') from error
+
+    @field_validator("widgets")
+    @classmethod
+    def _are_of_the_book(cls, widgets: tuple[str, ...]) -> tuple[str, ...]:
+        known = settings().widgets
+        for key in widgets:
+            if key not in known:
+                names = ", ".join(known) or "none"
+                raise ValueError(
+                    f'no widget "{key}" hands its work in; {FILE} has under widgets: {names}'
+                )
+        return widgets
 
     @model_validator(mode="after")
     def _zones_agree(self) -> _Definition:

@@ -15,6 +15,7 @@ from ..assignments.rubrics import rubric_table
 from ..assignments.solutions import Solution
 from ..display import Shown, render, style
 from ..excerpts import load_excerpts
+from ..settings import settings
 
 __all__ = ["document", "instructors", "paragraphs", "rendered", "worksheet"]
 
@@ -52,6 +53,7 @@ def document(
     """
     return render(
         "edition.html",
+        book=settings().title,
         assignment=assignment,
         kind=kind,
         body=body,

@@ -1,10 +1,21 @@
-"""The five figures of the book, drawn from its tables."""
+"""Figures: drawn from the tables, the engine's own and those that a book adds in its settings."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from ..extensions import load
+from ..settings import settings
 from .chain import chain
-from .days import march_1923
 from .delay import delay
-from .politburo import politburo
 from .svg import Figure
-from .timeline import timeline
 
-__all__ = ["Figure", "chain", "delay", "march_1923", "politburo", "timeline"]
+__all__ = ["Figure", "chain", "delay"]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a figure of the book's own."""
+    own = settings().figures
+    if name not in own:
+        raise AttributeError(f"there is no figure {name!r} in this book or the engine")
+    return load(f"figures.{name}", own[name])

@@ -128,10 +128,10 @@ def _bars(axes: Axes, wait: Wait, top: float, pixels: float) -> None:
     line(axes, [(0, top - 2), (0, top + _THICK + 2)], role="rule")
     if start:
         bar(axes, (inset, top, start - 2 * inset, _THICK), role="paper", edge="ink", dashed=True)
-    bar(axes, (start - (2 if start else 0), top, max(sure, 2), _THICK), role="testament")
+    bar(axes, (start - (2 if start else 0), top, max(sure, 2), _THICK), role="red")
     if end > sure:
         box = (start + sure, top + inset, end - sure - inset, _THICK - 2 * inset)
-        bar(axes, box, role="paper", edge="testament")
+        bar(axes, box, role="paper", edge="red")
 
 
 def _waited(wait: Wait) -> str:

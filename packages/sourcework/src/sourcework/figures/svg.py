@@ -1,7 +1,7 @@
-"""What the five figures share: a sheet to draw on, and a drawing that stands inside an HTML page.
+"""Drawings: a sheet to draw on, and what stands of it inside an HTML page.
 
 matplotlib draws on a sheet whose unit is one CSS pixel, with y counted downwards. Every colour is a
-role (`ink`, `rule`, a theme's name, …) that the page's style sheet may set, as `--figure-ink` etc.
+role (`ink`, `rule`, `red`, …) that the page's style sheet may set, as `--figure-ink` etc.
 """
 
 from __future__ import annotations
@@ -38,21 +38,21 @@ ROLES = {  # the light colours; figures.css has them too, and the dark ones
     "rule": "#8b8575",
     "paper": "#fbf9f4",
     "wash": "#ece5d3",
-    "testament": "#8f2a1d",
-    "poison": "#5b3a8c",
-    "georgia": "#1f6b3a",
-    "eavesdropping": "#1d5f8a",
-    "succession": "#7d5200",
-    "oath": "#0f6666",
+    "red": "#8f2a1d",
+    "violet": "#5b3a8c",
+    "green": "#1f6b3a",
+    "blue": "#1d5f8a",
+    "ochre": "#7d5200",
+    "teal": "#0f6666",
 }
-SHAPES = {  # the marker of each theme, for readers who do not see colours
-    "testament": "o",
-    "poison": "X",
-    "georgia": "s",
-    "eavesdropping": "v",
-    "succession": "D",
-    "oath": "P",
-    "health": "|",
+SHAPES = {  # markers, for readers who do not see colours
+    "circle": "o",
+    "cross": "X",
+    "square": "s",
+    "triangle": "v",
+    "diamond": "D",
+    "plus": "P",
+    "tick": "|",
 }
 _SVG = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"

@@ -1,25 +1,29 @@
 """Checks of the data lab: what a student made of the tables, and what is right and wrong about it.
 
-`check("delay/at-most", table)` reads an answer, compares it with one computed from the tables, and
+`check("path/question", table)` reads an answer, compares it with one computed from the tables, and
 says what is wrong in the words of the tables. It never fails, whatever it is given, and never runs
-what it is given. One module a path lists its questions; `question` judges, `shapes` reads.
+what it is given. The settings of a book name the modules that list its `QUESTIONS`; `question`
+judges, `shapes` reads.
 """
 
 from __future__ import annotations
 
 import difflib
+from functools import cache
 
-from . import chains, delay, knowing, voices, witnesses
+from ..extensions import load
+from ..settings import settings
 from .question import Question, judge
 from .verdict import Verdict
 
-__all__ = ["QUESTIONS", "Verdict", "check"]
+__all__ = ["Verdict", "check", "questions"]
 
-QUESTIONS: dict[str, Question] = {
-    question.name: question
-    for path in (delay, knowing, witnesses, voices, chains)
-    for question in path.QUESTIONS
-}
+
+@cache
+def questions() -> dict[str, Question]:
+    """Return the questions of this book by their names, in the order of its settings."""
+    paths: list[list[Question]] = [load("lab", f"{path}.QUESTIONS") for path in settings().lab]
+    return {question.name: question for path in paths for question in path}
 
 
 def check(name: str, value: object = ...) -> Verdict:
@@ -39,12 +43,14 @@ def check(name: str, value: object = ...) -> Verdict:
         HTML in a notebook, plain text elsewhere. A wrong answer, of whatever kind, is no error.
     """
     if not isinstance(name, str):
+        example = next(iter(questions()), "path/question")
         wrong = "The name of a check comes first, in quotation marks, and the answer after it."
-        return Verdict("?", "wrong", wrong=(wrong,), look=('`check("delay/at-most", waits)`',))
-    if name not in QUESTIONS:
-        near = difflib.get_close_matches(name, QUESTIONS, n=1)
+        return Verdict("?", "wrong", wrong=(wrong,), look=(f'`check("{example}", answer)`',))
+    known = questions()
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
         meant = f" Is `{near[0]}` meant?" if near else ""
-        known = ", ".join(f"`{each}`" for each in QUESTIONS)
+        names = ", ".join(f"`{each}`" for each in known)
         wrong = f"There is no check of the name `{name[:40]}`.{meant}"
-        return Verdict(name, "wrong", wrong=(wrong,), look=(f"The names are {known}.",))
-    return judge(QUESTIONS[name], value)
+        return Verdict(name, "wrong", wrong=(wrong,), look=(f"The names are {names}.",))
+    return judge(known[name], value)

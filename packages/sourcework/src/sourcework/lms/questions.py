@@ -14,6 +14,7 @@ from ..chapters import chapter, has_questions
 from ..display import excerpt
 from ..identity import book_id, book_title
 from ..items import Item, Mark, Match, Number, Option, Order, passages
+from ..settings import settings
 from .places import has_ties
 from .texts import inline, paragraphs
 
@@ -29,21 +30,20 @@ __all__ = [
     "row",
 ]
 
-_FIRST_BOOK = "stalin-versus-lenin"  # had its identifiers before there were others
 _NAMESPACE = uuid.UUID("5d1e9a52-6e0c-5a39-9c37-2b1f4f5f8c11")  # for ever: identifiers hang on it
 
 
 def identifier(*names: str) -> str:
     """Return 32 hexadecimal digits for an item, a quiz, or a part of one of this book, for ever."""
     book = book_id()
-    namespace = _NAMESPACE if book == _FIRST_BOOK else uuid.uuid5(_NAMESPACE, f"book {book}")
+    bare = settings().identifiers == "bare"
+    namespace = _NAMESPACE if bare else uuid.uuid5(_NAMESPACE, f"book {book}")
     return uuid.uuid5(namespace, " ".join(names)).hex
 
 
 def code(item: Item) -> str:
     """Return the item's id, for platforms that take it as it is, told apart by book."""
-    book = book_id()
-    return item.id if book == _FIRST_BOOK else f"{book}/{item.id}"
+    return item.id if settings().identifiers == "bare" else f"{book_id()}/{item.id}"
 
 
 def heading(name: str) -> str:

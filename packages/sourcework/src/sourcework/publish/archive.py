@@ -1,6 +1,6 @@
 """Pack the built book into one archive that, unzipped anywhere, works from a disk.
 
-`python -m sourcework.publish.archive` writes `_build/stalin-versus-lenin.zip` with what
+`python -m sourcework.publish.archive` writes `_build/ID.zip` with what
 `sphinx_live_widgets.reachable` finds in `_build/html`, and a `README.txt`. The same book gives the
 same bytes: names are sorted, and all times are that of SOURCE_DATE_EPOCH or of the newest commit.
 """
@@ -17,16 +17,17 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from sphinx_live_widgets.reachable import needed
 
 from ..console import escape_what_cannot_be_printed
+from ..identity import book_id
 from ..paths import ROOT
+from ..settings import settings
 
 __all__ = ["write_archive"]
 
-_NAME = "stalin-versus-lenin"
 _NOT_FROM_A_DISK = "lite/"  # notebooks, which need a server
 _ZIPS_BEGIN = 315532800  # 1 January 1980, in seconds since 1970: the format knows nothing earlier
 _README = """\
-STALIN VERSUS LENIN, 1922-1924
-A workbook in source criticism
+{title}
+{kind}
 
 HOW TO OPEN IT
 Unzip the whole archive; keep its files together. Then open index.html with a
@@ -63,6 +64,12 @@ document that the book examines is not ours.
 """
 
 
+def _readme() -> str:
+    """Return the archive's own explanation, in letters that the plainest of editors shows."""
+    title = settings().title.upper().translate(str.maketrans("–’“”", '-\'""'))
+    return _README.format(title=title, kind=settings().kind)
+
+
 def write_archive(book: Path, archive: Path, when: int) -> int:
     """Write the archive of a built book, whole or not at all.
 
@@ -87,7 +94,7 @@ def write_archive(book: Path, archive: Path, when: int) -> int:
     """
     names = [name for name in needed(book) if not name.startswith(_NOT_FROM_A_DISK)]
     contents = {name: (book / name).read_bytes() for name in names}
-    contents["README.txt"] = _README.replace("\n", "\r\n").encode()  # for the plainest of editors
+    contents["README.txt"] = _readme().replace("\n", "\r\n").encode()  # for the plainest of editors
     beside = archive.with_suffix(".part")
     with ZipFile(beside, "w") as file:
         for name, content in sorted(contents.items()):
@@ -120,7 +127,7 @@ def _when() -> int:
 def main() -> None:
     """Write the archive of the book in `_build`, and say how large it is."""
     escape_what_cannot_be_printed()
-    archive = ROOT / f"_build/{_NAME}.zip"
+    archive = ROOT / f"_build/{book_id()}.zip"
     try:
         files = write_archive(ROOT / "_build/html", archive, _when())
     except FileNotFoundError as error:

@@ -10,6 +10,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
+from ..settings import settings
 from .chapters import KEY, Chapter, made, read_chapters, stylesheets
 from .provenance import provenance
 
@@ -32,16 +33,19 @@ class Title:
 
 
 def read_title(root: Path) -> Title:
-    """Read the title from `_config.yml` and `pyproject.toml`."""
+    """Read the title from the settings, `_config.yml` and, if there is one, `pyproject.toml`."""
+    book = settings(root)
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return Title(
-        config["title"],
-        project["description"],
-        config["author"],
-        config["copyright"],
-        project["version"],
+        book.title, book.subject or book.kind, config["author"], config["copyright"], _version(root)
     )
+
+
+def _version(root: Path) -> str:
+    file = root / "pyproject.toml"
+    if not file.is_file():
+        return ""
+    return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"])
 
 
 def document(root: Path) -> BeautifulSoup:

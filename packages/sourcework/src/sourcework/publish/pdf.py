@@ -1,6 +1,6 @@
 """Print the whole book into one tagged PDF with an outline, through Chromium.
 
-`python -m sourcework.publish.pdf` writes `_build/stalin-versus-lenin.pdf` from the pages in
+`python -m sourcework.publish.pdf` writes `_build/ID.pdf` from the pages in
 `_build/html`. Page numbers inside the text are known only when the pages are: the book is printed,
 asked where its places are, and printed again with their numbers, until these do not change.
 """
@@ -22,6 +22,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 
 from ..console import escape_what_cannot_be_printed
+from ..identity import book_id
 from ..paths import ROOT
 from .document import Title, document, fill_numbers, read_title, targets
 
@@ -105,7 +106,7 @@ def main(arguments: list[str] | None = None) -> None:
     escape_what_cannot_be_printed()
     parser = argparse.ArgumentParser(prog="python -m sourcework.publish.pdf", description=__doc__)
     parser.add_argument("--paper", choices=_PAPERS, default="A4")
-    file = ROOT / "_build/stalin-versus-lenin.pdf"
+    file = ROOT / f"_build/{book_id()}.pdf"
     try:
         pages = write_pdf(ROOT, file, parser.parse_args(arguments).paper)
     except (FileNotFoundError, RuntimeError) as error:

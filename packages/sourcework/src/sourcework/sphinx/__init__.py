@@ -7,7 +7,10 @@ what is kept for reading without a network is listed when all else is written.
 from __future__ import annotations
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
+
+from ..settings import settings
 
 __all__ = ["setup"]
 
@@ -31,8 +34,14 @@ _PARTS = (
 )
 
 
+def _name_book(_app: Sphinx, config: Config) -> None:
+    """Give pages the title of the book, as its settings say it."""
+    config.project = config.html_title = settings().title
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part."""
     for part in _PARTS:
         app.setup_extension(part)
+    app.connect("config-inited", _name_book)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,7 +30,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_live_widgets import HOST_STYLE
 from sphinx_live_widgets.csp import guarded
 
-from ..display import STYLES
+from ..display import STYLES, stylesheet
 from ..theme import THEME
 
 _REPLACED = {
@@ -87,7 +87,7 @@ def join_styles(app: Sphinx) -> None:
     folder = Path(app.doctreedir) / "joined"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "book.css").write_text(cssmin("\n".join(styles)), encoding="utf-8")
-    (folder / "print.css").write_bytes((STYLES / "print.css").read_bytes())
+    (folder / "print.css").write_text(stylesheet("print.css"), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 
 
@@ -143,7 +143,7 @@ def bare_scripts(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
-    app.add_css_file("print.css", media="print")
+    app.add_css_file("print.css", priority=800, media="print")
     app.add_config_value("page_styles", [], "html", types=frozenset({list}))
     app.connect("builder-inited", join_styles)
     app.connect("config-inited", number_no_figure, priority=900)

@@ -26,6 +26,7 @@ from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
 from ..item_bank import load_items, load_objectives
+from ..settings import settings
 
 _LOGGER = getLogger(__name__)
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -136,7 +137,7 @@ def _structure(
         about |= {
             "provider": author,
             "educationalLevel": ["Upper secondary education", "Higher education"],
-            "about": "Source criticism; Soviet history, 1922–1924",
+            "about": settings().about,
             "teaches": list(load_objectives().values()),
         }
     else:

@@ -176,7 +176,7 @@ function kindOf(mine, other, both) {
  *
  * @param {string} [reader]
  * @param {string} [what] what the answers are to
- * @returns {string} for example `stalin-versus-lenin-answers-anna-2026-11-24.json`, with the reader's own day
+ * @returns {string} for example `the-bixby-letter-answers-anna-2026-11-24.json`, with the reader's own day
  */
 export function answersName(reader = "", what = BOOK) {
   const plain = reader.normalize("NFKD").replace(/(\p{Script=Latin})\p{M}+/gu, "$1").normalize("NFC").toLowerCase();

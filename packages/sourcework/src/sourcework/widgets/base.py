@@ -13,10 +13,12 @@ import pandas as pd
 import traitlets
 
 from ..bibliography import load_bibliography
-from ..display import in_book
+from ..display import in_book, page_link
 from ..errors import DataError
 from ..identity import book_id
+from ..settings import settings
 from ..typography import typeset
+from .summary import Summary
 
 __all__ = ["PageWidget", "module", "source_links", "style"]
 
@@ -24,15 +26,17 @@ _HERE = Path(__file__).resolve().parent
 _IMPORTS = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.mjs";\n', re.MULTILINE)
 
 
-def module(name: str) -> str:
+def module(name: str, folder: Path = _HERE) -> str:
     """Return the JavaScript module of the widget `name`, joined with what it imports.
+
+    What it imports lies in the same folder or among the widgets of the engine.
 
     Jupyter hands a widget's module over as one text, and a text can import nothing from beside it.
     In the built book its comments are left out: they are a third of what a reader would load.
     What it keeps in a browser, and the files that it saves, bear the name of this book.
     """
     texts: dict[str, str] = {}
-    _collect(name, texts)
+    _collect(name, folder, texts)
     joined = "\n".join(texts.values())
     if not in_book():
         return joined
@@ -41,13 +45,14 @@ def module(name: str) -> str:
     return str(jsmin(joined))
 
 
-def _collect(name: str, texts: dict[str, str]) -> None:
-    text = (_HERE / f"{name}.mjs").read_text(encoding="utf-8")
+def _collect(name: str, folder: Path, texts: dict[str, str]) -> None:
+    own = folder / f"{name}.mjs"
+    text = (own if own.is_file() else _HERE / own.name).read_text(encoding="utf-8")
     if name == "identity":
         text = text.replace('"book"', json.dumps(_identity()))
     for imported in _IMPORTS.findall(text):
         if imported not in texts:
-            _collect(imported, texts)
+            _collect(imported, folder, texts)
     texts[name] = _IMPORTS.sub("", text)
 
 
@@ -59,9 +64,10 @@ def _identity() -> str:
         return "book"
 
 
-def style(*names: str) -> str:
-    """Return the styles of these names, after what all widgets share."""
-    return "\n".join((_HERE / f"{each}.css").read_text(encoding="utf-8") for each in ("ui", *names))
+def style(*names: str, folder: Path = _HERE) -> str:
+    """Return the styles of these names in `folder`, after what all widgets share."""
+    files = [_HERE / "ui.css", *(folder / f"{each}.css" for each in names)]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def source_links(keys: Iterable[str]) -> list[dict[str, str]]:
@@ -70,7 +76,7 @@ def source_links(keys: Iterable[str]) -> list[dict[str, str]]:
     return [
         {
             "label": typeset(works[key].label),
-            "href": f"sources.html#{works[key].anchor}" if in_book() else "",
+            "href": page_link(settings().pages.sources, works[key].anchor),
         }
         for key in keys
     ]
@@ -112,6 +118,15 @@ class PageWidget(anywidget.AnyWidget):
 
     def fallback(self) -> str:
         """Return the same content as HTML, for paper, search and readers without JavaScript."""
+        raise NotImplementedError
+
+    @classmethod
+    def for_key(cls, key: str) -> PageWidget:
+        """Return the widget that a page remembers under this key."""
+        return cls()
+
+    def summary(self) -> Summary:
+        """Return what the reader did, for whoever marks it."""
         raise NotImplementedError
 
     def answer(self) -> str:

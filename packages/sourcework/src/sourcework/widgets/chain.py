@@ -15,10 +15,16 @@ from ..listings import Listing, retellings_table
 from ..paths import DATA
 from ..typography import typeset
 from .base import PageWidget, module, source_links, style
+from .summary import Summary, SummaryTable, per_cent, some_of
 
 __all__ = ["Chain", "left_after"]
 
 _WITNESSES = ("none", "dependent", "independent")
+_SECOND = {
+    "none": "nobody",
+    "dependent": "somebody who had it from this chain",
+    "independent": "somebody who saw it too",
+}
 _DETAILS = {"occasion": "when it was", "device": "where it was", "builder": "who made it"}
 
 
@@ -57,8 +63,13 @@ class Chain(PageWidget):
     _esm = module("chain")
     _css = style("chain")
 
-    def __init__(self, chain: str = "eavesdropping") -> None:
+    def __init__(self, chain: str) -> None:
         super().__init__(key=f"{chain}/chain", data=typeset(_data(chain)))
+
+    @classmethod
+    def for_key(cls, key: str) -> Chain:
+        """Return the widget of the chapter with which its key begins."""
+        return cls(key.partition("/")[0])
 
     @property
     def second(self) -> pd.DataFrame:
@@ -109,6 +120,30 @@ class Chain(PageWidget):
         """Return the chain, the words for its links, and the retellings as tables."""
         return "\n".join(listing.html() for listing in _listings(self.data))
 
+    def summary(self) -> Summary:
+        """Return the links with the student's words, and the second witness."""
+        rows = self.value.to_dict("records")
+        second = self.second.to_dict("records")[0]
+        words = sum(bool(row["word"]) for row in rows)
+        asked = sum(link["hands_on"] for link in self.data["links"])
+        if not words and second["kind"] == "none":
+            return Summary(("No link is judged.",))
+        cells = [
+            (
+                f"{link['actor']}, {link['date']}",
+                link["what"],
+                (row["word"] or "–") if link["hands_on"] else "hands nothing on",
+                per_cent(row["left"]),
+            )
+            for link, row in zip(self.data["links"], rows, strict=True)
+        ]
+        witness = f"A second witness: {_SECOND[second['kind']]}"
+        if second["kind"] == "independent":
+            word = second["word"] or "not judged"
+            witness += f" ({word}); with both, {per_cent(second['left'])} is left"
+        table = SummaryTable("Link by link", ("Link", "What", "The student’s word", "Left"), cells)
+        return Summary((f"{some_of(words, asked, 'links')} judged.", f"{witness}."), (table,))
+
     def _word(self, step: object) -> dict[str, Any] | None:
         words: list[dict[str, Any]] = self.data["words"]
         return words[step - 1] if type(step) is int and 1 <= step <= len(words) else None
@@ -153,7 +188,7 @@ def _link(name: str, row: pd.Series) -> dict[str, Any]:
 
 
 def _retellings(chain: str) -> list[dict[str, str]]:
-    rows = tables.retellings()
+    rows = tables.ordered("retellings")
     rows = rows[rows["chain"] == chain]
     return [
         {"id": str(name), "teller": row["teller"]} | {detail: row[detail] for detail in _DETAILS}

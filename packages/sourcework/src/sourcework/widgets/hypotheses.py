@@ -15,6 +15,7 @@ from ..listings import Listing
 from ..paths import DATA
 from ..typography import typeset
 from .base import PageWidget, module, source_links, style
+from .summary import OPEN, Summary, SummaryTable, per_cent, some_of
 
 __all__ = ["Hypotheses", "posterior"]
 
@@ -63,8 +64,13 @@ class Hypotheses(PageWidget):
     _esm = module("hypotheses")
     _css = style("hypotheses")
 
-    def __init__(self, chapter: str = "poison") -> None:
+    def __init__(self, chapter: str) -> None:
         super().__init__(key=f"{chapter}/hypotheses", data=typeset(_data(chapter)))
+
+    @classmethod
+    def for_key(cls, key: str) -> Hypotheses:
+        """Return the widget of the chapter with which its key begins."""
+        return cls(key.partition("/")[0])
 
     @property
     def posterior(self) -> pd.DataFrame:
@@ -109,6 +115,48 @@ class Hypotheses(PageWidget):
     def fallback(self) -> str:
         """Return hypotheses, evidence and the rule as tables."""
         return "\n".join(listing.html() for listing in _listings(self.data))
+
+    def summary(self) -> Summary:
+        """Return how expected each piece of evidence was found, and what follows."""
+        rivals, rules = self.data["hypotheses"], self.data["rules"]
+        rule = self.work.get("rule")
+        rule = rule if isinstance(rule, str) and rule in rules else "middle"
+        undecided = rules[rule][OPEN]["word"]
+        matrix: dict[str, dict[str, dict[Any, Any]]] = {}
+        for row in self.value.to_dict("records"):
+            matrix.setdefault(row["evidence"], {})[row["hypothesis"]] = row
+        rows, judged = [], 0
+        for piece in self.data["evidence"]:
+            cells = matrix[piece["id"]]
+            judged += any(cell["expected"] != undecided for cell in cells.values())
+            out = "" if all(cell["included"] for cell in cells.values()) else " (left out)"
+            title = f"{piece['number']}. {piece['title']}{out}"
+            rows.append((title, *(cells[one["id"]]["expected"] for one in rivals)))
+        outcome = self.posterior
+        if not judged and set(outcome["prior_word"]) == {self.data["priors"][OPEN]["word"]}:
+            return Summary(("Nothing is judged; all is open, as at the beginning.",))
+        labels = [one["label"] for one in rivals]
+        after = [
+            (
+                f"{one['label']}: {one['short']}",
+                row["prior_word"],
+                per_cent(row["prior"]),
+                per_cent(row["posterior"]),
+            )
+            for one, row in zip(rivals, outcome.to_dict("records"), strict=True)
+        ]
+        judgements = some_of(judged, len(rows), "pieces of evidence")
+        return Summary(
+            (f"{judgements} judged; numbers by the {rule} rule.",),
+            (
+                SummaryTable(
+                    "Hypotheses, before and after the evidence",
+                    ("Hypothesis", "At first", "Share before", "Share after"),
+                    after,
+                ),
+                SummaryTable("How expected each piece is under each", ("Evidence", *labels), rows),
+            ),
+        )
 
     def _judged(self, words: list[dict[str, Any]], piece: str, hypothesis: str) -> dict[str, Any]:
         word = words[_step(self.work, "cells", piece, hypothesis) - 1]

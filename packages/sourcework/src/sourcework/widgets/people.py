@@ -7,16 +7,15 @@ from typing import Any
 import pandas as pd
 
 from .. import tables
-from ..chapters import KNOWN
+from ..chapters import known
 from ..excerpts import Excerpt, load_excerpts
 from ..listings import people_table
+from ..settings import settings
 from ..typography import typeset
 from .base import PageWidget, module, source_links, style
 
 __all__ = ["People", "alive"]
 
-_FIRST, _LAST, _START = 1922, 1990, 1923
-_CHAPTERS = {each.name: each.phrase for each in KNOWN if each.main}
 _FATES = {
     "shot": "shot",
     "suicide": "suicide",
@@ -67,9 +66,10 @@ class People(PageWidget):
 
     @property
     def year(self) -> int:
-        """The year that the reader looks at; 1923 at first."""
-        year = self.work.get("year")
-        return year if type(year) is int and _FIRST <= year <= _LAST else _START
+        """The year that the reader looks at."""
+        year, first, last = self.work.get("year"), self.data["first"], self.data["last"]
+        start: int = self.data["start"]
+        return year if type(year) is int and first <= year <= last else start
 
     def frame(self) -> pd.DataFrame:
         """Return the people whom the filters let through, as the reader's year finds them."""
@@ -95,7 +95,7 @@ class People(PageWidget):
 
     def _lets_through(self, person: dict[str, Any]) -> bool:
         chapter, fate = self.work.get("chapter"), self.work.get("fate")
-        return (str(chapter) not in _CHAPTERS or chapter in person["chapters"]) and (
+        return (str(chapter) not in self.data["chapters"] or chapter in person["chapters"]) and (
             str(fate) not in _FATES or fate == person["fate"]
         )
 
@@ -104,18 +104,32 @@ class People(PageWidget):
         return words[step - 1] if type(step) is int and 1 <= step <= len(words) else ""
 
 
+def _years() -> tuple[int, int, int]:
+    """Return the first and last year to look at, and the one shown at first.
+
+    Where the settings name none, the first is that of the first event, and the last that in which
+    the last of the people died.
+    """
+    told, events, died = settings().people, tables.events()["date"], tables.people()["died"]
+    begin = int(events.min().year) if len(events) else 1900
+    end = max((int(year[:4]) for year in died if year), default=begin + 1)
+    first, last = told.years or (begin, max(end, begin + 1))
+    return first, last, first if told.start is None else told.start
+
+
 def _data() -> dict[str, Any]:
+    first, last, start = _years()
     people, scales = tables.people(), tables.scales()
     words = scales[scales["kind"] == "reliability"].sort_values("step")["word"]
     return {
         "title": "The people: whom could one still ask?",
-        "first": _FIRST,
-        "last": _LAST,
-        "start": _START,
-        "chapters": _CHAPTERS,
+        "first": first,
+        "last": last,
+        "start": start,
+        "chapters": {each.name: each.phrase for each in known().values() if each.main},
         "fates": _FATES,
         "words": list(words),
-        "texts": _texts(),
+        "texts": _texts(first, last),
         "people": [
             _person(str(name), row)
             for name, row in people.iterrows()
@@ -124,14 +138,14 @@ def _data() -> dict[str, Any]:
     }
 
 
-def _texts() -> list[dict[str, Any]]:
+def _texts(first: int, last: int) -> list[dict[str, Any]]:
     """Return the printings by which the book's excerpts first came out, as the events name them."""
     events = tables.events()
     printed = events[events["written_date"].isin([e.published.date for e in _excerpts()])]
     return [
         {"year": row["date"].year, "title": row["title"]}
         for _, row in printed.iterrows()
-        if _FIRST <= row["date"].year <= _LAST
+        if first <= row["date"].year <= last
     ]
 
 
@@ -151,6 +165,6 @@ def _person(name: str, row: pd.Series) -> dict[str, Any]:
         "fate": row["fate"],
         "end": row["fate_detail"],
         "witness": row["as_source"],
-        "chapters": [chapter for chapter in _CHAPTERS if chapter in themes],
+        "chapters": [each.name for each in known().values() if each.main and each.name in themes],
         "sources": source_links(row["sources"]),
     }

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import pandas as pd
 
 from .. import tables
 from ..answers import attempts
-from ..assignments.definition import WidgetKey, assignment_names
+from ..assignments.definition import assignment_names
 from ..chapters import chapter, in_order
 from ..display import in_book, render
 from ..item_bank import bank_version, load_items
 from ..items import Estimate, Item, Number
 from ..quantities import single
+from ..settings import settings
 from ..typography import typeset
 from .base import PageWidget, module, style
 from .exercise import shown
 
 __all__ = ["Record"]
 
-_WIDGETS = (*get_args(WidgetKey), "people/people", "people/timeline")
+_EVERYWHERE = ("people/people", "people/timeline")  # widgets of the engine, one a book
 
 
 class Record(PageWidget):
@@ -61,7 +62,11 @@ def _data() -> dict[str, Any]:
             item.claim: typeset(claims[item.claim]) for item in listed if isinstance(item, Estimate)
         },
         "items": [_listed(item) for item in listed],
-        "widgets": [*_WIDGETS, *(f"hand-in/{name}" for name in assignment_names())],
+        "widgets": [
+            *settings().widgets,
+            *_EVERYWHERE,
+            *(f"hand-in/{name}" for name in assignment_names()),
+        ],
         # Apart and last: the stems then lie near those of the fallback, and compress well.
         "words": {item.id: words for item in listed if (words := _words(item))["options"]},
     }

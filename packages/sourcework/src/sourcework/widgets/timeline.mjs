@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The time line: events downwards in order of date, a mark in the lane of each theme, Lenin's illness behind
+ * The time line: events downwards in order of date, a mark in the lane of each theme, the phases of a life behind
  * them. Pinned events stand beside each other with the days between them.
  *
  * `work` holds `hidden` (themes that are off), `person`, `period`, and `pinned` (event ids).
@@ -8,8 +8,8 @@
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{id: string, date: string, when: string, span: [string, string], precision: string, title: string, what: string,
- *            people: string[], themes: string[], confidence: string, phase: string, sources: Source[]}} Happening
- * @typedef {{title: string, themes: Record<string, string>, people: Record<string, string>, periods: Record<string, string>,
+ *            people: string[], themes: string[], confidence: string, phase: string, line: string, sources: Source[]}} Happening
+ * @typedef {{title: string, themes: Record<string, string>, colours: Record<string, string>, last: string, of: string, people: Record<string, string>, periods: Record<string, string>,
  *            events: Happening[]}} Data
  */
 import { amend, checkbox, cited, dataOf, drawn, frame, h, select, unseen } from "./ui.mjs";
@@ -55,7 +55,7 @@ function render({ model, el, signal }) {
     const { hidden, person, period } = read();
     return data.events.filter((event) => event.themes.some((theme) => !hidden.has(theme))
       && (!person || event.people.includes(person))
-      && (period === "later" ? event.date.slice(0, 4) > "1924" : event.date.startsWith(period)));
+      && (period === "later" ? event.date.slice(0, 4) > data.last : event.date.startsWith(period)));
   };
   const { body, say, dispose } = frame({ model, el, signal }, {
     title: data.title,
@@ -107,7 +107,7 @@ function render({ model, el, signal }) {
       h("details", {}, h("summary", {}, "More", unseen(`: ${called}`)),
         h("p", {}, event.what),
         h("p", { class: "timeline-small" }, `${event.confidence}: `, ...cited(event.sources)),
-        event.phase ? h("p", { class: "timeline-small" }, `Lenin: ${event.phase}.`) : null)), pin);
+        event.phase ? h("p", { class: "timeline-small" }, `${data.of}: ${event.phase}.`) : null)), pin);
     return { item, pin, gap };
   }
 
@@ -115,8 +115,8 @@ function render({ model, el, signal }) {
   function rail(event) {
     const mark = event.confidence === "documented" ? "timeline-mark" : "timeline-mark timeline-hollow";
     const all = /** @type {HTMLElement} */ (lanes.cloneNode(true));
-    all.dataset.phase = event.phase;
-    for (const theme of event.themes) all.children[themes.indexOf(theme)]?.append(h("i", { class: `${mark} timeline-${theme}` }));
+    all.dataset.line = event.line;
+    for (const theme of event.themes) all.children[themes.indexOf(theme)]?.append(h("i", { class: `${mark} timeline-${data.colours[theme]}` }));
     return all;
   }
 

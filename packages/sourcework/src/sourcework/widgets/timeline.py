@@ -1,4 +1,4 @@
-"""The time line: events by theme, person and period, with Lenin's illness behind them."""
+"""The time line: events by theme, person and period, with the phases of a life behind them."""
 
 from __future__ import annotations
 
@@ -11,29 +11,13 @@ import pandas as pd
 from .. import tables
 from ..dates import last_day, spoken
 from ..listings import chronology
+from ..settings import Phase, settings
 from ..typography import typeset
 from .base import PageWidget, module, source_links, style
 
 __all__ = ["TimeLine", "days_between"]
 
-_THEMES = {
-    "health": "Lenin’s health",
-    "testament": "the Testament",
-    "poison": "poison",
-    "georgia": "Georgia",
-    "eavesdropping": "eavesdropping",
-    "succession": "the succession",
-    "oath": "the oath",
-    "document": "the texts",
-}
-_PERIODS = ("1921", "1922", "1923", "1924", "1922-12", "1923-01", "1923-03")
-# What Lenin could do from each of these events on.
-_PHASES = {
-    "1922-05-27-first-stroke": "after the first stroke",
-    "1922-12-16-new-strokes": "ill, but dictating",
-    "1923-03-10-third-stroke": "without speech",
-    "1924-01-21-lenin-dies": "",
-}
+_LATER = "later"
 
 
 def days_between(one: tuple[str, str], other: tuple[str, str]) -> tuple[int, int]:
@@ -109,7 +93,7 @@ class TimeLine(PageWidget):
 
     def fallback(self) -> str:
         """Return all events as a table."""
-        return chronology("All events, from 1921 to the page of 2016").html()
+        return chronology(settings().timeline.caption).html()
 
 
 def _strings(work: object) -> set[str]:
@@ -117,28 +101,40 @@ def _strings(work: object) -> set[str]:
 
 
 def _within(date: str, period: object) -> bool:
-    if period == "later":
-        return date[:4] > "1924"
-    return period not in _PERIODS or date.startswith(str(period))
+    periods = settings().timeline.periods
+    if period == _LATER and periods:
+        return date[:4] > _last_year()
+    return period not in periods or date.startswith(str(period))
+
+
+def _last_year() -> str:
+    """Return the last year that a period is in; what happened after it is later."""
+    return max(period[:4] for period in settings().timeline.periods)
 
 
 def _data() -> dict[str, Any]:
-    events = tables.events()
+    events, book = tables.events(), settings()
     people = tables.people()["name"]
     used = {person for row in events["people"] for person in row}
+    periods = {period: spoken(period) for period in book.timeline.periods}
+    if periods:
+        periods[_LATER] = f"after {_last_year()}"
     return {
         "title": "The time line",
-        "themes": _THEMES,
+        "themes": {name: theme.name for name, theme in book.themes.items()},
+        "colours": {name: theme.colour for name, theme in book.themes.items()},
         "people": {name: people[name] for name in people.index if name in used},
-        "periods": {period: spoken(period) for period in _PERIODS} | {"later": "after 1924"},
+        "periods": periods,
+        "last": _last_year() if periods else "",
+        "of": book.timeline.phases.of if book.timeline.phases else "",
         "events": list(_rows(events)),
     }
 
 
 def _rows(events: pd.DataFrame) -> Iterable[dict[str, Any]]:
-    phase = ""
+    phases, phase = settings().timeline.phases, Phase()
     for name, row in events.iterrows():
-        phase = _PHASES.get(str(name), phase)
+        phase = phases.since.get(str(name), phase) if phases else phase
         date, end = row["written_date"], row["end"]
         yield {
             "id": str(name),
@@ -151,6 +147,7 @@ def _rows(events: pd.DataFrame) -> Iterable[dict[str, Any]]:
             "people": list(row["people"]),
             "themes": list(row["themes"]),
             "confidence": row["confidence"],
-            "phase": phase,
+            "phase": phase.words,
+            "line": phase.line,
             "sources": source_links(row["sources"]),
         }

@@ -16,7 +16,7 @@ from ..marking.marking_sheet import written
 from ..marking.results import Result
 from ..store.results_store import Ledger
 from ..store.spreadsheets import number, printable
-from .widget_reports import Working, Workings
+from .widget_reports import WidgetReport, WidgetReports
 
 __all__ = ["Essays"]
 
@@ -35,7 +35,7 @@ class Essays:
     ) -> None:
         self._folder, self._assignment, self._solution = folder, assignment, solution
         self._ledger = ledger
-        self._workings = Workings(assignment.widgets)
+        self._workings = WidgetReports(assignment.widgets)
         self._students: list[dict[str, Any]] = []
         self._part = self._count = 0
 
@@ -77,9 +77,9 @@ class Essays:
             "stem": "" if question.rubric else question.stem,
         }
 
-    def _laid_out(self, result: Result) -> list[Working]:
+    def _laid_out(self, result: Result) -> list[WidgetReport]:
         """Lay out the work in the widgets; what a widget cannot read is a problem of the file."""
-        workings = self._workings.lay_out(result.works)
+        workings = self._workings.report(result.works)
         for each in workings:
             if each.fault:
                 problem = f"{each.key}: the work in the widget cannot be laid out ({each.fault})"

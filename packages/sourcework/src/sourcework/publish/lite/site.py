@@ -13,7 +13,9 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from ...identity import book_title
 from ...paths import DATA
+from ...settings import settings
 from .distribution import Distribution, assemble
 from .errors import LiteError
 from .manifest import Manifest
@@ -29,15 +31,6 @@ _SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
 }
 _KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
-_CONFIG = {
-    "jupyter-lite-schema-version": 0,
-    "jupyter-config-data": {
-        "appName": "Stalin versus Lenin",
-        "exposeAppInBrowser": True,
-        # Nothing is asked of PyPI: the book asks no other host for anything.
-        "litePluginSettings": {_KERNEL: {"disablePyPIFallback": True}},
-    },
-}
 _BUILD = {
     "apps": ["lab", "notebooks"],
     "no_sourcemaps": True,
@@ -110,12 +103,24 @@ def build(
     return Site(book / "lite", distribution, size)
 
 
+def _config() -> dict[str, Any]:
+    return {
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {
+            "appName": book_title(),
+            "exposeAppInBrowser": True,
+            # Nothing is asked of PyPI: the book asks no other host for anything.
+            "litePluginSettings": {_KERNEL: {"disablePyPIFallback": True}},
+        },
+    }
+
+
 def _write_settings(lite: Path, tools: Path) -> None:
     installed = (tools / "share/jupyter/labextensions").resolve()
     extensions = [str(installed / name) for name in _EXTENSIONS]
     files: dict[str, dict[str, Any]] = {
         "overrides.json": _SETTINGS,
-        "jupyter-lite.json": _CONFIG,
+        "jupyter-lite.json": _config(),
         "jupyter_lite_config.json": {
             "LiteBuildConfig": _BUILD | {"federated_extensions": extensions}
         },
@@ -181,6 +186,7 @@ def _write_entrance(site: Path, pages: list[Chapter], distribution: Distribution
     )
     missing = html.escape(_warning(distribution).replace("*", ""))
     text = Template((_HERE / "page/run.html").read_text(encoding="utf-8")).substitute(
+        book=html.escape(settings().title),
         size=f"{(python + _APPLICATION) / 1e6:.0f}",
         python=f"{python / 1e6:.0f}",
         rest=f"{_APPLICATION / 1e6:.0f}",

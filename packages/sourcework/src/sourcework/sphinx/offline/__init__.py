@@ -41,11 +41,14 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_live_widgets.csp import policy_of
 from sphinx_live_widgets.reachable import needed
 
+from ...identity import book_id
+
 __all__ = ["edition", "setup", "write_worker"]
 
 _HERE = Path(__file__).resolve().parent
 _LEFT_OUT = ("_sources/", "lite/", "sw.js", ".ipynb", ".pdf", ".zip")
 _EMPTY = 'const EDITION = { version: "", files: {} };'
+_NAME = '"the book"'
 _NOTHING_SENT = 'const SENT = { policy: "", types: {} };'
 _TEXTS = {
     **{"html": "text/html", "css": "text/css", "js": "text/javascript", "csv": "text/csv"},
@@ -99,6 +102,7 @@ def write_worker(book: Path, files: dict[str, str]) -> None:
         If one of them is of a kind of which no type is known.
     """
     template = (_HERE / "worker.js").read_text(encoding="utf-8")
+    template = template.replace(_NAME, json.dumps(book_id()))
     listed = json.dumps(files, indent=0)
     sent = f"const SENT = {json.dumps(_sent(book, files))};"
     version = hashlib.sha256((template + sent + listed).encode()).hexdigest()[:16]

@@ -22,7 +22,7 @@ const CALLED = { html: /^text\/html\b/i, css: /^text\/css\b/i, js: /^(text|appli
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const { scope } = worker.registration;
-const BOOK = `stalin-versus-lenin at ${scope}, edition `; // other books may live on the same host
+const BOOK = `${"the book"} at ${scope}, edition `; // other books may live on the same host
 const NAME = BOOK + EDITION.version;
 const SERVER = "server";
 const FILES = new Map(Object.entries(EDITION.files));

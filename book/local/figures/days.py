@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .. import tables
-from ..dates import spoken
-from ..errors import DataError
-from ..excerpts import load_excerpts
-from ..paths import DATA
-from ..typography import within
-from .svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, wrap
+from sourcework import tables
+from sourcework.dates import spoken
+from sourcework.errors import DataError
+from sourcework.excerpts import load_excerpts
+from sourcework.figures.svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, wrap
+from sourcework.paths import DATA
+from sourcework.typography import within
 
 __all__ = ["march_1923"]
 
@@ -111,8 +111,8 @@ def _draw(events: pd.DataFrame) -> Axes:
         y = tops[day]
         for entry in entries:
             at[entry.event] = y
-            shape, size = (SHAPES["poison"], 11) if entry.turns else ("o", 6)
-            role = "poison" if entry.turns else "faint"
+            shape, size = (SHAPES["cross"], 11) if entry.turns else ("o", 6)
+            role = "violet" if entry.turns else "faint"
             mark(axes, _LANE, y + 10, shape=shape, role=role, size=size)
             for words in entry.lines:
                 text(axes, _WORDS, y + 15, words, bold=entry.turns)
@@ -134,9 +134,9 @@ def _place(axes: Axes, placing: Placing, number: int, below: float) -> None:
     top = 46 + number * 38
     lane = _GUTTER + number * 9
     path = [(44, top), (lane, top), (lane, below), (32, below)]
-    line(axes, path, role="poison", dashed=True, width=1.3)
-    mark(axes, 34, below, shape=">", role="poison", size=5)
-    mark(axes, 52, top, shape=SHAPES["poison"], role="poison", size=11, hollow=True)
+    line(axes, path, role="violet", dashed=True, width=1.3)
+    mark(axes, 34, below, shape=">", role="violet", size=5)
+    mark(axes, 52, top, shape=SHAPES["cross"], role="violet", size=11, hollow=True)
     text(axes, 68, top + 5, placing.says, bold=True)
     text(axes, 68, top + 21, f"“{placing.words} …”", role="faint")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .. import tables
-from ..dates import spoken
-from .svg import Figure, bar, finish, line, mark, pick, sheet, text, width_of
+from sourcework import tables
+from sourcework.dates import spoken
+from sourcework.figures.svg import Figure, bar, finish, line, mark, pick, sheet, text, width_of
 
 __all__ = ["politburo"]
 
@@ -19,10 +19,10 @@ _YEARS = (1923, 1990)
 _ROW = 34
 _SHAPES = {"shot": "X", "murdered": "s", "suicide": "D", "natural": "o"}
 _ROLES = {
-    "shot": "testament",
-    "murdered": "poison",
-    "suicide": "eavesdropping",
-    "natural": "georgia",
+    "shot": "red",
+    "murdered": "violet",
+    "suicide": "blue",
+    "natural": "green",
 }
 _FATES = {
     "shot": "shot",

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import abc
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from .. import tables
-from ..dates import first_day, last_day, spoken
-from ..display import cite
-from ..listings import Listing, plans_table
-from ..typography import typeset
-from .base import PageWidget, module, source_links, style
+from local.listings import plans_table
+from sourcework import tables
+from sourcework.dates import first_day, last_day, spoken
+from sourcework.display import cite
+from sourcework.listings import Listing
+from sourcework.typography import typeset
+from sourcework.widgets.base import PageWidget, module, source_links, style
+from sourcework.widgets.summary import Summary, SummaryTable, is_ordered, some_of
 
+_HERE = Path(__file__).resolve().parent
 __all__ = ["Sequence", "in_order"]
 
 _STANDS = "The dates, and where two men stand towards the Georgian committee"
@@ -54,8 +58,8 @@ class Sequence(PageWidget):
         evidence of the piece; empty while it is unopened or if it shows nothing).
     """
 
-    _esm = module("sequence")
-    _css = style("sequence")
+    _esm = module("sequence", _HERE)
+    _css = style("sequence", folder=_HERE)
 
     def __init__(self) -> None:
         super().__init__(key="georgia/sequence", data=typeset(_data()))
@@ -106,6 +110,29 @@ class Sequence(PageWidget):
                 plans_table("Two plans of joining the republics").html(),
             ]
         )
+
+    def summary(self) -> Summary:
+        """Return the pieces in the student's order, with what was opened."""
+        pieces = {piece["id"]: piece for piece in self.data["fragments"]}
+        rows = self.value.to_dict("records")
+        opened = sum(row["opened"] for row in rows)
+        ordered = is_ordered(self.work, pieces)
+        if not opened and not ordered:
+            return Summary(("The pieces are as they were: none is moved, and none opened.",))
+        cells = [
+            (
+                f"{row['position']}. {pieces[row['fragment']]['clue']}",
+                pieces[row["fragment"]]["when"] if row["opened"] else "not opened",
+                row["lenin"] or "–",
+                row["stalin"] or "–",
+            )
+            for row in rows
+        ]
+        columns = ("What happens", "Date", "Lenin", "Stalin")
+        said = f"{some_of(opened, len(rows), 'pieces')} opened."
+        moved = "" if ordered else " They are left in the order of the page."
+        table = SummaryTable("The pieces, in the student’s order", columns, cells)
+        return Summary((said + moved,), (table,))
 
     def answer(self) -> str:
         """Return the pieces by date, and what two men made of each."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from markupsafe import escape
 
-from .. import tables
-from ..display import cite
-from ..excerpts import load_excerpts
-from ..listings import Listing
-from ..typography import typeset
-from .base import PageWidget, module, source_links, style
+from sourcework import tables
+from sourcework.display import cite
+from sourcework.excerpts import load_excerpts
+from sourcework.listings import Listing
+from sourcework.quantities import quantity
+from sourcework.typography import typeset
+from sourcework.widgets.base import PageWidget, module, source_links, style
+from sourcework.widgets.summary import Summary, SummaryTable, some_of
 
+_HERE = Path(__file__).resolve().parent
 __all__ = ["Annotator", "kappa"]
 
 _CODES = {
@@ -63,8 +67,8 @@ class Annotator(PageWidget):
         `reference` (the book's, which is a judgement and no key).
     """
 
-    _esm = module("annotator")
-    _css = style("annotator")
+    _esm = module("annotator", _HERE)
+    _css = style("annotator", folder=_HERE)
 
     def __init__(self) -> None:
         super().__init__(key="testament/annotator", data=_data())
@@ -133,6 +137,31 @@ class Annotator(PageWidget):
                 "</details>",
             ]
         )
+
+    def summary(self) -> Summary:
+        """Return the clauses that were coded, beside the book's coding."""
+        codes, people = self.data["codes"], self.data["people"]
+        clauses = self.value.to_dict("records")
+        coded = [clause for clause in clauses if clause["code"] or clause["about"]]
+        if not coded:
+            return Summary(("No clause is coded.",))
+        said = [f"{some_of(len(coded), len(clauses), 'clauses')} coded."]
+        for row in self.agreement.to_dict("records"):
+            if row["clauses"]:
+                beyond = f"; kappa {row['kappa']:.2f}" if row["kappa"] == row["kappa"] else ""
+                same = f"the same code in {row['agreed']} of {quantity(row['clauses'], 'clauses')}"
+                said.append(f"Beside {row['beside']}: {same}{beyond}.")
+        rows = [
+            (
+                clause["text"],
+                codes.get(clause["code"], "–"),
+                people.get(clause["about"], "–"),
+                f"{codes[clause['reference']]}, about {people[clause['reference_about']]}",
+            )
+            for clause in coded
+        ]
+        columns = ("Clause", "What it does", "About whom", "The book’s coding")
+        return Summary(tuple(said), (SummaryTable("Clause by clause", columns, rows),))
 
     def answer(self) -> str:
         """Return the book's coding."""

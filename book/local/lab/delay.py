@@ -6,11 +6,11 @@ from functools import cache
 
 import pandas as pd
 
-from .. import tables
-from ..dates import last_day, spoken
-from ..excerpts import load_excerpts
-from .question import Mistake, Question
-from .shapes import Column
+from sourcework import tables
+from sourcework.dates import last_day, spoken
+from sourcework.excerpts import load_excerpts
+from sourcework.lab.question import Mistake, Question
+from sourcework.lab.shapes import Column
 
 __all__ = ["QUESTIONS", "texts"]
 

@@ -6,9 +6,9 @@ from functools import cache
 
 import pandas as pd
 
-from .. import tables
-from .question import Mistake, Question
-from .shapes import Column
+from sourcework import tables
+from sourcework.lab.question import Mistake, Question
+from sourcework.lab.shapes import Column
 
 __all__ = ["BRANCHING", "BY_MOUTH", "QUESTIONS", "hands"]
 

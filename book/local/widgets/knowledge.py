@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from .. import tables
-from ..dates import spoken
-from ..display import cite
-from ..excerpts import load_excerpts
-from ..listings import Listing
-from ..typography import typeset
-from .base import PageWidget, module, source_links, style
+from sourcework import tables
+from sourcework.dates import spoken
+from sourcework.display import cite
+from sourcework.excerpts import load_excerpts
+from sourcework.listings import Listing
+from sourcework.typography import typeset
+from sourcework.widgets.base import PageWidget, module, source_links, style
+from sourcework.widgets.summary import Summary, SummaryTable, is_ordered
+
 from .sequence import in_order
 
+_HERE = Path(__file__).resolve().parent
 __all__ = ["Knowledge", "lost_without"]
 
 
@@ -48,8 +52,8 @@ class Knowledge(PageWidget):
         until then), `left` (whether anything is left without the word that is struck out).
     """
 
-    _esm = module("knowledge")
-    _css = style("knowledge")
+    _esm = module("knowledge", _HERE)
+    _css = style("knowledge", folder=_HERE)
 
     def __init__(self) -> None:
         super().__init__(key="poison/knowledge", data=typeset(_data()))
@@ -101,6 +105,60 @@ class Knowledge(PageWidget):
                 for name, person in people.items()
             ]
         )
+
+    def summary(self) -> Summary:
+        """Return the order of four events, and who had the story from whom."""
+        said, tables = self._order_summary()
+        people = self.value.to_dict("records")[1:]  # of the first nobody asks from whom he had it
+        names = {person["id"]: person["name"] for person in self.data["people"]}
+        seen = self.work.get("seen") is True
+        if not seen and not any(person["reader"] for person in people):
+            return Summary((*said, "Of nobody is it said who had it from whom."), tables)
+        said.append("The papers were looked at." if seen else "The papers were not looked at.")
+        said += self._struck(names)
+        columns = ["Who", "Had it from, by the student", "First statement"]
+        if seen:
+            columns[2:2] = ["Had it from, by the papers"]
+        rows = [
+            (
+                person["name"],
+                names.get(person["reader"], "–"),
+                *([names.get(person["papers"], "no paper shows")] if seen else []),
+                spoken(person["told"]) if person["told"] else "–",
+            )
+            for person in people
+        ]
+        table = SummaryTable("Who had it from whom", tuple(columns), rows)
+        return Summary(tuple(said), (*tables, table))
+
+    def _order_summary(self) -> tuple[list[str], tuple[SummaryTable, ...]]:
+        placings = {placing["event"]: placing for placing in self.data["placings"]}
+        if not is_ordered(self.work, [placing["id"] for placing in placings.values()]):
+            return ["The four events were left in the order in which they were shown."], ()
+        order = self.order()
+        right, decided = order.attrs["pairs"]
+        events = [placings[event] for event in order["event"]]
+        rows = [
+            (f"{place}. {event['words']}", event["by_page"], event["by_papers"])
+            for place, event in enumerate(events, 1)
+        ]
+        table = SummaryTable(
+            "Four events, in the student’s order", ("What", "By the page", "By the papers"), rows
+        )
+        told = (
+            f"Of {decided} pairs of events that the page decides, "
+            f"{right} stand as the page has them."
+        )
+        return [told], (table,)
+
+    def _struck(self, names: dict[str, str]) -> list[str]:
+        struck = self.work.get("struck")
+        if not isinstance(struck, str) or struck not in names:
+            return []
+        rows = self.value.to_dict("records")
+        lost = [row["name"] for row in rows if not row["left"] and row["person"] != struck]
+        falls = f"with it goes that of {'; '.join(lost)}" if lost else "no other goes with it"
+        return [f"The word of {names[struck]} is struck out; {falls}."]
 
     def fallback(self) -> str:
         """Return the four events with both dates, and the people with their informants, folded."""

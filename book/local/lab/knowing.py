@@ -6,11 +6,12 @@ from functools import cache
 
 import pandas as pd
 
-from .. import tables
-from ..dates import spoken
+from sourcework import tables
+from sourcework.dates import spoken
+from sourcework.lab.question import Mistake, Question
+from sourcework.lab.shapes import Column, Ids, Number
+
 from .delay import texts
-from .question import Mistake, Question
-from .shapes import Column, Ids, Number
 
 __all__ = ["QUESTIONS"]
 

@@ -9,9 +9,9 @@ from functools import cache
 
 import pandas as pd
 
-from .. import tables
-from .question import Mistake, Question
-from .shapes import Column, Ids, Number
+from sourcework import tables
+from sourcework.lab.question import Mistake, Question
+from sourcework.lab.shapes import Column, Ids, Number
 
 __all__ = ["QUESTIONS"]
 

@@ -10,9 +10,23 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .. import tables
-from ..dates import spoken
-from .svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, width_of, wrap
+from sourcework import tables
+from sourcework.dates import spoken
+from sourcework.display import page_link
+from sourcework.figures.svg import (
+    SHAPES,
+    Figure,
+    bar,
+    finish,
+    line,
+    mark,
+    pick,
+    sheet,
+    text,
+    width_of,
+    wrap,
+)
+from sourcework.settings import settings
 
 __all__ = ["timeline"]
 
@@ -137,7 +151,7 @@ def timeline(*themes: str) -> Figure:
         ),
         table=_table(shown),
         wide=True,
-        elsewhere="people.html#the-time-line",
+        elsewhere=page_link(settings().pages.timeline),
     )
 
 
@@ -240,7 +254,7 @@ def _date(events: pd.DataFrame, name: str) -> pd.Timestamp:
 
 
 def _theme(axes: Axes, theme: str, row: Row, top: float) -> None:
-    role = "ink" if theme == "health" else theme
+    role = settings().themes[theme].colour
     name = _NAMES.get(theme, theme)
     text(axes, 0, top + 18, f"{name[0].upper()}{name[1:]}", size=_SIZE, bold=True, role=role)
     for label in row.labels:
@@ -257,7 +271,7 @@ def _theme(axes: Axes, theme: str, row: Row, top: float) -> None:
             box = (spot.left, y - 2, spot.right - spot.left, 4)
             bar(axes, box, role="paper" if spot.hollow else role, edge=role)
         else:
-            shape, hollow = SHAPES[theme], spot.hollow
+            shape, hollow = SHAPES[settings().themes[theme].shape], spot.hollow
             mark(axes, spot.left, y, shape=shape, role=role, size=7, hollow=hollow)
 
 

@@ -1,0 +1,1 @@
+"""Questions of the data lab: a module a path."""

@@ -1,0 +1,152 @@
+"""Settings of a book: what `sourcework.yml` says of it, read once and checked."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from .errors import DataError
+from .paths import ROOT
+from .yaml_records import read_yaml
+
+__all__ = ["FILE", "ChapterName", "Phase", "Settings", "Theme", "settings"]
+
+FILE = "sourcework.yml"
+Colour = Literal["ink", "faint", "red", "violet", "green", "blue", "ochre", "teal"]
+Shape = Literal["circle", "cross", "square", "triangle", "diamond", "plus", "tick"]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+Date = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}$")]
+Text = Annotated[str, Field(min_length=1)]
+Dotted = Annotated[str, Field(pattern=r"^[a-z_][\w.]*$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ChapterName(_Part):
+    """What a chapter is called.
+
+    Attributes
+    ----------
+    title
+        In lists.
+    heading
+        The first heading of its page; the title if it is not given.
+    phrase
+        In a sentence; the title if it is not given.
+    main
+        Whether it is one of the main chapters, each of which has a theme of the same name.
+    """
+
+    title: Text
+    heading: str = ""
+    phrase: str = ""
+    main: bool = False
+
+
+class Theme(_Part):
+    """What an event can be about: its name in a sentence, and its colour and mark."""
+
+    name: Text
+    colour: Colour = "ink"
+    shape: Shape = "circle"
+
+
+class Phase(_Part):
+    """What somebody could do from an event on, and the line that is drawn for it; or nothing."""
+
+    words: str = ""
+    line: Literal["", "dotted", "dashed", "solid"] = ""
+
+
+class Phases(_Part):
+    """Phases of somebody's life, each from an event on."""
+
+    of: Text
+    since: dict[str, Phase] = Field(alias="from")
+
+
+class TimeLine(_Part):
+    """The time line: caption of its table, the periods to choose from, phases in its margin."""
+
+    caption: Text = "All events"
+    periods: tuple[Date, ...] = ()
+    phases: Phases | None = None
+
+
+class People(_Part):
+    """The people: first and last year to look at, the one shown at first, what a role is called."""
+
+    years: tuple[int, int] | None = None
+    start: int | None = None
+    role: Text = "Role"
+
+
+class Pages(_Part):
+    """Pages that data link to: `page`, or `page#place`; empty where the book has none."""
+
+    sources: str = ""
+    timeline: str = ""
+
+
+class Settings(_Part):
+    """What a book says of itself.
+
+    Attributes
+    ----------
+    id
+        Stable for ever: records, answers files, quizzes and archives bear it.
+    identifiers
+        Whether the identifiers of quizzes tell books apart; of a book that had some before there
+        were others they are bare.
+    title, kind, subject, about
+        The whole title; what sort of book it is; a sentence; what search engines list it under.
+    document
+        The file in `seeds/`.
+    widgets, figures, tables
+        Objects by the names under which they are used: `package.module.name`.
+    lab, checks
+        Modules with questions of the data lab; functions that find faults in the data.
+    """
+
+    id: Id
+    title: Text
+    identifiers: Literal["bare", "by-book"] = "by-book"
+    kind: Text = "A workbook in source criticism"
+    subject: str = ""
+    about: Text = "Source criticism"
+    document: Text
+    chapters: dict[Id, ChapterName] = Field(default_factory=dict)
+    themes: dict[Id, Theme] = Field(default_factory=dict)
+    timeline: TimeLine = TimeLine()
+    people: People = People()
+    pages: Pages = Pages()
+    widgets: dict[str, Dotted] = Field(default_factory=dict)
+    figures: dict[str, Dotted] = Field(default_factory=dict)
+    tables: dict[str, Dotted] = Field(default_factory=dict)
+    lab: tuple[Dotted, ...] = ()
+    checks: tuple[Dotted, ...] = ()
+
+
+@cache
+def settings(root: Path = ROOT) -> Settings:
+    """Read the settings of the book in `root`.
+
+    Raises
+    ------
+    DataError
+        If there is no such file, or something in it is missing or wrong.
+    """
+    document = read_yaml(root / FILE)
+    if not isinstance(document.content, dict):
+        cure = "write id, title and document, each as name: value"
+        raise DataError(document.path, "line 1", "it says nothing of the book", cure)
+    try:
+        return Settings.model_validate(document.content)
+    except ValidationError as error:
+        fields = "docs/authoring.md of sourcework"
+        raise next(document.faults((), "the book", error, fields)) from error
