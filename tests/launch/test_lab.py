@@ -119,7 +119,7 @@ CASES = [
     ),
     Case(
         "hypotheses",
-        "from sourcework.widgets.hypotheses import Hypotheses\nw = Hypotheses("poison")",
+        "from sourcework.widgets.hypotheses import Hypotheses\nw = Hypotheses('poison')",
         lambda view: view.get_by_label("H2 before the evidence").select_option(label="more likely"),
         "print(w.posterior['prior_word'][1])",
         "more likely",

@@ -35,7 +35,7 @@ LANGUAGES = {
     **{"pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"},
 }
 _T = TypeVar("_T")
-_FIELDS = 'README.md, under "How to add"'
+_FIELDS = "docs/authoring.md of sourcework"
 
 
 class _Record(BaseModel):
@@ -161,7 +161,7 @@ class Excerpt(_Record):
     `runs`, so that one can always be turned back into the other.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z]+/[a-z][a-z0-9-]*$")]
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
     title: Text
     lines: tuple[Slice, ...] = Field(min_length=1)
     furniture: bool = False

@@ -47,7 +47,7 @@ __all__ = [
 
 Text = Annotated[str, Field(min_length=1)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-ExcerptId = Annotated[str, Field(pattern=r"^[a-z]+/[a-z][a-z0-9-]*$")]
+ExcerptId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
 
 
 def _several(value: object) -> object:

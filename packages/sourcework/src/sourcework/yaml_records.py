@@ -28,13 +28,13 @@ _MOST_NODES = 100_000  # fields and their names, each as often as aliases repeat
 
 FORMS = {  # the patterns of ids: what such an id is, and how it is written
     r"^[a-z][a-z0-9-]*$": ("name", "write small letters, digits and hyphens"),
-    r"^[a-z]+/[a-z][a-z0-9-]*$": (
+    r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$": (
         "id of an excerpt",
-        "write chapter/name in small letters, as in testament/postscript",
+        "write chapter/name in small letters, as in two-words/postscript",
     ),
     r"^[a-z][a-z0-9-]*/[a-z]+-\d+$": (
         "id of an item",
-        "write chapter/kind-n in small letters, as in poison/choice-1",
+        "write chapter/kind-n in small letters, as in letters/choice-1",
     ),
 }
 _NO_TEXT = ("it is no text", "put it in quotation marks")

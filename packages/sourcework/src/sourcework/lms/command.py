@@ -1,4 +1,4 @@
-"""`sourcework lms`: a quiz of the bank's items, as a file for a learning platform."""
+"""`sourcework quiz`: a quiz of the bank's items, as a file for a learning platform."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ __all__ = ["add_parser"]
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("lms", help="write quizzes for learning platforms")
+    help_text = "write quizzes for learning platforms"
+    parser = commands.add_parser("quiz", aliases=["lms"], help=help_text)
     formats = "; ".join(f"{name}: {what}" for name, what in FORMATS.items())
     parser.add_argument("format", choices=[*FORMATS, "all"], help=formats)
     parser.add_argument("--out", type=Path, required=True, help="the file; of all, the folder")

@@ -16,9 +16,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["alone", "main"]
+__all__ = ["NOT_HELD", "alone", "main"]
 
-_NOT_HELD = (
+NOT_HELD = (
     "{path} cannot be held, so that another build could mix with this one ({reason}): "
     "copy the source to a folder on this machine's own disk and build it there."
 )
@@ -69,7 +69,7 @@ def main() -> int:
         try:
             file = stack.enter_context(alone(path))
         except OSError as error:
-            print(_NOT_HELD.format(path=path, reason=error.strerror or error), file=sys.stderr)
+            print(NOT_HELD.format(path=path, reason=error.strerror or error), file=sys.stderr)
             return 1
         handed = [] if sys.platform == "win32" else [file.fileno()]
         return subprocess.run(command, check=False, pass_fds=handed).returncode

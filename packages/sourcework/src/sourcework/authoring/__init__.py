@@ -1,0 +1,1 @@
+"""Authoring: a book is begun from a template, and chapters, excerpts, items and more are added."""

@@ -1,0 +1,72 @@
+"""The command `sourcework`: books are begun, checked and built, quizzes made, classes graded."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from .authoring import command as authoring
+from .console import escape_what_cannot_be_printed
+from .editions import command as editions
+from .errors import DataError
+from .grading import command as grading
+from .item_bank import schema
+from .lms import command as lms
+from .nbgrading import command as nbgrading
+from .paths import NoBookError, require_book
+from .publish import command as publish
+
+__all__ = ["main"]
+
+_FORMER = "dossier"
+_RENAMED = "This command is called sourcework now; dossier goes with the next edition."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return 0 if all is well, 1 if something is wrong."""
+    escape_what_cannot_be_printed()
+    if arguments is None and Path(sys.argv[0]).stem == _FORMER:
+        print(_RENAMED, file=sys.stderr)
+    options = _parser().parse_args(arguments)
+    try:
+        if not getattr(options, "without_book", False):
+            require_book()
+        code: int = options.run(options)
+    except (DataError, NoBookError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sourcework", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    authoring.add_parser(commands)
+    check = commands.add_parser(
+        "check",
+        aliases=["audit"],
+        help="check seed, excerpts, tables, items, works and assignments",
+    )
+    check.set_defaults(run=_check)
+    publish.add_parser(commands)
+    for command in (editions, grading, lms, nbgrading):
+        command.add_parser(commands)
+    described = commands.add_parser("schema", help="print the JSON Schema of book/exercises/*.yml")
+    described.set_defaults(run=_schema)
+    return parser
+
+
+def _schema(_options: argparse.Namespace) -> int:
+    print(json.dumps(schema(), indent=2))
+    return 0
+
+
+def _check(_options: argparse.Namespace) -> int:
+    from .validation import audit  # which only who builds a book can run
+
+    faults = audit()
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
