@@ -20,7 +20,7 @@ ifneq ($(CHANGED),)
 export SOURCE_DATE_EPOCH ?= $(CHANGED)
 endif
 # What the audit reads.
-DATA := _toc.yml $(shell find assignments packages/*/src book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
+DATA := _toc.yml $(shell find assignments $(wildcard packages/*/src) book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,7 +94,7 @@ pictures: $(VENV)/tests  ## take the pictures of docs/ anew and count the questi
 clean:  ## remove all that was built
 	rm -rf _build $(VENV) $(LITE)
 
-$(VENV)/book: requirements.txt constraints.txt packages/sourcework/pyproject.toml packages/sphinx-live-widgets/pyproject.toml
+$(VENV)/book: requirements.txt constraints.txt $(wildcard packages/*/pyproject.toml)
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
 	@$(WRITABLE)
 	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make a virtual environment; on Debian and Ubuntu install python3-venv"; exit 1; }

@@ -7,7 +7,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Any, get_args
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -22,7 +22,6 @@ from local.widgets.sequence import Sequence
 from sourcework import tables
 from sourcework.assignments.definition import (
     Assignment,
-    WidgetKey,
     assignment_names,
     load_assignment,
 )
@@ -30,6 +29,7 @@ from sourcework.assignments.solutions import Solution, load_solution
 from sourcework.item_bank import load_items
 from sourcework.items import Choice, Choices, Item, Mark, Order
 from sourcework.scoring import credit
+from sourcework.settings import settings
 from sourcework.widgets.chain import Chain
 from sourcework.widgets.hypotheses import Hypotheses
 from sourcework.yaml_records import read_yaml
@@ -170,7 +170,7 @@ def test_the_class_lasts_fifty_minutes() -> None:
 
 def test_the_widgets_to_hand_in_are_those_of_the_chapters() -> None:
     made = [Annotator(), Knowledge(), Hypotheses("poison"), Sequence(), Chain("eavesdropping")]
-    assert set(get_args(WidgetKey)) == {widget.key for widget in made}
+    assert set(settings().widgets) == {widget.key for widget in made}
 
 
 @EACH_ITEM

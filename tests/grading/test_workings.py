@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,22 +15,22 @@ from classes import ESSAY, GOOD, IDS, answers, notebook, write_assignment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs import Done, command, grade, rows, start
-from sourcework.grading.reports.widget_summaries import Layout
 from test_reading import JSON, assert_plain
 
 from local.widgets.knowledge import Knowledge
-from sourcework.assignments.definition import WidgetKey
 from sourcework.grading.intake.reading import read
-from sourcework.grading.reports.widget_reports import Workings
+from sourcework.grading.reports.widget_reports import WidgetReports
+from sourcework.settings import settings as book_settings
+from sourcework.widgets.summary import Summary
 
-KEYS: tuple[WidgetKey, ...] = get_args(WidgetKey)
+KEYS = tuple(book_settings().widgets)
 KNOWLEDGE, CHAIN = "poison/knowledge", "eavesdropping/chain"
 TEXT = "The verb decides, says the essay."
 HAD = {"had": {"stalin": "krupskaya", "trotsky": "stalin"}}
 RAISES = {"had": {"stalin": "nobody"}}  # what a widget with a fault of its own cannot read
 
 # case: (widget, work, what is shown of it)
-CASES: dict[str, tuple[WidgetKey, dict[str, Any], list[str]]] = {
+CASES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "one clause coded": (
         "testament/annotator",
         {"codes": {"testament/two-leaders/1": "praise"}, "about": {}},
@@ -137,8 +137,8 @@ def widgets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def workings() -> Workings:
-    return Workings(KEYS)
+def workings() -> WidgetReports:
+    return WidgetReports(KEYS)
 
 
 def handed(place: Path, works: dict[str, dict[str, Any]], **texts: str) -> Path:
@@ -313,23 +313,23 @@ WORK = st.dictionaries(
 
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), WORK | JSON, max_size=5))
-def test_any_work_is_laid_out_or_told_of(workings: Workings, works: dict[str, Any]) -> None:
+def test_any_work_is_laid_out_or_told_of(workings: WidgetReports, works: dict[str, Any]) -> None:
     reading = read("x.json", answers(GOOD, works=works), IDS, KEYS)
     assert_plain(reading)
     json.dumps(reading.works, allow_nan=False, ensure_ascii=False).encode()
     left_out = [odd for odd in reading.oddities if "is left out" in odd.problem]
     empty = [key for key, work in works.items() if work == {}]
     assert len(reading.works) + len(left_out) + len(empty) == len(works)
-    for each in workings.lay_out(reading.works):
-        assert (each.layout is None) == bool(each.fault)
-        if each.layout:
-            assert_laid_out(each.layout)
+    for each in workings.report(reading.works):
+        assert (each.summary is None) == bool(each.fault)
+        if each.summary:
+            assert_laid_out(each.summary)
     assert len(workings.lacking(reading.works)) == len(KEYS) - len(reading.works)
 
 
-def assert_laid_out(layout: Layout) -> None:
+def assert_laid_out(layout: Summary) -> None:
     """Every row is as wide as its head, and every cell a short text."""
-    assert layout.said
+    assert layout.sentences
     for table in layout.tables:
         assert {len(row) for row in table.rows} == {len(table.columns)}
         for cell in (cell for row in table.rows for cell in row):

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Copy:
-    """The package with its data, bibliography, seed and pages in a folder of its own."""
+    """The book with its data, bibliography, seed and pages in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -19,13 +19,14 @@ class Copy:
             "assignments",
             "packages/sourcework/src/sourcework",
             "book/data",
+            "book/local",
             "book/exercises",
             "book/_static",
             "seeds",
         ):
             ignore = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / name, folder / name, ignore=ignore)
-        for name in ("_config.yml", "_toc.yml"):
+        for name in ("_config.yml", "_toc.yml", "sourcework.yml"):
             shutil.copy(ROOT / name, folder)
         for pattern in ("references.bib", "*.md", "*.ipynb"):
             for file in (ROOT / "book").glob(pattern):

@@ -135,7 +135,7 @@ parts:
   chapters: [{{file: book/{KEY}}}]
 """,
     )
-    for name in ("_config.yml", "pyproject.toml"):
+    for name in ("_config.yml", "pyproject.toml", "sourcework.yml"):
         write(root, name, (ROOT / name).read_text(encoding="utf-8"))
     key = '<section id="book-deep-b-fold-1"></section><section id="answer-a-choice-1"></section>'
     for page, body in {"book/index": "", "book/a": "", f"book/{KEY}": key, **pages}.items():

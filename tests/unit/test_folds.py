@@ -36,7 +36,7 @@ def test_a_fold_is_gathered_or_told(tmp_path: Path, closing: str, told: str) -> 
     warned = StringIO()
     out = tmp_path / "out"
     with docutils_namespace():
-        settings = {"extensions": ["folds"]}
+        settings = {"extensions": ["sourcework.sphinx.collected_solutions"]}
         Sphinx(tmp_path, None, out, out / "trees", "html", settings, None, warned).build()
     assert told in warned.getvalue()
     key = (out / "index.html").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A book is known by its title: this one as ever, another as another."""
+"""A book is known by its id: this one as ever, another as another."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sourcework import identity
 from sourcework.errors import DataError
+from sourcework.extensions import load
 from sourcework.identity import book_id, book_title, identify
+from sourcework.settings import settings
 
 TITLES = {
     "Stalin versus Lenin, 1922–1924": "stalin-versus-lenin",
@@ -49,12 +50,31 @@ def test_titles_in_other_alphabets_are_told_apart() -> None:
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8}", each) for each in made), made
 
 
-@pytest.mark.parametrize("text", [None, "", "title:\n", "title: 1924\n", "[title]\n"])
-def test_a_book_without_a_title_is_told_where_to_write_it(
-    text: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+BROKEN = {
+    None: "whole file: it is missing",
+    "": "line 1: it says nothing of the book; write id, title and document",
+    "id: a\ntitle: A\n": "field document",
+    "id: A book\ntitle: A\ndocument: a.txt\n": 'line 1, the book, field id: "A book" is no name',
+    "id: a\ntitle:\ndocument: a.txt\n": "line 2, the book, field title: it is empty",
+    "id: a\ntitle: A\ndocument: a.txt\ncolour: red\n": "line 4, the book, field colour",
+    "id: a\ntitle: A\ndocument: a.txt\nthemes:\n  a: {name: A, colour: pink}\n": "line 5",
+}
+
+
+@pytest.mark.parametrize(("text", "told"), BROKEN.items())
+def test_settings_that_are_wrong_are_told_with_their_place(
+    text: str | None, told: str, tmp_path: Path
 ) -> None:
     if text is not None:
-        (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(identity, "ROOT", tmp_path)
-    with pytest.raises(DataError, match=r"_config\.yml, .*; write the title of the book"):
-        book_id()
+        (tmp_path / "sourcework.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as raised:
+        settings(tmp_path)
+    assert "sourcework.yml" in str(raised.value)
+    assert told in str(raised.value)
+
+
+def test_code_that_is_not_there_is_told_by_the_name_in_the_settings() -> None:
+    with pytest.raises(
+        DataError, match=r"sourcework\.yml, figures\.x: local\.none\.x cannot be loaded"
+    ):
+        load("figures.x", "local.none.x")

@@ -55,7 +55,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
     (folder / "drawn.svg").write_text(DRAWING.format("72pt", "36pt"), encoding="utf-8")
     (folder / "broken.svg").write_text("<svg", encoding="utf-8")
     (folder / "free.svg").write_text(DRAWING.format("100%", "100%"), encoding="utf-8")
-    settings = {"extensions": ["markup"]}
+    settings = {"extensions": ["sourcework.sphinx.html_cleanup"]}
     with docutils_namespace():
         Sphinx(folder, None, folder / "out", folder / "trees", "html", settings, None).build()
     text = (folder / "out/index.html").read_text(encoding="utf-8")

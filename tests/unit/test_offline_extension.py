@@ -22,7 +22,7 @@ def build(tmp_path: Path) -> Callable[..., Path]:
 
     def build(builder: str = "html", **settings: Any) -> Path:
         out = tmp_path / "out"
-        overrides = {"extensions": ["offline"], **settings}
+        overrides = {"extensions": ["sourcework.sphinx.offline"], **settings}
         with docutils_namespace():
             app = Sphinx(
                 tmp_path, None, out, tmp_path / "trees", builder, overrides, None, freshenv=True

@@ -16,10 +16,20 @@ from sourcework.widgets.timeline import TimeLine
 
 
 @pytest.mark.parametrize(
-    "make", [Annotator, Chain, Hypotheses, People, TimeLine], ids=lambda make: make.__name__
+    ("make", "key"),
+    [
+        (Annotator, "testament/annotator"),
+        (Chain, "poison/chain"),
+        (Hypotheses, "poison/hypotheses"),
+        (People, "people/people"),
+        (TimeLine, "people/timeline"),
+    ],
 )
-def test_a_saved_notebook_keeps_the_order_of_what_a_widget_shows(make: type[PageWidget]) -> None:
-    widget = make()
+def test_a_saved_notebook_keeps_the_order_of_what_a_widget_shows(
+    make: type[PageWidget], key: str
+) -> None:
+    widget = make.for_key(key)
+    assert widget.key == key
     notebook = nbformat.v4.new_notebook(metadata={"state": widget.get_state("data")})
     read = nbformat.reads(nbformat.writes(notebook), as_version=4)
     shown = json.loads(read.metadata["state"]["data"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from sourcework import tables
 from sourcework.dates import first_day, is_real, precision, spoken, unbroken
 from sourcework.listings import Listing
+from sourcework.paths import DATA
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,7 @@ from sourcework.listings import Listing
 def test_a_table_that_cannot_be_read_is_the_only_one_to_blame(
     tmp_path: Path, content: bytes, said: list[str]
 ) -> None:
+    shutil.copy(DATA / "datapackage.json", tmp_path)
     for name in tables.names():
         (tmp_path / f"{name}.csv").write_bytes(b"id,name\na,b\n")
     (tmp_path / "people.csv").write_bytes(content)
@@ -39,6 +42,7 @@ def test_a_table_that_cannot_be_read_is_the_only_one_to_blame(
 
 
 def test_a_table_saved_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    shutil.copy(DATA / "datapackage.json", tmp_path)
     for name in tables.names():
         (tmp_path / f"{name}.csv").write_bytes(b"\xef\xbb\xbfid,name\r\na,b\r\n")
     assert not list(tables.faults(tmp_path))

@@ -38,7 +38,7 @@ def test_the_page_itself_is_left_as_it_is() -> None:
 
 def test_a_word_that_no_page_has_any_more_leaves_the_index(tmp_path: Path) -> None:
     page = tmp_path / "index.rst"
-    (tmp_path / "conf.py").write_text("extensions = ['wordwise']\n")
+    (tmp_path / "conf.py").write_text("extensions = ['sourcework.sphinx.search_words']\n")
     for word, gone in (("archive", "letter"), ("letter", "archive")):
         page.write_text(f"Page\n====\n\nAn {word}.\n")
         app = SphinxTestApp("html", srcdir=tmp_path)

@@ -24,7 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..grading.reports.problems import Stopped
-from ..paths import ASSIGNMENTS, DATA, ROOT, SEEDS
+from ..paths import ASSIGNMENTS, BOOK, ROOT, SEEDS
+from ..settings import FILE
 from . import launcher
 
 __all__ = ["HOME", "KERNEL", "LIMITS", "Limits", "Sandbox", "check_bubblewrap", "prepare"]
@@ -235,8 +236,7 @@ def _system() -> Iterator[str]:
 
 def _readable() -> list[Path]:
     """Return what Python and the package need, those above before those within."""
-    content = DATA.parent
-    package = [_PACKAGE] if content.is_relative_to(_PACKAGE) else [_PACKAGE, content, SEEDS]
+    package = [_PACKAGE, BOOK, SEEDS, ROOT / FILE]
     python = [Path(each) for each in (sys.prefix, sys.exec_prefix, sys.base_prefix)]
     python.append(Path(sys.executable).resolve().parents[1])
     # An environment can be made of links to another one.
