@@ -8,6 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 LITE := .venv-lite
+PYTEST = $(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
 BUILT := _build/html/index.html
 AUDITED := _build/audited
 # A book is built in its own folder.
@@ -23,7 +24,7 @@ endif
 DATA := _toc.yml $(shell find assignments $(wildcard packages/*/src) book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(VENV)/book $(AUDITED)  ## set up what the book needs and build it
 	@$(BIN)/python -m sourcework.publish.build_lock _build/.building $(MAKE) --no-print-directory pages
@@ -51,8 +52,23 @@ test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/browser $(BIN)/python
 	@.ci/engines
 	@.ci/sandbox
+	@$(MAKE) --no-print-directory lint
+	@$(PYTEST)
+
+.PHONY: lint test-host test-engine test-book
+lint: $(VENV)/tests  ## look at the style, the types and the spelling of the code
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/codespell
-	@$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile
+
+test-host: $(VENV)/tests  ## test the host of widgets alone
+	@.ci/browser $(BIN)/python
+	@$(PYTEST) $(CURDIR)/packages/sphinx-live-widgets/tests
+
+test-engine: $(VENV)/tests  ## test the engine alone, on its own small book
+	@$(PYTEST) $(CURDIR)/packages/sourcework/tests
+
+test-book: $(VENV)/tests  ## test this book alone: its prose, its fairness, its secrecy, its pages
+	@.ci/browser $(BIN)/python
+	@$(PYTEST) $(CURDIR)/tests/content $(CURDIR)/tests/browser/test_pages.py
 
 .PHONY: engines
 engines: $(VENV)/tests  ## try the book in Firefox and in WebKit
@@ -72,11 +88,11 @@ serve: $(VENV)/book  ## build on every save and serve on http://127.0.0.1:8000
 	$(BIN)/watchfiles "$(MAKE) book" assignments book seeds _config.yml _toc.yml
 
 check: $(VENV)/book  ## look for wrong data without building
-	@$(BIN)/python -m sourcework audit
+	@$(BIN)/python -m sourcework check
 
 $(AUDITED): $(VENV)/book $(DATA)
 	@$(WRITABLE)
-	@$(BIN)/python -m sourcework audit
+	@$(BIN)/python -m sourcework check
 	@touch $@
 
 .PHONY: pictures

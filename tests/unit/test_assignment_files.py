@@ -61,7 +61,7 @@ SPOILED: dict[str, tuple[str, str, str, int | None, list[str]]] = {
         "[poison/knowledge]",
         "[poison/knowings]",
         0,
-        ["field widgets.0", "'poison/knowledge'"],
+        ["field widgets", 'no widget "poison/knowings" hands its work in', "poison/knowledge"],
     ),
     "an unknown excerpt in a part": (
         DEFINITION,

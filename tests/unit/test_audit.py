@@ -167,7 +167,7 @@ SPOILED = {
         POISON,
         "stem: Lenin at some time",
         "stem: Lenin once",
-        ["is not what assignments/", "run: PYTHONPATH=book python -m sourcework assignment build"],
+        ["is not what assignments/", "run: sourcework assignment build"],
     ),
     "a work without a title": (
         "book/references.bib",

@@ -16,6 +16,8 @@ from sourcework.publish.build_lock import main
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {name: text for name, text in os.environ.items() if not name.startswith("MAKE")}
+# What is set up there by hand has the packages of these tests.
+ENVIRONMENT["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
 # Stands in for jupyter-book: notes when another one is at work too, and how often it ran.
 BUILD = """#!{python}
 import time

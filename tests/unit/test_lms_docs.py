@@ -34,7 +34,7 @@ def test_the_items_of_each_kind_add_up_in_every_format() -> None:
     assert all(f"| `{kind}` |" in TEXT for kind in KINDS)
 
 
-@pytest.mark.parametrize("command", re.findall(r"^dossier .*?(?=\s+#|$)", TEXT, re.MULTILINE))
+@pytest.mark.parametrize("command", re.findall(r"^sourcework .*?(?=\s+#|$)", TEXT, re.MULTILINE))
 def test_every_command_of_the_page_is_one(command: str) -> None:
     parser = argparse.ArgumentParser()
     add_parser(parser.add_subparsers())

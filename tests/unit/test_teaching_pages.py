@@ -34,7 +34,7 @@ def commands() -> Iterator[tuple[str, str]]:
         ]
         inline = re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
         for each in [*lines, *inline]:
-            if each.strip().startswith("dossier "):
+            if each.strip().startswith("sourcework "):
                 yield page.stem, each.strip()
 
 
@@ -56,7 +56,7 @@ def parse(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[argparse.Namespace]]
 @pytest.mark.parametrize(("page", "line"), list(dict.fromkeys(commands())))
 def test_every_command_is_one(page: str, line: str, parse: list[argparse.Namespace]) -> None:
     words = shlex.split(line)[1:]
-    if words[0] == "lms" and "--out" not in words:
+    if words[0] == "quiz" and "--out" not in words:
         words += ["--out", "quiz"]  # the table names only how the command begins
     if words[-1] == "--help":
         with pytest.raises(SystemExit, match="0"):
@@ -69,8 +69,8 @@ def test_every_command_is_one(page: str, line: str, parse: list[argparse.Namespa
 
 def test_the_pages_name_all_that_a_teacher_types() -> None:
     said = " ".join(line for _, line in commands())
-    for words in ("assignment list", "assignment build", "assignment variants", "grade", "lms"):
-        assert f"dossier {words}" in said
+    for words in ("assignment list", "assignment build", "assignment variants", "grade", "quiz"):
+        assert f"sourcework {words}" in said
 
 
 def test_a_variant_has_as_many_new_questions_as_the_page_says(tmp_path: Path) -> None:

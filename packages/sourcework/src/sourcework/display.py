@@ -183,7 +183,7 @@ def render(template: str, **values: object) -> str:
 @cache
 def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("dossier"),
+        loader=jinja2.PackageLoader("sourcework"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from .paths import ROOT
 
-__all__ = ["DataError"]
+__all__ = ["AUTHORING", "DataError"]
+
+AUTHORING = "docs/authoring.md of sourcework"  # where the fields of files are explained
 
 
 class DataError(Exception):

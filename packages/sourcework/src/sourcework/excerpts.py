@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from .dates import is_real
 from .document import Seed, load_seed
-from .errors import DataError
+from .errors import AUTHORING, DataError
 from .paths import DATA
 from .yaml_records import Document, Place, read_yaml
 
@@ -35,7 +35,6 @@ LANGUAGES = {
     **{"pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"},
 }
 _T = TypeVar("_T")
-_FIELDS = "docs/authoring.md of sourcework"
 
 
 class _Record(BaseModel):
@@ -291,7 +290,7 @@ def _named(model: type[_R], document: Document, section: str) -> dict[str, _R]:
             found[str(name)] = model.model_validate(fields)
         except ValidationError as error:
             what = f'{section.removesuffix("s")} "{name}"'
-            raise next(document.faults((section, name), what, error, _FIELDS)) from error
+            raise next(document.faults((section, name), what, error, AUTHORING)) from error
     return found
 
 
@@ -316,7 +315,7 @@ def _excerpt(
     try:
         excerpt = Excerpt.model_validate(fields)
     except ValidationError as error:
-        yield from document.faults(place, what, error, _FIELDS)
+        yield from document.faults(place, what, error, AUTHORING)
         return
     if excerpt.id in taken:
         cure = "give every excerpt its own id"

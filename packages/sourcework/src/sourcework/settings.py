@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from .errors import DataError
+from .errors import AUTHORING, DataError
 from .paths import ROOT
 from .yaml_records import read_yaml
 
@@ -148,5 +148,4 @@ def settings(root: Path = ROOT) -> Settings:
     try:
         return Settings.model_validate(document.content)
     except ValidationError as error:
-        fields = "docs/authoring.md of sourcework"
-        raise next(document.faults((), "the book", error, fields)) from error
+        raise next(document.faults((), "the book", error, AUTHORING)) from error

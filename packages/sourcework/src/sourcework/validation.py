@@ -175,6 +175,11 @@ def _scales() -> Iterator[DataError]:
 
 def _own() -> Iterator[DataError]:
     """Find what the book's own checks find."""
+    for name, reader in settings().tables.items():
+        try:
+            load(f"tables.{name}", reader)()
+        except DataError as error:
+            yield error
     for check in settings().checks:
         yield from load("checks", check)()
 
@@ -206,9 +211,7 @@ def _assignments() -> Iterator[DataError]:
             yield from misnamed(assignment, load_pages())
             for path in stale(assignment, BOOK):
                 problem = f"it is not what assignments/{name} says now"
-                cure = (
-                    f"run: PYTHONPATH=book python -m sourcework assignment build {name} --book book"
-                )
+                cure = f"run: sourcework assignment build {name} --book book"
                 yield DataError(path, "whole file", problem, cure)
         except DataError as error:
             yield error

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError, field_validator, model_validator
 
-from ..errors import DataError
+from ..errors import AUTHORING, DataError
 from ..excerpts import load_excerpts
 from ..item_bank import load_items, load_objectives
 from ..items import ExcerptId, Name, Record, Text
@@ -239,7 +239,7 @@ def load_assignment(name: str | Path) -> Assignment:
     try:
         definition = _Definition.model_validate(document.content)
     except ValidationError as error:
-        raise next(document.faults((), "the assignment", error, "README.md")) from error
+        raise next(document.faults((), "the assignment", error, AUTHORING)) from error
     graded = _read_questions(folder / "questions.yml", folder.name)
     for fault in _faults(document, definition, graded):
         raise fault
@@ -289,7 +289,7 @@ def _question(document: Document, index: int, record: Any) -> Question:
     try:
         question = Question.model_validate(record)
     except ValidationError as error:
-        raise next(document.faults(place, f'question "{name}"', error, "README.md")) from error
+        raise next(document.faults(place, f'question "{name}"', error, AUTHORING)) from error
     where = f'line {document.line(place)}, question "{name}"'
     if question.objective not in load_objectives():
         cure = f"use one of {', '.join(load_objectives())}"

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from ..errors import AUTHORING
 from ..excerpts import load_excerpts
 from ..items import ExcerptId, Item, Match, Name, Number, Record, Target, Text
 
@@ -56,9 +57,9 @@ class Question(Record):
     @model_validator(mode="after")
     def _is_whole(self) -> Question:
         if (self.kind in _WITH_OPTIONS) != (len(self.options) >= 2):
-            raise ValueError(f"a {self.kind} has {len(self.options)} options; see README.md")
+            raise ValueError(f"a {self.kind} has {len(self.options)} options; see {AUTHORING}")
         if (self.kind in _WITH_TARGETS) != (len(self.targets) >= 2):
-            raise ValueError(f"a {self.kind} has {len(self.targets)} targets; see README.md")
+            raise ValueError(f"a {self.kind} has {len(self.targets)} targets; see {AUTHORING}")
         if (self.kind == "number") != bool(self.unit):
             raise ValueError("a number has a unit, and nothing else has; name it, or take it out")
         if self.rubric and self.kind != "short":

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..errors import DataError
+from ..errors import AUTHORING, DataError
 from ..item_bank import load_items, unknown_words
 from ..items import KINDS, Item
 from ..yaml_records import Document, read_yaml
@@ -118,7 +118,7 @@ def _item(document: Document, index: int, record: dict[str, Any], question: Ques
     try:
         item: Item = KINDS[question.kind].model_validate(merged)
     except ValidationError as error:
-        raise next(document.faults(place, name, error, "README.md")) from error
+        raise next(document.faults(place, name, error, AUTHORING)) from error
     for fault in unknown_words(document, place, name, item):
         raise fault
     return item
@@ -170,7 +170,7 @@ def _notes(
             {name: value for name, value in record.items() if name not in _FOR_OTHERS}
         )
     except ValidationError as error:
-        raise next(document.faults(place, name, error, "README.md")) from error
+        raise next(document.faults(place, name, error, AUTHORING)) from error
     criteria = assignment.rubrics[question.rubric].criteria if question.rubric else ()
     wanted = [criterion.id for criterion in criteria]
     if sorted(notes.notes) != sorted(wanted):

@@ -22,7 +22,7 @@ Write the answer itself: a word in quotation marks, a number, a list, no calcula
 Answers are read and never run, so what you calculate belongs into cells of your own.
 Leave `None` where you have no answer.*"""
 _OWN = "# Your own work, as many cells as you like"
-SETUP = "import pandas as pd\n\nfrom dossier import tables"
+SETUP = "import pandas as pd\n\nfrom sourcework import tables"
 
 
 def notebook(assignment: Assignment) -> str:

@@ -1,8 +1,8 @@
 """Grading without a terminal: files come in piece by piece, are graded, and go out as one zip.
 
-The form in a notebook is `form`; here is what it does, and no browser is needed to try it. What was
-handed to a desk lies in a temporary folder, which goes when the desk is cleared, when nothing
-refers to it any more, and when Python ends.
+The form in a notebook is `grading_widget`; here is what it does, and no browser is needed to try
+it. What was handed to a desk lies in a temporary folder, which goes when the desk is cleared, when
+nothing refers to it any more, and when Python ends.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ _OLDEST = (0, 8)  # `--size` and `--disable-userns`
 _LINKED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _ETC = ("alternatives", "fonts", "ld.so.cache", "localtime")
 _PACKAGE = Path(__file__).resolve().parents[1]
+_FORMER = _PACKAGE.with_name("dossier")  # what notebooks of earlier editions import
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,7 @@ def _system() -> Iterator[str]:
 
 def _readable() -> list[Path]:
     """Return what Python and the package need, those above before those within."""
-    package = [_PACKAGE, BOOK, SEEDS, ROOT / FILE]
+    package = [each for each in (_PACKAGE, _FORMER, BOOK, SEEDS, ROOT / FILE) if each.exists()]
     python = [Path(each) for each in (sys.prefix, sys.exec_prefix, sys.base_prefix)]
     python.append(Path(sys.executable).resolve().parents[1])
     # An environment can be made of links to another one.
