@@ -109,6 +109,8 @@ class Settings(_Part):
         The file in `seeds/`.
     widgets, figures, tables
         Objects by the names under which they are used: `package.module.name`.
+    words
+        Words of the page's frame in the language of the book, by the English ones.
     lab, checks
         Modules with questions of the data lab; functions that find faults in the data.
     """
@@ -130,6 +132,7 @@ class Settings(_Part):
     tables: dict[str, Dotted] = Field(default_factory=dict)
     lab: tuple[Dotted, ...] = ()
     checks: tuple[Dotted, ...] = ()
+    words: dict[str, str] = Field(default_factory=dict)
 
 
 @cache

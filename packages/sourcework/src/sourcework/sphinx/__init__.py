@@ -22,6 +22,9 @@ _PARTS = (
     "sourcework.sphinx.assets",
     "sourcework.sphinx.pybtex_cache",
     "sourcework.sphinx.html_cleanup",
+    "sourcework.sphinx.formulas",
+    "sourcework.sphinx.heading_ids",
+    "sourcework.sphinx.interface",
     "sourcework.sphinx.metadata",
     "sourcework.sphinx.navigation",
     "sourcework.sphinx.collected_solutions",
@@ -31,6 +34,7 @@ _PARTS = (
     "sourcework.sphinx.search_words",
     "sphinx_live_widgets",
     "sourcework.sphinx.offline",
+    "sourcework.sphinx.page_check",
 )
 
 

@@ -39,6 +39,7 @@ _REPLACED = {
     "_static/documentation_options.js",
     "_static/doctools.js",
     "_static/sphinx_highlight.js",
+    "_static/translations.js",
     "_static/scripts/sphinx-book-theme.js",
 }
 # Sphinx's search and our own, each behind what it asks for when it is loaded.
@@ -52,6 +53,17 @@ _STYLES = (
     HOST_STYLE,
 )
 _TWICE = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # Sphinx has one
+# Scripts that those of extensions may lean on; marks by which pages use what extensions add.
+_LEANED_ON = {
+    *("_static/documentation_options.js", "_static/doctools.js", "_static/translations.js"),
+    "_static/sphinx_highlight.js",
+}
+_OWN = {"book.js", "offline.js", "hub-link.js", "search.js", "searchtools.js", "language_data.js"}
+_USED_BY = {
+    **dict.fromkeys(("copybutton.js", "clipboard.min.js", "copybutton.css"), "<pre"),
+    **dict.fromkeys(("design-tabs.js", "sphinx-design.min.css"), "sd-"),
+    **dict.fromkeys(("togglebutton.js", "togglebutton.css"), "toggle"),
+}
 _UNUSED = [
     *("images", "locales", "scripts", "styles", "vendor"),
     *("basic.css", "file.png", "minus.png", "plus.png", "pygments.css"),
@@ -94,27 +106,47 @@ def join_styles(app: Sphinx) -> None:
 def leave_out(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Take the links to what is joined or not used out of a page's head; the search has its own."""
+    """Take the links to what is joined or not used out of a page's head; the search has its own.
+
+    Where a script of an extension is left, those stay that it may lean on.
+    """
     for name in _SEARCH if page == "search" else ():
         app.add_js_file(name, loading_method="defer")
-    context["css_files"] = [each for each in context["css_files"] if _wanted(each)]
+    body = str(context.get("body", ""))
+    context["css_files"] = [each for each in context["css_files"] if _wanted(each, body)]
     context["metatags"] = context.get("metatags", "").replace(_TWICE, "")
-    context["script_files"] = [each for each in context["script_files"] if _wanted(each)]
+    scripts = [each for each in context["script_files"] if _wanted(each, body)]
+    if any(_is_foreign(each) for each in scripts):
+        leaned_on = [each for each in context["script_files"] if _name(each) in _LEANED_ON]
+        scripts = [*leaned_on, *(each for each in scripts if each not in leaned_on)]
+    context["script_files"] = scripts
 
 
-def number_no_figure(_app: Sphinx, config: Config) -> None:
-    """Leave figures without numbers, which run through all pages and mean nothing in one alone.
+def number_figures(_app: Sphinx, config: Config) -> None:
+    """Give figures numbers if the book asks for it.
 
-    Jupyter Book's extension for LaTeX asks for them, whatever the configuration says.
+    Numbers run through all pages and mean little in one alone, but references need them. Jupyter
+    Book's extension for LaTeX asks for them, whatever the configuration says.
     """
-    config.numfig = False
+    config.numfig = config.figure_numbers
 
 
-def _wanted(asset: Any) -> bool:
-    name = str(asset.filename or "").split("?")[0]
+def _name(asset: Any) -> str:
+    return str(asset.filename or "").split("?")[0]
+
+
+def _is_foreign(asset: Any) -> bool:
+    """Say whether a script is that of an extension that this theme does not know."""
+    name = _name(asset)
+    return bool(name) and name.rpartition("/")[2] not in _OWN and name not in _LEANED_ON
+
+
+def _wanted(asset: Any, body: str) -> bool:
+    name = _name(asset)
     inline = "DOCUMENTATION_OPTIONS" in asset.attributes.get("body", "")
     replaced = name in _REPLACED and "defer" not in asset.attributes
-    return not (inline or replaced or name.startswith("_static/mystnb."))
+    mark = _USED_BY.get(name.rpartition("/")[2], "")
+    return not (inline or replaced or name.startswith("_static/mystnb.") or mark not in body)
 
 
 def delete_unused(app: Sphinx, exception: Exception | None) -> None:
@@ -146,7 +178,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("print.css", priority=800, media="print")
     app.add_config_value("page_styles", [], "html", types=frozenset({list}))
     app.connect("builder-inited", join_styles)
-    app.connect("config-inited", number_no_figure, priority=900)
+    app.add_config_value("figure_numbers", True, "env", types=frozenset({bool}))
+    app.connect("config-inited", number_figures, priority=900)
     app.connect("html-page-context", leave_out, priority=900)
     app.connect("build-finished", delete_unused, priority=900)
     app.connect("build-finished", bare_scripts, priority=900)

@@ -23,6 +23,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 _UNSTYLED = {"container", "docutils", "external", "internal", "reference", "simple"}
 _OF_PANDAS = "<style scoped>"
+_BARE_TABLE = re.compile(r"\s*<table\b.*</table>\s*", re.DOTALL | re.IGNORECASE)
+_SCROLLING = '<div class="wide" tabindex="0" role="region" aria-label="Table">{}</div>'
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -60,9 +62,18 @@ class Plain(SphinxPostTransform):
             box["classes"] = [name for name in box["classes"] if not name.startswith("tag_")]
         for picture in self.document.findall(nodes.image):
             measure(picture, Path(self.app.srcdir))
+            picture.setdefault("alt", "")  # else it is the path of the file
         for raw in self.document.findall(nodes.raw):
             if _OF_PANDAS in raw.astext():
                 raw.children = [nodes.Text(plain_table(raw.astext()))]
+            elif _is_bare_table(raw):
+                raw.children = [nodes.Text(_SCROLLING.format(raw.astext()))]
+
+
+def _is_bare_table(raw: nodes.raw) -> bool:
+    """Say whether this is a table that an author wrote in HTML; a cell's output has its own box."""
+    boxes = getattr(raw.parent, "attributes", {}).get("classes", [])
+    return "output" not in boxes and bool(_BARE_TABLE.fullmatch(raw.astext()))
 
 
 def measure(picture: nodes.image, folder: Path) -> None:
