@@ -24,6 +24,7 @@ from sphinx.writers.html5 import HTML5Translator
 _UNSTYLED = {"container", "docutils", "external", "internal", "reference", "simple"}
 _OF_PANDAS = "<style scoped>"
 _BARE_TABLE = re.compile(r"\s*<table\b.*</table>\s*", re.DOTALL | re.IGNORECASE)
+_CELL = {"cell", "cell_output"}
 _SCROLLING = '<div class="wide" tabindex="0" role="region" aria-label="Table">{}</div>'
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -72,8 +73,14 @@ class Plain(SphinxPostTransform):
 
 def _is_bare_table(raw: nodes.raw) -> bool:
     """Say whether this is a table that an author wrote in HTML; a cell's output has its own box."""
-    boxes = getattr(raw.parent, "attributes", {}).get("classes", [])
-    return "output" not in boxes and bool(_BARE_TABLE.fullmatch(raw.astext()))
+    above = raw.parent
+    while above is not None:
+        if isinstance(above, nodes.container) and (
+            "nb_element" in above or _CELL & set(above["classes"])
+        ):
+            return False
+        above = above.parent
+    return bool(_BARE_TABLE.fullmatch(raw.astext()))
 
 
 def measure(picture: nodes.image, folder: Path) -> None:
