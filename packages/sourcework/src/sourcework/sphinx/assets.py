@@ -60,9 +60,9 @@ _LEANED_ON = {
 }
 _OWN = {"book.js", "offline.js", "hub-link.js", "search.js", "searchtools.js", "language_data.js"}
 _USED_BY = {
-    **dict.fromkeys(("copybutton.js", "clipboard.min.js", "copybutton.css"), "<pre"),
-    **dict.fromkeys(("design-tabs.js", "sphinx-design.min.css"), "sd-"),
-    **dict.fromkeys(("togglebutton.js", "togglebutton.css"), "toggle"),
+    **dict.fromkeys(("copybutton.js", "clipboard.min.js", "copybutton.css"), ("<pre",)),
+    **dict.fromkeys(("design-tabs.js", "sphinx-design.min.css"), ("sd-",)),
+    **dict.fromkeys(("togglebutton.js", "togglebutton.css"), ("toggle", "dropdown")),
 }
 _UNUSED = [
     *("images", "locales", "scripts", "styles", "vendor"),
@@ -145,8 +145,9 @@ def _wanted(asset: Any, body: str) -> bool:
     name = _name(asset)
     inline = "DOCUMENTATION_OPTIONS" in asset.attributes.get("body", "")
     replaced = name in _REPLACED and "defer" not in asset.attributes
-    mark = _USED_BY.get(name.rpartition("/")[2], "")
-    return not (inline or replaced or name.startswith("_static/mystnb.") or mark not in body)
+    marks = _USED_BY.get(name.rpartition("/")[2], ("",))
+    unused = not any(mark in body for mark in marks)
+    return not (inline or replaced or unused or name.startswith("_static/mystnb."))
 
 
 def delete_unused(app: Sphinx, exception: Exception | None) -> None:

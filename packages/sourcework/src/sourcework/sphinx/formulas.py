@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -16,6 +17,7 @@ __all__ = ["mathml", "setup"]
 
 _LOGGER = getLogger(__name__)
 _NAME = "mathml"
+_EMPTY = re.compile(r"<(\w+)([^<>]*?)\s*/>")  # closed in full, since HTML may lose the stroke
 
 
 def mathml(tex: str, *, block: bool = False) -> str:
@@ -27,9 +29,10 @@ def mathml(tex: str, *, block: bool = False) -> str:
         If it is no TeX that can be converted.
     """
     try:
-        return str(convert(tex, display="block" if block else "inline"))
+        text = str(convert(tex, display="block" if block else "inline"))
     except Exception as error:  # the converter has no error of its own above all of its kinds
         raise ValueError(f"{type(error).__name__}: {error}") from error
+    return _EMPTY.sub(r"<\1\2></\1>", text)
 
 
 def _drawn(node: nodes.Element, *, block: bool) -> str:

@@ -60,6 +60,14 @@ class NameHeadings(SphinxTransform):
         for link in self.document.findall(nodes.reference):
             if link.get("refid") == old:
                 link["refid"] = new
+        # By these MyST finds headings, of this page and from others.
+        for slugs in (
+            getattr(self.document, "myst_slugs", {}),
+            self.env.metadata[self.env.docname].get("myst_slugs", {}),
+        ):
+            for name, (line, known, text) in slugs.items():
+                if known == old:
+                    slugs[name] = (line, new, text)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
