@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from sourcework.sphinx.cache_invalidation import fingerprint
 
 ROOT = Path(__file__).resolve().parents[2]
+ENGINE = "packages/sourcework/src"
 PAGE = """---
 description: One page, for a test.
 jupytext:
@@ -34,18 +36,27 @@ class Small:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("data", "exercises", "_static", "../seeds"):
+        self.environment = os.environ | {"PYTHONPATH": str(folder / ENGINE)}
+        for name in ("data", "exercises", "local", "_static", "../seeds", f"../{ENGINE}"):
             ignore = shutil.ignore_patterns("__pycache__")
             shutil.copytree(ROOT / "book" / name, folder / "book" / name, ignore=ignore)
         shutil.copy(ROOT / "book/references.bib", folder / "book")
-        shutil.copy(ROOT / "_config.yml", folder)
+        for name in ("_config.yml", "sourcework.yml"):
+            shutil.copy(ROOT / name, folder)
         (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
         (folder / "book/index.md").write_text(PAGE, encoding="utf-8")
 
     def build(self, *options: str, out: Path | None = None) -> str:
         command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--warningiserror"]
         command += options
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         page = ((out or self.folder) / "_build/html/book/index.html").read_text(encoding="utf-8")
         return page[page.rindex("run at") :][:2000]
@@ -61,12 +72,17 @@ def test_an_unchanged_book_is_not_run_again(small: Small) -> None:
 
 
 def test_a_changed_style_reaches_the_book_without_running_it(small: Small) -> None:
-    before = small.build()
-    path = small.folder / "book/_static/sourcework.css"
+    path = small.folder / ENGINE / "sourcework/static/print.css"
     path.write_text(path.read_text(encoding="utf-8") + "\n.new { color: red; }\n", encoding="utf-8")
+    own = small.folder / "book/_static/own.css"
+    own.write_text(".own { color: red; }\n", encoding="utf-8")
+    small.build()  # the engine has changed, which notebooks read as well
+    before = small.build()
+    own.write_text(".own { color: blue; }\n", encoding="utf-8")
     assert small.build() == before
-    built = small.folder / "_build/html/_static/sourcework.css"
-    assert ".new { color: red; }" in built.read_text(encoding="utf-8")
+    built = small.folder / "_build/html/_static"
+    assert ".new { color: red; }" in (built / "print.css").read_text(encoding="utf-8")
+    assert ".own { color: blue; }" in (built / "own.css").read_text(encoding="utf-8")
 
 
 def test_a_faulty_book_is_faulty_until_it_is_mended(small: Small) -> None:
@@ -78,7 +94,12 @@ def test_a_faulty_book_is_faulty_until_it_is_mended(small: Small) -> None:
     def make() -> subprocess.CompletedProcess[str]:
         command = ["make", "book", f"VENV={venv}", *done]
         return subprocess.run(
-            command, cwd=small.folder, capture_output=True, text=True, check=False
+            command,
+            cwd=small.folder,
+            env=small.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     page.write_text(PAGE.replace("description: One page, for a test.\n", ""), encoding="utf-8")

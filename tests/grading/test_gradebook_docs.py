@@ -8,7 +8,7 @@ from gradebook_files import SAMPLES
 
 def test_the_tables_are_what_filling_the_samples_gives() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert tables() in text, "run: PYTHONPATH=book python -m docs.gradebooks"
+    assert tables() in text, "run: python -m docs.gradebooks"
 
 
 def test_the_page_says_which_import_was_tried() -> None:

@@ -27,7 +27,7 @@ console.log(JSON.stringify(FAULTS));
 
 
 def test_the_tables_are_those_of_the_bank() -> None:
-    assert tables() in PAGE, "run: PYTHONPATH=book python -m docs.tables"
+    assert tables() in PAGE, "run: python -m docs.tables"
 
 
 def test_the_page_tells_the_keys_that_the_pictures_are_taken_with() -> None:

@@ -51,7 +51,7 @@ def plain(text: str) -> str:
 @EACH
 def test_page_and_notebook_in_the_book_are_those_of_the_assignment(name: str) -> None:
     found = load_assignment(name)
-    cure = f"run: PYTHONPATH=book python -m sourcework assignment build {name} --book book"
+    cure = f"run: sourcework assignment build {name} --book book"
     written = (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
     assert written == page(found), cure
     beside = (ROOT / "book" / notebook_name(found)).read_text(encoding="utf-8")

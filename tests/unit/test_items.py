@@ -166,7 +166,7 @@ def an(kind: str) -> Item:
 
 def test_the_published_schema_is_that_of_the_code() -> None:
     published = json.loads((EXERCISES / "schema.json").read_text(encoding="utf-8"))
-    assert published == schema(), "run: PYTHONPATH=book python -m sourcework schema"
+    assert published == schema(), "run: sourcework schema"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

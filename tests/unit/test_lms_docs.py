@@ -19,7 +19,7 @@ TEXT = PAGE.read_text(encoding="utf-8")
 
 
 def test_the_tables_are_those_of_the_reports() -> None:
-    assert tables() in TEXT, "run: PYTHONPATH=book python -m docs.quizzes"
+    assert tables() in TEXT, "run: python -m docs.quizzes"
 
 
 def test_the_items_of_each_kind_add_up_in_every_format() -> None:
