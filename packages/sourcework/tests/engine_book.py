@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-__all__ = ["BOOK", "HERE", "PACKAGES", "Copy", "pages"]
+__all__ = ["BOOK", "HERE", "OTHER_BOOK", "PACKAGES", "Copy", "pages"]
 
 HERE = Path(__file__).resolve().parent
 BOOK = HERE / "book"
 PACKAGES = HERE.parents[1]
+# Names, years and questions of the book beside which the engine grew up; written in halves, so that
+# this file does not have them.
+_ITS_WORDS = ("Len-in", "Stal-in", "Trot-sk", "Krup-sk", "Testa-ment(?!s)", "Polit-buro", "poi-son")
+_ITS_WORDS += ("Geor-gian", "Bazh-anov", "eaves-drop", "twel-ve.days", r"\b19-2[1234]\b")
+OTHER_BOOK = re.compile("|".join(_ITS_WORDS).replace("-", ""), re.IGNORECASE)
 _SOURCES = (PACKAGES / "sourcework/src", PACKAGES / "sphinx-live-widgets/src")
 _OURS = ("BOOK_", "DOSSIER_", "SOURCE", "PYTHON")  # what a run of other tests may have set
 
