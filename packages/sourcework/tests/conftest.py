@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """Build a copy of the book, with every warning an error."""
     copy = Copy(tmp_path_factory.mktemp("built") / "quillhaven")
-    copy.run("-m", "jupyter_book", "build", ".", "--warningiserror", "--keep-going")
+    command = Path(sys.executable).with_name("jupyter-book")
+    copy.run(command, "build", ".", "--warningiserror", "--keep-going")
     return copy
 
 

@@ -184,6 +184,15 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         "1",
         ['item "bell/mark-1": book/bell.md does not show it', 'write exercise("bell/mark-1")'],
     ),
+    "an excerpt that its page does not show": (
+        "book/ledger.md",
+        'excerpt("ledger/window")',
+        "1",
+        [
+            'excerpt "ledger/window": book/ledger.md does not show it',
+            'write excerpt("ledger/window")',
+        ],
+    ),
     "answers that no page gives": (
         "book/answers.md",
         'answer_key("ledger")',
