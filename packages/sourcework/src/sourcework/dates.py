@@ -1,4 +1,4 @@
-"""Partial ISO dates (1923, 1923-03, 1923-03-17) and how prose writes them."""
+"""Partial ISO dates (1907, 1907-03, 1907-03-02) and how prose writes them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def precision(date: str) -> str:
 
 
 def spoken(date: str, how: str | None = None) -> str:
-    """Write a partial ISO date as prose does: 17 March 1923, March 1923, the 1920s, about 1960."""
+    """Write a partial ISO date as prose does: 2 March 1907, March 1907, the 1900s, about 1960."""
     year, *rest = date.split("-")
     if how == "decade":
         return f"the {year[:3]}0s"

@@ -148,7 +148,7 @@ class Comparison:
 
 
 def excerpt(name: str) -> Shown:
-    """Show the excerpt with the id `name`, for example `excerpt("testament/postscript")`.
+    """Show the excerpt with the id `name`, for example `excerpt("bell/diary")`.
 
     Raises
     ------

@@ -174,7 +174,7 @@ def people_table(caption: str, *names: str) -> Listing:
     people = _pick(people, list(names), "people.csv") if names else people
     frame = pd.DataFrame(
         {
-            "Who": cells(people, lambda row: Markup("<strong>{}</strong>").format(row["name"])),
+            "Who": cells(people, _who),
             "Life": cells(people, _life),
             settings().people.role: cells(people, lambda row: row["role"]),
             "What became of them": cells(people, lambda row: row["fate_detail"] or row["fate"]),
@@ -295,6 +295,10 @@ def _confidence(row: pd.Series) -> str:
     return (
         f"{row['confidence']}, not confirmed" if row["basis"] == "unverified" else row["confidence"]
     )
+
+
+def _who(row: pd.Series) -> Markup:
+    return Markup("<strong>{}</strong>").format(typeset(row["name"]))
 
 
 def _life(row: pd.Series) -> str:

@@ -28,8 +28,10 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 # In a notebook that is stored as JSON a backslash stands before a quotation mark.
 _ITEM = re.compile(r"""["']([a-z][a-z0-9-]*/[a-z]+-\d+)\\?["']""")
 _ANSWERED = re.compile(r"""\banswer_key\(\s*\\?["']([a-z0-9-]+)\\?["']""")
+_EXCERPT = re.compile(r"""\bexcerpt\(\s*\\?["']([a-z]+/[a-z0-9-]+)\\?["']""")
 # A page that includes another, or computes what it shows.
 _OPEN = re.compile(r"""\{include\}|\b(?:exercise|answer_key)\((?!\s*\\?["'])""")
+_OPEN_EXCERPTS = re.compile(r"""\{include\}|\bexcerpt\((?!\s*\\?["'])""")
 
 
 def load_pages() -> dict[str, Path]:
@@ -49,10 +51,18 @@ def load_pages() -> dict[str, Path]:
 
 
 def unlinked_excerpts(pages: dict[str, Path]) -> Iterator[DataError]:
-    """Find excerpts whose links lead to no page."""
+    """Find excerpts whose links lead to no page or to no place in it."""
     for one in load_excerpts().values() if pages else ():
+        path, place = DATA / "excerpts.yml", f'excerpt "{one.id}"'
         if one.chapter not in pages:
-            yield _no_page(DATA / "excerpts.yml", f'excerpt "{one.id}"', one.chapter, pages)
+            yield _no_page(path, place, one.chapter, pages)
+            continue
+        page = pages[one.chapter]
+        text = _text(page)
+        if text and not _OPEN_EXCERPTS.search(text) and one.id not in _EXCERPT.findall(text):
+            problem = f"{_relative(page)} does not show it, and quotations link there"
+            cure = f'write excerpt("{one.id}") there as the last line of a cell'
+            yield DataError(path, place, problem, cure)
 
 
 def unlinked_items(pages: dict[str, Path]) -> Iterator[DataError]:

@@ -31,7 +31,7 @@ def quantity(value: float, units: str, form: str = "g") -> str:
 def single(units: str) -> str:
     """Return the unit of one, for example `day`; what is no plural stays as it is.
 
-    Only a first word in small letters is one: of `March 1923` there is no other number.
+    Only a first word in small letters is one: of `March 1907` there is no other number.
     """
     word = _WORD.match(units)
     if not word or _UNCHANGED.search(word[0]):

@@ -10,6 +10,10 @@ from typing import Any
 
 __all__ = ["typeset", "within"]
 
+_COMMON = re.compile(  # words that no name begins with
+    r"(An?|The|How|What|When|Where|Which|Who|Whose|Why"
+    r"|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\b"
+)
 _OPENING = re.compile(r"(?<![\w.,;:!?)*])'(?=\w)")
 _VERBATIM = frozenset({"id", "passages", "quote", "rule", "href"})  # keys of what is not our text
 
@@ -29,7 +33,7 @@ def typeset(data: Any) -> Any:
 
 def within(title: str) -> str:
     """Return a title as it reads within a sentence: "The request" becomes "the request"."""
-    common = re.match(r"(The|A|An|How|What|Four|Two|One)\b", title)
+    common = _COMMON.match(title)
     return f"{title[0].lower()}{title[1:]}" if common else title
 
 

@@ -17,6 +17,7 @@ import yaml
 
 from ..errors import DataError
 from ..files import write_atomically
+from ..quantities import quantity
 from ..yaml_records import read_yaml
 from .definition import Assignment, load_assignment
 from .families import FAMILIES
@@ -43,7 +44,7 @@ class Variant:
         self.folder, self.drawn, self.kept = folder, drawn, kept
 
     def __str__(self) -> str:
-        new = f"{len(self.drawn)} new questions, {len(self.kept)} as they were"
+        new = f"{quantity(len(self.drawn), 'questions')} drawn anew, {len(self.kept)} as they were"
         same = f" ({', '.join(self.kept)})" if self.kept else ""
         return f"{self.folder}: {new}{same}"
 

@@ -1,9 +1,9 @@
 """Sphinx extension: gather on one page what another page folds away.
 
-    ```{folds} testament
+    ```{folds} bell
     ```
 
-shows what stands in every `<details>` of `testament.md` beside it, in order, each under the heading
+shows what stands in every `<details>` of `bell.md` beside it, in order, each under the heading
 of its section and its own summary, unfolded. So what a chapter asks to guess first is written
 once, in the chapter.
 """

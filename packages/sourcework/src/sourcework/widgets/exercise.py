@@ -79,7 +79,7 @@ class Exercise(PageWidget):
 
 
 def exercise(name: str) -> Exercise:
-    """Show the item with the id `name`, for example `exercise("poison/order-1")`.
+    """Show the item with the id `name`, for example `exercise("bell/order-1")`.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """Answers in notebooks: the literal that a cell assigns to `answer`, read and never run.
 
-A cell belongs to an item by its metadata, `{"dossier": {"item": "twelve-days/choice-1"}}`, or,
-where a program has taken that off, by a comment `# answer to twelve-days/choice-1` at its
+A cell belongs to an item by its metadata, `{"dossier": {"item": "night-watch/choice-1"}}`, or,
+where a program has taken that off, by a comment `# answer to night-watch/choice-1` at its
 beginning, whatever follows in it. Whatever IPython accepts is a cell, magics and prompts too. A
 text in place of code is the text that it is.
 """

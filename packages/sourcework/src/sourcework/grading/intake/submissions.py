@@ -9,7 +9,7 @@ Blackboard  `Assignment_username_attempt_2026-11-30-23-10-05_file`, and the same
 Brightspace `123-456 - Name - Nov 30, 2026 1110 PM/…`, or all that as the beginning of a file's
             name; an institution's own id may stand before the name
 plain       the name of the file without ending, or of the folder in which it lies; of what the
-            page saved as `twelve-days-answers-name-2026-11-30.json` the name in it
+            page saved as `night-watch-answers-name-2026-11-30.json` the name in it
 =========== ===================================================================================
 
 The platform writes the beginning of a path and a student the rest of it. So the first part that has

@@ -1,0 +1,295 @@
+"""Tests of the check: silent on the book, and of each fault it tells file, place and cure."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from engine_book import Copy
+
+EXCERPTS = "book/data/excerpts.yml"
+EVENTS = "book/data/events.csv"
+PEOPLE = "book/data/people.csv"
+BELL = "book/exercises/bell.yml"
+KEYS = "assignments/night-watch/keys.yml"
+ASSIGNMENT = "assignments/night-watch/assignment.yml"
+SETTINGS = "sourcework.yml"
+
+TOLD = re.compile(r"[\w./-]+, .+: .+; .+\.")  # file, place: fault; cure.
+
+# case: (file, what stands there, what is put there; what must be said of place, fault and cure)
+SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
+    "a changed document": (
+        "seeds/quillhaven.txt",
+        "nine feet",
+        "ten feet",
+        ["seeds/quillhaven.txt, whole file: its SHA-256 is", "restore it"],
+    ),
+    "words that are not in the document": (
+        EXCERPTS,
+        "con- nection",
+        "con-nection",
+        ['excerpt "bell/order"', "'con-nection' are not in the excerpt", "copy more of them"],
+    ),
+    "a stretch without its end": (
+        EXCERPTS,
+        ", to: 'on the quay]'",
+        "",
+        ['line 90, excerpt "bell/diary", field voices.0.to: Field required; see the fields'],
+    ),
+    "a day that there is not": (
+        EXCERPTS,
+        "'1907-03-02'",
+        "'1907-02-30'",
+        ['line 83, excerpt "bell/diary", field date: there is no date 1907-02-30; see the fields'],
+    ),
+    "an id that is taken": (
+        EXCERPTS,
+        "id: ledger/window",
+        "id: ledger/bridge",
+        ['excerpt "ledger/bridge": the id is taken already; give every excerpt its own id'],
+    ),
+    "an unknown layer": (
+        EXCERPTS,
+        "layer: speech",
+        "layer: toast",
+        ['unknown layer "toast"; name one of narration, office, speech'],
+    ),
+    "an unknown speaker": (
+        EXCERPTS,
+        "speaker: sattarov",
+        "speaker: satarov",
+        ['excerpt "ledger/bridge": unknown speaker "satarov"; add the person to people.csv'],
+    ),
+    "an unknown chain": (
+        EXCERPTS,
+        "chain: diary",
+        "chain: diaries",
+        ['excerpt "bell/diary": unknown chain "diaries"; add its links to links.csv'],
+    ),
+    "an unknown work of a caution": (
+        EXCERPTS,
+        "[packet1907]",
+        "[packet1908]",
+        ['excerpt "bell/order": unknown source "packet1908"; add the work to references.bib'],
+    ),
+    "words in no excerpt": (
+        EXCERPTS,
+        "lines: [{line: 19}]",
+        "lines: [{line: 19, from: The ledger was, to: mostly}]",
+        ["whole file: no excerpt holds 'been told.' of line 19; add it to an excerpt"],
+    ),
+    "YAML that is none": (
+        EXCERPTS,
+        "layers:\n",
+        "layers: [\n",
+        [f"{EXCERPTS}, line 14: not YAML", "check quotes and indents"],
+    ),
+    "a person without a role": (
+        PEOPLE,
+        "Schoolmistress, and keeper of the river gauge.",
+        "",
+        [f"{PEOPLE}, row 3, column role", "required", "see the columns in datapackage.json"],
+    ),
+    "a table with other commas": (
+        PEOPLE,
+        "id,name,born,died,role,",
+        "id;name;born;",
+        [f'{PEOPLE}, line 1: there is no column "id"; see the columns in datapackage.json'],
+    ),
+    "a month that is called a day": (
+        EVENTS,
+        "1907-06,,month",
+        "1907-06,,day",
+        ['row "1907-06-sattarov-leaves": date 1907-06 is not precise to the day; correct one'],
+    ),
+    "an end before the beginning": (
+        EVENTS,
+        "1907-03-09,,day",
+        "1907-03-09,1907-03-08,day",
+        ['row "1907-03-09-council": it ends on 1907-03-08, before it begins; correct one'],
+    ),
+    "an unknown theme": (
+        EVENTS,
+        "Quillhaven,river,",
+        "Quillhaven,rivers,",
+        ['row "1907-03-02-gauge": unknown themes "rivers"; use one of river, bell, ledger, or'],
+    ),
+    "an unknown person": (
+        EVENTS,
+        "odowd; brandt",
+        "odowd; brand",
+        ['row "1987-diary-printed": unknown people "brand"; add the person to people.csv'],
+    ),
+    "a work without a row": (
+        "book/references.bib",
+        "@misc{sale1907",
+        "@misc{sale1908",
+        [
+            'book/references.bib, entry "sale1908": has no row in sources.csv; add one',
+            'book/data/sources.csv, row "sale1907": is not in references.bib; add it there',
+        ],
+    ),
+    "a scale that falls": (
+        "book/data/scales.csv",
+        "likely,0.75",
+        "likely,0.25",
+        ['rule "link": its five steps do not rise from a number above 0; write steps 1 to 5'],
+    ),
+    "what the book's own check finds": (
+        "book/data/readings.csv",
+        "11.25",
+        "112.5",
+        ['row "r3": 112.5 feet is above the top of the gauge; read the diary again'],
+    ),
+    "an unknown objective": (
+        BELL,
+        "objective: dates",
+        "objective: days",
+        ['item "bell/number-1", field objective: there is no objective "days"; use one of voices'],
+    ),
+    "feedback that quotes other words": (
+        BELL,
+        "as the whole town knows",
+        "as all know",
+        ["line 11, item", "field bands.0", "'as all know' is not in bell/flood; copy the words"],
+    ),
+    "a key that is no option": (
+        BELL,
+        "key: editor",
+        "key: printer",
+        ['item "bell/choice-1"', 'the key "printer" is no option; use one of diarist, editor'],
+    ),
+    "a passage that is not there": (
+        BELL,
+        "text: given the order",
+        "text: gave the order",
+        ['item "bell/mark-1"', "'gave the order at nine' does not follow in bell/order; copy"],
+    ),
+    "an estimate of no claim": (
+        BELL,
+        "claim: bell/claim-1",
+        "claim: bell/claim-9",
+        ['item "bell/estimate-1", field claim: there is no "bell/claim-9"; use an id that is'],
+    ),
+    "an event that is not there": (
+        BELL,
+        "[1907-03-02-bell,",
+        "[1907-03-02-knell,",
+        ['"bell/order-1", field reveal.events: there is no "1907-03-02-knell"; use an id'],
+    ),
+    "a question that no page shows": (
+        "book/bell.md",
+        'exercise("bell/mark-1")',
+        "1",
+        ['item "bell/mark-1": book/bell.md does not show it', 'write exercise("bell/mark-1")'],
+    ),
+    "an excerpt that its page does not show": (
+        "book/ledger.md",
+        'excerpt("ledger/window")',
+        "1",
+        [
+            'excerpt "ledger/window": book/ledger.md does not show it',
+            'write excerpt("ledger/window")',
+        ],
+    ),
+    "answers that no page gives": (
+        "book/answers.md",
+        'answer_key("ledger")',
+        "1",
+        ["whole file: there are no answers to the questions of ledger; add a section"],
+    ),
+    "a page that is not listed": (
+        "_toc.yml",
+        "  - file: book/ledger\n",
+        "",
+        ['excerpt "ledger/hand": there is no page "ledger"; add the page with a line "- file'],
+    ),
+    "an assignment of unknown items": (
+        ASSIGNMENT,
+        "mark-1]",
+        "mark-2]",
+        [f'{ASSIGNMENT}, line 24: there is no item "night-watch/mark-2"; write it into'],
+    ),
+    "a due date without a zone": (
+        ASSIGNMENT,
+        "18:00:00+00:00",
+        "18:00:00",
+        ["line 5, the assignment, field due: the due date has no time zone; write"],
+    ),
+    "a widget that nobody hands in": (
+        ASSIGNMENT,
+        "[ledger/chain]",
+        "[bell/chain]",
+        [
+            'field widgets: no widget "bell/chain" hands its work in',
+            "bell/hypotheses, ledger/chain",
+        ],
+    ),
+    "a key that is missing": (
+        KEYS,
+        "id: night-watch/match-1",
+        "id: night-watch/match-2",
+        [f'{KEYS}, whole file: there is no key for "night-watch/match-1"; write its key'],
+    ),
+    "feedback on no option": (
+        KEYS,
+        "    teacher:",
+        "    tutor:",
+        ['line 11, key of "night-watch/choice-1"', 'there is no option "tutor"; use one of'],
+    ),
+    "a page of another state": (
+        ASSIGNMENT,
+        "title: Night watch",
+        "title: Night",
+        ["book/night-watch.md, whole file: it is not what assignments/night-watch says", "run: "],
+    ),
+    "a setting that there is not": (
+        SETTINGS,
+        "kind: A",
+        "sort: A",
+        [f"{SETTINGS}, line 3, the book, field sort: there is no such field; see the fields"],
+    ),
+    "an id in capitals": (
+        SETTINGS,
+        "id: quillhaven",
+        "id: Quillhaven",
+        ['field id: "Quillhaven-bell" is no name; write small letters, digits and hyphens'],
+    ),
+    "code that is not there": (
+        SETTINGS,
+        "readings.heights",
+        "readings.depths",
+        [f"{SETTINGS}, checks: local.readings.depths cannot be loaded", "write package.module"],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def said(book: Copy, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
+    """Spoil a copy for each case; return by case how the check ended, and what it said."""
+    folder = tmp_path_factory.mktemp("spoiled")
+    copies = [Copy(folder / str(number)) for number, _ in enumerate(SPOILED)]
+    for copy, (file, old, new, _) in zip(copies, SPOILED.values(), strict=True):
+        copy.replace(file, old, new)
+    told = book.ask("engine_audits.py", [str(copy.folder) for copy in copies])
+    return {case: (code, text) for case, (code, text) in zip(SPOILED, told, strict=True)}
+
+
+def test_the_book_is_without_a_fault(book: Copy) -> None:
+    done = book.call("-m", "sourcework", "audit")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("case", SPOILED)
+def test_a_fault_is_told_with_its_file_its_place_and_its_cure(
+    case: str, said: dict[str, tuple[int, str]]
+) -> None:
+    code, text = said[case]
+    *_, expected = SPOILED[case]
+    assert code == 1
+    assert [each for each in expected if each not in text] == [], text
+    for line in text.splitlines():
+        assert re.fullmatch(r"[\w./-]+, .+: .+; .+\.", line), (
+            f"no file, place, fault and cure: {line}"
+        )
