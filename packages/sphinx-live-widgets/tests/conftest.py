@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from host_books import HERE, jupyter_book
 from host_servers import serving
 
-expect.set_options(timeout=60_000)  # a busy machine takes its time
+expect.set_options(timeout=30_000)  # a busy machine takes its time
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 

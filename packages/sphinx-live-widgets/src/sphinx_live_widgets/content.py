@@ -155,7 +155,8 @@ class _Words(HTMLParser):
         if tag not in self._INLINE:
             self.blocks.append("")
 
-    handle_endtag = handle_starttag  # type: ignore[assignment]
+    def handle_endtag(self, tag: str) -> None:
+        self.handle_starttag(tag, [])
 
     def handle_data(self, data: str) -> None:
         self.blocks[-1] += data

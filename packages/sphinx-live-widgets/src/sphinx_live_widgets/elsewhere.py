@@ -10,9 +10,9 @@ __all__ = ["addresses"]
 _WEB = r"(?:https?:)?//(?:[\w-]+\.)+[\w-]+[^\s\"'`()<>\\]*"
 # What follows in brackets or quotes is loaded; what stands in a comment or a message is not.
 _LOADS = re.compile(
-    r"(?:\b(?:from|import|fetch|importScripts|url|Worker|open|getJSON|json|csv|text|loadScript|"
-    r"loadStyle|addScript)\s*\(?\s*|\b(?:src|href)\s*[=:]\s*|@import\s+(?:url\()?)"
-    rf"[\"'`]?(?P<loaded>{_WEB})"
+    r"(?:(?:\b(?:from|import|fetch|importScripts|Worker|open|getJSON|json|csv|text|loadScript|loadStyle|"
+    r"addScript)\s*\(?|\b(?:src|href)\s*[=:]|@import)\s*[\"'`]|\burl\(\s*[\"'`]?)"
+    rf"(?P<loaded>{_WEB})"
 )
 _QUOTED = re.compile(rf"[\"'`](?P<quoted>{_WEB})")
 _STORES = re.compile(

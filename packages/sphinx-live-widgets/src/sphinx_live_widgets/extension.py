@@ -26,7 +26,7 @@ from . import HOST_SCRIPT, PAGE, controls
 from .defaults import defaults_of
 from .elsewhere import addresses
 from .models import State
-from .mounting import MountWidgets, Notebook, mark, notebooks, page_of, pages_in
+from .mounting import MountWidgets, Notebook, mark, notebooks, pages_in, pages_of
 from .sharing import share
 from .states import Page, collect
 
@@ -135,8 +135,7 @@ def _write_page(
         files = " ".join(often)
         context["body"] += f'<script async src="{folder}prefetch.js" data-files="{files}"></script>'
     sources = pages_in(doctree) if doctree is not None else []
-    pages = [page_of(app.env, name, pagename) for name in sources]
-    pages = [page for page in pages if page.shown]
+    pages = [page for page in pages_of(app.env, sources, pagename).values() if page.shown]
     if pages:
         for page in pages:
             _write_files(app, page)
@@ -199,7 +198,7 @@ def _remove_unused(app: Sphinx, exception: Exception | None) -> None:
     used: set[str] = set()
     for name in notebooks(app.env):
         for inside in _inside(app, name):
-            used |= page_of(app.env, name, inside).files().keys()
+            used |= pages_of(app.env, [name], inside)[name].files().keys()
     for path in folder.glob("*-*.js"):
         if path.name not in used:
             path.unlink()

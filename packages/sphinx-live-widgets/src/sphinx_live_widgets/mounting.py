@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from .content import Composer, raw
 from .models import State
 from .states import Page, Shown
 
-__all__ = ["MountWidgets", "Notebook", "mark", "notebooks", "page_of", "pages_in"]
+__all__ = ["MountWidgets", "Notebook", "mark", "notebooks", "pages_in", "pages_of"]
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _PAGE = "live_widgets_page"  # on a node: the source file that it comes from
@@ -70,10 +70,16 @@ def pages_in(document: nodes.document) -> list[str]:
     return list(dict.fromkeys(name for name in found if name))
 
 
-def page_of(env: BuildEnvironment, docname: str, inside: str) -> Page:
-    """Return the host's part of a source file, with names for the written page `inside`."""
-    page = notebooks(env).get(docname, Notebook()).page
-    return page if docname == inside else page.prefixed(f"{docname}/")
+def pages_of(env: BuildEnvironment, sources: Iterable[str], inside: str) -> dict[str, Page]:
+    """Return the host's part of each source file that the written page `inside` is made of."""
+    found: dict[str, Page] = {}
+    parts = 0
+    for source in sources:
+        page = notebooks(env).get(source, Notebook()).page
+        prefix = "" if source == inside else f"{source}/"
+        found[source] = page.joined(prefix, parts) if prefix or parts else page
+        parts += len(page.parts)
+    return found
 
 
 class MountWidgets(SphinxPostTransform):
@@ -84,13 +90,17 @@ class MountWidgets(SphinxPostTransform):
     def run(self, **_: Any) -> None:
         """Walk the page's outputs."""
         in_html = self.app.builder.format == "html"
-        for bundle in _bundles(self.document):
-            place = _Place(self, bundle, in_html)
+        found = _bundles(self.document)
+        sources = dict.fromkeys(str(bundle.get(_PAGE, self.env.docname)) for bundle in found)
+        pages = pages_of(self.env, sources, self.env.docname)
+        for bundle in found:
+            source = str(bundle.get(_PAGE, self.env.docname))
+            place = _Place(self, bundle, source, pages[source], in_html)
             if in_html or place.is_content:
                 made = place.made()
                 for node in made:
                     if isinstance(node, nodes.raw):
-                        node[_PAGE] = place.docname
+                        node[_PAGE] = source
                 bundle.replace_self(made)
 
     def excuse(self, docname: str) -> str:
@@ -106,15 +116,21 @@ class MountWidgets(SphinxPostTransform):
 class _Place:
     """One output, and what stands for it."""
 
-    def __init__(self, transform: MountWidgets, bundle: nodes.container, in_html: bool) -> None:
+    def __init__(
+        self,
+        transform: MountWidgets,
+        bundle: nodes.container,
+        source: str,
+        page: Page,
+        in_html: bool,
+    ) -> None:
         self.excuse: Callable[[str], str] = transform.excuse
         self.bundle = bundle
+        self.source = source
         self.in_html = in_html
         self.model = _model_id(bundle)
-        env = transform.env
-        self.docname = str(bundle.get(_PAGE, env.docname))
-        self.notebook = notebooks(env).get(self.docname, Notebook())
-        self.shown = page_of(env, self.docname, env.docname).shown
+        self.notebook = notebooks(transform.env).get(source, Notebook())
+        self.shown = page.shown
 
     @property
     def is_content(self) -> bool:
@@ -132,7 +148,7 @@ class _Place:
         return [raw('<div class="live-widget-plain">'), *inside, raw(f"{self._excuse()}</div>")]
 
     def _excuse(self) -> str:
-        return self.excuse(self.docname)
+        return self.excuse(self.source)
 
     def _content(self) -> list[nodes.Node]:
         def mount(model: str) -> list[nodes.Node]:
@@ -141,9 +157,10 @@ class _Place:
 
         composer = Composer(self.notebook.states, self.in_html, mount)
         made = list(composer.made(self.model))
-        if not self.in_html or composer.whole:
+        if not self.in_html:
             return made
-        return [raw('<div class="live-widget-plain">'), *made, raw(f"{self._excuse()}</div>")]
+        closing = "</div>" if composer.whole else f"{self._excuse()}</div>"
+        return [raw('<div class="live-widget-plain">'), *made, raw(closing)]
 
     def _control(self, name: str, inside: list[nodes.Node]) -> list[nodes.Node]:
         view = json.dumps({"version_major": 2, "version_minor": 0, "model_id": name})

@@ -86,11 +86,11 @@ class Page:
         modules = {asset.filename: asset.script for asset in self.assets}
         return dict(zip(self.filenames, self.scripts, strict=True)) | modules
 
-    def prefixed(self, prefix: str) -> Page:
-        """Return this page with other short names, for where several pages become one."""
+    def joined(self, prefix: str, parts: int) -> Page:
+        """Return this page for where several become one: behind `parts` of others' states."""
         names = {model: prefix + name for model, name in self.names.items()}
         shown = {
-            model: Shown(prefix + each.name, each.digest, each.part)
+            model: Shown(prefix + each.name, each.digest, parts + each.part)
             for model, each in self.shown.items()
         }
         return Page(self.parts, names, self.assets, shown)
