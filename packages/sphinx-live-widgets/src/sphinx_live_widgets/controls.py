@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,14 @@ __all__ = [
     "saved_states",
     "scripts",
     "serve_scripts",
-    "unknown",
 ]
 
 Scripts = dict[str, tuple[str | None, dict[str, str]]]
 
 _STATES = "ipywidgets_state"
 _NAMES = ("require.js", "embed-amd.js")
+_JUPYTERS = {f"@jupyter-widgets/{name}" for name in ("base", "controls", "output")}
+_CDN = "https://cdn.jsdelivr.net/npm/"  # where Jupyter's scripts look for what they do not have
 _FOLDER = "live-widgets/scripts"
 _CURE = (
     "live_widgets_scripts: there is no {name} in {folder}; "
@@ -93,17 +94,14 @@ def keep(
     given.update(loaded)
 
 
-def elsewhere(given: Scripts) -> list[str]:
-    """Return the addresses of other hosts that a page's scripts for controls have."""
-    return [uri for uri, _ in given.values() if uri and "//" in uri]
+def elsewhere(given: Scripts, modules: set[str], folder: Path | None) -> list[str]:
+    """Return the addresses of other hosts that a page's scripts for controls come from.
 
-
-def unknown(states: Iterable[State], folder: Path | None) -> list[str]:
-    """Return the packages whose scripts come from another host: they are not in the folder."""
-    known = {"@jupyter-widgets/base", "@jupyter-widgets/controls", "@jupyter-widgets/output"}
-    if folder:
-        known |= {path.stem for path in folder.glob("*.js")} | {"anywidget"}
-    return sorted({str(each.get("model_module")) for each in states} - known)
+    Those of other packages' widgets do, unless a script of that name is in the author's `folder`.
+    """
+    found = [uri for uri, _ in given.values() if uri and "//" in uri]
+    own = {path.stem for path in folder.glob("*.js")} | {"anywidget"} if folder else set()
+    return found + [f"{_CDN}{module}" for module in sorted(modules - _JUPYTERS - own)]
 
 
 def serve_scripts(app: Sphinx) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-__all__ = ["addresses"]
+__all__ = ["addresses", "one_of_each_host"]
 
 _WEB = r"(?:https?:)?//(?:[\w-]+\.)+[\w-]+[^\s\"'`()<>\\]*"
 # What follows in brackets or quotes is loaded; what stands in a comment or a message is not.
 _LOADS = re.compile(
     r"(?:(?:\b(?:from|import|fetch|importScripts|Worker|open|getJSON|json|csv|text|loadScript|loadStyle|"
-    r"addScript)\s*\(?|\b(?:src|href)\s*[=:]|@import)\s*[\"'`]|\burl\(\s*[\"'`]?)"
+    r"addScript)\s*\(?|\bsrc\s*[=:]|@import)\s*[\"'`]|\burl\(\s*[\"'`]?)"
     rf"(?P<loaded>{_WEB})"
 )
 _QUOTED = re.compile(rf"[\"'`](?P<quoted>{_WEB})")
@@ -39,3 +39,11 @@ def addresses(code: str) -> Iterator[str]:
         if address not in seen and not _NEVER.search(address):
             seen.add(address)
             yield address
+
+
+def one_of_each_host(found: Iterable[str]) -> list[str]:
+    """Return the first of the addresses on each host, as far as it is certain."""
+    first: dict[str, str] = {}
+    for address in found:
+        first.setdefault(address.split("//")[1].split("/")[0], address.partition("${")[0])
+    return list(first.values())

@@ -24,16 +24,15 @@ from sphinx.util.typing import ExtensionMetadata
 
 from . import HOST_SCRIPT, PAGE, controls
 from .defaults import defaults_of
-from .elsewhere import addresses
+from .elsewhere import addresses, one_of_each_host
 from .models import State
 from .mounting import MountWidgets, Notebook, mark, notebooks, pages_in, pages_of
 from .sharing import share
-from .states import Page, collect
+from .states import Asset, Page, collect
 
 __all__ = ["setup"]
 
 _LOGGER = getLogger(__name__)
-_ASKS = "the reader's browser will ask another host: {} ({})"
 
 
 @dataclass
@@ -67,6 +66,7 @@ def _collect(app: Sphinx, env: BuildEnvironment) -> None:
     local = controls.local_scripts(app)
     for name, each in sorted(read.items()):
         notebooks(env)[name] = _notebook(env, name, each, defaults, local)
+    _name_hosts(app, sorted(read))
     read.clear()
 
 
@@ -83,30 +83,37 @@ def _notebook(
     names = {model: f"{name}/{number}" for number, model in enumerate(shares.controlled, start=1)}
     kept = {model: read.states[model] for model in shares.controlled}
     controls.keep(given, kept, names, local is not None)
-    page = collect(read.states, shares.hosted, defaults)
-    _name_hosts(name, page)
-    for uri in controls.elsewhere(given):
-        _warn(name, uri, "scripts of plain ipywidgets; serve them with live_widgets_scripts")
-    for package in controls.unknown(kept.values(), local):
-        _warn(name, f"https://cdn.jsdelivr.net/npm/{package}", "scripts of its widgets")
-    states = read.states if shares.composed else {}
-    shown = {model: names[model] for model in shares.controls}
-    return Notebook(page, states, set(shares.composed), shown)
+    return Notebook(
+        page=collect(read.states, shares.hosted, defaults),
+        states=read.states if shares.composed else {},
+        composed=set(shares.composed),
+        controls={model: names[model] for model in shares.controls},
+        modules={str(saved.get("model_module")) for saved in kept.values()},
+    )
 
 
-def _name_hosts(name: str, page: Page) -> None:
-    """Warn of the addresses that the widgets of a page will ask, as far as they say so."""
-    for asset in page.assets:
-        for address in addresses(f"{asset.module}\n{_addressed(asset.style)}"):
-            _warn(name, address, "in the code of a widget")
+def _name_hosts(app: Sphinx, names: Iterable[str]) -> None:
+    """Warn of the addresses that the widgets of some pages will ask, each module once."""
+    env, local = app.env, controls.local_scripts(app)
+    seen: set[Asset] = set()
+    for name in names:
+        notebook = notebooks(env)[name]
+        scripts = controls.elsewhere(controls.scripts(env, name), notebook.modules, local)
+        if notebook.controls and scripts:
+            _warn(name, scripts, "the scripts of plain ipywidgets come from there")
+        for asset in notebook.page.assets:
+            code = f"{asset.module}\n{_addressed(asset.style)}"
+            if asset not in seen and (found := one_of_each_host(addresses(code))):
+                _warn(name, found, "a widget's code names it")
+            seen.add(asset)
 
 
 def _addressed(style: str) -> str:
     return f'@import "{style}"' if style.startswith(("http://", "https://")) else style
 
 
-def _warn(name: str, address: str, why: str) -> None:
-    said = _ASKS.format(address, why)
+def _warn(name: str, found: list[str], why: str) -> None:
+    said = f"a reader's browser may ask another host ({why}): {', '.join(found)}"
     _LOGGER.warning(said, location=name, type="live_widgets", subtype="elsewhere")
 
 

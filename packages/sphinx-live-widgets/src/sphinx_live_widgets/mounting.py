@@ -26,12 +26,17 @@ _HIDDEN = "<p>What stands here can be seen only when the widget runs.</p>"
 
 @dataclass
 class Notebook:
-    """What one source file shows: the host's page, content by model, names of controls by model."""
+    """What one source file shows.
+
+    The host's part of it, the models whose content stands in the page, with all states, the names
+    of controls by model, and the modules in which these live.
+    """
 
     page: Page = field(default_factory=Page)
     states: dict[str, State] = field(default_factory=dict)
     composed: set[str] = field(default_factory=set)
     controls: dict[str, str] = field(default_factory=dict)
+    modules: set[str] = field(default_factory=set)
 
 
 def notebooks(env: BuildEnvironment) -> dict[str, Notebook]:
