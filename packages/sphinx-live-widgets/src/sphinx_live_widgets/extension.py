@@ -22,7 +22,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
-from . import HOST_SCRIPT, PAGE, controls
+from . import HOST_SCRIPT, PAGE, __version__, controls
 from .defaults import defaults_of
 from .elsewhere import addresses, one_of_each_host
 from .models import State
@@ -239,7 +239,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", _serve_scripts)
     app.connect("build-finished", _remove_unused)
     return {
-        "version": "1",
+        "version": __version__,
         "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,

@@ -19,7 +19,8 @@
 (() => {
   const KERNEL = "needs Python, which does not run in this page.";
   const SHOWS = "img, svg, canvas, video, audio, iframe, object, embed, input, button, select, textarea, hr, progress, meter";
-  const LOADS = /(?:from|import|fetch|src|href|url|Worker)\s*[=:]?\s*\(?\s*["'`]https?:\/\/([^/"'`\s]+)/g;
+  const LOADS = /(?:from|import|fetch|src|href|url|Worker)\s*[=:]?\s*\(?\s*["'`]https?:\/\/([^/"'`\s$]+)/g;
+  const NAMES = /["'`]https?:\/\/([^/"'`\s$]+)/g;
   const NEAR = "800px 0px"; // how far outside the window a widget is made ready, once the reader moves
   const MOVES = ["scroll", "wheel", "touchstart", "pointerdown", "keydown"];
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -427,18 +428,29 @@
   }
 
   /**
+   * @param {string} module
+   * @param {RegExp} pattern
+   * @returns {string[]} the hosts that code names, each once
+   */
+  function hostsIn(module, pattern) {
+    const found = [...module.matchAll(pattern)].map(([, host]) => host);
+    return [...new Set(found)].filter((host) => !/^(www\.w3\.org|github\.com)$/.test(host));
+  }
+
+  /**
    * Say in words why something failed.
    *
    * @param {unknown} error what was thrown: anything
    * @param {string} [module] the code that failed
    */
   function reasonOf(error, module = "") {
-    const hosts = [...new Set([...module.matchAll(LOADS)].map((found) => found[1]))];
-    const unreached = !(error instanceof Error) ? error instanceof Event
-      : error instanceof TypeError && /fetch|NetworkError|Load failed|dynamically imported|module script/i.test(error.message);
-    if (unreached && hosts.length) return `its code asks ${hosts.slice(0, 3).join(", ")}, which did not answer`;
+    const words = error instanceof Error ? error.message.replace(/\.$/, "") || error.name : "";
+    const lost = error instanceof Event || /fetch|load|network|imported|module script/i.test(words);
+    const hosts = lost ? hostsIn(module, LOADS) : [];
+    if (lost && !hosts.length) hosts.push(...hostsIn(module, NAMES));
+    if (hosts.length) return `its code asks ${hosts.slice(0, 3).join(", ")}, which did not answer`;
     if (error instanceof Event) return "something that it loads did not come";
-    if (error instanceof Error) return error.message.replace(/\.$/, "") || error.name;
+    if (words) return words;
     return typeof error === "string" && error ? error : "it gave no reason";
   }
 
