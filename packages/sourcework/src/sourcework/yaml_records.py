@@ -30,11 +30,11 @@ FORMS = {  # the patterns of ids: what such an id is, and how it is written
     r"^[a-z][a-z0-9-]*$": ("name", "write small letters, digits and hyphens"),
     r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$": (
         "id of an excerpt",
-        "write chapter/name in small letters, as in two-words/postscript",
+        "write chapter/name in small letters, as in bell/diary",
     ),
     r"^[a-z][a-z0-9-]*/[a-z]+-\d+$": (
         "id of an item",
-        "write chapter/kind-n in small letters, as in letters/choice-1",
+        "write chapter/kind-n in small letters, as in bell/choice-1",
     ),
 }
 _NO_TEXT = ("it is no text", "put it in quotation marks")

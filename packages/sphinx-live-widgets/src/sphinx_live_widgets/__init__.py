@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["HOST_SCRIPT", "HOST_STYLE", "PAGE", "setup"]
+__version__ = "0.1.0"
+__all__ = ["HOST_SCRIPT", "HOST_STYLE", "PAGE", "__version__", "setup"]
 
 PAGE = Path(__file__).resolve().parent / "page"  # what a page loads, as static files
 HOST_SCRIPT = PAGE / "live-widgets/host.js"

@@ -5,7 +5,8 @@
 Scripts that the theme writes into pages are allowed by the digest of their text, everything else by
 being a file of the site, as is the next page, which some browsers load ahead; `blob:` is for the
 widgets' modules, which the host imports from memory. Styles in pages are allowed, because elements
-of a page have some of their own and the host adds a widget's.
+of a page have some of their own and the host adds a widget's. Where a widget's code has
+WebAssembly, that may run too.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
-__all__ = ["guarded", "policy", "policy_of"]
+__all__ = ["guarded", "needs_wasm", "policy", "policy_of"]
 
 _SCRIPTS = {"", "text/javascript", "module"}
 _HOST = "live-widgets/host.js"
+_MODULES = "_static/live-widgets"
+_WASM = "'wasm-unsafe-eval'"
 _UNUSED = "frame-src 'none'; media-src 'none'; object-src 'none'"
+_NAMED = re.compile(r"""(?:data-module=["']?|"module":\s*")([0-9a-f]{16})""")
+_STATES = re.compile(r"states-[0-9a-f]{16}")
 _BEFORE_ALL = re.compile(r"<head(?:\s[^>]*)?>(?:\s*<meta\s+charset[^>]*>)?", re.IGNORECASE)
 
 
@@ -60,7 +65,23 @@ def _digest(code: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
 
 
-def _rules(*pages: str) -> str:
+def needs_wasm(folder: Path, *pages: str) -> bool:
+    """Say whether a widget in some pages has WebAssembly, by the modules in `folder`.
+
+    The pages name the modules of the widgets that they show, and the files of states, which name
+    those of the widgets inside these.
+    """
+    states = {f"{name}.js" for page in pages for name in _STATES.findall(page)}
+    texts = [*pages, *(_text(folder / name) for name in sorted(states))]
+    named = {name for text in texts for name in _NAMED.findall(text)}
+    return any("WebAssembly" in _text(folder / f"module-{name}.js") for name in sorted(named))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _rules(*pages: str, wasm: bool = False) -> str:
     found = [_Inline(page) for page in pages]
     handlers = sorted(set().union(*(each.handlers for each in found)))
     rules = {
@@ -68,6 +89,7 @@ def _rules(*pages: str) -> str:
         "script-src": [
             "'self'",
             *(["blob:"] if any(each.hosted for each in found) else []),
+            *([_WASM] if wasm else []),
             *sorted(set().union(*(each.scripts for each in found))),
             *(["'unsafe-hashes'", *handlers] if handlers else []),
         ],
@@ -79,9 +101,12 @@ def _rules(*pages: str) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
 
 
-def policy_of(pages: Iterable[str]) -> str:
-    """Return the policy for the texts of some pages, which other sites may show in a frame."""
-    return f"{_rules(*pages)}; {_UNUSED}"
+def policy_of(pages: Iterable[str], wasm: bool = False) -> str:
+    """Return the policy for the texts of some pages, which other sites may show in a frame.
+
+    With `wasm`, WebAssembly may run; `needs_wasm` says where it has to.
+    """
+    return f"{_rules(*pages, wasm=wasm)}; {_UNUSED}"
 
 
 def policy(book: Path) -> str:
@@ -95,18 +120,19 @@ def policy(book: Path) -> str:
     pages = sorted(book.rglob("*.html"))
     if not pages:
         raise FileNotFoundError(f"{book}: no page here; build the book first, with `make book`")
-    rules = policy_of(page.read_text(encoding="utf-8") for page in pages)
+    texts = [page.read_text(encoding="utf-8") for page in pages]
+    rules = policy_of(texts, needs_wasm(book / _MODULES, *texts))
     return f"{rules}; frame-ancestors 'self'"
 
 
-def guarded(page: str) -> str:
+def guarded(page: str, wasm: bool = False) -> str:
     """Return the text of a page with its own policy in it.
 
     That is the policy for this page alone, without what only a header can say (`frame-ancestors`)
     and without what would make every page heavier to forbid the site its own films and frames.
     Whatever changes the page's scripts has to come before.
     """
-    rules = escape(_rules(page).replace("; ", ";"), quote=False)
+    rules = escape(_rules(page, wasm=wasm).replace("; ", ";"), quote=False)
     meta = f'<meta http-equiv=Content-Security-Policy content="{rules}">'
     return _BEFORE_ALL.sub(lambda head: head[0] + meta, page, count=1)
 

@@ -1,18 +1,17 @@
 """Extension: mount points in pages, and the modules and states that the widgets there need.
 
-Each anywidget that a notebook
-shows becomes a `<live-widget>` element around its fallback (the output's `text/html`); the script
-`host.js` gives it a model and renders it when it comes near. What the widget is made of is written
-once per site, the states of a page once per page, under names that are their contents' digests.
-The README says more.
+Each anywidget that a notebook shows becomes a `<live-widget>` element around its fallback (the
+output's `text/html`); the script `host.js` gives it a model and renders it when it comes near. What
+the widget is made of is written once per site, the states of a page once per page, under names that
+are their contents' digests. The README says more.
 """
 
 from __future__ import annotations
 
 import hashlib
-import html
-import json
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,109 +19,115 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
-from . import HOST_SCRIPT, PAGE
-from .states import Page, Shown, collect
+from . import HOST_SCRIPT, PAGE, __version__, controls
+from .defaults import defaults_of
+from .elsewhere import addresses, one_of_each_host
+from .models import State
+from .mounting import MountWidgets, Notebook, mark, notebooks, pages_in, pages_of
+from .sharing import share
+from .states import Asset, Page, collect
 
 __all__ = ["setup"]
 
-_VIEW = "application/vnd.jupyter.widget-view+json"
 _LOGGER = getLogger(__name__)
 
 
-def _bundles(document: nodes.document) -> list[nodes.container]:
-    """Return the outputs of a page that are widgets."""
-    return [
-        node
-        for node in document.findall(nodes.container)
-        if node.get("nb_element") == "mime_bundle" and _output(node, _VIEW)
-    ]
+@dataclass
+class _Read:
+    """A source file as it was read: all its saved models, and those that it shows."""
+
+    states: dict[str, State]
+    shown: list[str]
 
 
-def _collect(app: Sphinx, document: nodes.document) -> None:
-    """Keep what the page's widgets need, and let go of myst-nb's script with the whole state."""
+def _read(env: BuildEnvironment) -> dict[str, _Read]:
+    """Return what was read and waits for its defaults, by source file."""
+    found: dict[str, _Read] = env.__dict__.setdefault("live_widgets_read", {})
+    return found
+
+
+def _keep(app: Sphinx, document: nodes.document) -> None:
+    """Keep what the page's widgets may need."""
     name = app.env.docname
-    scripts = getattr(app.env, "nb_metadata", {}).get(name, {}).get("js_files", {})
-    if "ipywidgets_state" not in scripts:
-        return
-    states = json.loads(scripts.pop("ipywidgets_state")[1]["body"])["state"]
-    shown = [_model_id(bundle) for bundle in _bundles(document)]
-    page = collect(states, [model for model in shown if model in states])
-    for refusal in page.refused:
-        _LOGGER.warning(refusal, location=name, type="live_widgets")
-    _pages(app.env)[name] = page
+    states = controls.saved_states(controls.scripts(app.env, name))
+    shown = mark(document, name)
+    _read(app.env)[name] = _Read(states, shown)
 
 
-def _pages(env: BuildEnvironment) -> dict[str, Page]:
-    """Return what was collected, by page; Sphinx keeps it between builds."""
-    pages: dict[str, Page] = env.__dict__.setdefault("live_widgets", {})
-    return pages
+def _collect(app: Sphinx, env: BuildEnvironment) -> None:
+    """Share out the widgets of the pages that were read, and ask for all defaults at once."""
+    read = _read(env)
+    models = (saved for each in read.values() for saved in each.states.values())
+    classes = {saved["state"].get("_anywidget_id", "") for saved in models}
+    defaults = defaults_of(classes)
+    local = controls.local_scripts(app)
+    for name, each in sorted(read.items()):
+        notebooks(env)[name] = _notebook(env, name, each, defaults, local)
+    _name_hosts(app, sorted(read))
+    read.clear()
 
 
-class MountWidgets(SphinxPostTransform):
-    """Replace the outputs that are widgets by mount points; must run before myst-nb chooses."""
-
-    default_priority = 3
-    formats = ("html",)
-
-    def run(self, **_: Any) -> None:
-        """Walk the page's outputs."""
-        shown = _pages(self.env).get(self.env.docname, Page()).shown
-        for bundle in _bundles(self.document):
-            bundle.replace_self(self._mounted(bundle, shown.get(_model_id(bundle))))
-
-    def _mounted(self, bundle: nodes.container, shown: Shown | None) -> list[nodes.Node]:
-        fallback = _output(bundle, "text/html")
-        if shown:
-            names = f'data-model="{shown.name}" data-module="{shown.digest}"'
-            names += f' data-part="{shown.part}"' if shown.part else ""
-            opening = f'<live-widget {names}><div class="live-widget-fallback">'
-            inside = fallback or [
-                _raw("<p>What stands here can be seen only when the widget runs.</p>")
-            ]
-            return [_raw(opening), *inside, _raw("</div></live-widget>")]
-        inside = fallback or _output(bundle, "text/plain")
-        return [_raw('<div class="live-widget-plain">'), *inside, _raw(f"{self._excuse()}</div>")]
-
-    def _excuse(self) -> str:
-        """Return the sentence under a widget that cannot work here, with a link where it can."""
-        said = "This control needs Python, which does not run in this page."
-        launch = self.config.live_widgets_launch
-        if not launch:
-            return f"<p>{said}</p>"
-        url = html.escape(launch.format(path=self.env.doc2path(self.env.docname, base=False)))
-        return f'<p>{said} <a href="{url}">Open the chapter where Python runs.</a></p>'
+def _notebook(
+    env: BuildEnvironment,
+    name: str,
+    read: _Read,
+    defaults: dict[str, State],
+    local: Path | None,
+) -> Notebook:
+    given = controls.scripts(env, name)
+    scripted = local is not None or any(key.startswith("ipywidgets_") for key in given)
+    shares = share(read.states, read.shown, scripted)
+    names = {model: f"{name}/{number}" for number, model in enumerate(shares.controlled, start=1)}
+    kept = {model: read.states[model] for model in shares.controlled}
+    controls.keep(given, kept, names, local is not None)
+    return Notebook(
+        page=collect(read.states, shares.hosted, defaults),
+        states=read.states if shares.composed else {},
+        composed=set(shares.composed),
+        controls={model: names[model] for model in shares.controls},
+        modules={str(saved.get("model_module")) for saved in kept.values()},
+    )
 
 
-def _output(bundle: nodes.container, mime_type: str) -> list[nodes.Node]:
-    found = (child for child in bundle.children if child.get("mime_type") == mime_type)
-    return list(getattr(next(found, None), "children", []))
+def _name_hosts(app: Sphinx, names: Iterable[str]) -> None:
+    """Warn of the addresses that the widgets of some pages will ask, each module once."""
+    env, local = app.env, controls.local_scripts(app)
+    seen: set[Asset] = set()
+    for name in names:
+        notebook = notebooks(env)[name]
+        scripts = controls.elsewhere(controls.scripts(env, name), notebook.modules, local)
+        if notebook.controls and scripts:
+            _warn(name, scripts, "the scripts of plain ipywidgets come from there")
+        for asset in notebook.page.assets:
+            code = f"{asset.module}\n{_addressed(asset.style)}"
+            if asset not in seen and (found := one_of_each_host(addresses(code))):
+                _warn(name, found, "a widget's code names it")
+            seen.add(asset)
 
 
-def _model_id(bundle: nodes.container) -> str:
-    script = _output(bundle, _VIEW)[0].astext()
-    view = json.loads(script[script.index(">") + 1 : script.rindex("<")])
-    model: str = view["model_id"]
-    return model
+def _addressed(style: str) -> str:
+    return f'@import "{style}"' if style.startswith(("http://", "https://")) else style
 
 
-def _raw(text: str) -> nodes.raw:
-    return nodes.raw(text=text, format="html")
+def _warn(name: str, found: list[str], why: str) -> None:
+    said = f"a reader's browser may ask another host ({why}): {', '.join(found)}"
+    _LOGGER.warning(said, location=name, type="live_widgets", subtype="elsewhere")
 
 
 def _often_needed(env: BuildEnvironment) -> list[str]:
     """Return what most of the pages with widgets load: the host, and modules."""
-    pages = [page for page in _pages(env).values() if page.shown]
+    pages = [each.page for each in notebooks(env).values() if each.page.shown]
     uses = Counter(asset.filename for page in pages for asset in page.assets)
     often = sorted(name for name, count in uses.items() if 2 * count > len(pages))
     return [_host(), *often] if pages else []
 
 
-def _note_often_needed(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have the first page written again when what it loads for the others has changed."""
+    _collect(app, env)
     before, now = getattr(env, "live_widgets_often", []), _often_needed(env)
     env.live_widgets_often = now  # type: ignore[attr-defined]
     return [app.config.root_doc] if before != now else []
@@ -136,12 +141,27 @@ def _write_page(
     if pagename == app.config.root_doc and (often := _often_needed(app.env)):
         files = " ".join(often)
         context["body"] += f'<script async src="{folder}prefetch.js" data-files="{files}"></script>'
-    page = _pages(app.env).get(pagename)
-    if doctree is not None and page and page.shown:
-        _write_files(app, page)
-        states = " ".join(page.filenames)
+    sources = pages_in(doctree) if doctree is not None else []
+    pages = [page for page in pages_of(app.env, sources, pagename).values() if page.shown]
+    if pages:
+        for page in pages:
+            _write_files(app, page)
+        states = " ".join(filename for page in pages for filename in page.filenames)
         # Async, so that it waits for no script of the theme.
         context["body"] += f'<script async src="{folder}{_host()}" data-states="{states}"></script>'
+    if pages or any(notebooks(app.env)[name].controls for name in sources):
+        app.add_css_file("live-widgets/host.css")
+    _add_scripts(app, pagename, sources)
+
+
+def _add_scripts(app: Sphinx, pagename: str, sources: list[str]) -> None:
+    """Add the scripts of joined pages, each once; myst-nb adds those of the page itself."""
+    added = {uri for uri, _ in controls.scripts(app.env, pagename).values() if uri}
+    for name in sources:
+        for uri, attributes in controls.scripts(app.env, name).values():
+            if name != pagename and uri not in added:
+                app.add_js_file(uri, **attributes)  # type: ignore[arg-type]
+                added.update([uri] if uri else [])
 
 
 def _write_files(app: Sphinx, page: Page) -> None:
@@ -149,7 +169,6 @@ def _write_files(app: Sphinx, page: Page) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for filename, script in page.files().items():
         _write_whole(folder / filename, script)
-    app.add_css_file("live-widgets/host.css")
 
 
 @cache
@@ -167,45 +186,61 @@ def _write_whole(path: Path, text: str) -> None:
 
 
 def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _pages(env).pop(docname, None)
+    notebooks(env).pop(docname, None)
+    _read(env).pop(docname, None)
 
 
 def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
 ) -> None:
-    _pages(env).update({name: _pages(other)[name] for name in docnames & _pages(other).keys()})
+    read = _read(other)
+    _read(env).update({name: read[name] for name in docnames if name in read})
 
 
 def _remove_unused(app: Sphinx, exception: Exception | None) -> None:
     """Delete the modules and states that no page of this build uses any more."""
     folder = Path(app.outdir) / "_static" / "live-widgets"
-    if exception or not folder.is_dir():
+    if exception or not folder.is_dir() or app.builder.format != "html":
         return
-    pages = _pages(app.env).values()
-    used = {filename for page in pages for filename in page.files()}
+    used: set[str] = set()
+    for name in notebooks(app.env):
+        for inside in _inside(app, name):
+            used |= pages_of(app.env, [name], inside)[name].files().keys()
     for path in folder.glob("*-*.js"):
         if path.name not in used:
             path.unlink()
+
+
+def _inside(app: Sphinx, name: str) -> set[str]:
+    """Return the written pages that a source file can be in."""
+    return {name, app.config.root_doc} if app.builder.name == "singlehtml" else {name}
 
 
 def _serve_host(app: Sphinx) -> None:
     app.config.html_static_path.append(str(PAGE))
 
 
+def _serve_scripts(app: Sphinx, exception: Exception | None) -> None:
+    if not exception and app.builder.format == "html":
+        controls.serve_scripts(app)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_config_value("live_widgets_launch", "", "env", types=frozenset({str}))
+    app.add_config_value("live_widgets_scripts", "", "env", types=frozenset({str}))
     app.add_post_transform(MountWidgets)
     app.connect("builder-inited", _serve_host)
-    app.connect("doctree-read", _collect)
+    app.connect("doctree-read", _keep)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
-    app.connect("env-updated", _note_often_needed)
+    app.connect("env-updated", _update)
     app.connect("html-page-context", _write_page)
+    app.connect("build-finished", _serve_scripts)
     app.connect("build-finished", _remove_unused)
     return {
-        "version": "1",
-        "env_version": 2,
+        "version": __version__,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

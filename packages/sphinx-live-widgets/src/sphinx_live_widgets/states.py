@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
 
-__all__ = ["Asset", "Page", "collect"]
+from .models import JUPYTERS, REFERENCE, Link, State, is_anywidget, layout, links, reachable
 
-State = dict[str, Any]
+__all__ = ["Asset", "Page", "Shown", "collect"]
 
-# What Jupyter keeps in every model for its own use.
-_JUPYTERS = {
-    "_anywidget_id",
-    "_css",
-    "_dom_classes",
-    "_esm",
-    "_model_module",
-    "_model_module_version",
-    "_model_name",
-    "_view_count",
-    "_view_module",
-    "_view_module_version",
-    "_view_name",
-    "layout",
-    "tabbable",
-    "tooltip",
-}
-_REFERENCE = re.compile(r"(?:IPY_MODEL_|anywidget:)([0-9a-f]{32})")
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True)
@@ -57,7 +39,8 @@ class Asset:
     def script(self) -> str:
         """A classic script that hands the content to the host: it loads from `file://` too."""
         module, style = json.dumps(self.module), json.dumps(self.style)
-        return f'liveWidgets.define("{self.digest}", {module}, {style}, {self.defaults});\n'
+        defaults = _literal(self.defaults)
+        return f'liveWidgets.define("{self.digest}", {module}, {style}, {defaults});\n'
 
 
 @dataclass(frozen=True)
@@ -74,76 +57,90 @@ class Shown:
 
 @dataclass
 class Page:
-    """The widgets of one page: states as JSON, assets, what is shown by model, what was refused.
+    """The widgets of one page: states by model, short names, assets, what is shown by model.
 
     The states have two parts, of the first widget and of the others: a reader who has just come
     sees the first one at most.
     """
 
-    parts: list[str] = field(default_factory=list)
+    parts: list[dict[str, State]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     assets: list[Asset] = field(default_factory=list)
     shown: dict[str, Shown] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
+
+    @cached_property
+    def scripts(self) -> list[str]:
+        """Classic scripts that hand the states to the host, part by part."""
+        texts = (_renamed(part, self.names) for part in self.parts)
+        return [f"liveWidgets.restore({_literal(text)});\n" for text in texts]
 
     @property
     def filenames(self) -> list[str]:
-        """The names under which the site keeps the states, part by part: digests of them."""
-        digests = (hashlib.sha256(part.encode()).hexdigest() for part in self.parts)
+        """The names under which the site keeps the states: digests of them."""
+        texts = (script[len("liveWidgets.restore(") : -len(");\n")] for script in self.scripts)
+        digests = (hashlib.sha256(text.encode()).hexdigest() for text in texts)
         return [f"states-{digest[:16]}.js" for digest in digests]
 
     def files(self) -> dict[str, str]:
         """Return what the host loads: classic scripts by name, the states and the modules."""
         modules = {asset.filename: asset.script for asset in self.assets}
-        restored = [f"liveWidgets.restore({part});\n" for part in self.parts]
-        return dict(zip(self.filenames, restored, strict=True)) | modules
+        return dict(zip(self.filenames, self.scripts, strict=True)) | modules
+
+    def joined(self, prefix: str, parts: int) -> Page:
+        """Return this page for where several become one: behind `parts` of others' states."""
+        names = {model: prefix + name for model, name in self.names.items()}
+        shown = {
+            model: Shown(prefix + each.name, each.digest, parts + each.part)
+            for model, each in self.shown.items()
+        }
+        return Page(self.parts, names, self.assets, shown)
 
 
-def collect(states: dict[str, State], shown: Iterable[str]) -> Page:
-    """Collect what the models `shown`, and all that these refer to, need in a page.
+def collect(states: dict[str, State], shown: Iterable[str], defaults: Mapping[str, State]) -> Page:
+    """Collect what the anywidgets `shown`, and all that these refer to, need in a page.
 
     Parameters
     ----------
     states
         What Jupyter saves in a notebook: model id → `state`, `model_module`, `buffers`.
     shown
-        Ids of the models that have a view in the page, in order. Only anywidgets among them get a
-        name; a plain ipywidget keeps its behaviour in a script of its own that needs a kernel.
+        Ids of the anywidgets that have a view in the page, in order.
+    defaults
+        Full name of a widget class → the defaults of its traits; classes may be missing.
     """
     page = Page()
-    parts: list[dict[str, State]] = [{}, {}]
-    names: dict[str, str] = {}
+    roots = list(shown)
     first: set[str] = set()
-    roots = [model for model in dict.fromkeys(shown) if _is_anywidget(states[model])]
     for model in roots:
-        code = states[model]["state"].get("_esm", "")
-        if code.startswith(("http://", "https://")):
-            page.refused.append(f"a widget loads its module from {code}; keep it in the package")
-            continue
-        for each in _reachable(states, model):
-            names.setdefault(each, str(len(names) + 1))
-        first = first or set(names)
-    for model, name in names.items():
-        asset = _asset(states[model]["state"]) if _is_anywidget(states[model]) else None
+        for each in reachable(states, [model]):
+            page.names.setdefault(each, str(len(page.names) + 1))
+        first = first or set(page.names)
+    parts: list[dict[str, State]] = [{}, {}]
+    for model, name in page.names.items():
+        saved = states[model]
+        asset = _asset(saved["state"], defaults) if is_anywidget(saved) else None
         if asset and asset not in page.assets:
             page.assets.append(asset)
-        record = _record(states, model, asset)
         part = int(model not in first)
-        parts[part][name] = record
+        parts[part][model] = _record(states, model, asset)
         if asset and model in roots:
             page.shown[model] = Shown(name, asset.digest, part)
-    written = [json.dumps(part, separators=(",", ":")) for part in parts if part]
-    page.parts = [_renamed(part, names) for part in written]
+    for link in links(states):
+        ends = (link.source[0], link.target[0])
+        if page.names.keys() >= set(ends):
+            parts[int(not first.intersection(ends))][link.model] = _joined(link)
+            page.names[link.model] = str(len(page.names) + 1)
+    page.parts = [part for part in parts if part]
     return page
 
 
-def _is_anywidget(saved: State) -> bool:
-    return saved.get("model_module") == "anywidget" and "_esm" in saved["state"]
-
-
-def _asset(state: State) -> Asset:
-    defaults = _class_defaults(state.get("_anywidget_id", ""))
-    written = json.dumps(defaults, sort_keys=True, separators=(",", ":"))
-    return Asset(state["_esm"], state.get("_css", ""), written)
+def _asset(state: State, defaults: Mapping[str, State]) -> Asset:
+    own = defaults.get(state.get("_anywidget_id", ""), {})
+    written = json.dumps(own, sort_keys=True, separators=(",", ":"))
+    module: str = state["_esm"]
+    if _ADDRESS.fullmatch(module):
+        module = f'const its = await import("{module}");\nexport default its.default ?? its;\n'
+    return Asset(module, state.get("_css", ""), written)
 
 
 def _record(states: dict[str, State], model: str, asset: Asset | None) -> State:
@@ -152,7 +149,7 @@ def _record(states: dict[str, State], model: str, asset: Asset | None) -> State:
     own = {
         name: value
         for name, value in saved["state"].items()
-        if name not in _JUPYTERS and not (name in defaults and defaults[name] == value)
+        if name not in JUPYTERS and not (name in defaults and _same(defaults[name], value))
     }
     record: State = {"state": own}
     if asset:
@@ -161,65 +158,35 @@ def _record(states: dict[str, State], model: str, asset: Asset | None) -> State:
         record["buffers"] = [[each["path"], each["data"]] for each in saved["buffers"]]
     if classes := saved["state"].get("_dom_classes"):
         record["classes"] = classes
-    if layout := _layout(states, saved["state"].get("layout")):
-        record["layout"] = layout
+    if properties := layout(states, model):
+        record["layout"] = properties
     return record
 
 
-def _layout(states: dict[str, State], reference: object) -> dict[str, str]:
-    """Return the properties of a widget's layout model that are set, as CSS has them."""
-    found = _REFERENCE.fullmatch(reference) if isinstance(reference, str) else None
-    state = states.get(found[1], {}).get("state", {}) if found else {}
-    return {
-        name.replace("_", "-"): value
-        for name, value in state.items()
-        if not name.startswith("_") and isinstance(value, str)
-    }
+def _joined(link: Link) -> State:
+    ends = [[f"IPY_MODEL_{model}", trait] for model, trait in (link.source, link.target)]
+    return {"state": {}, "link": ends, "both": link.both}
 
 
-def _reachable(states: dict[str, State], start: str) -> Iterator[str]:
-    """Yield `start` and the models that its state refers to, directly or not."""
-    seen: dict[str, None] = {}
-    waiting = [start]
-    while waiting:
-        model = waiting.pop(0)
-        if model in seen or model not in states:
-            continue
-        seen[model] = None
-        own = {k: v for k, v in states[model]["state"].items() if k not in _JUPYTERS}
-        waiting += _REFERENCE.findall(json.dumps(own))
-    yield from seen
+def _same(a: object, b: object) -> bool:
+    """Say whether two JSON values are the same in JavaScript, where 1 is not true."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(_same(a[name], b[name]) for name in a)
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(_same, a, b))
+    return isinstance(a, bool) == isinstance(b, bool) and a == b
 
 
-def _renamed(text: str, names: dict[str, str]) -> str:
+def _renamed(part: dict[str, State], names: Mapping[str, str]) -> str:
     """Give models their short names: ids are new in every run, and pages would change for them."""
 
     def short(found: re.Match[str]) -> str:
         return found[0].replace(found[1], names.get(found[1], found[1]))
 
-    return _REFERENCE.sub(short, text)
+    named = {names[model]: record for model, record in part.items()}
+    return REFERENCE.sub(short, json.dumps(named, separators=(",", ":")))
 
 
-def _class_defaults(name: str) -> State:
-    """Return the JSON defaults of the synchronised traits of the class with this full name.
-
-    An unknown class (one that a notebook defined) has none: its models keep their whole state.
-    """
-    module, _, cls = name.rpartition(".")
-    try:
-        traits = getattr(importlib.import_module(module), cls).class_traits(sync=True)
-    except (ImportError, AttributeError, ValueError):
-        return {}
-    defaults = {
-        trait: value.default()
-        for trait, value in traits.items()
-        if trait not in _JUPYTERS and "to_json" not in value.metadata
-    }
-    return {trait: value for trait, value in defaults.items() if _is_json(value)}
-
-
-def _is_json(value: object) -> bool:
-    try:
-        return bool(json.loads(json.dumps(value)) == value)
-    except (TypeError, ValueError):
-        return False
+def _literal(text: str) -> str:
+    """Return JSON as JavaScript; as a literal, `__proto__` would not be a name like others."""
+    return f"JSON.parse({json.dumps(text)})" if '"__proto__"' in text else text

@@ -11,13 +11,16 @@
  *
  * @typedef {Record<string, any>} State
  * @typedef {{module?: string, state: State, buffers?: [(string|number)[], string][], classes?: string[],
- *            layout?: Record<string, string>}} Saved
+ *            layout?: Record<string, string>, link?: [[string, string], [string, string]], both?: boolean}} Saved
  * @typedef {{module: string, style: string, defaults: State}} Asset
  * @typedef {(...args: any[]) => void} Callback
  * @typedef {{initialize?: Function, render?: Function}} Definition
  */
 (() => {
   const KERNEL = "needs Python, which does not run in this page.";
+  const SHOWS = "img, svg, canvas, video, audio, iframe, object, embed, input, button, select, textarea, hr, progress, meter";
+  const LOADS = /(?:from|import|fetch|src|href|url|Worker)\s*[=:]?\s*\(?\s*["'`]https?:\/\/([^/"'`\s$]+)/g;
+  const NAMES = /["'`]https?:\/\/([^/"'`\s$]+)/g;
   const NEAR = "800px 0px"; // how far outside the window a widget is made ready, once the reader moves
   const MOVES = ["scroll", "wheel", "touchstart", "pointerdown", "keydown"];
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -68,6 +71,14 @@
     return !!a && !!b && a.length === b.length && a.every((byte, index) => byte === b[index]);
   }
 
+  /** @type {WeakSet<object>} */ const reported = new WeakSet();
+
+  /** @param {any} error what the host has caught, for the console */
+  function report(error) {
+    if (Object(error) === error) reported.add(error);
+    reportError(error);
+  }
+
   /** The state of one widget, with the part of Backbone's model that the anywidget contract names. */
   class Model {
     /** @type {State} */ #state;
@@ -101,19 +112,19 @@
     /** State lives here and nowhere else: there is nothing to send. */
     save_changes() {}
 
-    /** @returns {never} */
+    /** Nobody hears the message, and a widget that only tells Python something goes on. */
     send() {
-      return this.refuse("Sending this message");
+      this.refuse("Some of what this widget does");
     }
 
     /**
      * @param {string} what
-     * @returns {never}
+     * @returns {KernelError}
      */
     refuse(what) {
       const error = new KernelError(what);
       for (const told of this.refusals) told(error);
-      throw error;
+      return error;
     }
 
     /**
@@ -151,7 +162,7 @@
           if (event === "change") callback(this, {});
           else callback(this, value, {});
         } catch (error) {
-          reportError(error); // the other listeners still hear of the change
+          report(error); // the other listeners still hear of the change
         }
       }
     }
@@ -227,7 +238,7 @@
    * @param {Function} cleanUp
    */
   function whenAborted(signal, cleanUp) {
-    const run = () => Promise.resolve().then(() => cleanUp()).catch(reportError);
+    const run = () => Promise.resolve().then(() => cleanUp()).catch(report);
     if (signal.aborted) run();
     else signal.addEventListener("abort", run, { once: true });
   }
@@ -268,7 +279,9 @@
   function experimental(model) {
     return {
       /** @type {(name: string) => Promise<never>} */
-      invoke: async (name) => model.refuse(`The command “${name}”`),
+      invoke: async (name) => {
+        throw model.refuse(`The command “${name}”`);
+      },
     };
   }
 
@@ -298,6 +311,23 @@
   const manager = {
     /** @type {(reference: string) => Promise<Model>} a model's id, with or without a prefix */
     get_model: (reference) => wholeModelOf(reference),
+    /**
+     * Render one more view of a model, in an element of its own.
+     *
+     * @param {Model} model
+     */
+    async create_view(model) {
+      const found = [...models].find(([, each]) => each === model);
+      if (!found) throw new Error("this page has no such model");
+      const controller = new AbortController();
+      const el = document.createElement("div");
+      await bindingOf(found[0]).render(el, controller.signal);
+      const remove = () => {
+        controller.abort();
+        el.remove();
+      };
+      return { el, model, remove };
+    },
   };
 
   /** @type {Record<string, Saved>} */ const saved = {};
@@ -306,6 +336,8 @@
   /** @type {Map<string, Promise<() => Promise<Definition>>>} */ const factories = new Map();
   /** @type {Map<string, Model>} */ const models = new Map();
   /** @type {Map<string, Binding>} */ const bindings = new Map();
+  /** @type {Map<string, string>} the addresses under which modules were imported, by digest */ const addresses = new Map();
+  /** @type {Set<Saved>} */ const joined = new Set();
 
   /** @param {number} part the number of the last file of states that is needed */
   async function restore(part) {
@@ -333,6 +365,7 @@
       for (const [path, data] of buffers) place(state, path, data);
       model = new Model(state);
       models.set(id, model);
+      for (const each of Object.values(saved)) if (each.link?.some(([end]) => idOf(end) === id)) join(each);
     }
     return model;
   }
@@ -345,6 +378,28 @@
     const { module } = savedState(idOf(reference));
     if (module) await bindingOf(idOf(reference)).factory;
     return modelOf(reference);
+  }
+
+  /**
+   * Have a trait follow another, as `jslink` and `jsdlink` do, from the first model of the two on.
+   *
+   * @param {Saved} record
+   */
+  async function join(record) {
+    const { link, both } = record;
+    if (!link || joined.has(record)) return;
+    joined.add(record);
+    const [[source, from], [target, to]] = link;
+    try {
+      if (!saved[idOf(source)] || !saved[idOf(target)]) await restore(states.length - 1);
+      const [a, b] = await Promise.all([wholeModelOf(source), wholeModelOf(target)]);
+      const forth = () => b.set(to, a.get(from));
+      a.on(`change:${from}`, forth);
+      forth();
+      if (both) b.on(`change:${to}`, () => a.set(from, b.get(to)));
+    } catch (error) {
+      report(error);
+    }
   }
 
   /**
@@ -370,6 +425,33 @@
       bindings.set(id, binding);
     }
     return binding;
+  }
+
+  /**
+   * @param {string} module
+   * @param {RegExp} pattern
+   * @returns {string[]} the hosts that code names, each once
+   */
+  function hostsIn(module, pattern) {
+    const found = [...module.matchAll(pattern)].map(([, host]) => host);
+    return [...new Set(found)].filter((host) => !/^(www\.w3\.org|github\.com)$/.test(host));
+  }
+
+  /**
+   * Say in words why something failed.
+   *
+   * @param {unknown} error what was thrown: anything
+   * @param {string} [module] the code that failed
+   */
+  function reasonOf(error, module = "") {
+    const words = error instanceof Error ? error.message.replace(/\.$/, "") || error.name : "";
+    const lost = error instanceof Event || /fetch|load|network|imported|module script/i.test(words);
+    const hosts = lost ? hostsIn(module, LOADS) : [];
+    if (lost && !hosts.length) hosts.push(...hostsIn(module, NAMES));
+    if (hosts.length) return `its code asks ${hosts.slice(0, 3).join(", ")}, which did not answer`;
+    if (error instanceof Event) return "something that it loads did not come";
+    if (words) return words;
+    return typeof error === "string" && error ? error : "it gave no reason";
   }
 
   /** @param {string} digest */
@@ -423,6 +505,7 @@
     const { module, style } = /** @type {Asset} */ (assets.get(digest));
     if (style) adopt(style);
     const url = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
+    addresses.set(digest, url);
     try {
       const found = await import(url);
       return async () => {
@@ -439,6 +522,13 @@
 
   /** @param {string} style */
   function adopt(style) {
+    if (/^https?:\/\/\S+$/.test(style)) {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = style;
+      document.head.append(link);
+      return;
+    }
     if (!("adoptedStyleSheets" in document)) {
       const element = /** @type {Document} */ (document).createElement("style");
       element.textContent = style;
@@ -476,10 +566,37 @@
 
   for (const name of MOVES) addEventListener(name, lookFurther, { passive: true });
 
+  /**
+   * Say whether an element shows anything: a text, a picture, a control, a colour.
+   *
+   * @param {Element | ShadowRoot} root
+   * @returns {boolean}
+   */
+  function filled(root) {
+    if (root.textContent?.trim() && [...root.childNodes].some(hasWords)) return true;
+    if (root.querySelector(SHOWS)) return true;
+    return [...root.querySelectorAll("*")].some((each) => {
+      if (each.shadowRoot) return filled(each.shadowRoot);
+      const { backgroundColor, backgroundImage, borderTopWidth } = getComputedStyle(each);
+      const coloured = !/^rgba\(.*, 0\)$|^transparent$/.test(backgroundColor) || backgroundImage !== "none";
+      return (coloured || parseFloat(borderTopWidth) > 0) && each.getClientRects().length > 0;
+    });
+  }
+
+  /**
+   * @param {Node} node
+   * @returns {boolean}
+   */
+  function hasWords(node) {
+    if (node instanceof Element) return !/^(style|script|template)$/i.test(node.tagName) && [...node.childNodes].some(hasWords);
+    return node instanceof Text && !!node.data.trim();
+  }
+
   /** A widget's place in the page: its fallback, and beside it, once it came near, its view. */
   class LiveWidget extends HTMLElement {
     /** @type {AbortController | undefined} */ #life;
     /** @type {HTMLElement | undefined} */ #view;
+    #rendered = false;
 
     connectedCallback() {
       asleep.add(this);
@@ -495,6 +612,7 @@
 
     async mount() {
       if (this.#life) return;
+      this.#rendered = false;
       const life = new AbortController();
       this.#life = life;
       const view = document.createElement("div");
@@ -515,16 +633,55 @@
         binding.model.refusals.add(refused);
         whenAborted(life.signal, () => binding.model.refusals.delete(refused));
         await binding.render(view, life.signal);
-        this.#showFallback(false);
+        this.#rendered = true;
+        this.#untilFilled(view, life.signal);
       } catch (error) {
-        if (!(error instanceof KernelError)) reportError(error);
-        view.remove();
-        life.abort(); // what the widget still asks for must not replace the reason
-        const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
-        this.#say(`This widget could not start (${reason}). Here is its content without it.`);
-        this.#showFallback(true);
+        this.#fail(error);
       }
       this.dispatchEvent(new CustomEvent("live-widget-mounted", { bubbles: true }));
+    }
+
+    /**
+     * Show why there is no widget, and what stands for it.
+     *
+     * @param {unknown} error
+     */
+    #fail(error) {
+      if (!(error instanceof KernelError)) report(error);
+      this.#view?.remove();
+      this.#life?.abort(); // what the widget still asks for must not replace the reason
+      const code = assets.get(this.dataset.module ?? "")?.module;
+      this.#say(`This widget could not start (${reasonOf(error, code)}). Here is its content without it.`);
+      this.#showFallback(true);
+    }
+
+    /**
+     * Hear of a failure in the code of a module after `render` has returned.
+     *
+     * @param {unknown} error
+     */
+    failedLater(error) {
+      if (this.#rendered && !this.#life?.signal.aborted && this.#view && !filled(this.#view)) this.#fail(error);
+    }
+
+    /**
+     * Take the fallback away once the view shows something: what a widget waits for may never come.
+     *
+     * @param {HTMLElement} view
+     * @param {AbortSignal} signal
+     */
+    #untilFilled(view, signal) {
+      const look = () => {
+        if (signal.aborted || !filled(view)) return;
+        this.#showFallback(false);
+        changes.disconnect();
+        sizes.disconnect();
+      };
+      const changes = new MutationObserver(look);
+      const sizes = new ResizeObserver(look);
+      changes.observe(view, { childList: true, subtree: true, characterData: true, attributes: true });
+      sizes.observe(view);
+      look();
     }
 
     /** @param {boolean} shown */
@@ -543,6 +700,25 @@
       if (!old) this.prepend(message);
     }
   }
+
+  /**
+   * Tell the widgets of a module of an error that nobody caught, by the address in its stack.
+   *
+   * @param {unknown} error
+   * @param {string} [where]
+   */
+  function tell(error, where = "") {
+    if (reported.has(Object(error))) return;
+    const stack = `${where} ${error instanceof Error ? error.stack : ""}`;
+    for (const [digest, url] of addresses) {
+      if (!stack.includes(url)) continue;
+      for (const each of document.querySelectorAll(`live-widget[data-module="${digest}"]`)) {
+        /** @type {LiveWidget} */ (each).failedLater(error);
+      }
+    }
+  }
+  addEventListener("error", (event) => tell(event.error, event.filename));
+  addEventListener("unhandledrejection", (event) => tell(event.reason));
 
   /** @param {PageTransitionEvent} event */
   const leave = (event) => {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinx_live_widgets.csp import guarded, policy, policy_of
+from sphinx_live_widgets.csp import guarded, needs_wasm, policy, policy_of
 
 HEAD = "<!doctype html><html><head><meta charset=utf-8><title>A page</title>"
 HOST = '<script src="../_static/live-widgets/host.js?v=1"></script>'
@@ -72,3 +72,27 @@ def test_a_header_is_for_all_pages_and_is_stricter(tmp_path: Path) -> None:
 def test_a_folder_without_pages_has_none(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="build the book first"):
         policy(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("page", "needed"),
+    [
+        ("<live-widget data-model=1 data-module=00000000000000aa>", True),
+        ('<live-widget data-module="00000000000000bb">', False),
+        ('<script data-states="states-00000000000000cc.js">', True),
+        ('<script data-states="states-00000000000000dd.js">', False),
+        ("<p>No widget</p>", False),
+    ],
+)
+def test_webassembly_may_run_only_where_a_widget_has_it(
+    tmp_path: Path, page: str, needed: bool
+) -> None:
+    folder = tmp_path / "_static/live-widgets"
+    folder.mkdir(parents=True)
+    (folder / "module-00000000000000aa.js").write_text("WebAssembly.compile(code)")
+    (folder / "module-00000000000000bb.js").write_text("draw()")
+    (folder / "states-00000000000000cc.js").write_text('{"1":{"module":"00000000000000aa"}}')
+    (tmp_path / "index.html").write_text(HEAD + page)
+    assert needs_wasm(folder, page) is needed
+    assert ("'wasm-unsafe-eval'" in rules(policy(tmp_path))["script-src"]) is needed
+    assert ("'wasm-unsafe-eval'" in guarded(HEAD + page, wasm=needed)) is needed
