@@ -12,19 +12,19 @@ from .settings import FILE
 
 __all__ = ["load"]
 
+# So that chapters import what is the book's own, wherever Python was started.
+if BOOK.is_dir() and str(BOOK) not in sys.path:
+    sys.path.append(str(BOOK))
+
 
 def load(name: str, dotted: str) -> Any:
     """Import the object `package.module.name` that the settings call `name`.
-
-    What is the book's own is imported from its folder `book/`, wherever Python was started.
 
     Raises
     ------
     DataError
         If there is no such module or no such object in it.
     """
-    if str(BOOK) not in sys.path:
-        sys.path.append(str(BOOK))
     module, _, attribute = dotted.rpartition(".")
     try:
         return getattr(import_module(module), attribute)
