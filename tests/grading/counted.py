@@ -186,7 +186,8 @@ def without_answer(assignment: Assignment) -> bytes:
 RUNS: dict[str, Student] = {
     "deleted": without_answer,
     "right": handing_in(RIGHT, "Because he was rude."),
-    "partial": handing_in(RIGHT | {"choices_1": '["a"]'}),
+    # As a notebook of an earlier edition has it, when the package was called so.
+    "partial": handing_in(first("from dossier import tables") | {"choices_1": '["a"]'}),
     "wrong": handing_in({"number_1": "13", "choices_1": '["c"]'}),
     "blank": handing_in({}),
     "syntax": handing_in(RIGHT | {"number_1": "((\n12"}),
