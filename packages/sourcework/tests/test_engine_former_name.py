@@ -1,4 +1,4 @@
-"""The former name of the package and its command: courses and notebooks that have it go on working."""
+"""The former name of the package and its command: what courses have of it goes on working."""
 
 from __future__ import annotations
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from .display import in_book
 from .excerpts import load_excerpts
-from .items import Choice, Choices, Feedback, Item, Mark, Match, Number, Order
-from .quantities import quantity
+from .items import Feedback, Item, Mark
 from .typography import typeset, within
 
 __all__ = ["quotation", "quotations", "remark"]
@@ -19,20 +18,7 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
     `text` says of which option, `answer` where it belongs (`order`, `match`, `mark`), `right`
     whether it is right (`choice`, `choices`, `number`); `words` are made by `quotation`.
     """
-    text, answer, right = "", "", False
-    match item:
-        case Choice() | Choices():
-            text = next(option.text for option in item.options if option.id == name)
-            right = name in ([item.key] if isinstance(item, Choice) else item.key)
-        case Match():
-            text = next(option.text for option in item.options if option.id == name)
-            answer = next(each.text for each in item.targets if each.id == item.key[name])
-        case Order():
-            text = next(option.text for option in item.options if option.id == name)
-            answer = f"number {item.rule()['places'][name]}"
-        case Number() if name != "otherwise":
-            value = next(option.value for option in item.options if option.id == name)
-            text, right = quantity(value, item.unit), name == item.key
+    text, answer, right = item.described(name)
     return {
         "id": name,
         "text": text if isinstance(item, Mark) else typeset(text),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from .items import Choice, Choices, Item, Mark, Match, Option, Order, Target
-from .scoring import score
+from .items import Item, Match, Option, Target
 
 __all__ = ["arranged", "arranged_targets", "shuffled"]
 
@@ -15,16 +14,7 @@ _SALT = "stamp"  # with it the keys of every chapter are spread over the places;
 
 def arranged(item: Item) -> list[Option]:
     """Return the options, the same way everywhere; passages stay in the order of their text."""
-    if isinstance(item, Mark):
-        return list(item.options)
-    if not isinstance(item, Choice | Choices | Order | Match):
-        return []
-    options = {option.id: option for option in item.options}
-    ids = shuffled(options, f"{_SALT} {item.id}")
-    if isinstance(item, Order):
-        orders = (shuffled(options, f"{_SALT} {item.id} {turn}") for turn in range(100))
-        ids = next((each for each in orders if score(item.rule(), each, 1) == 0), ids)
-    return [options[each] for each in ids]
+    return item.arranged(lambda ids, turn: shuffled(ids, f"{_SALT} {item.id}{turn}"))
 
 
 def arranged_targets(item: Match) -> list[Target]:

@@ -1,0 +1,164 @@
+"""Base of items: what all kinds have, and what each says of itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from .fields import ExcerptId, Feedback, Name, Option, Record, Reveal, Text
+
+__all__ = ["ItemBase", "Rule", "Shuffle", "WithOptions", "are_ids", "is_number", "is_within"]
+
+Rule = dict[str, Any]
+Shuffle = Callable[[Iterable[str], str], list[str]]  # ids and a sign for this turn, put in an order
+
+
+class ItemBase(Record):
+    """What items of all kinds have.
+
+    The kinds say besides what a question asks for (`LABEL`), and how a rule scores a response:
+    `answers`, `share` and `called_for` take what `rule` returns, as JSON, and no item, since the
+    page's script and a grader have no more.
+    """
+
+    LABEL: ClassVar[str]
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")] = Field(
+        description="chapter/kind-n; stable for ever, and no statement about the place."
+    )
+    mode: Literal["practice", "graded"] = Field(
+        "practice", description="graded: published without key and feedback."
+    )
+    objective: Name = Field(description="An id of objectives.yml.")
+    level: Literal[1, 2, 3] = Field(
+        description="1: find it in the text; 2: needs the tables; 3: needs an argument."
+    )
+    points: int = Field(1, ge=1, le=10)
+    excerpts: tuple[ExcerptId, ...] = Field(min_length=1, description="What the item is about.")
+    stem: Text = Field(description="The question.")
+    hint: Text = Field(description="Where to look, without giving the answer.")
+    confidence: bool = Field(False, description="Also ask how sure the reader is.")
+    predict: bool = Field(
+        False, description="One answer only, before the archive's is shown; needs reveal."
+    )
+    reveal: Reveal | None = None
+
+    @field_validator("options", "targets", "rubric", "bands", check_fields=False)
+    @classmethod
+    def _ids_differ(cls, options: tuple[Any, ...]) -> tuple[Any, ...]:
+        ids = [option.id for option in options]
+        for each in ids:
+            if ids.count(each) > 1:
+                raise ValueError(f'the id "{each}" is there twice; give each its own')
+        return options
+
+    @model_validator(mode="after")
+    def _prediction_is_met(self) -> ItemBase:
+        if self.predict and not self.reveal:
+            raise ValueError("a prediction has nothing to meet; add reveal")
+        return self
+
+    @property
+    def chapter(self) -> str:
+        """The part of the id before the stroke: the page where the item is at home."""
+        return self.id.partition("/")[0]
+
+    @property
+    def scored(self) -> bool:
+        """Whether an answer earns points; what is a matter of judgement never does."""
+        return True
+
+    def feedbacks(self) -> dict[str, Feedback]:
+        """Return what there is to be told, by the id of the option that it is told about."""
+        raise NotImplementedError
+
+    def rule(self) -> dict[str, Any]:
+        """Return what scoring needs, as JSON: the `kind` and its key."""
+        raise NotImplementedError
+
+    def asked(self) -> list[str]:
+        """Return the words of the question, by which a reader's answer stands or falls."""
+        return [self.stem]
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that change when the question or its key changes."""
+        said = json.dumps([self.asked(), self.rule()], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+    @staticmethod
+    def answers(rule: Rule, response: object) -> bool:
+        """Say whether a response answers a question of this rule at all."""
+        raise NotImplementedError
+
+    @staticmethod
+    def share(rule: Rule, response: Any) -> float | None:
+        """Return the share of the points, 0 to 1, of a response that answers; None: no points."""
+        return None
+
+    @staticmethod
+    def called_for(rule: Rule, response: Any) -> list[str]:
+        """Return the ids of the options whose feedback a response calls for that answers."""
+        return []
+
+    def arranged(self, shuffle: Shuffle) -> list[Any]:
+        """Return the options in the order in which a question shows them."""
+        return []
+
+    def described(self, name: str) -> tuple[str, str, bool]:
+        """Return an option's text, where it belongs, and whether it is right; as far as it goes."""
+        return "", "", False
+
+
+class WithOptions(ItemBase):
+    """An item with options to choose from or to be put somewhere."""
+
+    options: tuple[Option, ...] = Field(min_length=2)
+
+    def feedbacks(self) -> dict[str, Feedback]:
+        return {option.id: option for option in self.options}
+
+    def asked(self) -> list[str]:
+        return [self.stem, *sorted(f"{option.id}: {option.text}" for option in self.options)]
+
+    def _known(self, ids: Iterable[str]) -> None:
+        known = [option.id for option in self.options]
+        for each in ids:
+            if each not in known:
+                raise ValueError(f'the key "{each}" is no option; use one of {", ".join(known)}')
+
+    def text_of(self, name: str) -> str:
+        """Return the text of an option."""
+        return next(option.text for option in self.options if option.id == name)
+
+    def arranged(self, shuffle: Shuffle) -> list[Option]:
+        options = {option.id: option for option in self.options}
+        return [options[each] for each in shuffle(options, "")]
+
+
+def are_ids(response: object, known: list[str]) -> bool:
+    """Say whether a response is a list of known ids, each once."""
+    return (
+        isinstance(response, list)
+        and all(each in known for each in response)
+        and len({str(each) for each in response}) == len(response)
+    )
+
+
+def is_number(response: object) -> bool:
+    """Say whether a response is a number that a float can hold."""
+    return (
+        isinstance(response, int | float)
+        and not isinstance(response, bool)
+        and abs(response) <= sys.float_info.max  # an integer of JSON has any length
+    )
+
+
+def is_within(value: float, other: float, off: float) -> bool:
+    """Say whether a number is another one, up to a tolerance."""
+    return abs(value - other) <= off + 1e-9

@@ -1,0 +1,49 @@
+"""Choice: one option is right."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from .base import Rule, WithOptions
+from .fields import Name
+
+__all__ = ["Choice"]
+
+
+class Choice(WithOptions):
+    """One option is right."""
+
+    LABEL: ClassVar[str] = "one answer"
+    kind: Literal["choice"]
+    key: Name = Field(description="The id of the right option.")
+    partial: dict[Name, Annotated[float, Field(gt=0, lt=1)]] = Field(
+        default_factory=dict, description="Share of the points that another option earns."
+    )
+
+    @model_validator(mode="after")
+    def _key_exists(self) -> Choice:
+        self._known([self.key, *self.partial])
+        if self.key in self.partial:
+            raise ValueError(f'"{self.key}" is the key and partial too; take it out of partial')
+        return self
+
+    def rule(self) -> dict[str, Any]:
+        credits = {option.id: self.partial.get(option.id, 0) for option in self.options}
+        return {"kind": "choice", "credits": credits | {self.key: 1}}
+
+    @staticmethod
+    def answers(rule: Rule, response: object) -> bool:
+        return isinstance(response, str) and response in rule["credits"]
+
+    @staticmethod
+    def share(rule: Rule, response: Any) -> float:
+        return float(rule["credits"][response])
+
+    @staticmethod
+    def called_for(rule: Rule, response: Any) -> list[str]:
+        return [response]
+
+    def described(self, name: str) -> tuple[str, str, bool]:
+        return self.text_of(name), "", name == self.key

@@ -1,0 +1,51 @@
+"""Choices: one option or more are right."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from .base import Rule, WithOptions, are_ids
+from .fields import Name
+
+__all__ = ["Choices"]
+
+
+class Choices(WithOptions):
+    """One option or more are right."""
+
+    LABEL: ClassVar[str] = "one answer or more"
+    kind: Literal["choices"]
+    key: tuple[Name, ...] = Field(min_length=1, description="The ids of all right options.")
+
+    @model_validator(mode="after")
+    def _key_exists(self) -> Choices:
+        self._known(self.key)
+        return self
+
+    def rule(self) -> dict[str, Any]:
+        options = [option.id for option in self.options]
+        return {
+            "kind": "choices",
+            "right": [each for each in options if each in self.key],
+            "wrong": [each for each in options if each not in self.key],
+        }
+
+    @staticmethod
+    def answers(rule: Rule, response: object) -> bool:
+        return are_ids(response, [*rule["right"], *rule["wrong"]]) and response != []
+
+    @staticmethod
+    def share(rule: Rule, response: Any) -> float:
+        """Return right ones chosen less wrong ones, by the number of right ones, not below 0."""
+        good = len(set(response) & set(rule["right"])) - len(set(response) & set(rule["wrong"]))
+        return max(0.0, float(good / len(rule["right"])))
+
+    @staticmethod
+    def called_for(rule: Rule, response: Any) -> list[str]:
+        wrong = [each for each in rule["wrong"] if each in response]
+        return wrong or [each for each in rule["right"] if each in response]
+
+    def described(self, name: str) -> tuple[str, str, bool]:
+        return self.text_of(name), "", name in self.key

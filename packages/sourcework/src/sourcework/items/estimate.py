@@ -1,0 +1,47 @@
+"""Estimate: how likely the reader thinks a claim is, 0 to 100 per cent."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from .base import ItemBase, Rule, is_number
+from .fields import Band, Feedback, Text
+
+__all__ = ["Estimate"]
+
+
+class Estimate(ItemBase):
+    """How likely the reader thinks a claim is, 0 to 100 per cent."""
+
+    LABEL: ClassVar[str] = "your opinion, how likely"
+    kind: Literal["estimate"]
+    claim: Text = Field(description="An id of claims.csv.")
+    moment: Literal["before", "after"] = Field(description="When the chapter asks.")
+    bands: tuple[Band, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _bands_rise_to_100(self) -> Estimate:
+        ends = [band.upto for band in self.bands]
+        if ends != sorted(set(ends)) or ends[-1] != 100:
+            raise ValueError("the bands do not rise to 100; order them, the last one upto: 100")
+        return self
+
+    @property
+    def scored(self) -> bool:
+        return False
+
+    def feedbacks(self) -> dict[str, Feedback]:
+        return {band.id: band for band in self.bands}
+
+    def rule(self) -> dict[str, Any]:
+        return {"kind": "estimate", "bands": [[band.id, band.upto] for band in self.bands]}
+
+    @staticmethod
+    def answers(rule: Rule, response: Any) -> bool:
+        return is_number(response) and 0 <= response <= 100
+
+    @staticmethod
+    def called_for(rule: Rule, response: Any) -> list[str]:
+        return [name for name, upto in rule["bands"] if response <= upto][:1]

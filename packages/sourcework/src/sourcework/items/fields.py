@@ -1,0 +1,104 @@
+"""Fields that items are made of: options, targets, values, bands, criteria, feedback."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+__all__ = [
+    "Band",
+    "Criterion",
+    "ExcerptId",
+    "Feedback",
+    "Name",
+    "Option",
+    "Phrases",
+    "Record",
+    "Reveal",
+    "Target",
+    "Text",
+    "Value",
+    "Words",
+]
+
+Text = Annotated[str, Field(min_length=1)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+ExcerptId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
+
+
+def _several(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+_PHRASE = {"type": "string", "minLength": 1}
+Phrases = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_several),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [_PHRASE, {"type": "array", "items": _PHRASE, "minItems": 1}]}),
+]
+Words = dict[ExcerptId, Phrases]
+
+
+class Record(BaseModel):
+    """A record that somebody wrote: nothing is missing, nothing is too much, nothing changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Feedback(Record):
+    """What a reader is told: two to four sentences, and the words of the document that decide."""
+
+    feedback: Text = Field(
+        description="Begins with what is right about a wrong answer, ends with the move to make."
+    )
+    words: Words = Field(
+        default_factory=dict,
+        description="The words that decide: excerpt id, then a phrase of it or a list of phrases.",
+    )
+
+
+class Option(Feedback):
+    """One answer that a reader can give, or one row to be put somewhere."""
+
+    id: Name
+    text: Text
+
+
+class Target(Record):
+    """One of the things that the rows of a match, or the passages of a mark, can be given to."""
+
+    id: Name
+    text: Text
+
+
+class Value(Feedback):
+    """A number that readers arrive at: the right one, or that of a known mistake."""
+
+    id: Name
+    value: float
+    tolerance: float = Field(0, ge=0, description="How far off still counts as this value.")
+
+
+class Band(Feedback):
+    """What a reader is told whose estimate is at most `upto`, and above the band before."""
+
+    id: Name
+    upto: int = Field(ge=0, le=100)
+
+
+class Criterion(Record):
+    """One thing to look for in a written answer."""
+
+    id: Name
+    text: Text
+    words: Words = Field(default_factory=dict)
+
+
+class Reveal(Record):
+    """What the archive has, shown after the reader has answered."""
+
+    text: Text
+    events: tuple[Text, ...] = Field((), description="Ids of events.csv, shown with their dates.")
+    sources: tuple[Text, ...] = Field((), description="Keys of references.bib.")

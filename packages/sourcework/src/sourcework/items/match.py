@@ -1,0 +1,67 @@
+"""Match: rows, each of which belongs to one target."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from .base import Rule, WithOptions
+from .fields import Name, Target
+
+__all__ = ["Match"]
+
+
+class Match(WithOptions):
+    """Rows, each of which belongs to one target."""
+
+    LABEL: ClassVar[str] = "match"
+    kind: Literal["match"]
+    targets: tuple[Target, ...] = Field(min_length=2)
+    key: dict[Name, Name] = Field(description="For each row the id of its target.")
+
+    @model_validator(mode="after")
+    def _key_is_complete(self) -> Match:
+        self._known(self.key)
+        targets = [target.id for target in self.targets]
+        for option in self.options:
+            if self.key.get(option.id) not in targets:
+                raise ValueError(
+                    f'the key gives "{option.id}" no target; name one of {", ".join(targets)}'
+                )
+        return self
+
+    def rule(self) -> dict[str, Any]:
+        return {
+            "kind": "match",
+            "pairs": {option.id: self.key[option.id] for option in self.options},
+            "targets": [target.id for target in self.targets],
+        }
+
+    def asked(self) -> list[str]:
+        return [*super().asked(), *sorted(f"{each.id}: {each.text}" for each in self.targets)]
+
+    @staticmethod
+    def answers(rule: Rule, response: object) -> bool:
+        return (
+            isinstance(response, dict)
+            and response != {}
+            and all(row in rule["pairs"] for row in response)
+            and all(target in rule["targets"] for target in response.values())
+        )
+
+    @staticmethod
+    def share(rule: Rule, response: Any) -> float:
+        pairs: dict[str, str] = rule["pairs"]
+        right = [row for row, target in pairs.items() if response.get(row) == target]
+        return float(len(right) / len(pairs))
+
+    @staticmethod
+    def called_for(rule: Rule, response: Any) -> list[str]:
+        pairs: dict[str, str] = rule["pairs"]
+        wrong = [row for row, target in pairs.items() if response.get(row) != target]
+        return wrong or list(pairs)
+
+    def described(self, name: str) -> tuple[str, str, bool]:
+        target = next(each.text for each in self.targets if each.id == self.key[name])
+        return self.text_of(name), target, False

@@ -1,0 +1,61 @@
+"""Number: a number, counted or calculated."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from ..quantities import quantity
+from .base import ItemBase, Rule, is_number, is_within
+from .fields import Feedback, Name, Text, Value
+
+__all__ = ["Number"]
+
+
+class Number(ItemBase):
+    """A number, counted or calculated."""
+
+    LABEL: ClassVar[str] = "a number"
+    kind: Literal["number"]
+    unit: Text
+    options: tuple[Value, ...] = Field(
+        min_length=1, description="The right value, and those of known mistakes."
+    )
+    key: Name = Field(description="The id of the right value.")
+    otherwise: Feedback = Field(description="What a reader is told who arrives elsewhere.")
+
+    @model_validator(mode="after")
+    def _key_exists(self) -> Number:
+        ids = [option.id for option in self.options]
+        if self.key not in ids:
+            raise ValueError(f'the key "{self.key}" is no value; use one of {", ".join(ids)}')
+        return self
+
+    def feedbacks(self) -> dict[str, Feedback]:
+        return {option.id: option for option in self.options} | {"otherwise": self.otherwise}
+
+    def rule(self) -> dict[str, Any]:
+        values = [[option.id, option.value, option.tolerance] for option in self.options]
+        values.sort(key=lambda value: value[0] != self.key)
+        return {"kind": "number", "values": values}
+
+    @staticmethod
+    def answers(rule: Rule, response: object) -> bool:
+        return is_number(response)
+
+    @staticmethod
+    def share(rule: Rule, response: Any) -> float:
+        _, key, tolerance = rule["values"][0]
+        return float(is_within(response, key, tolerance))
+
+    @staticmethod
+    def called_for(rule: Rule, response: Any) -> list[str]:
+        met = [name for name, other, off in rule["values"] if is_within(response, other, off)]
+        return met[:1] or ["otherwise"]
+
+    def described(self, name: str) -> tuple[str, str, bool]:
+        if name == "otherwise":
+            return "", "", False
+        value = next(option.value for option in self.options if option.id == name)
+        return quantity(value, self.unit), "", name == self.key

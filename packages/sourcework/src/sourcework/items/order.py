@@ -1,0 +1,69 @@
+"""Order: options to be put in order."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from .base import Rule, Shuffle, WithOptions, are_ids
+from .fields import Name, Option
+
+__all__ = ["Order"]
+
+
+class Order(WithOptions):
+    """Options to be put in order."""
+
+    LABEL: ClassVar[str] = "put in order"
+    kind: Literal["order"]
+    key: tuple[Name | Annotated[tuple[Name, ...], Field(min_length=1)], ...] = Field(
+        min_length=2, description="The ids in order; a list of ids where nothing decides."
+    )
+
+    @model_validator(mode="after")
+    def _key_is_complete(self) -> Order:
+        placed = [each for group in self._groups() for each in group]
+        self._known(placed)
+        for option in self.options:
+            if placed.count(option.id) != 1:
+                raise ValueError(f'"{option.id}" is not once in the key; place it there once')
+        return self
+
+    def _groups(self) -> list[tuple[str, ...]]:
+        return [(each,) if isinstance(each, str) else each for each in self.key]
+
+    def rule(self) -> dict[str, Any]:
+        places = {each: n for n, group in enumerate(self._groups(), start=1) for each in group}
+        return {"kind": "order", "places": places}
+
+    @staticmethod
+    def answers(rule: Rule, response: object) -> bool:
+        places = rule["places"]
+        return are_ids(response, list(places)) and len(response) == len(places)  # type: ignore[arg-type]
+
+    @staticmethod
+    def share(rule: Rule, response: Any) -> float:
+        """Return pairs in order less pairs reversed, by those that the key decides, not below 0."""
+        places: dict[str, int] = rule["places"]
+        decided = [(a, b) for a, b in combinations(response, 2) if places[a] != places[b]]
+        return max(0.0, sum(1 if places[a] < places[b] else -1 for a, b in decided) / len(decided))
+
+    @staticmethod
+    def called_for(rule: Rule, response: Any) -> list[str]:
+        places: dict[str, int] = rule["places"]
+        turned = [(a, b) for a, b in combinations(response, 2) if places[a] > places[b]]
+        wrong = {each for pair in turned for each in pair}
+        return [each for each in places if each in wrong] or list(places)
+
+    def arranged(self, shuffle: Shuffle) -> list[Option]:
+        """Return the options in an order that earns nothing."""
+        options = {option.id: option for option in self.options}
+        rule, ids = self.rule(), shuffle(options, "")
+        orders = (shuffle(options, f" {turn}") for turn in range(100))
+        ids = next((each for each in orders if self.share(rule, each) == 0), ids)
+        return [options[each] for each in ids]
+
+    def described(self, name: str) -> tuple[str, str, bool]:
+        return self.text_of(name), f"number {self.rule()['places'][name]}", False

@@ -1,0 +1,38 @@
+"""Short: a written answer, which the reader judges with a model and a rubric."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from .base import ItemBase, Rule
+from .fields import Criterion, Feedback, Text
+
+__all__ = ["Short"]
+
+
+class Short(ItemBase):
+    """A written answer, which the reader judges with a model and a rubric."""
+
+    LABEL: ClassVar[str] = "in your own words"
+    kind: Literal["short"]
+    model: Text = Field(description="An answer that meets the rubric.")
+    rubric: tuple[Criterion, ...] = Field(min_length=2)
+
+    @property
+    def scored(self) -> bool:
+        return False
+
+    def feedbacks(self) -> dict[str, Feedback]:
+        return {
+            criterion.id: Feedback(feedback=criterion.text, words=criterion.words)
+            for criterion in self.rubric
+        }
+
+    def rule(self) -> dict[str, Any]:
+        return {"kind": "short", "criteria": [criterion.id for criterion in self.rubric]}
+
+    @staticmethod
+    def answers(rule: Rule, response: object) -> bool:
+        return isinstance(response, str) and response.strip() != ""
