@@ -31,6 +31,10 @@ CELLS = {
     "ipywidgets.jsdlink((right, 'value'), (far, 'value'))\nleft",
     "right": "right",
     "far": "far",
+    "begin": "begin, hidden, end = Echo(value=8), ipywidgets.IntSlider(), Echo(value=0)\n"
+    "ipywidgets.jslink((begin, 'value'), (hidden, 'value'))\n"
+    "ipywidgets.jslink((hidden, 'value'), (end, 'value'))\nbegin",
+    "end": "end",
     "views": "Viewer(child=Echo(value=9))",
     "ready": "made('export default { render({ model, el }) {"
     ' el.textContent = "drawn"; model.send({ ready: true }); el.append(" whole"); } }\')',
@@ -119,6 +123,18 @@ def test_linked_widgets_follow_each_other(page: Page) -> None:
     far.click()
     expect(far).to_have_text("echo 4")
     expect(left).to_have_text("echo 3")
+
+
+def test_a_link_goes_through_a_control_that_is_not_shown(page: Page) -> None:
+    begin, end = (
+        page.locator("live-widget").nth(PLACES[name]).get_by_role("button")
+        for name in ("begin", "end")
+    )
+    begin.scroll_into_view_if_needed()
+    expect(begin).to_have_text("echo 8")
+    expect(end).to_have_text("echo 8")
+    end.click()
+    expect(begin).to_have_text("echo 9")
 
 
 @pytest.mark.parametrize("place", ["ready"], indirect=True)

@@ -17,7 +17,6 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
 
-from . import PAGE
 from .models import REFERENCE, State
 
 __all__ = [
@@ -36,6 +35,7 @@ _STATES = "ipywidgets_state"
 _NAMES = ("require.js", "embed-amd.js")
 _JUPYTERS = {f"@jupyter-widgets/{name}" for name in ("base", "controls", "output")}
 _CDN = "https://cdn.jsdelivr.net/npm/"  # where Jupyter's scripts look for what they do not have
+_HERE = Path(__file__).with_name("scripts") / "here.js"
 _FOLDER = "live-widgets/scripts"
 _CURE = (
     "live_widgets_scripts: there is no {name} in {folder}; "
@@ -100,7 +100,9 @@ def elsewhere(given: Scripts, modules: set[str], folder: Path | None) -> list[st
     Those of other packages' widgets do, unless a script of that name is in the author's `folder`.
     """
     found = [uri for uri, _ in given.values() if uri and "//" in uri]
-    own = {path.stem for path in folder.glob("*.js")} | {"anywidget"} if folder else set()
+    files = folder.rglob("*.js") if folder else ()
+    own = {path.relative_to(str(folder)).with_suffix("").as_posix() for path in files}
+    own |= {"anywidget"} if folder else set()
     return found + [f"{_CDN}{module}" for module in sorted(modules - _JUPYTERS - own)]
 
 
@@ -112,7 +114,7 @@ def serve_scripts(app: Sphinx) -> None:
     target = Path(app.outdir) / "_static" / _FOLDER
     target.mkdir(parents=True, exist_ok=True)
     shutil.copytree(source, target, dirs_exist_ok=True)
-    shutil.copy(PAGE / "live-widgets/here.js", target)
+    shutil.copy(_HERE, target)
     package = find_spec("anywidget")
     for folder in package.submodule_search_locations or [] if package else []:
         if (script := Path(folder) / "nbextension/index.js").is_file():

@@ -54,6 +54,11 @@ class Link:
     target: tuple[str, str]
     both: bool
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The ids of the two models."""
+        return self.source[0], self.target[0]
+
 
 def is_anywidget(saved: State) -> bool:
     """Say whether a saved model brings its own front-end module."""

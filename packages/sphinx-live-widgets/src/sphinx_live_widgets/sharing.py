@@ -36,6 +36,9 @@ def share(states: dict[str, State], shown: Iterable[str], scripted: bool) -> Sha
     controlled = _controlled(states, roots) if scripted else set()
     found = Sharing()
     for model in roots:
+        if is_anywidget(states[model]) and not controlled:
+            found.hosted.append(model)
+            continue
         parts = _parts(states, model)
         if controlled.intersection(parts):
             found.controls.append(model)
@@ -53,7 +56,7 @@ def share(states: dict[str, State], shown: Iterable[str], scripted: bool) -> Sha
 
 def _controlled(states: dict[str, State], roots: list[str]) -> set[str]:
     """Return the models that live in Jupyter's scripts: controls, and what has to do with them."""
-    pairs = [(link.source[0], link.target[0]) for link in links(states)]
+    pairs = [link.ends for link in links(states)]
     linked = {model for pair in pairs for model in pair}
     found: set[str] = set()
     waiting = [model for model in roots if not _stands(states, model, linked)]

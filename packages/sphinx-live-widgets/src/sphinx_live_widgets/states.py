@@ -115,6 +115,7 @@ def collect(states: dict[str, State], shown: Iterable[str], defaults: Mapping[st
         for each in reachable(states, [model]):
             page.names.setdefault(each, str(len(page.names) + 1))
         first = first or set(page.names)
+    joined = _joined(states, page.names)
     parts: list[dict[str, State]] = [{}, {}]
     for model, name in page.names.items():
         saved = states[model]
@@ -125,11 +126,9 @@ def collect(states: dict[str, State], shown: Iterable[str], defaults: Mapping[st
         parts[part][model] = _record(states, model, asset)
         if asset and model in roots:
             page.shown[model] = Shown(name, asset.digest, part)
-    for link in links(states):
-        ends = (link.source[0], link.target[0])
-        if page.names.keys() >= set(ends):
-            parts[int(not first.intersection(ends))][link.model] = _joined(link)
-            page.names[link.model] = str(len(page.names) + 1)
+    for link in joined:
+        parts[int(first.isdisjoint(link.ends))][link.model] = _link(link)
+        page.names[link.model] = str(len(page.names) + 1)
     page.parts = [part for part in parts if part]
     return page
 
@@ -163,7 +162,21 @@ def _record(states: dict[str, State], model: str, asset: Asset | None) -> State:
     return record
 
 
-def _joined(link: Link) -> State:
+def _joined(states: dict[str, State], names: dict[str, str]) -> list[Link]:
+    """Return the links of models that have names, and name those at the other ends."""
+    found: dict[str, Link] = {}
+    while new := [
+        link
+        for link in links(states)
+        if link.model not in found and not names.keys().isdisjoint(link.ends)
+    ]:
+        found |= {link.model: link for link in new}
+        for each in reachable(states, (end for link in new for end in link.ends)):
+            names.setdefault(each, str(len(names) + 1))
+    return list(found.values())
+
+
+def _link(link: Link) -> State:
     ends = [[f"IPY_MODEL_{model}", trait] for model, trait in (link.source, link.target)]
     return {"state": {}, "link": ends, "both": link.both}
 
