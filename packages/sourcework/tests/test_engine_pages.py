@@ -53,7 +53,9 @@ SAID = {
         "H2. The ferryman gave the order",
         "Document of the time: Pryce-Hallam",
         "What to know of its lines",
-        "11.25",
+        "The river rose from 6.5 to 11.25 feet.",
+        "So much the river rose from the first reading to the last.",
+        "This is the highest reading alone.",
     ],
     "ledger": [
         "B Ибрагим Саттаров, as Żak remembered",
@@ -117,6 +119,15 @@ def restored(html: Path, page: str) -> list[dict[str, Any]]:
 
 def widgets(html: Path, page: str) -> list[Any]:
     return soup(html / f"{page}.html").find_all("live-widget")
+
+
+def test_the_document_is_short_and_speaks_in_every_voice() -> None:
+    own = [each for one in EXCERPTS for each in one.get("voices", ())]
+    layers = yaml.safe_load((BOOK / "book/data/excerpts.yml").read_text(encoding="utf-8"))["layers"]
+    voices = {each["voice"] for each in (*own, *EXCERPTS, *layers.values()) if "voice" in each}
+    assert voices == {"narrator", "quoted", "remembered", "gloss"}
+    assert any(each["speaker"] == each.get("through") for each in own), "who remembers herself"
+    assert 15 <= len(DOCUMENT) <= 30
 
 
 def test_every_page_of_the_contents_is_there(html: Path) -> None:
