@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-__all__ = ["BOOK", "HERE", "OTHER_BOOK", "PACKAGES", "Copy", "pages"]
+__all__ = ["BOOK", "HERE", "OTHER_BOOK", "PACKAGES", "Copy", "environment", "pages"]
 
 HERE = Path(__file__).resolve().parent
 BOOK = HERE / "book"

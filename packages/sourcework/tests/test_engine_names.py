@@ -37,7 +37,7 @@ def test_nothing_in_the_packages_has_the_names_of_a_book() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["Sta" + "lin", "the test" + "ament", "in 19" + "23", "pois" + "ons"]
+    "word", ["Sta" + "lin", "the test" + "ament", "in 19" + "23", "poi" + "soned"]
 )
 def test_a_name_would_be_found(word: str) -> None:
     assert OTHER_BOOK.search(f"as {word} said")
