@@ -184,13 +184,13 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         "1",
         ['item "bell/mark-1": book/bell.md does not show it', 'write exercise("bell/mark-1")'],
     ),
-    "an excerpt that its page does not show": (
+    "a quoted excerpt that its page does not show": (
         "book/ledger.md",
-        'excerpt("ledger/window")',
+        'excerpt("ledger/sold")',
         "1",
         [
-            'excerpt "ledger/window": book/ledger.md does not show it',
-            'write excerpt("ledger/window")',
+            'excerpt "ledger/sold": book/ledger.md does not show it',
+            'write excerpt("ledger/sold")',
         ],
     ),
     "answers that no page gives": (

@@ -20,7 +20,7 @@ from .paths import DATA, EXERCISES, ROOT
 from .toc import listed, source
 from .yaml_records import read_yaml
 
-__all__ = ["load_pages", "misnamed", "unlinked_excerpts", "unlinked_items"]
+__all__ = ["hidden_excerpts", "load_pages", "misnamed", "unlinked_excerpts", "unlinked_items"]
 
 _TOC = ROOT / "_toc.yml"
 _KEY = "answers"
@@ -28,7 +28,7 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 # In a notebook that is stored as JSON a backslash stands before a quotation mark.
 _ITEM = re.compile(r"""["']([a-z][a-z0-9-]*/[a-z]+-\d+)\\?["']""")
 _ANSWERED = re.compile(r"""\banswer_key\(\s*\\?["']([a-z0-9-]+)\\?["']""")
-_EXCERPT = re.compile(r"""\bexcerpt\(\s*\\?["']([a-z]+/[a-z0-9-]+)\\?["']""")
+_EXCERPT = re.compile(r"""\bexcerpt\(\s*\\?["']([a-z][a-z0-9-]*/[a-z0-9-]+)\\?["']""")
 # A page that includes another, or computes what it shows.
 _OPEN = re.compile(r"""\{include\}|\b(?:exercise|answer_key)\((?!\s*\\?["'])""")
 _OPEN_EXCERPTS = re.compile(r"""\{include\}|\bexcerpt\((?!\s*\\?["'])""")
@@ -51,18 +51,28 @@ def load_pages() -> dict[str, Path]:
 
 
 def unlinked_excerpts(pages: dict[str, Path]) -> Iterator[DataError]:
-    """Find excerpts whose links lead to no page or to no place in it."""
+    """Find excerpts whose links lead to no page."""
     for one in load_excerpts().values() if pages else ():
-        path, place = DATA / "excerpts.yml", f'excerpt "{one.id}"'
         if one.chapter not in pages:
-            yield _no_page(path, place, one.chapter, pages)
+            yield _no_page(DATA / "excerpts.yml", f'excerpt "{one.id}"', one.chapter, pages)
+
+
+def hidden_excerpts(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find excerpts that feedback quotes or a caution is about, and that their page does not show.
+
+    There the links of quotations and of the table of slips lead.
+    """
+    told = (each for item in load_items().values() for each in item.feedbacks().values())
+    linked = {excerpt for each in told for excerpt in each.words}
+    for one in load_excerpts().values():
+        page = pages.get(one.chapter)
+        if page is None or not (one.id in linked or one.cautions):
             continue
-        page = pages[one.chapter]
         text = _text(page)
         if text and not _OPEN_EXCERPTS.search(text) and one.id not in _EXCERPT.findall(text):
             problem = f"{_relative(page)} does not show it, and quotations link there"
             cure = f'write excerpt("{one.id}") there as the last line of a cell'
-            yield DataError(path, place, problem, cure)
+            yield DataError(DATA / "excerpts.yml", f'excerpt "{one.id}"', problem, cure)
 
 
 def unlinked_items(pages: dict[str, Path]) -> Iterator[DataError]:

@@ -18,7 +18,13 @@ from .excerpts import Excerpt, load_excerpts, load_speakers
 from .excerpts import faults as excerpt_faults
 from .extensions import load
 from .items import Estimate
-from .page_links import load_pages, misnamed, unlinked_excerpts, unlinked_items
+from .page_links import (
+    hidden_excerpts,
+    load_pages,
+    misnamed,
+    unlinked_excerpts,
+    unlinked_items,
+)
 from .paths import BIBLIOGRAPHY, BOOK, DATA, EXERCISES
 from .settings import FILE, settings
 
@@ -222,4 +228,5 @@ def _pages() -> Iterator[DataError]:
     pages = load_pages()
     yield from unlinked_excerpts(pages)
     if not any(item_bank.faults()):
+        yield from hidden_excerpts(pages)
         yield from unlinked_items(pages)
