@@ -1,0 +1,243 @@
+"""What other authors bring: their extensions, formulas, scripts and languages, in one built book."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from test_engine_authoring import OUTSIDE, begin, sourcework
+
+HEAD = """\
+---
+description: A case from the field.
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+"""
+MATHS = (
+    HEAD
+    + r"""
+# Maths
+
+Euler said $e^{i\pi}+1=0$, and Bayes
+
+$$
+P(H \mid E) = \frac{P(E \mid H)\,P(H)}{P(E)}
+$$
+
+A price of \$5 and another of \$7 is no formula.
+
+```{code-cell} ipython3
+from IPython.display import Math
+Math(r"\frac{a}{b}")
+```
+"""
+)
+DESIGN = (
+    HEAD
+    + """
+# Design
+
+````{tab-set}
+```{tab-item} One
+First tab.
+```
+```{tab-item} Two
+Second tab.
+```
+````
+
+```{card} A card
+Its body.
+```
+
+```{dropdown} A dropdown
+Its body.
+```
+
+```{admonition} A title of my own
+:class: tip dropdown
+Folded.
+```
+
+```{figure} _static/favicon.svg
+:name: own-figure
+:alt: A page
+A caption.
+```
+
+See {numref}`own-figure`.
+
+<table><tr><td>one</td><td>two</td></tr></table>
+"""
+)
+SCRIPTS = (
+    HEAD
+    + """
+# Übung: Übersicht
+
+## Введение
+
+[to the second](#введение-2)
+
+## Введение
+
+## 王小明
+
+## C++ & C#
+
+```{code-cell} ipython3
+1 + 1
+```
+"""
+)
+PAGES = {"maths": MATHS, "design": DESIGN, "Übung mit Leerzeichen": SCRIPTS}
+
+
+def with_pages(folder: Path, pages: dict[str, str]) -> Path:
+    book = begin(folder)
+    toc = book / "_toc.yml"
+    lines = "".join(f'  - file: "book/{name}"\n' for name in pages)
+    text = toc.read_text(encoding="utf-8")
+    toc.write_text(text.replace("  - file: book/first\n", f"  - file: book/first\n{lines}"))
+    for name, page in pages.items():
+        (book / f"book/{name}.md").write_text(page, encoding="utf-8")
+    return book
+
+
+def configure(book: Path, old: str, new: str) -> None:
+    path = book / "_config.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
+    """Build a book with the extensions that authors use; give its pages by their names."""
+    book = with_pages(tmp_path_factory.mktemp("field"), PAGES)
+    added = "".join(f"    - {name}\n" for name in ("sphinx_design", "sphinx_copybutton"))
+    configure(
+        book,
+        "    - sourcework.sphinx",
+        f"{added}    - sphinx_togglebutton\n    - sourcework.sphinx",
+    )
+    sourcework(book, "build")
+    built = book / "_build/html/book"
+    return {
+        name: BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        for name in (*PAGES, "first")
+    }
+
+
+def scripts(page: BeautifulSoup) -> list[str]:
+    return [
+        str(each["src"]).rpartition("/")[2].partition("?")[0] for each in page.select("script[src]")
+    ]
+
+
+def test_formulas_are_drawn_whole_without_a_script(pages: dict[str, BeautifulSoup]) -> None:
+    page = pages["maths"]
+    assert len(page.select("math")) == 3
+    bayes = page.select("math")[1]
+    assert [each.name for each in bayes.select_one("mfrac").find_all(recursive=False)] == [
+        "mrow"
+    ] * 2  # type: ignore[union-attr]
+    assert "P(E∣H)P(H)P(E)" in re.sub(r"\s", "", bayes.get_text())
+    assert "A price of $5 and another of $7" in page.get_text()
+    assert not [each for each in scripts(page) if "mathjax" in each]
+
+
+def test_tabs_cards_folds_and_numbers_work(pages: dict[str, BeautifulSoup]) -> None:
+    page = pages["design"]
+    assert page.select(".sd-tab-set")
+    assert page.select(".sd-card")
+    assert page.select("details.sd-dropdown")
+    assert page.select(".admonition.dropdown")
+    assert "See Fig. 1" in page.get_text()
+    loaded = scripts(page)
+    assert {"design-tabs.js", "togglebutton.js", "documentation_options.js", "doctools.js"} <= set(
+        loaded
+    )
+    assert loaded.index("documentation_options.js") < loaded.index("design-tabs.js")
+
+
+def test_what_a_page_does_not_use_it_does_not_load(pages: dict[str, BeautifulSoup]) -> None:
+    assert set(scripts(pages["first"])) == {"book.js", "offline.js", "host.js"}
+    assert "copybutton.js" in scripts(pages["Übung mit Leerzeichen"])
+    assert "design-tabs.js" not in scripts(pages["maths"])
+
+
+def test_a_table_in_html_scrolls_in_a_box_of_its_own(pages: dict[str, BeautifulSoup]) -> None:
+    (box,) = pages["design"].select("div.wide")
+    assert box.select("table")
+    assert (box["tabindex"], box["role"]) == ("0", "region")
+
+
+def test_headings_in_any_script_have_an_address(pages: dict[str, BeautifulSoup]) -> None:
+    page = pages["Übung mit Leerzeichen"]
+    ids = [str(each["id"]) for each in page.select("article section")]
+    assert ids == ["ubung-ubersicht", "введение", "введение-2", "王小明", "c-c"]
+    assert page.find("a", string="to the second")["href"] == "#введение-2"  # type: ignore[index]
+
+
+FAULTS = {
+    "another host": ('<img src="https://example.org/a.png" alt="A">', "example.org", "host"),
+    "a dead address": ("[x](missing.html)", "missing.html leads to nothing", "dead"),
+    "a dead place": ('<a href="first.html#nowhere">x</a>', "leads to no place in its page", "dead"),
+    "a picture without words": ('<img src="_static/favicon.svg">', "has no description", "picture"),
+    "a path of the machine": ("It lies in `/home/anna/book/x.py`.", "/home/anna/book", "path"),
+    "a frame for a desk": ('<div style="width: 900px">x</div>', "900 pixels wide", "wide"),
+    "a raw formula": ("So \\\\begin{aligned} is.", "a formula stayed TeX", "formula"),
+}
+
+
+def test_what_readers_will_not_get_stops_a_build_with_place_and_cure(tmp_path: Path) -> None:
+    names = {f"fault-{number}": text for number, (text, _, _) in enumerate(FAULTS.values())}
+    book = with_pages(tmp_path, {name: f"{HEAD}\n# A\n\n{text}\n" for name, text in names.items()})
+    done = sourcework(book, "build", code=1)
+    told = done.stdout + done.stderr
+    for number, (_, words, _) in enumerate(FAULTS.values()):
+        (line, *_) = [each for each in told.split("\n") if f"fault-{number}.md: WARNING" in each]
+        assert words in line
+        assert ";" in line, "a cure follows"
+    silenced = ", ".join(f"page_check.{kind}" for kind in ("host", "dead", "picture", "path"))
+    configure(
+        book, "[myst.domains]", f"[myst.domains, {silenced}, page_check.wide, page_check.formula]"
+    )
+    (book / "book/fault-1.md").write_text(f"{HEAD}\n# A\n", encoding="utf-8")  # told by MyST too
+    sourcework(book, "build")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "direction", "frame"),
+    [
+        ("de", "Zum Text springen", None, None),
+        ("fa", "رفتن به متن", "rtl", None),
+        ("pl", "Skip to the text", None, "en"),
+    ],
+)
+def test_the_frame_speaks_the_language_of_the_book(
+    tmp_path: Path, language: str, words: str, direction: str | None, frame: str | None
+) -> None:
+    book = begin(tmp_path)
+    configure(book, "    language: en\n", f"    language: {language}\n")
+    configure(book, "execute_notebooks: cache", 'execute_notebooks: "off"')
+    program = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "build", ".", "--warningiserror"]
+    done = subprocess.run(
+        command, cwd=book, env=OUTSIDE, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    text = (book / "_build/html/book/index.html").read_text(encoding="utf-8")
+    page = BeautifulSoup(text, "html.parser")
+    skip = page.select_one("a.skip-link")
+    assert skip is not None
+    assert (skip.get_text(), skip.get("lang")) == (words, frame)
+    assert page.html is not None
+    assert (page.html["lang"], page.html.get("dir")) == (language, direction)
+    assert not [each for each in scripts(page) if each == "translations.js"]
