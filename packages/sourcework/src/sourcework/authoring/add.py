@@ -70,7 +70,7 @@ def add_chapter(name: str, title: str) -> list[Path]:
 
 
 def add_excerpt(name: str, line: int, first: str | None, last: str | None) -> list[Path]:
-    """Add a record of an excerpt: a whole line of the document, or a slice of it.
+    """Add an excerpt, a whole line of the document or a slice of it, and a cell that shows it.
 
     Raises
     ------
@@ -98,7 +98,12 @@ def add_excerpt(name: str, line: int, first: str | None, last: str | None) -> li
         f"- id: {name}\n  title: {json.dumps(first_words(first or text), ensure_ascii=False)}\n"
     )
     record += f"  layer: {layer}\n  lines: [{{line: {line}{ends}}}]\n"
-    return _write({path: f"{read_text(path).rstrip()}\n{record}"})
+    files = {path: f"{read_text(path).rstrip()}\n{record}"}
+    page = BOOK / f"{name.partition('/')[0]}.md"
+    if page.is_file():
+        cell = _CELL.format(code=f'excerpt("{name}")')
+        files[page] = f"{read_text(page).rstrip()}\n{cell}"
+    return _write(files)
 
 
 def add_item(chapter: str, kind: str) -> list[Path]:
