@@ -196,7 +196,7 @@ def test_the_module_computes_the_vectors(browser: Browser, served: str) -> None:
             const { kappa } = await import(url);
             return vectors.map(({ one, other }) => kappa(one, other));
         }""",
-        [module("annotator"), vectors],
+        [module("annotator", ROOT / "book/local/widgets"), vectors],
     )
     page.context.close()
     assert computed == [vector["kappa"] for vector in vectors]

@@ -101,7 +101,7 @@ def test_the_module_computes_the_vectors(browser: Browser, served: str) -> None:
             const { lostWithout } = await import(url);
             return vectors.map(({ struck, informants }) => lostWithout(struck, informants));
         }""",
-        [module("knowledge"), vectors],
+        [module("knowledge", ROOT / "book/local/widgets"), vectors],
     )
     page.context.close()
     assert computed == [vector["lost"] for vector in vectors]

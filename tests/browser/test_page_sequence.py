@@ -117,7 +117,7 @@ def test_the_module_computes_the_vectors(browser: Browser, served: str) -> None:
             const { inOrder } = await import(url);
             return vectors.map(({ order, spans }) => inOrder(order, spans));
         }""",
-        [module("sequence"), vectors],
+        [module("sequence", ROOT / "book/local/widgets"), vectors],
     )
     page.context.close()
     assert computed == [vector["pairs"] for vector in vectors]

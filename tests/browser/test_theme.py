@@ -121,11 +121,12 @@ def test_words_and_years_are_found_aloud_and_marked_where_they_are(
     page, heard = opened(browser, f"{served}/search.html?q={words}")
     said = page.locator("#search-results").get_by_role("status")
     expect(said).to_contain_text("Pages with all these words")
+    page.wait_for_load_state("networkidle")  # who leaves earlier breaks off what is under way
     page.locator("#search-results").get_by_role("link", name="The poison episode").first.click()
     page.wait_for_url("**/poison.html*")
     until(page, "CSS.highlights.has('found')")
     assert set(page.evaluate(MARKED)) == {word.lower() for word in words.split()}
-    page.wait_for_load_state("networkidle")  # who leaves earlier breaks off what is under way
+    page.wait_for_load_state("networkidle")
     page.reload()
     assert page.evaluate(MARKED) == []
     assert not heard

@@ -18,6 +18,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from sourcework.item_bank import load_items
 from sourcework.publish import pdf
 from sourcework.publish.document import document, targets
+from sourcework.settings import settings
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 
@@ -61,7 +62,7 @@ def test_it_is_tagged_and_says_what_it_is(book: PdfReader) -> None:
     assert root["/PageMode"] == "/UseOutlines"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert book.metadata is not None
-    assert book.metadata.title == CONFIG["title"]
+    assert book.metadata.title == settings().title
     assert book.metadata.author == CONFIG["author"]
 
 

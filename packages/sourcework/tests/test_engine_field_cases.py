@@ -186,7 +186,11 @@ FAULTS = {
     "another host": ('<img src="https://example.org/a.png" alt="A">', "example.org", "host"),
     "a dead address": ('<a href="missing.html">x</a>', "missing.html leads to nothing", "dead"),
     "a dead place": ('<a href="first.html#nowhere">x</a>', "leads to no place in its page", "dead"),
-    "a picture without words": ('<img src="_static/favicon.svg">', "has no description", "picture"),
+    "a picture without words": (
+        '<img src="../_static/favicon.svg">',
+        "has no description",
+        "picture",
+    ),
     "a path of the machine": ("It lies in `/home/anna/book/x.py`.", "/home/anna/book", "path"),
     "a frame for a desk": ('<div style="width: 900px">x</div>', "900 pixels wide", "wide"),
     "a raw formula": ("So \\\\begin{aligned} is.", "a formula stayed TeX", "formula"),

@@ -56,8 +56,8 @@ def document(root: Path) -> BeautifulSoup:
     FileNotFoundError
         If the book has not been built.
     """
-    title = read_title(root)
     chapters = read_chapters(root)
+    title = read_title(root)
     places = (n for n, chapter in enumerate(chapters) if chapter.name == KEY)
     key = next(places, len(chapters))
     chapters.insert(key, provenance(chapters, chapters[min(key, len(chapters) - 1)].part))
