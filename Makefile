@@ -54,6 +54,7 @@ test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/sandbox
 	@$(MAKE) --no-print-directory lint
 	@$(PYTEST)
+	@$(MAKE) --no-print-directory test-host test-engine
 
 .PHONY: lint test-host test-engine test-book
 lint: $(VENV)/tests  ## look at the style, the types and the spelling of the code
@@ -64,6 +65,7 @@ test-host: $(VENV)/tests  ## test the host of widgets alone
 	@$(PYTEST) $(CURDIR)/packages/sphinx-live-widgets/tests
 
 test-engine: $(VENV)/tests  ## test the engine alone, on its own small book
+	@.ci/browser $(BIN)/python
 	@$(PYTEST) $(CURDIR)/packages/sourcework/tests
 
 test-book: $(VENV)/tests  ## test this book alone: its prose, its fairness, its secrecy, its pages

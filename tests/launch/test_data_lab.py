@@ -10,7 +10,7 @@ from contents import ROOT
 from myst_nb.core.read import read_myst_markdown_notebook
 from nbclient import NotebookClient
 
-from sourcework.lab import QUESTIONS
+from sourcework.lab import questions
 
 BOOK = ROOT / "book"
 SOLVED = {  # what a student puts into the blank of each chapter
@@ -70,7 +70,7 @@ def test_every_check_is_asked_once_in_the_book(ran: list[tuple[str, list[str], s
     names = [name for source, tags, _ in ran if "solution" not in tags for name in asked(source)]
     for chapter in SOLVED:
         names += [name for cell in read(chapter).cells for name in asked(cell.source)]
-    assert sorted(names) == sorted(QUESTIONS)
+    assert sorted(names) == sorted(questions())
 
 
 @pytest.mark.parametrize("chapter", SOLVED)

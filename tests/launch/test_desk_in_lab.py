@@ -20,7 +20,7 @@ def test_a_class_is_graded_by_the_form(notebook: Callable[..., Notebook], tmp_pa
     with zipfile.ZipFile(noise, "a", zipfile.ZIP_STORED) as archive:
         archive.writestr("zoe_9_9_large.png", b"\x89PNG" + bytes(2 * module._PIECE))
     book = notebook(
-        "from sourcework.grading.grading_widget import grading_desk",
+        "from sourcework.grading.grading_widget import grading_desk\n"
         f"w = grading_desk({str(folder)!r})\nw",
         "print(len(w.value), list(w._desk.folder.rglob('*.zip')))",
     )
