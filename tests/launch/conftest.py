@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Page
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Start the tests' own JupyterLab on a folder; give its address and the folder."""
     folder = tmp_path_factory.mktemp("lab")
-    path = str(ROOT / "packages/sphinx-live-widgets/tests/book")
+    places = (ROOT / "book", ROOT / "packages/sphinx-live-widgets/tests/book")  # as in a chapter
+    path = os.pathsep.join(map(str, places))
     flags = ["--LabApp.news_url=", "--ServerApp.disable_check_xsrf=True"]
     variables = os.environ | {"PYTHONPATH": path}
     with run_lab(Path(sys.executable), folder, folder / ".home", variables, flags) as started:
