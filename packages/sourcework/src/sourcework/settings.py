@@ -105,8 +105,14 @@ class Settings(_Part):
         were others they are bare.
     title, kind, subject, about
         The whole title; what sort of book it is; a sentence; what search engines list it under.
+    licence
+        The address of the licence of the book's own text.
+    card
+        What `book/_static/card.png` shows, which previews of a page bear; empty without a card.
     document
         The file in `seeds/`.
+    narration
+        Chains of the document's own prose, which is not handed down but hands down.
     widgets, figures, tables
         Objects by the names under which they are used: `package.module.name`.
     words
@@ -121,7 +127,10 @@ class Settings(_Part):
     kind: Text = "A workbook in source criticism"
     subject: str = ""
     about: Text = "Source criticism"
+    licence: Text = "https://creativecommons.org/licenses/by/4.0/"
+    card: str = ""
     document: Text
+    narration: tuple[Id, ...] = ()
     chapters: dict[Id, ChapterName] = Field(default_factory=dict)
     themes: dict[Id, Theme] = Field(default_factory=dict)
     timeline: TimeLine = TimeLine()

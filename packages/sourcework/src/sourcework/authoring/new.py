@@ -18,6 +18,12 @@ from .templates import PARTS, fill, tables, whole_book
 
 __all__ = ["ASSIGNMENT", "ASSIGNMENT_FILES", "LICENCES", "Wanted", "first_words", "new_book"]
 
+_ADDRESSES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "all-rights-reserved": "https://en.wikipedia.org/wiki/All_rights_reserved",
+}
 LICENCES = {
     "CC-BY-4.0": "Creative Commons Attribution 4.0 International",
     "CC-BY-SA-4.0": "Creative Commons Attribution-ShareAlike 4.0 International",
@@ -92,6 +98,7 @@ def _files(wanted: Wanted, document: bytes) -> dict[str, str]:
         "title": wanted.title,
         "author": wanted.author,
         "licence": LICENCES[wanted.licence],
+        "licence_address": _ADDRESSES[wanted.licence],
         "language": wanted.language if wanted.language in LANGUAGES else "en",
         "interface": wanted.language if wanted.language in _INTERFACES else "en",
         "version": version("sourcework"),

@@ -12,6 +12,7 @@ from .. import tables
 from ..dates import precision
 from ..display import excerpt
 from ..quantities import quantity
+from ..settings import settings
 from .svg import Figure, bar, finish, line, sheet, text, wrap
 
 __all__ = ["delay"]
@@ -22,7 +23,6 @@ _BEFORE = (
 )
 _LEADING = 17
 _THICK = 12
-_OURS = ("narration",)  # the page's own prose: it is not handed down, it hands down
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ def delay() -> Figure:
 
 def _waits() -> list[Wait]:
     frame = tables.excerpts()
-    frame = frame[~frame["furniture"] & frame["chain"].notna() & ~frame["chain"].isin(_OURS)]
+    own = frame["chain"].isin(settings().narration)
+    frame = frame[~frame["furniture"] & frame["chain"].notna() & ~own]
     groups = frame.groupby(["chain", "date", "published"], sort=False)
     return [_wait(list(group.index), group.iloc[0]) for _, group in groups]
 

@@ -29,7 +29,6 @@ from ..item_bank import load_items, load_objectives
 from ..settings import settings
 
 _LOGGER = getLogger(__name__)
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _CARD = "_static/card.png"
 _FRONT = "index"
 
@@ -95,8 +94,8 @@ def _meta(app: Sphinx, title: str, description: str, address: str) -> list[tuple
         ("DC.date", year),
         ("DC.language", config.language),
         ("DC.type", "InteractiveResource"),
-        ("DC.rights", _LICENCE),
-        ("twitter:card", "summary_large_image" if address else ""),
+        ("DC.rights", settings().licence),
+        ("twitter:card", _look() if address else ""),
     ]
     return [(name, content) for name, content in tags if content]
 
@@ -112,9 +111,17 @@ def _preview(
         ("og:site_name", app.config.html_title),
         ("og:type", "website" if is_root else "article"),
         ("og:url", address),
-        ("og:image", _base(app) + _CARD),
-        ("og:image:alt", "The title of the book and its three questions"),
+        *_picture(app),
     ]
+
+
+def _look() -> str:
+    return "summary_large_image" if settings().card else "summary"
+
+
+def _picture(app: Sphinx) -> list[tuple[str, str]]:
+    card = settings().card
+    return [("og:image", _base(app) + _CARD), ("og:image:alt", card)] if card else []
 
 
 def _structure(
@@ -129,7 +136,7 @@ def _structure(
         "url": address,
         "inLanguage": app.config.language,
         "isAccessibleForFree": True,
-        "license": _LICENCE,
+        "license": settings().licence,
         "author": author,
         "learningResourceType": _kind(page, is_root),
     }
