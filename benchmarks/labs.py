@@ -79,6 +79,7 @@ def install(folder: Path, *requirements: Path) -> Path:
         files = [argument for file in requirements for argument in ("-r", file)]
         done = subprocess.run(
             [*pip, *files],
+            cwd=requirements[0].parent,  # what lies in packages/ is named by its path from there
             env=isolated(folder),
             capture_output=True,
             text=True,

@@ -92,7 +92,8 @@ def environment(folder: Path) -> Path:
     """Make an environment with what builds the book and no more, as a reader's is."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     install: list[str | Path] = [folder / "bin/python", "-m", "pip", "install", "--quiet"]
-    subprocess.run([*install, "-r", _ROOT / "requirements.txt"], check=True)
+    # From here, since what lies in packages/ is named by its path.
+    subprocess.run([*install, "-r", "requirements.txt"], cwd=_ROOT, check=True)
     (folder / "book").touch()  # the Makefile's stamp
     return folder
 
