@@ -24,7 +24,6 @@ _PARTS = (
     "sourcework.sphinx.html_cleanup",
     "sourcework.sphinx.formulas",
     "sourcework.sphinx.heading_ids",
-    "sourcework.sphinx.interface",
     "sourcework.sphinx.metadata",
     "sourcework.sphinx.navigation",
     "sourcework.sphinx.collected_solutions",

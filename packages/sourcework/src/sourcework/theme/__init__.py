@@ -14,5 +14,6 @@ THEME = Path(__file__).resolve().parent / "sourcework"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme."""
+    app.setup_extension("sourcework.sphinx.interface")  # the words of its frame
     app.add_html_theme("sourcework", str(THEME))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
