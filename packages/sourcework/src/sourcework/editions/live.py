@@ -20,6 +20,10 @@ from .paper import document, rendered
 
 __all__ = ["live_page"]
 
+_NO_HOST = (
+    "sphinx-live-widgets is not installed here, and the page that works everywhere needs it; "
+    "install it, or the package as sourcework[build]."
+)
 _MOUNT = Markup(
     '<live-widget data-model="{}" data-module="{}">'
     '<div class="live-widget-fallback">{}</div></live-widget>'
@@ -31,7 +35,10 @@ def live_page(assignment: Assignment) -> str:
     widgets: list[PageWidget] = []
     body = [_block(assignment, block, widgets) for block in blocks(assignment)]
     body += [rendered(assignment, Heading("Hand in")), _mount(HandIn(assignment), widgets)]
-    from sphinx_live_widgets import HOST_SCRIPT  # which only who makes pages has
+    try:
+        from sphinx_live_widgets import HOST_SCRIPT
+    except ImportError as error:  # told as what it is, something that is missing on this machine
+        raise OSError(_NO_HOST) from error
 
     scripts = [HOST_SCRIPT.read_text(encoding="utf-8"), _modules(widgets), _states(widgets)]
     return document(assignment, "Assignment", body, room=False, scripts=tuple(scripts))
