@@ -51,6 +51,7 @@ def test_without_a_book_a_command_says_where_to_go(
     assert done.returncode == 1
     assert f"There is no book in {tmp_path}" in done.stderr
     assert "go into the folder with the book's source, or name it in the variable" in done.stderr
+    assert "sourcework new begins one" in done.stderr
     assert all(each in done.stderr for each in variables.values())
 
 

@@ -61,5 +61,6 @@ def require_book() -> None:
         also = f", nor in {named}, which {_VARIABLE} names" if named else ""
         raise NoBookError(
             f"There is no book in {Path.cwd()} or above it (no {_MARK}){also}: go into"
-            f" the folder with the book's source, or name it in the variable {_VARIABLE}."
+            f" the folder with the book's source, or name it in the variable {_VARIABLE};"
+            " sourcework new begins one."
         )
