@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sourcework.item_bank import load_items
 from sourcework.items import KINDS
-from sourcework.lms import FORMATS, write
-from sourcework.lms.report import Translation
+from sourcework.quizzes import FORMATS, write
+from sourcework.quizzes.report import Translation
 
 from .between import put_between
 
@@ -38,13 +38,13 @@ def tables() -> str:
     items = list(load_items().values())
     reports = {name: write(name, items, "Quiz").report for name in FORMATS}
     parts = [_by_kind(reports), _everywhere(reports)]
-    parts += [f"### {FORMATS[name]}\n\n{_lost(name, reports)}" for name in FORMATS]
+    parts += [f"### {FORMATS[name].title}\n\n{_lost(name, reports)}" for name in FORMATS]
     return "\n" + "\n\n".join(parts) + "\n\n"
 
 
 def _by_kind(reports: Reports) -> str:
     rows = [[f"`{kind}`", *(_ways(report, kind) for report in reports.values())] for kind in KINDS]
-    return _table(["Kind", *FORMATS.values()], rows)
+    return _table(["Kind", *(each.title for each in FORMATS.values())], rows)
 
 
 def _ways(report: list[Translation], kind: str) -> str:

@@ -14,8 +14,8 @@ from rules import key_of
 
 from sourcework.item_bank import load_items
 from sourcework.items import Item, Mark
-from sourcework.lms import write
-from sourcework.lms.report import Written
+from sourcework.quizzes import write
+from sourcework.quizzes.report import Written
 
 ITEMS = list(load_items().values())
 ONE_OF_EACH = list({item.kind: item for item in ITEMS}.values())

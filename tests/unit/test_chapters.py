@@ -16,8 +16,8 @@ from sourcework.item_bank import load_items
 MODEL = """
 import json
 from sourcework.item_bank import load_items
-from sourcework.lms.command import _title
-from sourcework.lms.questions import prompt
+from sourcework.quizzes.command import _title
+from sourcework.quizzes.prompts import prompt
 from sourcework.widgets.people import People
 from sourcework.widgets.record import Record
 item = load_items()["press/choice-1"]

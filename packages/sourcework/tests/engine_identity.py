@@ -10,9 +10,9 @@ from pathlib import Path
 from sourcework.answers import answers_format
 from sourcework.display import stylesheet
 from sourcework.identity import book_id, book_title
-from sourcework.lms.questions import identifier
 from sourcework.paths import ROOT
 from sourcework.publish.document import read_title
+from sourcework.quizzes.prompts import identifier
 from sourcework.widgets.base import module
 
 

@@ -13,10 +13,10 @@ from .editions import command as editions
 from .errors import DataError
 from .grading import command as grading
 from .item_bank import schema
-from .lms import command as lms
 from .nbgrading import command as nbgrading
 from .paths import NoBookError, require_book
 from .publish import command as publish
+from .quizzes import command as quizzes
 
 __all__ = ["main"]
 
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
     publish.add_parser(commands)
-    for command in (editions, grading, lms, nbgrading):
+    for command in (editions, grading, quizzes, nbgrading):
         command.add_parser(commands)
     described = commands.add_parser("schema", help="print the JSON Schema of book/exercises/*.yml")
     described.set_defaults(run=_schema)

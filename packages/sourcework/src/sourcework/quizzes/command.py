@@ -22,7 +22,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     help_text = "write quizzes for learning platforms"
     parser = commands.add_parser("quiz", aliases=["lms"], help=help_text)
-    formats = "; ".join(f"{name}: {what}" for name, what in FORMATS.items())
+    formats = "; ".join(f"{name}: {each.title}" for name, each in FORMATS.items())
     parser.add_argument("format", choices=[*FORMATS, "all"], help=formats)
     parser.add_argument("--out", type=Path, required=True, help="the file; of all, the folder")
     chosen = parser.add_mutually_exclusive_group()
@@ -45,7 +45,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _write_assigned(options: argparse.Namespace) -> int:
-    from .assigned import items_of, name_of
+    from .assigned_items import items_of, name_of
 
     title = _title((), name_of(options.assignment))
     return _write(options, items_of(options.assignment), title)
@@ -83,7 +83,7 @@ def _write(options: argparse.Namespace, items: Sequence[Item], usual_title: str)
     for name, quiz in quizzes.items():
         path = options.out / f"{name}{quiz.suffix}" if several else options.out
         write_atomically(path, quiz.data)
-        print(f"{path}: {FORMATS[name]}, {_counted(quiz.report)}")
+        print(f"{path}: {FORMATS[name].title}, {_counted(quiz.report)}")
     reports = {name: quiz.report for name, quiz in quizzes.items()}
     if options.report:
         text = as_csv(reports) if options.report.suffix == ".csv" else as_markdown(reports)
@@ -100,7 +100,7 @@ def _title(items: Sequence[Item], assignment: str = "") -> str:
     and is stable for ever.
     """
     from ..identity import book_title
-    from .questions import heading
+    from .prompts import heading
 
     chapters = list(dict.fromkeys(item.chapter for item in items))
     of_what = assignment or (heading(chapters[0]) if len(chapters) == 1 else "")

@@ -29,12 +29,12 @@ from sourcework.__main__ import main
 from sourcework.assignments.variants import variants
 from sourcework.excerpts import load_excerpts
 from sourcework.items import Estimate, Order
-from sourcework.lms import FORMATS, questions, write
-from sourcework.lms.places import has_ties, places
-from sourcework.lms.questions import code, identifier, number_of
-from sourcework.lms.report import Translation, as_csv, as_markdown
-from sourcework.lms.texts import inline, plain
-from sourcework.lms.xml import packed
+from sourcework.quizzes import FORMATS, prompts, write
+from sourcework.quizzes.places import has_ties, places
+from sourcework.quizzes.prompts import code, identifier, number_of
+from sourcework.quizzes.report import Translation, as_csv, as_markdown
+from sourcework.quizzes.texts import inline, plain
+from sourcework.quizzes.xml import packed
 from sourcework.settings import settings
 
 NASTY = "<script>alert(1)</script> & ]]> \"it\" 'is' <b>bold</b>"
@@ -111,7 +111,7 @@ def test_another_book_shares_no_identifier_with_this_one(
     (tmp_path / "sourcework.yml").write_text(
         "id: the-bixby-letter\ntitle: 'The Bixby Letter: a reader'\ndocument: letter.txt\n"
     )
-    for module in (identity, questions):
+    for module in (identity, prompts):
         monkeypatch.setattr(module, "settings", lambda: settings(tmp_path))
     theirs = global_identifiers(format, write(format, ONE_OF_EACH, "Quiz").data)
     assert len(ours) == len(theirs) >= len(ONE_OF_EACH)

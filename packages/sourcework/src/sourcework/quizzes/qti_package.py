@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..items import Item
+from .prompts import heading, identifier
 from .qti_items import NAMESPACE, assessment_item
-from .questions import heading, identifier
 from .report import Translation, Written
 from .xml import Element, child, document, packed, start
 

@@ -12,8 +12,8 @@ from docs.quizzes import PAGE, tables
 
 from sourcework.item_bank import load_items
 from sourcework.items import KINDS
-from sourcework.lms import FORMATS
-from sourcework.lms.command import add_parser
+from sourcework.quizzes import FORMATS
+from sourcework.quizzes.command import add_parser
 
 TEXT = PAGE.read_text(encoding="utf-8")
 

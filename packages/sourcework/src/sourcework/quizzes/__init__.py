@@ -7,6 +7,7 @@ itself imports none of it, so that a student's environment needs no lxml.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,23 @@ from ..items import Item
 if TYPE_CHECKING:
     from .report import Written
 
-__all__ = ["FORMATS", "write"]
+__all__ = ["FORMATS", "Format", "write"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """What a quiz is written for, and the module here whose `write` writes it."""
+
+    title: str
+    module: str
+
 
 FORMATS = {
-    "moodle": "Moodle XML",
-    "canvas": "Canvas, QTI 1.2",
-    "brightspace": "Brightspace, question CSV",
-    "blackboard": "Blackboard, tab-delimited text",
-    "qti": "QTI 2.1 package",
+    "moodle": Format("Moodle XML", "moodle_xml"),
+    "canvas": Format("Canvas, QTI 1.2", "canvas_package"),
+    "brightspace": Format("Brightspace, question CSV", "brightspace_csv"),
+    "blackboard": Format("Blackboard, tab-delimited text", "blackboard_text"),
+    "qti": Format("QTI 2.1 package", "qti_package"),
 }
 
 
@@ -49,5 +59,6 @@ def write(format: str, items: Sequence[Item], title: str) -> Written:
     twice = next((each for each in ids if ids.count(each) > 1), None)
     if twice:  # its identifier may stand in a file only once
         raise ValueError(f"{twice}: the quiz would have this item twice; give it once")
-    written: Written = import_module(f".{format}", __name__).write(items, title.strip())
+    module = import_module(f".{FORMATS[format].module}", __name__)
+    written: Written = module.write(items, title.strip())
     return written

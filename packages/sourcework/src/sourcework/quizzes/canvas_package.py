@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..items import Item
-from .canvas_items import QTI, field, points, question
-from .questions import identifier
+from .canvas_questions import QTI, field, points, question
+from .prompts import identifier
 from .report import Written
 from .xml import child, document, packed, start
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order
-from .questions import decimal
+from .prompts import decimal
 from .xml import Element, child
 
 __all__ = ["AFTER", "HINT", "mapping", "number", "place", "respond", "target", "told"]

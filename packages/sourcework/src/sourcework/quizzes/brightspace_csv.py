@@ -17,7 +17,7 @@ from markupsafe import Markup
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
 from ..option_order import arranged, arranged_targets
 from .places import has_ties, places, places_in_order
-from .questions import code, decimal, lost, prompt, row
+from .prompts import code, decimal, lost, prompt, row
 from .remarks import all_remarks, criteria, remarks, reveal
 from .report import Translation, Written
 from .texts import inline, plain

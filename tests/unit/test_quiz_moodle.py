@@ -13,11 +13,11 @@ from moodle_reader import as_moodle_reads, by_type, fields
 from quizzes import ITEMS, ONE_OF_EACH, edited, some_responses, whole
 
 from sourcework.items import Choice, Choices, Estimate, Item, Match, Number, Option, Order
-from sourcework.lms import write
-from sourcework.lms.moodle import FRACTIONS
-from sourcework.lms.places import has_ties, places
-from sourcework.lms.questions import row
-from sourcework.lms.texts import inline, plain
+from sourcework.quizzes import write
+from sourcework.quizzes.moodle_xml import FRACTIONS
+from sourcework.quizzes.places import has_ties, places
+from sourcework.quizzes.prompts import row
+from sourcework.quizzes.texts import inline, plain
 from sourcework.scoring import credit, told
 
 QUESTIONS = {

@@ -8,10 +8,10 @@ import pytest
 from quizzes import ITEMS, blackboard_lines, brightspace_rows, whole
 
 from sourcework.items import Choice, Choices, Estimate, Item, Match, Number, Order, Short, Value
-from sourcework.lms import write
-from sourcework.lms.places import has_ties, places
-from sourcework.lms.questions import row
-from sourcework.lms.texts import inline
+from sourcework.quizzes import write
+from sourcework.quizzes.places import has_ties, places
+from sourcework.quizzes.prompts import row
+from sourcework.quizzes.texts import inline
 
 EACH = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
 TYPES = {

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
 from ..option_order import arranged, arranged_targets
 from . import qti_scoring as scoring
-from .questions import identifier, instruction, lost, prompt, row
+from .prompts import identifier, instruction, lost, prompt, row
 from .remarks import criteria, remarks, reveal
 from .report import Translation
 from .texts import inline, paragraphs

@@ -12,9 +12,9 @@ from lxml import etree
 from quizzes import ITEMS, canvas_quiz, some_responses, unzipped, whole
 
 from sourcework.items import Choice, Choices, Estimate, Item, Match, Number, Order
-from sourcework.lms import write
-from sourcework.lms.places import has_ties, places
-from sourcework.lms.questions import number_of
+from sourcework.quizzes import write
+from sourcework.quizzes.places import has_ties, places
+from sourcework.quizzes.prompts import number_of
 from sourcework.scoring import credit, told
 
 NS = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}

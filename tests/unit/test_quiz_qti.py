@@ -14,7 +14,7 @@ from qti_engine import NAMESPACE, run
 from quizzes import ITEMS, edited, some_responses, unzipped, whole
 
 from sourcework.items import Estimate, Item, Match, Number, Order, Short
-from sourcework.lms import write
+from sourcework.quizzes import write
 from sourcework.scoring import score, told
 
 FILES = unzipped(whole("qti").data)

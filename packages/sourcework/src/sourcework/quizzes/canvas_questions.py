@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
 from ..option_order import arranged, arranged_targets
 from .places import places, places_in_order
-from .questions import decimal, identifier, lost, number_of, prompt, row
+from .prompts import decimal, identifier, lost, number_of, prompt, row
 from .remarks import Remark, criteria, remarks, reveal
 from .report import Translation
 from .texts import bullets, inline, paragraphs, plain
