@@ -141,7 +141,13 @@ SPOILED: dict[str, tuple[str, str, str, int | None, list[str]]] = {
         0,
         ["options.0.feedback"],
     ),
-    "an unknown kind": (QUESTIONS, "kind: mark", "kind: marks", 0, ["field kind", "'mark'"]),
+    "an unknown kind": (
+        QUESTIONS,
+        "kind: mark",
+        "kind: marks",
+        0,
+        ["field kind", 'no kind "marks"', "mark,"],
+    ),
     "an unknown objective": (
         QUESTIONS,
         "objective: source-2",

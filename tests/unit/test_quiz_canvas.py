@@ -13,7 +13,7 @@ from quizzes import ITEMS, canvas_quiz, some_responses, unzipped, whole
 
 from sourcework.items import Choice, Choices, Estimate, Item, Match, Number, Order
 from sourcework.quizzes import write
-from sourcework.quizzes.places import has_ties, places
+from sourcework.quizzes.places import places
 from sourcework.quizzes.prompts import number_of
 from sourcework.scoring import credit, told
 
@@ -158,9 +158,9 @@ def test_an_order_is_matched_to_its_places(item: Order) -> None:
     found = {str(p.get("respident")): p.text for p in pairs}
     assert found == {
         f"response_{number_of(item.id, name)}": number_of(item.id, "target", place)
-        for name, place in places(item).items()
+        for name, place in places(item.interaction()).items()
     }
-    assert len(set(found.values())) == len(found) - has_ties(item)
+    assert len(set(found.values())) == len(found) - item.interaction().has_ties
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)

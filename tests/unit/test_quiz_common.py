@@ -30,7 +30,7 @@ from sourcework.assignments.variants import variants
 from sourcework.excerpts import load_excerpts
 from sourcework.items import Estimate, Order
 from sourcework.quizzes import FORMATS, prompts, write
-from sourcework.quizzes.places import has_ties, places
+from sourcework.quizzes.places import places
 from sourcework.quizzes.prompts import code, identifier, number_of
 from sourcework.quizzes.report import Translation, as_csv, as_markdown
 from sourcework.quizzes.texts import inline, plain
@@ -298,9 +298,9 @@ def test_emphasis_is_italics_and_nothing_else_is_markup(text: str, html: str, wo
 
 
 def test_options_that_share_a_place_say_so() -> None:
-    tied = [item for item in ITEMS if isinstance(item, Order) and has_ties(item)]
+    tied = [item for item in ITEMS if isinstance(item, Order) and item.interaction().has_ties]
     assert [item.id for item in tied] == ["georgia/order-1", "testament/order-1"]
-    named = places(tied[1])
+    named = places(tied[1].interaction())
     assert named["complaint"] == named["first"] == "3rd or 4th"
     assert named["notes"] == "5th"
     for name in ("moodle", "canvas", "brightspace", "blackboard"):

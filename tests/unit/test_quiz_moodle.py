@@ -15,7 +15,7 @@ from quizzes import ITEMS, ONE_OF_EACH, edited, some_responses, whole
 from sourcework.items import Choice, Choices, Estimate, Item, Match, Number, Option, Order
 from sourcework.quizzes import write
 from sourcework.quizzes.moodle_xml import FRACTIONS
-from sourcework.quizzes.places import has_ties, places
+from sourcework.quizzes.places import places
 from sourcework.quizzes.prompts import row
 from sourcework.quizzes.texts import inline, plain
 from sourcework.scoring import credit, told
@@ -37,7 +37,7 @@ def fraction(question: etree._Element, item: Item, response: Any) -> float:
                 float(a.get("fraction")) for a in answers(question) if a.findtext("text") in texts
             ]
             return min(1.0, max(0.0, sum(shares) / 100))
-        case Order() if not has_ties(item):
+        case Order() if not item.interaction().has_ties:
             listed = [answer.findtext("text") for answer in answers(question)]
             given = [listed.index(str(inline(text(item, name)))) for name in response]
             pairs = list(combinations(given, 2))
@@ -65,10 +65,9 @@ def said(item: Match | Order, response: Any) -> dict[str, str]:
     """Return what a reader would choose in each row to give this response."""
     if isinstance(item, Match):
         targets = {target.id: plain(target.text) for target in item.targets}
-        return {
-            str(inline(row(item, option))): targets[response[option.id]] for option in item.options
-        }
-    by_place = dict(zip(response, sorted(places(item).values()), strict=True))
+        asked = item.interaction()
+        return {str(inline(row(asked, one))): targets[response[one.id]] for one in asked.rows}
+    by_place = dict(zip(response, sorted(places(item.interaction()).values()), strict=True))
     return {str(inline(option.text)): by_place[option.id] for option in item.options}
 
 
@@ -149,9 +148,12 @@ def test_a_fraction_is_one_that_moodle_takes() -> None:
 @pytest.mark.parametrize("item", SCORED, ids=lambda item: item.id)
 def test_the_key_scores_all_and_no_answer_more(item: Item) -> None:
     question = QUESTIONS[item.id]
-    if isinstance(item, Order) and has_ties(item):
+    if isinstance(item, Order) and item.interaction().has_ties:
         subs = list(question.iter("subquestion"))
-        named = {str(inline(text(item, name))): place for name, place in places(item).items()}
+        named = {
+            str(inline(text(item, name))): place
+            for name, place in places(item.interaction()).items()
+        }
         assert {s.findtext("text"): s.findtext("answer/text") for s in subs} == named
         return
     key, *others = some_responses(item)
@@ -173,7 +175,7 @@ def test_an_answer_earns_there_what_it_earns_here(item: Item) -> None:
 )
 def test_an_order_keeps_more_than_here_for_reversed_pairs_and_says_so(item: Order) -> None:
     report = {row.item: row for row in whole("moodle").report}[item.id]
-    if has_ties(item):
+    if item.interaction().has_ties:
         assert report.written.startswith("matching to places")
         return
     assert "pairs in reverse do not take points off again" in report.lost

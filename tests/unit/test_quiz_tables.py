@@ -8,8 +8,9 @@ import pytest
 from quizzes import ITEMS, blackboard_lines, brightspace_rows, whole
 
 from sourcework.items import Choice, Choices, Estimate, Item, Match, Number, Order, Short, Value
+from sourcework.items.interactions import MatchInteraction
 from sourcework.quizzes import write
-from sourcework.quizzes.places import has_ties, places
+from sourcework.quizzes.places import places
 from sourcework.quizzes.prompts import row
 from sourcework.quizzes.texts import inline
 
@@ -61,7 +62,7 @@ def called(item: Item, *names: str) -> list[list[str]]:
 @EACH
 def test_brightspace_rows_are_those_of_its_sample(item: Item) -> None:
     assert called(item, "NewQuestion")[0][1] == (
-        "M" if isinstance(item, Order) and has_ties(item) else TYPES[item.kind]
+        "M" if isinstance(item, Order) and item.interaction().has_ties else TYPES[item.kind]
     )
     for line in BRIGHTSPACE[item.id]:
         assert len(line) == 5
@@ -94,13 +95,16 @@ def test_brightspace_has_the_key(item: Item) -> None:
             goals = {line[1]: line[2] for line in called(item, "Choice")}
             texts = {target.id: str(inline(target.text)) for target in item.targets}
             assert set(goals.values()) == set(texts.values())
+            asked = item.interaction()
             assert {line[2]: goals[line[1]] for line in called(item, "Match")} == {
-                str(inline(row(item, o))): texts[item.key[o.id]] for o in item.options
+                str(inline(row(asked, one))): texts[item.key[one.id]] for one in asked.rows
             }
-        case Order() if has_ties(item):
+        case Order() if item.interaction().has_ties:
             goals = {line[1]: line[2] for line in called(item, "Choice")}
             found = {line[2]: goals[line[1]] for line in called(item, "Match")}
-            assert found == {str(inline(o.text)): places(item)[o.id] for o in item.options}
+            assert found == {
+                str(inline(o.text)): places(item.interaction())[o.id] for o in item.options
+            }
         case Order():
             ranks = item.rule()["places"]
             in_order = sorted(item.options, key=lambda option: ranks[option.id])
@@ -151,18 +155,21 @@ def test_blackboard_has_the_key(item: Item) -> None:
             assert dict(pairs[0]) == {
                 str(inline(o.text)): "correct" if o.id in key else "incorrect" for o in item.options
             }
-        case Order() if not has_ties(item):
+        case Order() if not item.interaction().has_ties:
             assert lines[0][0] == "MAT"
-            assert dict(pairs[0]) == {str(inline(o.text)): places(item)[o.id] for o in item.options}
+            assert dict(pairs[0]) == {
+                str(inline(o.text)): places(item.interaction())[o.id] for o in item.options
+            }
             assert len(set(dict(pairs[0]).values())) == len(item.options)
         case Match() | Order():
             assert [line[0] for line in lines] == ["MC"] * len(item.options)
             assert all([right for _, right in pair].count("correct") == 1 for pair in pairs)
-            named = places(item) if isinstance(item, Order) else item.key
+            named = places(item.interaction()) if isinstance(item, Order) else item.key
             texts = {} if isinstance(item, Order) else {t.id: t.text for t in item.targets}
             wanted = {o.id: texts.get(named[o.id], named[o.id]) for o in item.options}
-            for option in item.options:
-                asked = row(item, option) if isinstance(item, Match) else option.text
+            shown = item.interaction()
+            for option in shown.rows if isinstance(shown, MatchInteraction) else shown.choices:
+                asked = row(shown, option) if isinstance(item, Match) else option.text
                 (pair,) = [
                     pair
                     for pair, line in zip(pairs, lines, strict=True)

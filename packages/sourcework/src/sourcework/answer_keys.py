@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .display import render
 from .errors import DataError
 from .item_bank import load_items
-from .items import Item, Order
+from .items import Item
+from .items.interactions import OrderInteraction
 from .paths import EXERCISES
 from .widgets.base import PageWidget
 from .widgets.exercise import shown
@@ -60,19 +62,20 @@ def answer_key(chapter: str, *widgets: PageWidget) -> Key:
 def answered(item: Item, ids: list[str] | None = None) -> dict[str, Any]:
     """Return an item with its answer, as `shown` has it, graded or not.
 
-    `letters` is the right order of an `Order`, in the letters that the printed question gives to
+    `letters` is the right order, if there is one, in the letters that the printed question gives to
     its options; `ids` says in which order it has them, if not in that of `shown`.
     """
     told = shown(item.model_copy(update={"mode": "practice"})) | {"letters": ""}
-    if isinstance(item, Order):
-        places: dict[str, int] = item.rule()["places"]
+    interaction = item.interaction()
+    if isinstance(interaction, OrderInteraction):
+        places = interaction.places
         told["remarks"].sort(key=lambda remark: places[remark["id"]])
         printed = ids or [option["id"] for option in told["options"]]
         told["letters"] = _letters(printed, places)
     return told
 
 
-def _letters(shuffled: list[str], places: dict[str, int]) -> str:
+def _letters(shuffled: list[str], places: Mapping[str, int]) -> str:
     """Return the right order in the letters that the printed question gives to its options."""
     letters = dict(zip(shuffled, string.ascii_uppercase, strict=False))
     groups: dict[int, list[str]] = {}

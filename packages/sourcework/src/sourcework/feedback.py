@@ -6,7 +6,7 @@ from typing import Any
 
 from .display import in_book
 from .excerpts import load_excerpts
-from .items import Feedback, Item, Mark
+from .items import Feedback, Item
 from .typography import typeset, within
 
 __all__ = ["quotation", "quotations", "remark"]
@@ -15,13 +15,13 @@ __all__ = ["quotation", "quotations", "remark"]
 def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
     """Return what is told of the option `name`, as JSON: `Item.feedbacks()` has both.
 
-    `text` says of which option, `answer` where it belongs (`order`, `match`, `mark`), `right`
-    whether it is right (`choice`, `choices`, `number`); `words` are made by `quotation`.
+    `text` says of which option, `answer` where it belongs if it belongs somewhere, `right` whether
+    it is right for itself; `words` are made by `quotation`.
     """
     text, answer, right = item.described(name)
     return {
         "id": name,
-        "text": text if isinstance(item, Mark) else typeset(text),
+        "text": text if item.PASSAGES else typeset(text),
         "answer": typeset(answer),
         "right": right,
         "feedback": typeset(told.feedback),

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from .errors import DataError
 from .excerpts import load_excerpts
 from .items import KINDS, Item
+from .items.interactions import OTHERWISE, ResponseForm
 from .paths import EXERCISES
 from .yaml_records import Document, Place, read_yaml
-
-_LISTS = {"short": "rubric", "estimate": "bands"}  # where other kinds have options
 
 __all__ = [
     "bank_version",
@@ -30,17 +30,18 @@ __all__ = [
 ]
 
 
-class Chapter(BaseModel):
-    """One file of the bank: the items of one chapter, in the order of the page."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    items: list[Annotated[Item, Field(discriminator="kind")]]
-
-
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a file of items, for editors that check while one types."""
-    made = TypeAdapter(Chapter).json_schema(by_alias=True)
+    from pydantic import create_model
+
+    item: Any = Annotated[reduce(or_, KINDS.values()), Field(discriminator="kind")]
+    chapter = create_model(
+        "Chapter",
+        __config__=ConfigDict(extra="forbid"),
+        __doc__="One file of the bank: the items of one chapter, in the order of the page.",
+        items=list[item],
+    )
+    made = TypeAdapter(chapter).json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
@@ -191,10 +192,8 @@ def unknown_words(document: Document, place: Place, name: str, item: Item) -> It
 
     known = load_excerpts()
     for index, (option, told) in enumerate(item.feedbacks().items()):
-        field = (
-            "otherwise" if option == "otherwise" else f"{_LISTS.get(item.kind, 'options')}.{index}"
-        )
-        if not told.words and item.kind != "short":
+        field = option if option == OTHERWISE else f"{item.TOLD}.{index}"
+        if not told.words and item.FORM is not ResponseForm.TEXT:
             problem = f'"{option}" quotes no words of the document'
             yield fault(field, problem, "add words: the excerpt and the phrase that decides")
         for excerpt, phrases in told.words.items():

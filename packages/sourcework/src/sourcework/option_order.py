@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from .items import Item, Match, Option, Target
+from .items import Item, Option
+from .items.interactions import MatchInteraction, SimpleChoice
 
-__all__ = ["arranged", "arranged_targets", "shuffled"]
+__all__ = ["arranged", "arranged_rows", "arranged_targets", "shuffled"]
 
 _SALT = "stamp"  # with it the keys of every chapter are spread over the places; a test looks
 
@@ -17,9 +18,15 @@ def arranged(item: Item) -> list[Option]:
     return item.arranged(lambda ids, turn: shuffled(ids, f"{_SALT} {item.id}{turn}"))
 
 
-def arranged_targets(item: Match) -> list[Target]:
+def arranged_rows(item: Item, asked: MatchInteraction) -> list[SimpleChoice]:
+    """Return the rows in the order of `arranged`."""
+    rows = {row.id: row for row in asked.rows}
+    return [rows[option.id] for option in arranged(item)]
+
+
+def arranged_targets(item: Item, asked: MatchInteraction) -> list[SimpleChoice]:
     """Return the targets in an order that does not follow that of the rows."""
-    targets = {target.id: target for target in item.targets}
+    targets = {target.id: target for target in asked.targets}
     return [targets[each] for each in shuffled(targets, f"{_SALT} {item.id} targets")]
 
 

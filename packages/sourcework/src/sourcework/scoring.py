@@ -7,6 +7,8 @@ of ids (`choices`, `order`), a target's id for each row (`match`, `mark`), a num
 
 from __future__ import annotations
 
+from typing import Any
+
 from .items import KINDS, Rule
 
 __all__ = ["answered", "credit", "score", "told"]
@@ -36,6 +38,11 @@ def score(rule: Rule, response: object, points: float) -> float | None:
     """Return the points that a response earns, 0 to `points`; None as for `credit`."""
     share = credit(rule, response)
     return None if share is None else share * points
+
+
+def full(rule: Rule) -> Any:
+    """Return a response that earns all points; of an opinion any, and None of a text."""
+    return KINDS[rule["kind"]].full(rule)
 
 
 def told(rule: Rule, response: object) -> list[str]:

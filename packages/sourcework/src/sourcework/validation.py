@@ -17,7 +17,6 @@ from .errors import DataError
 from .excerpts import Excerpt, load_excerpts, load_speakers
 from .excerpts import faults as excerpt_faults
 from .extensions import load
-from .items import Estimate
 from .page_links import (
     hidden_excerpts,
     load_pages,
@@ -197,7 +196,7 @@ def _mentions() -> Iterator[DataError]:
     if any(item_bank.faults()):
         return
     for item in item_bank.load_items().values():
-        named = [("claim", {item.claim} if isinstance(item, Estimate) else set(), claims)]
+        named = [("claim", {item.opinion.claim} if item.opinion else set(), claims)]
         if item.reveal:
             named += [("reveal.events", set(item.reveal.events), events)]
             named += [("reveal.sources", set(item.reveal.sources), works)]

@@ -209,7 +209,7 @@ class Assignment(_Definition):
 
     def worth(self, question: Question) -> float:
         """Return the points of a question; of one with a rubric, those of its criteria."""
-        if question.kind == "short" and question.rubric:
+        if question.written and question.rubric:
             return self.rubrics[question.rubric].points
         return question.points if question.scored else 0
 

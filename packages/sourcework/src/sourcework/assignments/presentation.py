@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..items import LABELS, passages
+from ..items import passages
 from ..option_order import shuffled
 from ..quantities import quantity, single
 from ..typography import typeset
@@ -21,14 +21,14 @@ def asked(assignment: Assignment, question: Question) -> dict[str, Any]:
     """
     place = list(assignment.questions).index(question.id) + 1
     options = [option.model_dump() for option in question.options]
-    if question.kind != "mark":
+    if not question.of_kind.PASSAGES:
         options = typeset(_mixed(options, question.id))
     worth = assignment.worth(question)
     return {
         "id": question.id,
         "anchor": f"question-{question.id.replace('/', '-')}",
         "kind": question.kind,
-        "label": f"Question {place} of {len(assignment.questions)}: {LABELS[question.kind]}",
+        "label": f"Question {place} of {len(assignment.questions)}: {question.of_kind.LABEL}",
         "level": in_points(worth) if worth else "no points",
         "points": worth,
         "stem": typeset(question.stem),
@@ -44,7 +44,7 @@ def asked(assignment: Assignment, question: Question) -> dict[str, Any]:
             _mixed([each.model_dump() for each in question.targets], f"{question.id} to")
         ),
         "passages": passages(question.excerpts[0], question.options)
-        if question.kind == "mark"
+        if question.of_kind.PASSAGES
         else [],
         "before": "",
         "rule": None,

@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from ..errors import AUTHORING
-from ..excerpts import load_excerpts
-from ..items import ExcerptId, Item, Match, Name, Number, Record, Target, Text
+from ..items import KINDS, ExcerptId, Item, Name, Record, Target, Text, find_passages
+from ..items.interactions import (
+    ChoiceInteraction,
+    MatchInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    ResponseForm,
+)
 
 __all__ = ["Question", "published"]
 
-_WITH_OPTIONS = ("choice", "choices", "order", "match", "mark")
-_WITH_TARGETS = ("match", "mark")
+_WITH_TARGETS = (ResponseForm.PAIRS,)
+_WITH_OPTIONS = (
+    *(ResponseForm.IDENTIFIER, ResponseForm.IDENTIFIERS, ResponseForm.ORDER),
+    *_WITH_TARGETS,
+)
 
 
 class Question(Record):
@@ -30,17 +40,17 @@ class Question(Record):
     options
         Answers to choose from, rows to order or to match, or passages of the excerpt to tag.
     targets
-        What rows or passages are given to (`match`, `mark`).
+        What rows or passages are given to.
     unit
-        Of a `number`.
+        Of a number.
     rubric
-        The name of the assignment's rubric by which a `short` is marked; empty elsewhere.
+        The name of the assignment's rubric by which a text is marked; empty elsewhere.
     words
-        How long a `short` may be; none if nothing is said.
+        How long a text may be; none if nothing is said.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")
-    kind: Literal["choice", "choices", "order", "match", "mark", "number", "short", "estimate"]
+    kind: str
     objective: Name
     level: Literal[1, 2, 3]
     points: int = Field(1, ge=0, le=100)
@@ -54,38 +64,49 @@ class Question(Record):
     rubric: str = ""
     words: int | None = Field(None, ge=1)
 
+    @field_validator("kind")
+    @classmethod
+    def _kind_is_known(cls, kind: str) -> str:
+        if kind not in KINDS:
+            raise ValueError(f'there is no kind "{kind}"; use one of {", ".join(KINDS)}')
+        return kind
+
     @model_validator(mode="after")
     def _is_whole(self) -> Question:
-        if (self.kind in _WITH_OPTIONS) != (len(self.options) >= 2):
+        if (self.form in _WITH_OPTIONS) != (len(self.options) >= 2):
             raise ValueError(f"a {self.kind} has {len(self.options)} options; see {AUTHORING}")
-        if (self.kind in _WITH_TARGETS) != (len(self.targets) >= 2):
+        if (self.form in _WITH_TARGETS) != (len(self.targets) >= 2):
             raise ValueError(f"a {self.kind} has {len(self.targets)} targets; see {AUTHORING}")
-        if (self.kind == "number") != bool(self.unit):
+        if (self.form is ResponseForm.NUMBER) != bool(self.unit):
             raise ValueError("a number has a unit, and nothing else has; name it, or take it out")
-        if self.rubric and self.kind != "short":
+        if self.rubric and not self.written:
             raise ValueError("only a short is marked by a rubric; take it out")
         for named in (self.options, self.targets):
             if len({each.id for each in named}) < len(named):
                 raise ValueError("an id is there twice; give each its own")
-        if self.kind == "mark":
-            self._find_passages()
+        if self.of_kind.PASSAGES:
+            find_passages(self.excerpts, self.options)
         return self
 
-    def _find_passages(self) -> None:
-        known, end = load_excerpts(), 0
-        if len(self.excerpts) != 1 or self.excerpts[0] not in known:
-            raise ValueError("a mark is about one excerpt; name it in excerpts")
-        for option in self.options:
-            start = known[self.excerpts[0]].reading.find(option.text, end)
-            if start < 0:
-                problem = f"{option.text!r} does not follow in {self.excerpts[0]}"
-                raise ValueError(f"{problem}; copy the passages from the excerpt, in its order")
-            end = start + len(option.text)
+    @property
+    def of_kind(self) -> type[Item]:
+        """The class of the kind, which says of itself what needs no key."""
+        return KINDS[self.kind]
+
+    @property
+    def form(self) -> ResponseForm:
+        """What a response is."""
+        return self.of_kind.FORM
+
+    @property
+    def written(self) -> bool:
+        """Whether the answer is a text, which a person marks."""
+        return self.form is ResponseForm.TEXT
 
     @property
     def scored(self) -> bool:
         """Whether code can score a response; an essay is marked by a person, an opinion never."""
-        return self.kind not in ("short", "estimate")
+        return self.of_kind.SCORED
 
     @property
     def digest(self) -> str:
@@ -102,11 +123,12 @@ def published(item: Item, points: int | None = None) -> Question:
         name: getattr(item, name)
         for name in ("id", "kind", "objective", "level", "excerpts", "stem", "confidence")
     }
-    named = () if isinstance(item, Number) else getattr(item, "options", ())
-    record["options"] = [{"id": each.id, "text": each.text} for each in named]
-    if isinstance(item, Match):
-        record["targets"] = [target.model_dump() for target in item.targets]
-    if isinstance(item, Number):
-        record["unit"] = item.unit
+    match item.interaction():
+        case ChoiceInteraction(choices=choices) | OrderInteraction(choices=choices):
+            record["options"] = list(map(asdict, choices))
+        case MatchInteraction(rows=rows, targets=targets):
+            record |= {"options": list(map(asdict, rows)), "targets": list(map(asdict, targets))}
+        case NumericInteraction(unit=unit):
+            record["unit"] = unit
     given = item.points if item.scored else 0
     return Question.model_validate(record | {"points": given if points is None else points})

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..errors import AUTHORING, DataError
 from ..item_bank import load_items, unknown_words
-from ..items import KINDS, Item
+from ..items import Item, Rule
 from ..yaml_records import Document, read_yaml
 from .definition import Assignment
 from .questions import Question
@@ -53,6 +53,11 @@ class Solution(BaseModel):
     items: dict[str, Item]
     notes: dict[str, Notes]
 
+    def rule(self, question: Question) -> Rule:
+        """Return what scoring knows of a question; of a written answer no more than its kind."""
+        item = self.items.get(question.id)
+        return item.rule() if item else {"kind": question.kind}
+
 
 def load_solution(assignment: Assignment) -> Solution:
     """Read the keys of an assignment and join them with its questions.
@@ -78,7 +83,7 @@ def load_solution(assignment: Assignment) -> Solution:
             cure = "write its key, or take it out of the assignment"
             raise DataError(path, "whole file", f'there is no key for "{name}"', cure)
         index, record = records[name]
-        if question.kind == "short":
+        if question.written:
             notes[name] = _notes(document, index, record, assignment, question)
         else:
             items[name] = _item(document, index, record, question)
@@ -116,7 +121,7 @@ def _item(document: Document, index: int, record: dict[str, Any], question: Ques
         merged["options"] = _options(document, index, record, question)
         document = _numbered(document, index, question)
     try:
-        item: Item = KINDS[question.kind].model_validate(merged)
+        item = question.of_kind.model_validate(merged)
     except ValidationError as error:
         raise next(document.faults(place, name, error, AUTHORING)) from error
     for fault in unknown_words(document, place, name, item):

@@ -17,6 +17,7 @@ import yaml
 
 from ..errors import DataError
 from ..files import write_atomically
+from ..items import KINDS
 from ..quantities import quantity
 from ..yaml_records import read_yaml
 from .definition import Assignment, load_assignment
@@ -140,7 +141,7 @@ def _renamed(question: Record, key: Record, chance: random.Random) -> tuple[Reco
     for part in ("options", "targets"):
         if part in question:
             named = [each | {"id": new[each["id"]]} for each in question[part]]
-            question[part] = named if question["kind"] == "mark" else _mixed(named, chance)
+            question[part] = named if KINDS[question["kind"]].PASSAGES else _mixed(named, chance)
     if ids:
         key["options"] = {new[old]: told for old, told in key["options"].items()}
         key["key"] = _in_names(key["key"], new)

@@ -13,6 +13,7 @@ from ..assignments.presentation import asked, in_points
 from ..assignments.questions import Question
 from ..display import Shown
 from ..excerpts import load_excerpts
+from ..items.interactions import ResponseForm
 
 __all__ = ["SETUP", "handed_out", "how_to_answer", "notebook", "said"]
 
@@ -118,11 +119,11 @@ def _answer(question: Question, shown: dict[str, Any]) -> str:
     """Return a cell that says in a comment how its answer is written."""
     ids = [each["id"] for each in shown["options"]]
     blank = "answer = None"
-    match question.kind:
-        case "match" | "mark":
+    match question.form:
+        case ResponseForm.PAIRS:
             rows = "".join(f'    "{each}": None,\n' for each in ids)
             blank = f"answer = {{\n{rows}}}"
-        case "short":
+        case ResponseForm.TEXT:
             blank = 'answer = """\n\n"""'
     return f"# answer to {question.id}: {how_to_answer(question, shown)}\n{blank}"
 
@@ -139,20 +140,20 @@ def how_to_answer(question: Question, shown: dict[str, Any], name: str = "answer
     """
     ids = [each["id"] for each in shown["options"]]
     to = shown["targets"][0]["id"] if shown["targets"] else ""
-    match question.kind:
-        case "choice":
+    match question.form:
+        case ResponseForm.IDENTIFIER:
             return f'one of the words above in quotation marks, as in {name} = "{ids[0]}"'
-        case "choices":
+        case ResponseForm.IDENTIFIERS:
             return f'a list of the words above, as in {name} = ["{ids[0]}", "{ids[1]}"]'
-        case "order":
+        case ResponseForm.ORDER:
             return f'all the words above in order, as in {name} = ["{ids[0]}", "{ids[1]}", ...]'
-        case "match" | "mark":
+        case ResponseForm.PAIRS:
             return f'for each word one of those to choose from, as in "{ids[0]}": "{to}"'
-        case "number":
+        case ResponseForm.NUMBER:
             return f"a number ({question.unit})"
-        case "estimate":
+        case ResponseForm.PERCENTAGE:
             return "a number from 0 to 100"
-        case _:
+        case ResponseForm.TEXT:
             return "your text between the quotation marks"
 
 

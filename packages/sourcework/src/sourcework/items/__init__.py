@@ -1,17 +1,13 @@
 """Items: what a question of the book is made of, a module for each kind.
 
 A kind is a class with the fields that an author writes, what its question asks for, and how a
-response is scored. A new one is a module here and its name in `Item`.
+response is scored. A new one is a module here, which registers it, and a line below that loads it.
 """
 
 from __future__ import annotations
 
-from typing import get_args, get_type_hints
-
-from .base import Rule, Shuffle
-from .choice import Choice
-from .choices import Choices
-from .estimate import Estimate
+from .base import KINDS, Item, Opinion, Rule, Shuffle, register
+from .excerpt_passages import find_passages, passages
 from .fields import (
     Band,
     Criterion,
@@ -25,46 +21,37 @@ from .fields import (
     Text,
     Value,
 )
-from .mark import Mark, passages
-from .match import Match
-from .number import Number
-from .order import Order
-from .short import Short
+
+# The kinds, in the order in which authors are told of them.
+# isort: off
+from .choice import Choice as Choice
+from .choices import Choices as Choices
+from .order import Order as Order
+from .match import Match as Match
+from .mark import Mark as Mark
+from .number import Number as Number
+from .short import Short as Short
+from .estimate import Estimate as Estimate
+# isort: on
 
 __all__ = [
     "KINDS",
-    "LABELS",
     "Band",
-    "Choice",
-    "Choices",
     "Criterion",
-    "Estimate",
     "ExcerptId",
     "Feedback",
     "Item",
-    "Mark",
-    "Match",
     "Name",
-    "Number",
+    "Opinion",
     "Option",
-    "Order",
     "Record",
     "Reveal",
     "Rule",
-    "Short",
     "Shuffle",
     "Target",
     "Text",
     "Value",
+    "find_passages",
     "passages",
+    "register",
 ]
-
-Item = Choice | Choices | Order | Match | Mark | Number | Short | Estimate
-
-
-def _name(kind: type[Item]) -> str:
-    return str(get_args(get_type_hints(kind)["kind"])[0])
-
-
-KINDS: dict[str, type[Item]] = {_name(each): each for each in get_args(Item)}
-LABELS = {name: each.LABEL for name, each in KINDS.items()}  # what a question asks for

@@ -6,28 +6,69 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any, ClassVar, Literal
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    Self,
+    TypeVar,
+    get_args,
+    get_type_hints,
+)
 
 from pydantic import Field, field_validator, model_validator
 
 from .fields import ExcerptId, Feedback, Name, Option, Record, Reveal, Text
+from .interactions import Interaction, ResponseForm, SimpleChoice
 
-__all__ = ["ItemBase", "Rule", "Shuffle", "WithOptions", "are_ids", "is_number", "is_within"]
+__all__ = ["KINDS", "Item", "Opinion", "Rule", "Shuffle", "WithOptions"]
+__all__ += ["are_ids", "is_number", "is_within", "register"]
 
 Rule = dict[str, Any]
+_Kind = TypeVar("_Kind", bound="Item")
 Shuffle = Callable[[Iterable[str], str], list[str]]  # ids and a sign for this turn, put in an order
 
 
-class ItemBase(Record):
-    """What items of all kinds have.
+class Opinion(NamedTuple):
+    """Claim, an id of `claims.csv`, of which an item asks the likelihood, and when it asks."""
 
-    The kinds say besides what a question asks for (`LABEL`), and how a rule scores a response:
-    `answers`, `share` and `called_for` take what `rule` returns, as JSON, and no item, since the
-    page's script and a grader have no more.
+    claim: str
+    moment: Literal["before", "after"]
+
+
+class Item(Record):
+    """What items of all kinds have, and what a kind says of itself.
+
+    A kind adds its fields, its `interaction`, what there is to be told (`feedbacks`), and how a
+    rule scores a response: `answers`, `share`, `called_for`, `named` and `full` take what `rule`
+    returns, as JSON, and no item, since the page's script and a grader have no more.
+
+    Attributes
+    ----------
+    LABEL
+        What a question asks for, in a word or two.
+    FORM
+        What a response is.
+    SCORED
+        Whether an answer earns points; what is a matter of judgement never does.
+    PASSAGES
+        Whether the options are passages of the one excerpt, words of the document.
+    TOLD
+        The field that has what is told, in the order of `feedbacks`.
+    LOSSES
+        What no platform's quiz does as this kind does it, a phrase each.
     """
 
     LABEL: ClassVar[str]
+    FORM: ClassVar[ResponseForm]
+    SCORED: ClassVar[bool] = True
+    PASSAGES: ClassVar[bool] = False
+    TOLD: ClassVar[str] = "options"
+    LOSSES: ClassVar[tuple[str, ...]] = ()
 
+    kind: str
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")] = Field(
         description="chapter/kind-n; stable for ever, and no statement about the place."
     )
@@ -58,7 +99,7 @@ class ItemBase(Record):
         return options
 
     @model_validator(mode="after")
-    def _prediction_is_met(self) -> ItemBase:
+    def _prediction_is_met(self) -> Self:
         if self.predict and not self.reveal:
             raise ValueError("a prediction has nothing to meet; add reveal")
         return self
@@ -70,8 +111,17 @@ class ItemBase(Record):
 
     @property
     def scored(self) -> bool:
-        """Whether an answer earns points; what is a matter of judgement never does."""
-        return True
+        """Whether an answer earns points: `SCORED`."""
+        return self.SCORED
+
+    @property
+    def opinion(self) -> Opinion | None:
+        """The claim on which the item asks an opinion, if it does."""
+        return None
+
+    def interaction(self) -> Interaction:
+        """Return what the question has somebody do, with its key."""
+        raise NotImplementedError
 
     def feedbacks(self) -> dict[str, Feedback]:
         """Return what there is to be told, by the id of the option that it is told about."""
@@ -106,7 +156,17 @@ class ItemBase(Record):
         """Return the ids of the options whose feedback a response calls for that answers."""
         return []
 
-    def arranged(self, shuffle: Shuffle) -> list[Any]:
+    @staticmethod
+    def named(rule: Rule) -> tuple[list[str], list[str]]:
+        """Return the ids of options or rows, and of targets, of which a response is made."""
+        return [], []
+
+    @staticmethod
+    def full(rule: Rule) -> Any:
+        """Return a response that earns all points; of an opinion any, and None of a text."""
+        return None
+
+    def arranged(self, shuffle: Shuffle) -> list[Option]:
         """Return the options in the order in which a question shows them."""
         return []
 
@@ -115,7 +175,17 @@ class ItemBase(Record):
         return "", "", False
 
 
-class WithOptions(ItemBase):
+KINDS: dict[str, type[Item]] = {}  # by name, in the order in which they are registered
+
+
+def register(kind: type[_Kind]) -> type[_Kind]:
+    """Make a kind known, by the name that its field `kind` takes; used as a decorator."""
+    (name,) = get_args(get_type_hints(kind)["kind"])
+    KINDS[name] = kind
+    return kind
+
+
+class WithOptions(Item):
     """An item with options to choose from or to be put somewhere."""
 
     options: tuple[Option, ...] = Field(min_length=2)
@@ -131,6 +201,10 @@ class WithOptions(ItemBase):
         for each in ids:
             if each not in known:
                 raise ValueError(f'the key "{each}" is no option; use one of {", ".join(known)}')
+
+    def choices(self) -> tuple[SimpleChoice, ...]:
+        """Return the options as an interaction has them."""
+        return tuple(SimpleChoice(option.id, option.text) for option in self.options)
 
     def text_of(self, name: str) -> str:
         """Return the text of an option."""

@@ -6,16 +6,19 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from .base import Rule, WithOptions
+from .base import Rule, WithOptions, register
 from .fields import Name
+from .interactions import ChoiceInteraction, ResponseForm
 
 __all__ = ["Choice"]
 
 
+@register
 class Choice(WithOptions):
     """One option is right."""
 
     LABEL: ClassVar[str] = "one answer"
+    FORM: ClassVar[ResponseForm] = ResponseForm.IDENTIFIER
     kind: Literal["choice"]
     key: Name = Field(description="The id of the right option.")
     partial: dict[Name, Annotated[float, Field(gt=0, lt=1)]] = Field(
@@ -28,6 +31,9 @@ class Choice(WithOptions):
         if self.key in self.partial:
             raise ValueError(f'"{self.key}" is the key and partial too; take it out of partial')
         return self
+
+    def interaction(self) -> ChoiceInteraction:
+        return ChoiceInteraction(self.choices(), (self.key,), self.rule()["credits"])
 
     def rule(self) -> dict[str, Any]:
         credits = {option.id: self.partial.get(option.id, 0) for option in self.options}
@@ -44,6 +50,15 @@ class Choice(WithOptions):
     @staticmethod
     def called_for(rule: Rule, response: Any) -> list[str]:
         return [response]
+
+    @staticmethod
+    def named(rule: Rule) -> tuple[list[str], list[str]]:
+        return list(rule["credits"]), []
+
+    @staticmethod
+    def full(rule: Rule) -> str:
+        credits: dict[str, float] = rule["credits"]
+        return next(each for each, share in credits.items() if share == 1)
 
     def described(self, name: str) -> tuple[str, str, bool]:
         return self.text_of(name), "", name == self.key

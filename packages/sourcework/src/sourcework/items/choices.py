@@ -6,16 +6,19 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from .base import Rule, WithOptions, are_ids
+from .base import Rule, WithOptions, are_ids, register
 from .fields import Name
+from .interactions import ChoiceInteraction, ResponseForm
 
 __all__ = ["Choices"]
 
 
+@register
 class Choices(WithOptions):
     """One option or more are right."""
 
     LABEL: ClassVar[str] = "one answer or more"
+    FORM: ClassVar[ResponseForm] = ResponseForm.IDENTIFIERS
     kind: Literal["choices"]
     key: tuple[Name, ...] = Field(min_length=1, description="The ids of all right options.")
 
@@ -23,6 +26,11 @@ class Choices(WithOptions):
     def _key_exists(self) -> Choices:
         self._known(self.key)
         return self
+
+    def interaction(self) -> ChoiceInteraction:
+        each = 1 / len(self.key)
+        shares = {one.id: each if one.id in self.key else -each for one in self.options}
+        return ChoiceInteraction(self.choices(), self.key, shares, several=True)
 
     def rule(self) -> dict[str, Any]:
         options = [option.id for option in self.options]
@@ -46,6 +54,14 @@ class Choices(WithOptions):
     def called_for(rule: Rule, response: Any) -> list[str]:
         wrong = [each for each in rule["wrong"] if each in response]
         return wrong or [each for each in rule["right"] if each in response]
+
+    @staticmethod
+    def named(rule: Rule) -> tuple[list[str], list[str]]:
+        return [*rule["right"], *rule["wrong"]], []
+
+    @staticmethod
+    def full(rule: Rule) -> list[str]:
+        return list(rule["right"])
 
     def described(self, name: str) -> tuple[str, str, bool]:
         return self.text_of(name), "", name in self.key

@@ -6,16 +6,21 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from .base import ItemBase, Rule, is_number
+from .base import Item, Opinion, Rule, is_number, register
 from .fields import Band, Feedback, Text
+from .interactions import Bound, ResponseForm, SliderInteraction
 
 __all__ = ["Estimate"]
 
 
-class Estimate(ItemBase):
+@register
+class Estimate(Item):
     """How likely the reader thinks a claim is, 0 to 100 per cent."""
 
     LABEL: ClassVar[str] = "your opinion, how likely"
+    FORM: ClassVar[ResponseForm] = ResponseForm.PERCENTAGE
+    SCORED: ClassVar[bool] = False
+    TOLD: ClassVar[str] = "bands"
     kind: Literal["estimate"]
     claim: Text = Field(description="An id of claims.csv.")
     moment: Literal["before", "after"] = Field(description="When the chapter asks.")
@@ -29,8 +34,11 @@ class Estimate(ItemBase):
         return self
 
     @property
-    def scored(self) -> bool:
-        return False
+    def opinion(self) -> Opinion:
+        return Opinion(self.claim, self.moment)
+
+    def interaction(self) -> SliderInteraction:
+        return SliderInteraction(tuple(Bound(band.id, band.upto) for band in self.bands))
 
     def feedbacks(self) -> dict[str, Feedback]:
         return {band.id: band for band in self.bands}
@@ -41,6 +49,10 @@ class Estimate(ItemBase):
     @staticmethod
     def answers(rule: Rule, response: Any) -> bool:
         return is_number(response) and 0 <= response <= 100
+
+    @staticmethod
+    def full(rule: Rule) -> int:
+        return 50
 
     @staticmethod
     def called_for(rule: Rule, response: Any) -> list[str]:

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
-from ..excerpts import load_excerpts
-from .base import Shuffle
-from .fields import Feedback, Option, Target
+from .base import Shuffle, register
+from .excerpt_passages import find_passages
+from .fields import Feedback, Option
 from .match import Match
 
-__all__ = ["Mark", "passages"]
+__all__ = ["Mark"]
 
 
+@register
 class Mark(Match):
     """Passages of one excerpt, the `text` of the options, each to be tagged with a category."""
 
     LABEL: ClassVar[str] = "tag the passages"
+    PASSAGES: ClassVar[bool] = True
     kind: Literal["mark"]  # type: ignore[assignment]
 
     @model_validator(mode="after")
     def _passages_are_there(self) -> Mark:
-        known = load_excerpts()
-        if len(self.excerpts) != 1 or self.excerpts[0] not in known:
-            raise ValueError("a mark is about one excerpt; name it in excerpts")
-        reading, end = known[self.excerpts[0]].reading, 0
-        for option in self.options:
-            start = reading.find(option.text, end)
-            if start < 0:
-                raise ValueError(
-                    f"{option.text!r} does not follow in {self.excerpts[0]}; "
-                    "copy the passages from the excerpt, in its order"
-                )
-            end = start + len(option.text)
+        find_passages(self.excerpts, self.options)
         return self
 
     def feedbacks(self) -> dict[str, Feedback]:
@@ -49,23 +39,3 @@ class Mark(Match):
     def arranged(self, shuffle: Shuffle) -> list[Option]:
         """Return the passages in the order of their text."""
         return list(self.options)
-
-
-def passages(excerpt: str, tagged: Iterable[Target | Option]) -> list[list[dict[str, str]]]:
-    """Cut the excerpt's reading text at the passages to be tagged: per line of the seed, parts."""
-    reading = load_excerpts()[excerpt].reading
-    parts: list[dict[str, str]] = []
-    end = 0
-    for option in tagged:
-        start = reading.index(option.text, end)
-        parts += [{"text": reading[end:start], "id": ""}, {"text": option.text, "id": option.id}]
-        end = start + len(option.text)
-    parts.append({"text": reading[end:], "id": ""})
-    lines: list[list[dict[str, str]]] = [[]]
-    for part in parts:
-        for turn, text in enumerate(part["text"].split("\n")):
-            if turn:
-                lines.append([])
-            if text:
-                lines[-1].append({**part, "text": text})
-    return lines

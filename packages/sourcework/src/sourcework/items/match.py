@@ -6,16 +6,19 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from .base import Rule, WithOptions
+from .base import Rule, WithOptions, register
 from .fields import Name, Target
+from .interactions import MatchInteraction, ResponseForm, SimpleChoice
 
 __all__ = ["Match"]
 
 
+@register
 class Match(WithOptions):
     """Rows, each of which belongs to one target."""
 
     LABEL: ClassVar[str] = "match"
+    FORM: ClassVar[ResponseForm] = ResponseForm.PAIRS
     kind: Literal["match"]
     targets: tuple[Target, ...] = Field(min_length=2)
     key: dict[Name, Name] = Field(description="For each row the id of its target.")
@@ -30,6 +33,10 @@ class Match(WithOptions):
                     f'the key gives "{option.id}" no target; name one of {", ".join(targets)}'
                 )
         return self
+
+    def interaction(self) -> MatchInteraction:
+        targets = tuple(SimpleChoice(each.id, each.text) for each in self.targets)
+        return MatchInteraction(self.choices(), targets, self.key, self.PASSAGES)
 
     def rule(self) -> dict[str, Any]:
         return {
@@ -61,6 +68,14 @@ class Match(WithOptions):
         pairs: dict[str, str] = rule["pairs"]
         wrong = [row for row, target in pairs.items() if response.get(row) != target]
         return wrong or list(pairs)
+
+    @staticmethod
+    def named(rule: Rule) -> tuple[list[str], list[str]]:
+        return list(rule["pairs"]), list(rule["targets"])
+
+    @staticmethod
+    def full(rule: Rule) -> dict[str, str]:
+        return dict(rule["pairs"])
 
     def described(self, name: str) -> tuple[str, str, bool]:
         target = next(each.text for each in self.targets if each.id == self.key[name])

@@ -7,16 +7,19 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from ..quantities import quantity
-from .base import ItemBase, Rule, is_number, is_within
+from .base import Item, Rule, is_number, is_within, register
 from .fields import Feedback, Name, Text, Value
+from .interactions import OTHERWISE, NumericInteraction, NumericValue, ResponseForm
 
 __all__ = ["Number"]
 
 
-class Number(ItemBase):
+@register
+class Number(Item):
     """A number, counted or calculated."""
 
     LABEL: ClassVar[str] = "a number"
+    FORM: ClassVar[ResponseForm] = ResponseForm.NUMBER
     kind: Literal["number"]
     unit: Text
     options: tuple[Value, ...] = Field(
@@ -33,7 +36,11 @@ class Number(ItemBase):
         return self
 
     def feedbacks(self) -> dict[str, Feedback]:
-        return {option.id: option for option in self.options} | {"otherwise": self.otherwise}
+        return {option.id: option for option in self.options} | {OTHERWISE: self.otherwise}
+
+    def interaction(self) -> NumericInteraction:
+        values = (NumericValue(each.id, each.value, each.tolerance) for each in self.options)
+        return NumericInteraction(tuple(values), self.key, self.unit)
 
     def rule(self) -> dict[str, Any]:
         values = [[option.id, option.value, option.tolerance] for option in self.options]
@@ -52,10 +59,14 @@ class Number(ItemBase):
     @staticmethod
     def called_for(rule: Rule, response: Any) -> list[str]:
         met = [name for name, other, off in rule["values"] if is_within(response, other, off)]
-        return met[:1] or ["otherwise"]
+        return met[:1] or [OTHERWISE]
+
+    @staticmethod
+    def full(rule: Rule) -> Any:
+        return rule["values"][0][1]
 
     def described(self, name: str) -> tuple[str, str, bool]:
-        if name == "otherwise":
+        if name == OTHERWISE:
             return "", "", False
         value = next(option.value for option in self.options if option.id == name)
         return quantity(value, self.unit), "", name == self.key

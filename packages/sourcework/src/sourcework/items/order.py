@@ -7,16 +7,19 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from .base import Rule, Shuffle, WithOptions, are_ids
+from .base import Rule, Shuffle, WithOptions, are_ids, register
 from .fields import Name, Option
+from .interactions import OrderInteraction, ResponseForm
 
 __all__ = ["Order"]
 
 
+@register
 class Order(WithOptions):
     """Options to be put in order."""
 
     LABEL: ClassVar[str] = "put in order"
+    FORM: ClassVar[ResponseForm] = ResponseForm.ORDER
     kind: Literal["order"]
     key: tuple[Name | Annotated[tuple[Name, ...], Field(min_length=1)], ...] = Field(
         min_length=2, description="The ids in order; a list of ids where nothing decides."
@@ -33,6 +36,9 @@ class Order(WithOptions):
 
     def _groups(self) -> list[tuple[str, ...]]:
         return [(each,) if isinstance(each, str) else each for each in self.key]
+
+    def interaction(self) -> OrderInteraction:
+        return OrderInteraction(self.choices(), self.rule()["places"])
 
     def rule(self) -> dict[str, Any]:
         places = {each: n for n, group in enumerate(self._groups(), start=1) for each in group}
@@ -56,6 +62,15 @@ class Order(WithOptions):
         turned = [(a, b) for a, b in combinations(response, 2) if places[a] > places[b]]
         wrong = {each for pair in turned for each in pair}
         return [each for each in places if each in wrong] or list(places)
+
+    @staticmethod
+    def named(rule: Rule) -> tuple[list[str], list[str]]:
+        return list(rule["places"]), []
+
+    @staticmethod
+    def full(rule: Rule) -> list[str]:
+        places: dict[str, int] = rule["places"]
+        return sorted(places, key=lambda each: places[each])
 
     def arranged(self, shuffle: Shuffle) -> list[Option]:
         """Return the options in an order that earns nothing."""

@@ -6,23 +6,27 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from .base import ItemBase, Rule
+from .base import Item, Rule, register
 from .fields import Criterion, Feedback, Text
+from .interactions import ExtendedTextInteraction, ResponseForm
 
 __all__ = ["Short"]
 
 
-class Short(ItemBase):
+@register
+class Short(Item):
     """A written answer, which the reader judges with a model and a rubric."""
 
     LABEL: ClassVar[str] = "in your own words"
+    FORM: ClassVar[ResponseForm] = ResponseForm.TEXT
+    SCORED: ClassVar[bool] = False
+    TOLD: ClassVar[str] = "rubric"
     kind: Literal["short"]
     model: Text = Field(description="An answer that meets the rubric.")
     rubric: tuple[Criterion, ...] = Field(min_length=2)
 
-    @property
-    def scored(self) -> bool:
-        return False
+    def interaction(self) -> ExtendedTextInteraction:
+        return ExtendedTextInteraction(self.model)
 
     def feedbacks(self) -> dict[str, Feedback]:
         return {

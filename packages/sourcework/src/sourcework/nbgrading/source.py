@@ -19,7 +19,7 @@ from ..assignments.presentation import asked
 from ..assignments.questions import Question
 from ..assignments.solutions import Notes, Solution
 from ..editions.notebook import SETUP, how_to_answer, said
-from ..items import Item
+from ..scoring import full
 from ..yaml_records import read_yaml
 
 __all__ = [
@@ -162,7 +162,7 @@ def cells(assignment: Assignment, key: Key | None = None) -> Iterator[Cell]:
 
 
 def _question(assignment: Assignment, question: Question, key: Key | None) -> Iterator[Cell]:
-    if question.kind == "short":
+    if question.written:
         yield from _written(assignment, question, key)
         return
     name = question.id.replace("/", "-")
@@ -194,24 +194,7 @@ def _region(name: str, inside: str, stub: str) -> str:
 def _solution(question: Question, variable: str, key: Key) -> str:
     if question.id in key.code:
         return f"{key.code[question.id].rstrip()}\n{variable} = answer"
-    item = key.solution.items[question.id]
-    return f"{variable} = {_literal(item)!r}" if item.scored else f"{variable} = 50"
-
-
-def _literal(item: Item) -> object:
-    """Return a response that earns all points."""
-    rule = item.rule()
-    match rule["kind"]:
-        case "choice":
-            return next(each for each, share in rule["credits"].items() if share == 1)
-        case "choices":
-            return rule["right"]
-        case "order":
-            return sorted(rule["places"], key=rule["places"].__getitem__)
-        case "match":
-            return rule["pairs"]
-        case _:
-            return rule["values"][0][1]
+    return f"{variable} = {full(key.solution.items[question.id].rule())!r}"
 
 
 def _test(question: Question, variable: str, worth: float, key: Key | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..assignments.definition import Assignment, load_assignment
 from ..assignments.solutions import Notes, load_solution
-from ..items import Criterion, Item, Short
+from ..items import Criterion, Item
 
 __all__ = ["items_of", "name_of"]
 
@@ -32,12 +32,13 @@ def items_of(name: str) -> list[Item]:
     ]
 
 
-def _written(assignment: Assignment, notes: Notes) -> Short:
+def _written(assignment: Assignment, notes: Notes) -> Item:
     question = assignment.questions[notes.id]
     rubric = assignment.rubrics[question.rubric].criteria if question.rubric else ()
-    return Short.model_construct(  # with a rubric it may be worth more than an item of the bank
+    # With a rubric it may be worth more than an item of the bank.
+    return question.of_kind.model_construct(
         **question.model_dump(include={"id", "objective", "level", "excerpts", "stem", "hint"}),
-        kind="short",
+        kind=question.kind,
         mode="graded",
         points=round(assignment.worth(question)),
         confidence=False,

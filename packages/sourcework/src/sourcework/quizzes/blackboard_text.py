@@ -12,9 +12,17 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
-from ..option_order import arranged, arranged_targets
-from .places import has_ties, places, places_in_order
+from ..items import Item
+from ..items.interactions import (
+    ChoiceInteraction,
+    ExtendedTextInteraction,
+    MatchInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    SliderInteraction,
+)
+from ..option_order import arranged, arranged_rows, arranged_targets
+from .places import places, places_in_order
 from .prompts import decimal, instruction, lost, prompt, row
 from .remarks import criteria
 from .report import Translation, Written
@@ -45,21 +53,19 @@ def _field(text: str) -> str:
 
 
 def _question(item: Item) -> tuple[Lines, Translation]:
-    match item:
-        case Choice():
-            return _choice(item)
-        case Choices():
-            return _choices(item)
-        case Match():
-            return _match(item)
-        case Order():
-            return _order(item)
-        case Number():
-            return _number(item)
-        case Estimate():
-            return _estimate(item)
-        case Short():
-            return _short(item)
+    match item.interaction():
+        case ChoiceInteraction() as asked:
+            return _choice(item, asked)
+        case MatchInteraction() as asked:
+            return _match(item, asked)
+        case OrderInteraction() as asked:
+            return _order(item, asked)
+        case NumericInteraction() as asked:
+            return _number(item, asked)
+        case SliderInteraction():
+            return _slider(item)
+        case ExtendedTextInteraction() as asked:
+            return _essay(item, asked)
 
 
 def _asked(item: Item, stem: Markup | None = None) -> str:
@@ -74,50 +80,45 @@ def _right(is_so: bool) -> str:
     return "correct" if is_so else "incorrect"
 
 
-def _choice(item: Choice) -> tuple[Lines, Translation]:
-    fields = ["MC", _asked(item)]
+def _choice(item: Item, asked: ChoiceInteraction) -> tuple[Lines, Translation]:
+    fields = ["MA" if asked.several else "MC", _asked(item)]
     for option in arranged(item):
-        fields += [str(inline(option.text)), _right(option.id == item.key)]
-    changed = [f"{share:g} of the points for “{name}”" for name, share in item.partial.items()]
-    return [fields], _told(item, "multiple choice (MC)", *changed)
-
-
-def _choices(item: Choices) -> tuple[Lines, Translation]:
-    fields = ["MA", _asked(item)]
-    for option in arranged(item):
-        fields += [str(inline(option.text)), _right(option.id in item.key)]
+        fields += [str(inline(option.text)), _right(option.id in asked.right)]
+    if not asked.several:
+        changed = [f"{share:g} of the points for “{name}”" for name, share in asked.partial.items()]
+        return [fields], _told(item, "multiple choice (MC)", *changed)
     part = "part of the points for a part of the answer, unless it is set in the platform"
     return [fields], _told(item, "multiple answer (MA)", part)
 
 
-def _match(item: Match) -> tuple[Lines, Translation]:
-    texts = {target.id: target.text for target in item.targets}
-    rows = {row(item, option): texts[item.key[option.id]] for option in arranged(item)}
+def _match(item: Item, asked: MatchInteraction) -> tuple[Lines, Translation]:
+    texts = {target.id: target.text for target in asked.targets}
+    rows = {row(asked, one): texts[asked.pairs[one.id]] for one in arranged_rows(item, asked)}
     if len(rows) == len(texts) == len(set(rows.values())):
         return [_matching(item, rows)], _told(item, "matching (MAT)")
-    targets = [target.text for target in arranged_targets(item)]
+    targets = [target.text for target in arranged_targets(item, asked)]
     written = f"{len(rows)} multiple choices (MC), one for each row"
     return _one_each(item, rows, targets), _told(item, written)
 
 
-def _order(item: Order) -> tuple[Lines, Translation]:
-    named = places(item)
+def _order(item: Item, asked: OrderInteraction) -> tuple[Lines, Translation]:
+    named = places(asked)
     rows = {option.text: named[option.id] for option in arranged(item)}
-    there = ", ".join(places_in_order(item))
-    if not has_ties(item):
+    there = ", ".join(places_in_order(asked))
+    if not asked.has_ties:
         return [_matching(item, rows)], _told(item, f"matching (MAT) to places: {there}", _PLACES)
     written = f"{len(rows)} multiple choices (MC), one for each row, of places: {there}"
-    return _one_each(item, rows, places_in_order(item)), _told(item, written, _PLACES)
+    return _one_each(item, rows, places_in_order(asked)), _told(item, written, _PLACES)
 
 
-def _matching(item: Match | Order, rows: dict[str, str]) -> list[str]:
+def _matching(item: Item, rows: dict[str, str]) -> list[str]:
     fields = ["MAT", _asked(item)]
     for asked, target in rows.items():
         fields += [str(inline(asked)), str(inline(target))]
     return fields
 
 
-def _one_each(item: Match | Order, rows: dict[str, str], targets: list[str]) -> Lines:
+def _one_each(item: Item, rows: dict[str, str], targets: list[str]) -> Lines:
     lines = []
     for number, (asked, right) in enumerate(rows.items(), start=1):
         head = Markup("<strong>Part {} of {}. {}</strong>").format(number, len(rows), inline(asked))
@@ -129,20 +130,20 @@ def _one_each(item: Match | Order, rows: dict[str, str], targets: list[str]) -> 
     return lines
 
 
-def _number(item: Number) -> tuple[Lines, Translation]:
-    _, value, tolerance = item.rule()["values"][0]
-    fields = ["NUM", _asked(item), decimal(value), decimal(tolerance)]
+def _number(item: Item, asked: NumericInteraction) -> tuple[Lines, Translation]:
+    right = asked.tried[0]
+    fields = ["NUM", _asked(item), decimal(right.value), decimal(right.tolerance)]
     return [fields], _told(item, "numeric response (NUM)")
 
 
-def _estimate(item: Estimate) -> tuple[Lines, Translation]:
+def _slider(item: Item) -> tuple[Lines, Translation]:
     fields = ["NUM", _asked(item), "50", "50"]
     written = "numeric response (NUM): every number from 0 to 100 is right; give it 0 points"
     return [fields], _told(item, written, "the slider")
 
 
-def _short(item: Short) -> tuple[Lines, Translation]:
+def _essay(item: Item, asked: ExtendedTextInteraction) -> tuple[Lines, Translation]:
     marked = "the reader's own judgement: somebody marks it, or it gets 0 points"
-    return [["ESS", _asked(item), str(criteria(item))]], _told(
+    return [["ESS", _asked(item), str(criteria(item, asked))]], _told(
         item, "essay (ESS), with a sample", marked
     )

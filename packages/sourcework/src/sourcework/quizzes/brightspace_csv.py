@@ -14,9 +14,17 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
-from ..option_order import arranged, arranged_targets
-from .places import has_ties, places, places_in_order
+from ..items import Item
+from ..items.interactions import (
+    ChoiceInteraction,
+    ExtendedTextInteraction,
+    MatchInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    SliderInteraction,
+)
+from ..option_order import arranged, arranged_rows, arranged_targets
+from .places import places, places_in_order
 from .prompts import code, decimal, lost, prompt, row
 from .remarks import all_remarks, criteria, remarks, reveal
 from .report import Translation, Written
@@ -46,28 +54,28 @@ def write(items: Sequence[Item], title: str) -> Written:
 
 
 def _question(item: Item) -> tuple[Rows, Translation]:
-    match item:
-        case Choice():
-            return _choice(item)
-        case Choices():
-            return _choices(item)
-        case Match():
-            return _match(item)
-        case Order() if has_ties(item):
-            return _order_with_ties(item)
-        case Order():
-            return _order(item)
-        case Number():
-            return _number(item)
-        case Estimate():
-            return _estimate(item)
-        case Short():
-            return _short(item)
+    match item.interaction():
+        case ChoiceInteraction(several=True) as asked:
+            return _choices(item, asked)
+        case ChoiceInteraction() as asked:
+            return _choice(item, asked)
+        case MatchInteraction() as asked:
+            return _match(item, asked)
+        case OrderInteraction(has_ties=True) as asked:
+            return _order_with_ties(item, asked)
+        case OrderInteraction() as asked:
+            return _order(item, asked)
+        case NumericInteraction() as asked:
+            return _number(item, asked)
+        case SliderInteraction() as asked:
+            return _slider(item, asked)
+        case ExtendedTextInteraction() as asked:
+            return _essay(item, asked)
 
 
 def _rows(item: Item, kind: str, points: int, middle: Iterable[list[str]], after: Markup) -> Rows:
     """Return the rows of a question: what all types have, and between them those of its own."""
-    hint = [] if isinstance(item, Estimate | Short) else [["Hint", _text(item.hint)]]
+    hint = [["Hint", _text(item.hint)]] if item.scored else []
     feedback = after + reveal(item)
     return [
         ["NewQuestion", kind],
@@ -91,31 +99,30 @@ def _option(share: str, text: str, remark: str) -> list[str]:
     return ["Option", share, str(inline(text)), "HTML", _text(remark)]
 
 
-def _choice(item: Choice) -> tuple[Rows, Translation]:
+def _choice(item: Item, asked: ChoiceInteraction) -> tuple[Rows, Translation]:
     told = remarks(item)
-    credits = item.rule()["credits"]
     options = [
-        _option(decimal(credits[each.id] * 100), each.text, told[each.id].plain())
+        _option(decimal(asked.shares[each.id] * 100), each.text, told[each.id].plain())
         for each in arranged(item)
     ]
     rows = _rows(item, "MC", item.points, options, Markup(""))
     return rows, Translation(item.id, item.kind, "multiple choice (MC)", lost(item))
 
 
-def _choices(item: Choices) -> tuple[Rows, Translation]:
+def _choices(item: Item, asked: ChoiceInteraction) -> tuple[Rows, Translation]:
     told = remarks(item)
     options = [
-        _option("1" if each.id in item.key else "0", each.text, told[each.id].plain())
+        _option("1" if each.id in asked.right else "0", each.text, told[each.id].plain())
         for each in arranged(item)
     ]
     middle = [["Scoring", "RightMinusWrong"], *options]
     rows = _rows(item, "MS", item.points, middle, Markup(""))
-    count = len(item.options)
+    count = len(asked.choices)
     each = f"credit by the number of right options: every option counts 1/{count}, for or against"
     return rows, Translation(item.id, item.kind, "multi-select (MS)", lost(item, each))
 
 
-def _matching(item: Match | Order, targets: list[str], pairs: list[tuple[str, str]]) -> Rows:
+def _matching(item: Item, targets: list[str], pairs: list[tuple[str, str]]) -> Rows:
     numbers = {target: str(number) for number, target in enumerate(targets, start=1)}
     middle = [
         ["Scoring", "EquallyWeighted"],
@@ -125,40 +132,39 @@ def _matching(item: Match | Order, targets: list[str], pairs: list[tuple[str, st
     return _rows(item, "M", item.points, middle, all_remarks(item))
 
 
-def _match(item: Match) -> tuple[Rows, Translation]:
-    texts = {target.id: target.text for target in item.targets}
-    pairs = [(row(item, option), texts[item.key[option.id]]) for option in arranged(item)]
-    rows = _matching(item, [target.text for target in arranged_targets(item)], pairs)
+def _match(item: Item, asked: MatchInteraction) -> tuple[Rows, Translation]:
+    texts = {target.id: target.text for target in asked.targets}
+    pairs = [(row(asked, one), texts[asked.pairs[one.id]]) for one in arranged_rows(item, asked)]
+    rows = _matching(item, [target.text for target in arranged_targets(item, asked)], pairs)
     marked = "matching (M): numbered passages to categories"
-    written = "matching (M)" if item.kind == "match" else marked
+    written = marked if asked.passages else "matching (M)"
     return rows, Translation(item.id, item.kind, written, lost(item, _TOGETHER))
 
 
-def _order_with_ties(item: Order) -> tuple[Rows, Translation]:
-    named = places(item)
+def _order_with_ties(item: Item, asked: OrderInteraction) -> tuple[Rows, Translation]:
+    named = places(asked)
     pairs = [(option.text, named[option.id]) for option in arranged(item)]
-    rows = _matching(item, places_in_order(item), pairs)
-    written = f"matching (M) to places: {', '.join(places_in_order(item))}"
+    rows = _matching(item, places_in_order(asked), pairs)
+    written = f"matching (M) to places: {', '.join(places_in_order(asked))}"
     pairs_lost = "credit for pairs in order: it is given for each right place"
     return rows, Translation(item.id, item.kind, written, lost(item, pairs_lost, _TOGETHER))
 
 
-def _order(item: Order) -> tuple[Rows, Translation]:
-    ranks = item.rule()["places"]
+def _order(item: Item, asked: OrderInteraction) -> tuple[Rows, Translation]:
     told = remarks(item)
     middle = [
         ["Scoring", "RightMinusWrong"],
         *(
             ["Item", str(inline(option.text)), "HTML", _text(told[option.id].plain())]
-            for option in sorted(item.options, key=lambda option: ranks[option.id])
+            for option in sorted(asked.choices, key=lambda option: asked.places[option.id])
         ),
     ]
     rows = _rows(item, "O", item.points, middle, Markup(""))
     return rows, Translation(item.id, item.kind, "ordering (O)", lost(item, _PLAIN_PLACES))
 
 
-def _number(item: Number) -> tuple[Rows, Translation]:
-    _, value, tolerance = item.rule()["values"][0]
+def _number(item: Item, asked: NumericInteraction) -> tuple[Rows, Translation]:
+    value, tolerance = asked.tried[0].value, asked.tried[0].tolerance
     right = [value]
     if float(value).is_integer() and tolerance:
         right = [value + step for step in range(-int(tolerance), int(tolerance) + 1)]
@@ -172,9 +178,9 @@ def _number(item: Number) -> tuple[Rows, Translation]:
     return rows, Translation(item.id, item.kind, "short answer (SA)", lost(item, *changed))
 
 
-def _estimate(item: Estimate) -> tuple[Rows, Translation]:
+def _slider(item: Item, asked: SliderInteraction) -> tuple[Rows, Translation]:
     told = remarks(item)
-    options = [_option("100", told[band.id].about, told[band.id].plain()) for band in item.bands]
+    options = [_option("100", told[b.id].about, told[b.id].plain()) for b in asked.bounds]
     rows = _rows(item, "MC", 0, options, Markup(""))
     written = "multiple choice (MC) of the bands, all of them right, 0 points"
     return rows, Translation(
@@ -182,10 +188,10 @@ def _estimate(item: Estimate) -> tuple[Rows, Translation]:
     )
 
 
-def _short(item: Short) -> tuple[Rows, Translation]:
+def _essay(item: Item, asked: ExtendedTextInteraction) -> tuple[Rows, Translation]:
     looked_for = " ".join(f"({n}) {one.plain()}" for n, one in enumerate(remarks(item).values(), 1))
-    key = f"A model: {item.model} What to look for in an answer: {looked_for}"
-    rows = _rows(item, "WR", item.points, [["AnswerKey", _text(key)]], criteria(item))
+    key = f"A model: {asked.model} What to look for in an answer: {looked_for}"
+    rows = _rows(item, "WR", item.points, [["AnswerKey", _text(key)]], criteria(item, asked))
     marked = "the reader's own judgement: somebody marks it, or gives it 0 points"
     return rows, Translation(
         item.id, item.kind, "written response (WR)", lost(item, marked, "the hint")

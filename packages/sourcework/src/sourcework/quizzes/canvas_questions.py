@@ -8,12 +8,20 @@ its name: what is called `correct`, `incorrect`, `general_…` or `solution` bel
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
-from ..option_order import arranged, arranged_targets
+from ..items import Item
+from ..items.interactions import (
+    ChoiceInteraction,
+    ExtendedTextInteraction,
+    MatchInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    SliderInteraction,
+)
+from ..option_order import arranged, arranged_rows, arranged_targets
 from .places import places, places_in_order
 from .prompts import decimal, identifier, lost, number_of, prompt, row
 from .remarks import Remark, criteria, remarks, reveal
@@ -31,24 +39,24 @@ _LEAST_ABOVE = 0.01  # ranges must not meet: which of two Canvas takes is not sa
 
 def points(item: Item) -> int:
     """Return the points of an item; an opinion has none."""
-    return 0 if isinstance(item, Estimate) else item.points
+    return 0 if isinstance(item.interaction(), SliderInteraction) else item.points
 
 
 def question(section: Element, item: Item) -> Translation:
     """Append a question to a section, and return what became of the item."""
-    match item:
-        case Choice() | Choices():
-            return _choice(section, item)
-        case Match():
-            return _match(section, item)
-        case Order():
-            return _order(section, item)
-        case Number():
-            return _number(section, item)
-        case Estimate():
-            return _estimate(section, item)
-        case Short():
-            return _short(section, item)
+    match item.interaction():
+        case ChoiceInteraction() as asked:
+            return _choice(section, item, asked)
+        case MatchInteraction() as asked:
+            return _match(section, item, asked)
+        case OrderInteraction() as asked:
+            return _order(section, item, asked)
+        case NumericInteraction() as asked:
+            return _number(section, item, asked)
+        case SliderInteraction() as asked:
+            return _slider(section, item, asked)
+        case ExtendedTextInteraction() as asked:
+            return _essay(section, item, asked)
 
 
 def field(metadata: Element, label: str, entry: str) -> None:
@@ -127,9 +135,8 @@ def _said(remark: Remark) -> Markup:
     return paragraphs(remark.html())
 
 
-def _choice(section: Element, item: Choice | Choices) -> Translation:
-    several = isinstance(item, Choices)
-    right = item.key if isinstance(item, Choices) else (item.key,)
+def _choice(section: Element, item: Item, asked: ChoiceInteraction) -> Translation:
+    several, right = asked.several, asked.right
     numbers = {option.id: number_of(item.id, option.id) for option in arranged(item)}
     kind = "multiple_answers_question" if several else "multiple_choice_question"
     element = _item(section, item, kind, numbers.values())
@@ -157,9 +164,9 @@ def _choice(section: Element, item: Choice | Choices) -> Translation:
     told = remarks(item)
     texts = {"general_fb": reveal(item), "general_incorrect_fb": _hint(item)}
     _feedback(element, texts | {f"{numbers[name]}_fb": _said(told[name]) for name in numbers})
-    shares = item.partial if isinstance(item, Choice) else {}
     changed = [
-        f"{share:g} of the points for “{name}”: it earns nothing" for name, share in shares.items()
+        f"{share:g} of the points for “{name}”: it earns nothing"
+        for name, share in asked.partial.items()
     ]
     written = "multiple answers" if several else "multiple choice"
     return Translation(item.id, item.kind, written, lost(item, *changed, _HINT))
@@ -171,10 +178,10 @@ def _hint(item: Item) -> Markup:
 
 def _matching(
     section: Element,
-    item: Match | Order,
+    item: Item,
     rows: dict[str, str],
     targets: dict[str, str],
-    key: dict[str, str],
+    key: Mapping[str, str],
 ) -> None:
     """Write rows and targets, texts by id, as they are shown, and the target of each row."""
     numbers = {name: number_of(item.id, name) for name in rows}
@@ -201,19 +208,19 @@ def _matching(
     _feedback(element, texts | {f"{numbers[name]}_fb": _said(told[name]) for name in rows})
 
 
-def _match(section: Element, item: Match) -> Translation:
-    rows = {option.id: row(item, option) for option in arranged(item)}
-    targets = {target.id: target.text for target in arranged_targets(item)}
-    _matching(section, item, rows, targets, item.key)
+def _match(section: Element, item: Item, asked: MatchInteraction) -> Translation:
+    rows = {one.id: row(asked, one) for one in arranged_rows(item, asked)}
+    targets = {target.id: target.text for target in arranged_targets(item, asked)}
+    _matching(section, item, rows, targets, asked.pairs)
     marked = "matching: numbered passages to categories"
-    written = "matching" if item.kind == "match" else marked
+    written = marked if asked.passages else "matching"
     return Translation(item.id, item.kind, written, lost(item, _HINT))
 
 
-def _order(section: Element, item: Order) -> Translation:
+def _order(section: Element, item: Item, asked: OrderInteraction) -> Translation:
     rows = {option.id: option.text for option in arranged(item)}
-    there = places_in_order(item)
-    _matching(section, item, rows, {place: place for place in there}, places(item))
+    there = places_in_order(asked)
+    _matching(section, item, rows, {place: place for place in there}, places(asked))
     written = f"matching to places: {', '.join(there)}"
     return Translation(item.id, item.kind, written, lost(item, _PLACES, _HINT))
 
@@ -224,12 +231,12 @@ def _numerical(element: Element) -> None:
     child(child(response, "render_fib", fibtype="Decimal"), "response_label", ident="answer1")
 
 
-def _number(section: Element, item: Number) -> Translation:
-    answer = number_of(item.id, item.key)
+def _number(section: Element, item: Item, asked: NumericInteraction) -> Translation:
+    answer = number_of(item.id, asked.key)
     element = _item(section, item, "numerical_question", [answer])
     _numerical(element)
     scoring = _scoring(element, reveal(item))
-    _, value, tolerance = item.rule()["values"][0]
+    value, tolerance = asked.tried[0].value, asked.tried[0].tolerance
     condition, variables = _when(scoring)
     either = child(variables, "or")
     child(either, "varequal", decimal(value), respident="response1")
@@ -240,24 +247,24 @@ def _number(section: Element, item: Number) -> Translation:
     _tell(condition, f"{answer}_fb")
     _tell(_always(scoring), "general_incorrect_fb")
     told = remarks(item)
-    others = bullets(remark.headed() for name, remark in told.items() if name != item.key)
+    others = bullets(remark.headed() for name, remark in told.items() if name != asked.key)
     texts = {
         "general_fb": reveal(item),
         "general_incorrect_fb": _hint(item) + others,
-        f"{answer}_fb": _said(told[item.key]),
+        f"{answer}_fb": _said(told[asked.key]),
     }
     _feedback(element, texts)
     known = "remarks on single wrong numbers: all are told after any wrong one"
     return Translation(item.id, item.kind, "numerical", lost(item, known, _HINT))
 
 
-def _estimate(section: Element, item: Estimate) -> Translation:
-    numbers = {band.id: number_of(item.id, band.id) for band in item.bands}
+def _slider(section: Element, item: Item, asked: SliderInteraction) -> Translation:
+    numbers = {band.id: number_of(item.id, band.id) for band in asked.bounds}
     element = _item(section, item, "numerical_question", numbers.values())
     _numerical(element)
     scoring = _scoring(element, Markup(""))
     low = 0.0
-    for band in item.bands:
+    for band in asked.bounds:
         condition, within = _when(scoring)
         child(within, "vargte", decimal(low), respident="response1")
         child(within, "varlte", decimal(band.upto), respident="response1")
@@ -270,13 +277,13 @@ def _estimate(section: Element, item: Estimate) -> Translation:
     return Translation(item.id, item.kind, written, lost(item, "the slider", "the hint"))
 
 
-def _short(section: Element, item: Short) -> Translation:
+def _essay(section: Element, item: Item, asked: ExtendedTextInteraction) -> Translation:
     element = _item(section, item, "essay_question")
     attributes = {"ident": "response1", "rcardinality": "Single"}
     response = child(_presentation(element), "response_str", **attributes)
     label = {"ident": "answer1", "rshuffle": "No"}
     child(child(response, "render_fib"), "response_label", **label)
-    general = criteria(item) + reveal(item)
+    general = criteria(item, asked) + reveal(item)
     scoring = _scoring(element, general)
     _always(scoring, "No")
     _feedback(element, {"general_fb": general})

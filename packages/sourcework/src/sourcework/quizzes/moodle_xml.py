@@ -7,15 +7,24 @@ with any other. It drops white space between two entities, hence the CDATA of ev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from lxml import etree
 from markupsafe import Markup
 
-from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
-from ..option_order import arranged, arranged_targets
-from .places import has_ties, places, places_in_order
+from ..items import Item
+from ..items.interactions import (
+    OTHERWISE,
+    ChoiceInteraction,
+    ExtendedTextInteraction,
+    MatchInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    SliderInteraction,
+)
+from ..option_order import arranged, arranged_rows, arranged_targets
+from .places import places, places_in_order
 from .prompts import code, decimal, lost, prompt, row
 from .remarks import all_remarks, criteria, remarks, reveal
 from .report import Translation, Written
@@ -53,23 +62,23 @@ def _category(quiz: Element, title: str) -> None:
 
 
 def _question(quiz: Element, item: Item) -> Translation:
-    match item:
-        case Choice():
-            return _choice(quiz, item)
-        case Choices():
-            return _choices(quiz, item)
-        case Match():
-            return _match(quiz, item)
-        case Order() if has_ties(item):
-            return _order_with_ties(quiz, item)
-        case Order():
-            return _order(quiz, item)
-        case Number():
-            return _number(quiz, item)
-        case Estimate():
-            return _estimate(quiz, item)
-        case Short():
-            return _short(quiz, item)
+    match item.interaction():
+        case ChoiceInteraction(several=True) as asked:
+            return _choices(quiz, item, asked)
+        case ChoiceInteraction() as asked:
+            return _choice(quiz, item, asked)
+        case MatchInteraction() as asked:
+            return _match(quiz, item, asked)
+        case OrderInteraction(has_ties=True) as asked:
+            return _order_with_ties(quiz, item, asked)
+        case OrderInteraction() as asked:
+            return _order(quiz, item, asked)
+        case NumericInteraction() as asked:
+            return _number(quiz, item, asked)
+        case SliderInteraction() as asked:
+            return _slider(quiz, item, asked)
+        case ExtendedTextInteraction() as asked:
+            return _essay(quiz, item, asked)
 
 
 def _headers(quiz: Element, item: Item, kind: str, general: Markup, grade: int) -> Element:
@@ -98,9 +107,7 @@ def _html(parent: Element, tag: str, markup: Markup, **attributes: str) -> Eleme
     return element
 
 
-def _multichoice(
-    quiz: Element, item: Choice | Choices, shares: dict[str, float], single: bool
-) -> None:
+def _multichoice(quiz: Element, item: Item, shares: Mapping[str, float], single: bool) -> None:
     question = _headers(quiz, item, "multichoice", Markup(""), item.points)
     child(question, "single", "true" if single else "false")
     child(question, "shuffleanswers", "true")
@@ -114,27 +121,25 @@ def _multichoice(
     _end(question, item)
 
 
-def _choice(quiz: Element, item: Choice) -> Translation:
-    wanted: dict[str, float] = item.rule()["credits"]
-    shares = {name: _nearest(share) for name, share in wanted.items()}
+def _choice(quiz: Element, item: Item, asked: ChoiceInteraction) -> Translation:
+    shares = {name: _nearest(share) for name, share in asked.shares.items()}
     _multichoice(quiz, item, shares, single=True)
     changed = [
         f"{share:g} of the points for “{name}”: Moodle takes {_per_cent(shares[name])} %"
-        for name, share in wanted.items()
+        for name, share in asked.shares.items()
         if abs(share - shares[name]) > _NEAR
     ]
     return Translation(item.id, item.kind, "multiple choice", lost(item, *changed, _HINT))
 
 
-def _choices(quiz: Element, item: Choices) -> Translation:
-    each = 1 / len(item.key)
+def _choices(quiz: Element, item: Item, asked: ChoiceInteraction) -> Translation:
+    each = 1 / len(asked.right)
     if abs(each - _nearest(each)) > _NEAR:
         raise ValueError(
-            f"{item.id}: Moodle has no fraction 1/{len(item.key)} of a mark; "
+            f"{item.id}: Moodle has no fraction 1/{len(asked.right)} of a mark; "
             "give the item at most ten right options"
         )
-    shares = {option.id: each if option.id in item.key else -each for option in item.options}
-    _multichoice(quiz, item, shares, single=False)
+    _multichoice(quiz, item, asked.shares, single=False)
     return Translation(item.id, item.kind, "multiple choice, several answers", lost(item, _HINT))
 
 
@@ -146,9 +151,7 @@ def _per_cent(share: float) -> str:
     return f"{share * 100:.5f}".rstrip("0").rstrip(".")
 
 
-def _matching(
-    quiz: Element, item: Match | Order, pairs: list[tuple[str, str]], spare: list[str]
-) -> None:
+def _matching(quiz: Element, item: Item, pairs: list[tuple[str, str]], spare: list[str]) -> None:
     """Write rows with their targets, and the targets that no row belongs to."""
     question = _headers(quiz, item, "matching", all_remarks(item), item.points)
     child(question, "shuffleanswers", "true")
@@ -158,27 +161,27 @@ def _matching(
     _end(question, item)
 
 
-def _match(quiz: Element, item: Match) -> Translation:
-    texts = {target.id: target.text for target in item.targets}
-    pairs = [(row(item, option), texts[item.key[option.id]]) for option in arranged(item)]
-    used = set(item.key.values())
-    spare = [target.text for target in arranged_targets(item) if target.id not in used]
+def _match(quiz: Element, item: Item, asked: MatchInteraction) -> Translation:
+    texts = {target.id: target.text for target in asked.targets}
+    pairs = [(row(asked, one), texts[asked.pairs[one.id]]) for one in arranged_rows(item, asked)]
+    used = set(asked.pairs.values())
+    spare = [target.text for target in arranged_targets(item, asked) if target.id not in used]
     _matching(quiz, item, pairs, spare)
     marked = "matching: numbered passages to categories"
-    written = "matching" if item.kind == "match" else marked
+    written = marked if asked.passages else "matching"
     return Translation(item.id, item.kind, written, lost(item, _TOGETHER, _HINT))
 
 
-def _order_with_ties(quiz: Element, item: Order) -> Translation:
-    named = places(item)
+def _order_with_ties(quiz: Element, item: Item, asked: OrderInteraction) -> Translation:
+    named = places(asked)
     pairs = [(option.text, named[option.id]) for option in arranged(item)]
     _matching(quiz, item, pairs, [])
-    written = f"matching to places: {', '.join(places_in_order(item))}"
+    written = f"matching to places: {', '.join(places_in_order(asked))}"
     return Translation(item.id, item.kind, written, lost(item, _PLACES, _TOGETHER, _HINT))
 
 
-def _order(quiz: Element, item: Order) -> Translation:
-    ranks = item.rule()["places"]
+def _order(quiz: Element, item: Item, asked: OrderInteraction) -> Translation:
+    ranks = asked.places
     question = _headers(quiz, item, "ordering", all_remarks(item), item.points)
     settings = {
         "layouttype": "VERTICAL",
@@ -191,25 +194,26 @@ def _order(quiz: Element, item: Order) -> Translation:
     }
     for name, value in settings.items():
         child(question, name, value)
-    for option in sorted(item.options, key=lambda option: ranks[option.id]):
+    for option in sorted(asked.choices, key=lambda option: ranks[option.id]):
         _html(question, "answer", inline(option.text))
     _end(question, item)
     pairs = "pairs in reverse do not take points off again"
     return Translation(item.id, item.kind, "ordering", lost(item, pairs, _TOGETHER, _HINT))
 
 
-def _number(quiz: Element, item: Number) -> Translation:
+def _number(quiz: Element, item: Item, asked: NumericInteraction) -> Translation:
     question = _headers(quiz, item, "numerical", Markup(""), item.points)
     told = remarks(item)
-    for name, value, tolerance in item.rule()["values"]:
-        share = "100" if name == item.key else "0"
-        _numerical(question, decimal(value), decimal(tolerance), share, told[name].html())
-    _numerical(question, "*", "0", "0", told["otherwise"].html())
+    for each in asked.tried:
+        share = "100" if each.id == asked.key else "0"
+        value, tolerance = decimal(each.value), decimal(each.tolerance)
+        _numerical(question, value, tolerance, share, told[each.id].html())
+    _numerical(question, "*", "0", "0", told[OTHERWISE].html())
     _end(question, item)
     return Translation(item.id, item.kind, "numerical", lost(item, _HINT))
 
 
-def _estimate(quiz: Element, item: Estimate) -> Translation:
+def _slider(quiz: Element, item: Item, asked: SliderInteraction) -> Translation:
     """Write bands as answers with a remark each; of two that meet in a number the first counts.
 
     None earns a share of the mark, since Moodle tells students the first that does as *the correct
@@ -217,8 +221,8 @@ def _estimate(quiz: Element, item: Estimate) -> Translation:
     """
     question = _headers(quiz, item, "numerical", Markup(""), grade=0)
     told = remarks(item)
-    ends = [0, *(band.upto for band in item.bands)]
-    for band, (low, high) in zip(item.bands, pairwise(ends), strict=True):
+    ends = [0, *(band.upto for band in asked.bounds)]
+    for band, (low, high) in zip(asked.bounds, pairwise(ends), strict=True):
         middle, half = (low + high) / 2, (high - low) / 2
         _numerical(question, decimal(middle), decimal(half), "0", told[band.id].html())
     _numerical(question, "*", "0", "0", Markup("Give a number from 0 to 100."))
@@ -236,8 +240,8 @@ def _numerical(
     child(answer, "tolerance", tolerance)
 
 
-def _short(quiz: Element, item: Short) -> Translation:
-    question = _headers(quiz, item, "essay", criteria(item), item.points)
+def _essay(quiz: Element, item: Item, asked: ExtendedTextInteraction) -> Translation:
+    question = _headers(quiz, item, "essay", criteria(item, asked), item.points)
     settings = {
         "responseformat": "editor",
         "responserequired": "1",
@@ -247,7 +251,7 @@ def _short(quiz: Element, item: Short) -> Translation:
     }
     for name, value in settings.items():
         child(question, name, value)
-    _html(question, "graderinfo", criteria(item))
+    _html(question, "graderinfo", criteria(item, asked))
     _end(question, item)
     marked = "the reader's own judgement: somebody marks it, or gives it 0 points"
     return Translation(item.id, item.kind, "essay", lost(item, marked, "the hint"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..items import Order
+from ..items.interactions import OrderInteraction
 
-__all__ = ["has_ties", "places", "places_in_order"]
+__all__ = ["places", "places_in_order"]
 
 
-def places(item: Order) -> dict[str, str]:
+def places(order: OrderInteraction) -> dict[str, str]:
     """Return for each option its place as it is written: `2nd`, or `3rd or 4th` where tied."""
-    ranks: dict[str, int] = item.rule()["places"]
+    ranks = order.places
     groups: dict[int, list[str]] = {}
     for name, rank in ranks.items():
         groups.setdefault(rank, []).append(name)
@@ -20,20 +20,13 @@ def places(item: Order) -> dict[str, str]:
         label = " or ".join(_ordinal(number) for number in numbers)
         named |= dict.fromkeys(groups[rank], label)
         first = numbers.stop
-    return {option.id: named[option.id] for option in item.options}
+    return {option.id: named[option.id] for option in order.choices}
 
 
-def places_in_order(item: Order) -> list[str]:
+def places_in_order(order: OrderInteraction) -> list[str]:
     """Return the places that there are, the first one first."""
-    ranks = item.rule()["places"]
-    named = places(item)
+    ranks, named = order.places, places(order)
     return list(dict.fromkeys(named[name] for name in sorted(named, key=lambda each: ranks[each])))
-
-
-def has_ties(item: Order) -> bool:
-    """Say whether two options share a place, since nothing decides between them."""
-    ranks = item.rule()["places"]
-    return len(set(ranks.values())) < len(ranks)
 
 
 def _ordinal(number: int) -> str:

@@ -13,9 +13,14 @@ from markupsafe import Markup
 from ..chapters import chapter, has_questions
 from ..display import excerpt
 from ..identity import book_id, book_title
-from ..items import Item, Mark, Match, Number, Option, Order, passages
+from ..items import Item, passages
+from ..items.interactions import (
+    MatchInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    SimpleChoice,
+)
 from ..settings import settings
-from .places import has_ties
 from .texts import inline, paragraphs
 
 __all__ = [
@@ -78,24 +83,24 @@ def prompt(item: Item, *, quoted: str = "blockquote", stem: Markup | None = None
 
 def instruction(item: Item) -> str:
     """Return what a reader must know of the form of the answer, if the stem leaves it open."""
-    match item:
-        case Number():
-            return f"Answer with a number ({item.unit})."
-        case Order() if has_ties(item):
+    match item.interaction():
+        case NumericInteraction(unit=unit):
+            return f"Answer with a number ({unit})."
+        case OrderInteraction(has_ties=True):
             return "Where options share a place, nothing decides between them."
     return ""
 
 
-def row(item: Match, option: Option) -> str:
+def row(asked: MatchInteraction, one: SimpleChoice) -> str:
     """Return how a row is called: a passage to be tagged by its number and its words."""
-    if not isinstance(item, Mark):
-        return option.text
-    return f"Passage {item.options.index(option) + 1}: “{option.text}”"
+    if not asked.passages:
+        return one.text
+    return f"Passage {asked.rows.index(one) + 1}: “{one.text}”"
 
 
 def lost(item: Item, *more: str) -> tuple[str, ...]:
     """Return what no platform has of this item, and what this one lacks, `more`, before it."""
-    everywhere = {
+    everywhere = dict.fromkeys(item.LOSSES, True) | {
         "how sure the reader is": item.confidence,
         "the one try, after which the papers answer": item.predict,
         "the tables, which stay in the book": item.level == 2,
@@ -130,12 +135,13 @@ def _excerpt(item: Item, name: str, quoted: str) -> Markup:
 
 def _lines(item: Item, name: str) -> Iterable[Markup | str]:
     """Return the reading text, line by line; passages to be tagged stand in numbered brackets."""
-    if not isinstance(item, Mark):
+    asked = item.interaction()
+    if not isinstance(asked, MatchInteraction) or not asked.passages:
         return excerpt(name).excerpt.reading.split("\n")
-    numbers = {option.id: n for n, option in enumerate(item.options, start=1)}
+    numbers = {one.id: n for n, one in enumerate(asked.rows, start=1)}
     opened: set[str] = set()
     lines = []
-    for parts in passages(name, item.options):
+    for parts in passages(name, asked.rows):
         line = Markup("")
         for part in parts:
             line += _bracketed(part, numbers, opened)

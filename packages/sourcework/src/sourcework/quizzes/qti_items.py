@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ..items import Choice, Choices, Estimate, Item, Match, Number, Order, Short
-from ..option_order import arranged, arranged_targets
+from ..items import Item
+from ..items.interactions import (
+    ChoiceInteraction,
+    ExtendedTextInteraction,
+    Interaction,
+    MatchInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    ResponseForm,
+    SliderInteraction,
+)
+from ..option_order import arranged, arranged_rows, arranged_targets
 from . import qti_scoring as scoring
 from .prompts import identifier, instruction, lost, prompt, row
 from .remarks import criteria, remarks, reveal
@@ -19,14 +29,13 @@ NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _HINT = "the hint before an answer: it is told after one that is not right"
 # Names of ours in capitals: those of options begin with a small letter.
 _RESPONSES = {
-    "choice": ("single", "identifier"),
-    "choices": ("multiple", "identifier"),
-    "order": ("ordered", "identifier"),
-    "match": ("multiple", "directedPair"),
-    "mark": ("multiple", "directedPair"),
-    "number": ("single", "float"),
-    "short": ("single", "string"),
-    "estimate": ("single", "integer"),
+    ResponseForm.IDENTIFIER: ("single", "identifier"),
+    ResponseForm.IDENTIFIERS: ("multiple", "identifier"),
+    ResponseForm.ORDER: ("ordered", "identifier"),
+    ResponseForm.PAIRS: ("multiple", "directedPair"),
+    ResponseForm.NUMBER: ("single", "float"),
+    ResponseForm.TEXT: ("single", "string"),
+    ResponseForm.PERCENTAGE: ("single", "integer"),
 }
 
 
@@ -40,26 +49,27 @@ def assessment_item(item: Item) -> tuple[Element, Translation]:
         adaptive="false",
         timeDependent="false",
     )
-    _response(root, item)
-    _outcomes(root, item)
+    asked = item.interaction()
+    _response(root, item, asked)
+    _outcomes(root, item, asked)
     body = child(root, "itemBody")
-    match item:
-        case Choice() | Choices():
-            written = _choice(body, item)
-        case Order():
+    match asked:
+        case ChoiceInteraction():
+            written = _choice(body, item, asked)
+        case OrderInteraction():
             written = _order(body, item)
-        case Match():
-            written = _match(body, item)
-        case Number():
-            written = _number(body, item)
-        case Estimate():
+        case MatchInteraction():
+            written = _match(body, item, asked)
+        case NumericInteraction():
+            written = _number(body, item, asked)
+        case SliderInteraction():
             written = _slider(body, item)
-        case Short():
-            written = _essay(body, item)
-    scoring.respond(root, item)
-    _feedback(root, item)
+        case ExtendedTextInteraction():
+            written = _essay(body, item, asked)
+    scoring.respond(root, item, asked)
+    _feedback(root, item, asked)
     changed = {
-        "the reader's own judgement: somebody marks it": isinstance(item, Short),
+        "the reader's own judgement: somebody marks it": isinstance(asked, ExtendedTextInteraction),
         "the hint": not item.scored,
         _HINT: item.scored,
     }
@@ -67,8 +77,8 @@ def assessment_item(item: Item) -> tuple[Element, Translation]:
     return root, Translation(item.id, item.kind, written, told)
 
 
-def _response(root: Element, item: Item) -> None:
-    cardinality, kind = _RESPONSES[item.kind]
+def _response(root: Element, item: Item, asked: Interaction) -> None:
+    cardinality, kind = _RESPONSES[item.FORM]
     declared = child(
         root,
         "responseDeclaration",
@@ -76,45 +86,42 @@ def _response(root: Element, item: Item) -> None:
         cardinality=cardinality,
         baseType=kind,
     )
-    right = _right(item)
+    right = _right(asked)
     if right:
         correct = child(declared, "correctResponse")
         for value in right:
             child(correct, "value", value)
-    mapped = scoring.mapping(item)
+    mapped = scoring.mapping(item, asked)
     if mapped:
         mapping = child(declared, "mapping", lowerBound="0", defaultValue="0")
         for key, points in mapped.items():
             child(mapping, "mapEntry", mapKey=key, mappedValue=repr(points))
 
 
-def _right(item: Item) -> list[str]:
-    match item:
-        case Choice():
-            return [item.key]
-        case Choices():
-            return list(item.key)
-        case Order():
-            places = item.rule()["places"]
+def _right(asked: Interaction) -> list[str]:
+    match asked:
+        case ChoiceInteraction(right=right):
+            return list(right)
+        case OrderInteraction(places=places):
             return sorted(places, key=lambda name: places[name])
-        case Match():
-            return [f"{name} {scoring.target(item.key[name])}" for name in item.key]
-        case Number():
-            return [scoring.number(item.rule()["values"][0][1])]
+        case MatchInteraction(pairs=pairs):
+            return [f"{name} {scoring.target(goal)}" for name, goal in pairs.items()]
+        case NumericInteraction(tried=[first, *_]):
+            return [scoring.number(first.value)]
     return []
 
 
-def _outcomes(root: Element, item: Item) -> None:
+def _outcomes(root: Element, item: Item, asked: Interaction) -> None:
     score = _outcome(root, "SCORE", "single", "float")
-    if not isinstance(item, Estimate):
+    if not isinstance(asked, SliderInteraction):
         score.set("normalMaximum", str(item.points))
         score.set("normalMinimum", "0")
     child(child(score, "defaultValue"), "value", "0")
     _outcome(root, "FEEDBACK", "multiple", "identifier")
-    if isinstance(item, Order):
+    if isinstance(asked, OrderInteraction):
         raw = _outcome(root, "RAW", "single", "float")
         child(child(raw, "defaultValue"), "value", "0")
-        for option in item.options:
+        for option in asked.choices:
             _outcome(root, scoring.place(option.id), "single", "integer")
 
 
@@ -142,8 +149,8 @@ def _filled(element: Element, markup: Markup) -> None:
     element.extend(list(holder))
 
 
-def _choice(body: Element, item: Choice | Choices) -> str:
-    several = isinstance(item, Choices)
+def _choice(body: Element, item: Item, asked: ChoiceInteraction) -> str:
+    several = asked.several
     most = {"shuffle": "true", "maxChoices": "0" if several else "1"}
     made = _interaction(body, "choiceInteraction", _asked(body, item), **most)
     for option in arranged(item):
@@ -151,57 +158,56 @@ def _choice(body: Element, item: Choice | Choices) -> str:
     return "choice interaction, several answers" if several else "choice interaction"
 
 
-def _order(body: Element, item: Order) -> str:
+def _order(body: Element, item: Item) -> str:
     made = _interaction(body, "orderInteraction", _asked(body, item), shuffle="true")
     for option in arranged(item):
         _filled(child(made, "simpleChoice", identifier=option.id), inline(option.text))
     return "order interaction, credit for pairs in order"
 
 
-def _match(body: Element, item: Match) -> str:
-    most = {"shuffle": "true", "maxAssociations": str(len(item.options))}
+def _match(body: Element, item: Item, asked: MatchInteraction) -> str:
+    most = {"shuffle": "true", "maxAssociations": str(len(asked.rows))}
     made = _interaction(body, "matchInteraction", _asked(body, item), **most)
     rows, targets = child(made, "simpleMatchSet"), child(made, "simpleMatchSet")
-    for option in arranged(item):
-        holder = child(rows, "simpleAssociableChoice", identifier=option.id, matchMax="1")
-        _filled(holder, inline(row(item, option)))
-    for target in arranged_targets(item):
+    for one in arranged_rows(item, asked):
+        holder = child(rows, "simpleAssociableChoice", identifier=one.id, matchMax="1")
+        _filled(holder, inline(row(asked, one)))
+    for target in arranged_targets(item, asked):
         name = scoring.target(target.id)
         holder = child(targets, "simpleAssociableChoice", identifier=name, matchMax="0")
         _filled(holder, inline(target.text))
     marked = "match interaction: numbered passages to categories"
-    return "match interaction" if item.kind == "match" else marked
+    return marked if asked.passages else "match interaction"
 
 
-def _number(body: Element, item: Number) -> str:
+def _number(body: Element, item: Item, asked: NumericInteraction) -> str:
     question = _asked(body, item)
     body.extend(html_elements(paragraphs(Markup(question)), NAMESPACE))
     holder = child(body, "p")
     entry = child(holder, "textEntryInteraction", responseIdentifier="RESPONSE", expectedLength="8")
-    entry.tail = f" {item.unit}"
+    entry.tail = f" {asked.unit}"
     return "text entry interaction, a number"
 
 
-def _slider(body: Element, item: Estimate) -> str:
+def _slider(body: Element, item: Item) -> str:
     ends = {"lowerBound": "0", "upperBound": "100", "step": "1", "stepLabel": "false"}
     _interaction(body, "sliderInteraction", _asked(body, item), **ends)
     return "slider interaction, not scored"
 
 
-def _essay(body: Element, item: Short) -> str:
+def _essay(body: Element, item: Item, asked: ExtendedTextInteraction) -> str:
     question = _asked(body, item)
     _interaction(body, "extendedTextInteraction", question, expectedLines="10")
     notes = child(body, "rubricBlock", view="scorer")
-    notes.extend(html_elements(criteria(item), NAMESPACE))
+    notes.extend(html_elements(criteria(item, asked), NAMESPACE))
     return "extended text interaction, notes for the scorer"
 
 
-def _feedback(root: Element, item: Item) -> None:
-    told = {} if isinstance(item, Short) else remarks(item)
+def _feedback(root: Element, item: Item, asked: Interaction) -> None:
+    essay = asked if isinstance(asked, ExtendedTextInteraction) else None
+    told = {} if essay else remarks(item)
     texts = {scoring.told(name): paragraphs(remark.headed()) for name, remark in told.items()}
-    texts[scoring.AFTER] = (criteria(item) if isinstance(item, Short) else Markup("")) + reveal(
-        item
-    )
+    texts[scoring.AFTER] = (criteria(item, essay) if essay else Markup("")) + reveal(item)
     if item.scored:
         texts[scoring.HINT] = paragraphs(Markup("Hint: {}").format(inline(item.hint)))
     for name, markup in texts.items():

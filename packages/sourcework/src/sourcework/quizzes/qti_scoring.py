@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from ..items import Choice, Choices, Estimate, Item, Match, Number, Order
+from ..items import Item
+from ..items.interactions import (
+    OTHERWISE,
+    ChoiceInteraction,
+    Interaction,
+    MatchInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    SliderInteraction,
+)
 from .prompts import decimal
 from .xml import Element, child
 
@@ -33,43 +42,40 @@ def told(name: str) -> str:
     return f"TOLD-{name}"
 
 
-def mapping(item: Item) -> dict[str, float]:
+def mapping(item: Item, asked: Interaction) -> dict[str, float]:
     """Return the points of every answer that earns or costs some; empty if sums do not score."""
-    match item:
-        case Choice():
-            credits: dict[str, float] = item.rule()["credits"]
-            return {name: share * item.points for name, share in credits.items() if share}
-        case Choices():
-            share = item.points / len(item.key)
-            return {
-                option.id: share if option.id in item.key else -share for option in item.options
-            }
-        case Match():
-            share = item.points / len(item.options)
-            return {f"{name} {target(item.key[name])}": share for name in item.key}
+    match asked:
+        case ChoiceInteraction(several=True, right=right):
+            share = item.points / len(right)
+            return {one.id: share if one.id in right else -share for one in asked.choices}
+        case ChoiceInteraction(shares=shares):
+            return {name: share * item.points for name, share in shares.items() if share}
+        case MatchInteraction(pairs=pairs):
+            share = item.points / len(pairs)
+            return {f"{name} {target(goal)}": share for name, goal in pairs.items()}
     return {}
 
 
-def respond(root: Element, item: Item) -> None:
+def respond(root: Element, item: Item, asked: Interaction) -> None:
     """Write the response processing."""
     condition = child(child(root, "responseProcessing"), "responseCondition")
     answered = child(condition, "responseIf")
     child(child(child(answered, "not"), "isNull"), "variable", identifier="RESPONSE")
-    match item:
-        case Choice():
+    match asked:
+        case ChoiceInteraction(several=True):
+            _choices(answered, asked)
+        case ChoiceInteraction():
             _map(answered)
-            for option in item.options:
+            for option in asked.choices:
                 _tell(_if_chosen(answered, option.id), told(option.id))
-        case Choices():
-            _choices(answered, item)
-        case Match():
-            _match(answered, item)
-        case Order():
-            _order(answered, item)
-        case Number():
-            _number(answered, item)
-        case Estimate():
-            _estimate(answered, item)
+        case MatchInteraction():
+            _match(answered, asked)
+        case OrderInteraction():
+            _order(answered, item, asked)
+        case NumericInteraction():
+            _number(answered, item, asked)
+        case SliderInteraction():
+            _slider(answered, asked)
     if item.scored:
         less = _if(answered, "lt")
         child(less.condition, "variable", identifier="SCORE")
@@ -129,13 +135,13 @@ def _unless_told(parent: Element) -> Element:
     return made.then
 
 
-def _choices(answered: Element, item: Choices) -> None:
+def _choices(answered: Element, asked: ChoiceInteraction) -> None:
     _map(answered)
-    for option in item.options:
-        if option.id not in item.key:
+    for option in asked.choices:
+        if option.id not in asked.right:
             _tell(_if_member(answered, "identifier", option.id).then, told(option.id))
     none_wrong = _unless_told(answered)
-    for name in item.key:
+    for name in asked.right:
         _tell(_if_member(none_wrong, "identifier", name).then, told(name))
 
 
@@ -146,20 +152,20 @@ def _if_member(parent: Element, kind: str, value: str) -> _If:
     return made
 
 
-def _match(answered: Element, item: Match) -> None:
+def _match(answered: Element, asked: MatchInteraction) -> None:
     _map(answered)
-    for name in item.key:
+    for name, goal in asked.pairs.items():
         made = _if(answered, "not")
         inside = child(made.condition, "member")
-        _value(inside, "directedPair", f"{name} {target(item.key[name])}")
+        _value(inside, "directedPair", f"{name} {target(goal)}")
         child(inside, "variable", identifier="RESPONSE")
         _tell(made.then, told(name))
-    _tell(_unless_told(answered), *(told(name) for name in item.key))
+    _tell(_unless_told(answered), *(told(name) for name in asked.pairs))
 
 
-def _order(answered: Element, item: Order) -> None:
+def _order(answered: Element, item: Item, asked: OrderInteraction) -> None:
     """Find each option's place, then count the pairs that the key decides."""
-    ranks: dict[str, int] = item.rule()["places"]
+    ranks = asked.places
     for name in ranks:
         _find(answered, name, len(ranks))
     decided = [(a, b) for a, b in combinations(ranks, 2) if ranks[a] != ranks[b]]
@@ -202,27 +208,27 @@ def _count(parent: Element, step: str) -> None:
     _value(total, "float", step)
 
 
-def _number(answered: Element, item: Number) -> None:
+def _number(answered: Element, item: Item, asked: NumericInteraction) -> None:
     made: _If | None = None
-    for name, value, tolerance in item.rule()["values"]:
+    for each in asked.tried:
         made = _if(answered, "equal") if made is None else made.elif_("equal")
-        made.condition.set("toleranceMode", "absolute" if tolerance else "exact")
-        if tolerance:
-            made.condition.set("tolerance", decimal(tolerance))
+        made.condition.set("toleranceMode", "absolute" if each.tolerance else "exact")
+        if each.tolerance:
+            made.condition.set("tolerance", decimal(each.tolerance))
         child(made.condition, "variable", identifier="RESPONSE")
-        _value(made.condition, "float", decimal(value))
-        if name == item.key:
+        _value(made.condition, "float", decimal(each.value))
+        if each.id == asked.key:
             _value(
                 child(made.then, "setOutcomeValue", identifier="SCORE"), "float", str(item.points)
             )
-        _tell(made.then, told(name))
+        _tell(made.then, told(each.id))
     assert made is not None
-    _tell(made.otherwise(), told("otherwise"))
+    _tell(made.otherwise(), told(OTHERWISE))
 
 
-def _estimate(answered: Element, item: Estimate) -> None:
+def _slider(answered: Element, asked: SliderInteraction) -> None:
     made: _If | None = None
-    for band in item.bands:
+    for band in asked.bounds:
         made = _if(answered, "lte") if made is None else made.elif_("lte")
         child(made.condition, "variable", identifier="RESPONSE")
         _value(made.condition, "integer", str(band.upto))

@@ -10,8 +10,14 @@ from .. import tables
 from ..bibliography import load_bibliography
 from ..dates import spoken
 from ..feedback import quotations
-from ..items import Choice, Choices, Estimate, Feedback, Item, Match, Number, Order, Short
-from ..quantities import quantity
+from ..items import Feedback, Item
+from ..items.interactions import (
+    Bound,
+    ExtendedTextInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    SliderInteraction,
+)
 from .places import places
 from .texts import bullets, inline, paragraphs, plain
 
@@ -35,7 +41,7 @@ class Remark:
     about
         The option's text; of a number with its unit; empty if it is about no option.
     answer
-        Where the option belongs (`order`, `match`, `mark`), else empty.
+        Where the option belongs, if it belongs somewhere, else empty.
     """
 
     about: str
@@ -78,14 +84,15 @@ def _quoted(told: Feedback) -> tuple[Quotation, ...]:
 def all_remarks(item: Item) -> Markup:
     """Return what is told of all options as one list, that of an order in its order."""
     told = remarks(item)
-    ranks = item.rule()["places"] if isinstance(item, Order) else dict.fromkeys(told, 0)
+    asked = item.interaction()
+    ranks = asked.places if isinstance(asked, OrderInteraction) else dict.fromkeys(told, 0)
     return bullets(told[name].headed() for name in sorted(told, key=lambda name: ranks[name]))
 
 
-def criteria(item: Short) -> Markup:
+def criteria(item: Item, asked: ExtendedTextInteraction) -> Markup:
     """Return the model answer and what to look for in an answer."""
     look = paragraphs(Markup("What to look for in an answer:"))
-    return paragraphs(Markup("A model: {}").format(inline(item.model))) + look + all_remarks(item)
+    return paragraphs(Markup("A model: {}").format(inline(asked.model))) + look + all_remarks(item)
 
 
 def reveal(item: Item) -> Markup:
@@ -108,30 +115,21 @@ def reveal(item: Item) -> Markup:
 
 def _labels(item: Item, name: str) -> tuple[str, str]:
     """Return what a remark is about, and the answer to it."""
-    match item:
-        case Number():
-            values = {value.id: quantity(value.value, item.unit) for value in item.options}
-            return values.get(name, "Any other number"), ""
-        case Estimate():
-            return _band(item, name), ""
-        case Match():
-            answer = next(target.text for target in item.targets if target.id == item.key[name])
-            return _text(item, name), answer
-        case Order():
-            return _text(item, name), places(item)[name]
-        case Choice() | Choices():
-            return _text(item, name), ""
-    return "", ""
+    text, answer, _ = item.described(name)
+    match item.interaction():
+        case NumericInteraction():
+            return text or "Any other number", ""
+        case SliderInteraction(bounds=bounds):
+            return _band(bounds, name), ""
+        case OrderInteraction() as asked:
+            return text, places(asked)[name]
+    return text, answer
 
 
-def _text(item: Choice | Choices | Order | Match, name: str) -> str:
-    return next(option.text for option in item.options if option.id == name)
-
-
-def _band(item: Estimate, name: str) -> str:
+def _band(bounds: tuple[Bound, ...], name: str) -> str:
     start = 0
-    for band in item.bands:
-        if band.id == name:
-            return f"{start} to {band.upto} per cent"
-        start = band.upto + 1
+    for each in bounds:
+        if each.id == name:
+            return f"{start} to {each.upto} per cent"
+        start = each.upto + 1
     return ""

@@ -124,7 +124,7 @@ def _data(assignment: Assignment) -> dict[str, Any]:
                 "id": each["id"],
                 "anchor": each["anchor"],
                 "kind": each["kind"],
-                "rows": len(each["options"]) if each["kind"] in ("match", "mark") else 0,
+                "rows": len(each["options"]) if each["targets"] else 0,
                 "stem": each["stem"],
             }
             for each in questions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,13 @@ from ..display import render
 from ..errors import DataError
 from ..feedback import remark
 from ..item_bank import load_items
-from ..items import LABELS, Estimate, Item, Mark, Match, Number, Short, passages
+from ..items import Item, Opinion, Option, passages
+from ..items.interactions import (
+    ExtendedTextInteraction,
+    MatchInteraction,
+    NumericInteraction,
+    SimpleChoice,
+)
 from ..option_order import arranged, arranged_targets
 from ..paths import EXERCISES
 from ..quantities import single
@@ -97,28 +104,32 @@ def exercise(name: str) -> Exercise:
 
 def shown(item: Item) -> dict[str, Any]:
     """Return what a page shows of an item, as JSON; of a graded one neither key nor feedback."""
-    practice = item.mode == "practice"
+    practice, asks = item.mode == "practice", item.interaction()
+    unit = asks.unit if isinstance(asks, NumericInteraction) else ""
+    model = asks.model if isinstance(asks, ExtendedTextInteraction) else ""
+    options = arranged(item)
+    targets = arranged_targets(item, asks) if isinstance(asks, MatchInteraction) else []
     return {
         "id": item.id,
         "anchor": f"question-{item.id.replace('/', '-')}",
         "kind": item.kind,
-        "label": f"Question {_number(item)}: {LABELS[item.kind]}",
-        "level": "" if item.kind == "estimate" else f"level {item.level}, {_LEVELS[item.level]}",
+        "label": f"Question {_number(item)}: {item.LABEL}",
+        "level": "" if item.opinion else f"level {item.level}, {_LEVELS[item.level]}",
         "points": item.points,
         "stem": typeset(item.stem),
         "hint": typeset(item.hint),
         "confidence": item.confidence,
         "predict": item.predict,
         "digest": item.digest,
-        "unit": item.unit if isinstance(item, Number) else "",
-        "one": single(item.unit) if isinstance(item, Number) else "",
-        "options": _options(item),
-        "targets": _targets(item) if isinstance(item, Match) else [],
-        "passages": passages(item.excerpts[0], item.options) if isinstance(item, Mark) else [],
-        "before": _before(item) if isinstance(item, Estimate) else "",
+        "unit": unit,
+        "one": single(unit),
+        "options": _named(options, own=not item.PASSAGES),
+        "targets": _named(targets),
+        "passages": passages(item.excerpts[0], options) if item.PASSAGES else [],
+        "before": _before(item.opinion) if item.opinion else "",
         "rule": item.rule() if practice else None,
         "remarks": [remark(item, *told) for told in item.feedbacks().items()] if practice else [],
-        "model": typeset(item.model) if practice and isinstance(item, Short) else "",
+        "model": typeset(model) if practice else "",
         "reveal": _reveal(item) if practice else None,
     }
 
@@ -130,30 +141,17 @@ def _number(item: Item) -> str:
     return f"{place} of {max(len(chapter), 1)}"
 
 
-def _targets(item: Match) -> list[dict[str, str]]:
-    return [{"id": each.id, "text": typeset(each.text)} for each in arranged_targets(item)]
+def _named(named: Sequence[Option | SimpleChoice], *, own: bool = True) -> list[dict[str, str]]:
+    """Return options or targets as JSON; the document's words, not our `own`, as they are."""
+    return [{"id": each.id, "text": typeset(each.text) if own else each.text} for each in named]
 
 
-def _options(item: Item) -> list[dict[str, str]]:
-    own = not isinstance(item, Mark)  # and not the document's
-    options = arranged(item)
-    return [{"id": each.id, "text": typeset(each.text) if own else each.text} for each in options]
-
-
-def _before(item: Estimate) -> str:
-    """Return the id of the estimate that this one comes back to."""
-    if item.moment == "before":
+def _before(opinion: Opinion) -> str:
+    """Return the id of the item to whose question on the same claim this one comes back."""
+    if opinion.moment == "before":
         return ""
-    return next(
-        (
-            other.id
-            for other in load_items().values()
-            if isinstance(other, Estimate)
-            and other.claim == item.claim
-            and other.moment == "before"
-        ),
-        "",
-    )
+    asked_before = opinion._replace(moment="before")
+    return next((other.id for other in load_items().values() if other.opinion == asked_before), "")
 
 
 def _reveal(item: Item) -> dict[str, Any] | None:

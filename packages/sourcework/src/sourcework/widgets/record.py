@@ -12,7 +12,8 @@ from ..assignments.definition import assignment_names
 from ..chapters import chapter, in_order
 from ..display import in_book, render
 from ..item_bank import bank_version, load_items
-from ..items import Estimate, Item, Number
+from ..items import Item
+from ..items.interactions import NumericInteraction
 from ..quantities import single
 from ..settings import settings
 from ..typography import typeset
@@ -59,7 +60,9 @@ def _data() -> dict[str, Any]:
         "version": bank_version(),
         "chapters": {name: chapter(name).title for name in order},
         "claims": {
-            item.claim: typeset(claims[item.claim]) for item in listed if isinstance(item, Estimate)
+            item.opinion.claim: typeset(claims[item.opinion.claim])
+            for item in listed
+            if item.opinion
         },
         "items": [_listed(item) for item in listed],
         "widgets": [
@@ -74,19 +77,22 @@ def _data() -> dict[str, Any]:
 
 def _listed(item: Item) -> dict[str, Any]:
     anchor = f"question-{item.id.replace('/', '-')}"
+    interaction = item.interaction()
+    unit = interaction.unit if isinstance(interaction, NumericInteraction) else ""
+    claim, moment = item.opinion or ("", "")
     return {
         "id": item.id,
         "chapter": item.chapter,
         "kind": item.kind,
         "digest": item.digest,
         "stem": typeset(item.stem),
-        "unit": item.unit if isinstance(item, Number) else "",
-        "one": single(item.unit) if isinstance(item, Number) else "",
+        "unit": unit,
+        "one": single(unit),
         "href": f"{item.chapter}.html#{anchor}" if in_book() else "",
         "scored": item.scored,
         "points": item.points,
-        "claim": item.claim if isinstance(item, Estimate) else "",
-        "moment": item.moment if isinstance(item, Estimate) else "",
+        "claim": claim,
+        "moment": moment,
     }
 
 

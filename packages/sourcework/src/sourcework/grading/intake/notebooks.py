@@ -17,8 +17,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...items.interactions import ResponseForm
 from ..reports.problems import Unreadable
-from .responses import kind_of
+from .responses import form_of
 
 __all__ = [
     "ELSEWHERE",
@@ -195,7 +196,7 @@ def beside(cell: Cell, patience: int = _MOST_EFFORT) -> bool:
         own = next((each for each in reversed(statements) if _binds(each)), None)
         value = _assigned(own) if own else None
         inside = set(map(id, ast.walk(value))) if value else set()
-        wanted = (str, int, float) if kind_of(cell.item) == "number" else str
+        wanted = (str, int, float) if form_of(cell.item) is ResponseForm.NUMBER else str
         return any(
             isinstance(node.value, wanted) and str(node.value).strip() not in ("", "True", "False")
             for each in statements

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...answers import answers_format, checksum
+from ...items.interactions import ResponseForm
 from ..reports.problems import Unreadable
 from .notebooks import (
     ELSEWHERE,
@@ -30,7 +31,7 @@ from .notebooks import (
     loose_texts,
     prose,
 )
-from .responses import as_asked, clean, kind_of, plain, plain_work
+from .responses import as_asked, clean, form_of, plain, plain_work
 
 __all__ = ["BY_HAND", "Oddity", "Reading", "holds_text", "left_over", "read", "unreadable", "utc"]
 
@@ -440,7 +441,7 @@ def _value(cell: Cell, patience: int) -> object:
         return literal(cell.source, patience)
     if _ASSIGNED.match(text):
         return literal(text, 0)
-    if text and kind_of(cell.item) != "short":
+    if text and form_of(cell.item) is not ResponseForm.TEXT:
         problem = "it stands in a cell of text and not as the cell says"
         raise Unreadable(problem, BY_HAND)
     return text
@@ -467,19 +468,21 @@ def _look_around(
     own: dict[str, list[str]] = {}
     more: list[str] = []
     for each in loose_texts(cells, given):
-        kind, is_open = kind_of(each.item), _is_open(found, each.item)
-        if each.item in items and kind != "estimate" and (is_open or kind == "short"):
-            if each.answers or (kind == "short" and is_open):
+        form, is_open = form_of(each.item), _is_open(found, each.item)
+        is_text = form is ResponseForm.TEXT
+        if each.item in items and form is not ResponseForm.PERCENTAGE and (is_open or is_text):
+            if each.answers or (is_text and is_open):
                 own.setdefault(each.item, []).append(each.text)
         elif each.long:
             more.append(each.text)
     problem = "there is a text in another cell than the one for the answer"
     texts = [name for name in dict.fromkeys(given.values()) if name in items]
-    for name in (each for each in texts if kind_of(each) == "short" and _is_open(found, each)):
+    written_ones = [each for each in texts if form_of(each) is ResponseForm.TEXT]
+    for name in (each for each in written_ones if _is_open(found, each)):
         if name in own or more:
             _fail_if_open(found, name, problem, "\n\n".join(own.pop(name, more)))
     for name, written in own.items():
         if _is_open(found, name):
             _fail_if_open(found, name, problem, "\n\n".join(written))
-        elif kind_of(name) == "short":
+        elif form_of(name) is ResponseForm.TEXT:
             found.append(name, "\n\n".join(written))

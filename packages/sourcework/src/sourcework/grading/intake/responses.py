@@ -11,7 +11,10 @@ import math
 import re
 from typing import Any
 
-__all__ = ["as_asked", "clean", "kind_of", "plain", "plain_work"]
+from ...items import KINDS
+from ...items.interactions import ResponseForm
+
+__all__ = ["as_asked", "clean", "form_of", "plain", "plain_work"]
 
 _LONGEST = 100_000  # characters of a written answer
 _MOST = 1_000  # rows of one response
@@ -55,23 +58,24 @@ def plain(value: object) -> Any:
     raise ValueError("it is no text, number or list")
 
 
-def kind_of(item: str) -> str:
-    """Return the kind of an item, which its id says."""
-    return item.rpartition("/")[2].rpartition("-")[0]
+def form_of(item: str) -> ResponseForm | None:
+    """Return what a response to an item is, by the kind that its id says; None if there is none."""
+    kind = KINDS.get(item.rpartition("/")[2].rpartition("-")[0])
+    return kind.FORM if kind else None
 
 
 def as_asked(item: str, response: Any) -> Any:
-    """Return a response in the form that the kind of the item asks; a number may be a text.
+    """Return a response in the form that the item asks; a number may be a text.
 
     Raises
     ------
     ValueError
         If a text is asked and it is none, or a number and it is no number for certain.
     """
-    kind = kind_of(item)
-    if kind == "short" and not isinstance(response, str):
+    form = form_of(item)
+    if form is ResponseForm.TEXT and not isinstance(response, str):
         raise ValueError("it is no text")
-    if kind in ("number", "estimate") and isinstance(response, str):
+    if form in (ResponseForm.NUMBER, ResponseForm.PERCENTAGE) and isinstance(response, str):
         found = _NUMBER.fullmatch(response)
         if not found or _THOUSANDS.fullmatch(response):
             raise ValueError("it is a text and no number")

@@ -22,6 +22,8 @@ from ...assignments.definition import Assignment
 from ...assignments.questions import Question
 from ...assignments.solutions import Solution
 from ...editions.notebook import handed_out
+from ...items import KINDS
+from ...items.interactions import ResponseForm
 from ...scoring import answered, score
 from ..intake.reading import BY_HAND, Oddity, Reading, unreadable
 from ..intake.submissions import Owner
@@ -31,11 +33,15 @@ from .totals import standing
 
 __all__ = ["Marked", "Marker", "lateness", "traces"]
 
-_TYPES: dict[str, Any] = {"choice": str, "choices": list, "order": list, "match": dict}
-_TYPES |= {"short": str, "number": int | float, "estimate": int | float}
-_FORMS = {"choice": "none of the words to choose from", "choices": "no list", "order": "no list"}
-_FORMS |= {"match": "no pairs", "mark": "no pairs", "number": "no number"}
-_FORMS |= {"estimate": "no number", "short": "no text"}
+_TYPES: dict[ResponseForm, tuple[Any, str]] = {  # and what a response of another type is not
+    ResponseForm.IDENTIFIER: (str, "none of the words to choose from"),
+    ResponseForm.IDENTIFIERS: (list, "no list"),
+    ResponseForm.ORDER: (list, "no list"),
+    ResponseForm.PAIRS: (dict, "no pairs"),
+    ResponseForm.NUMBER: (int | float, "no number"),
+    ResponseForm.PERCENTAGE: (int | float, "no number"),
+    ResponseForm.TEXT: (str, "no text"),
+}
 _DAY, _HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 _NIGHT = 4  # o'clock, when clocks have changed if they change that day
 _TEXT = 40  # characters from which on a written answer is nobody else's by chance
@@ -82,7 +88,7 @@ class Marker:
     def __init__(self, assignment: Assignment, solution: Solution) -> None:
         self.assignment = assignment
         self._rules = {
-            question.id: _rule(question, solution) for question in assignment.questions.values()
+            question.id: solution.rule(question) for question in assignment.questions.values()
         }
 
     @cached_property
@@ -163,11 +169,13 @@ class Marker:
         for name, rule in self._rules.items():
             if name not in responses:
                 continue
-            if not isinstance(responses[name], _TYPES[rule["kind"]]):
+            form = self.assignment.questions[name].form
+            if not isinstance(responses[name], _TYPES[form][0]):
                 unread[name] = json.dumps(responses[name], ensure_ascii=False)
                 continue
-            spelt = _spelt(rule, responses[name])
-            known = _known(rule, spelt)
+            ids = KINDS[rule["kind"]].named(rule)
+            spelt = _spelt(form, *ids, responses[name])
+            known = _known(form, *ids, spelt)
             if answered(rule, known):
                 valid[name] = known
             if known != spelt or name not in valid:
@@ -222,32 +230,26 @@ class Marker:
         return odd
 
 
-def _rule(question: Question, solution: Solution) -> dict[str, Any]:
-    if question.id in solution.items:
-        return solution.items[question.id].rule()
-    return {"kind": question.kind}
-
-
 def _mistyped(name: str, question: Question) -> Oddity:
-    problem = f"it is {_FORMS[question.kind]}"
+    problem = f"it is {_TYPES[question.form][1]}"
     return unreadable(name, f"the answer is left out: {problem}", problem)
 
 
-def _spelt(rule: dict[str, Any], response: Any) -> Any:
+def _spelt(form: ResponseForm, ids: list[str], targets: list[str], response: Any) -> Any:
     """Return a response with its ids as the rule has them, where only capitals or spaces differ."""
-    if isinstance(response, str):
-        return _spelling(rule.get("credits", ())).get(_loose(response), response)
-    if isinstance(response, list):
-        ids = rule["places"] if rule["kind"] == "order" else [*rule["right"], *rule["wrong"]]
-        known = _spelling(ids)
-        spelt = [known.get(_loose(each), each) for each in response]
-        return spelt if rule["kind"] == "order" else list(dict.fromkeys(spelt))
-    if isinstance(response, dict):
-        rows, targets = _spelling(rule["pairs"]), _spelling(rule["targets"])
-        return {
-            rows.get(_loose(row), row): targets.get(_loose(target), target)
-            for row, target in response.items()
-        }
+    known, goals = _spelling(ids), _spelling(targets)
+    match form:
+        case ResponseForm.IDENTIFIER:
+            return known.get(_loose(response), response)
+        case ResponseForm.IDENTIFIERS:
+            return list(dict.fromkeys(known.get(_loose(each), each) for each in response))
+        case ResponseForm.ORDER:
+            return [known.get(_loose(each), each) for each in response]
+        case ResponseForm.PAIRS:
+            return {
+                known.get(_loose(row), row): goals.get(_loose(target), target)
+                for row, target in response.items()
+            }
     return response
 
 
@@ -260,17 +262,15 @@ def _loose(text: str) -> str:
     return text.strip().casefold()
 
 
-def _known(rule: dict[str, Any], response: Any) -> Any:
+def _known(form: ResponseForm, ids: list[str], targets: list[str], response: Any) -> Any:
     """Leave out the rows and the options that a question does not have."""
-    if rule["kind"] == "match":
-        return {
-            row: target
-            for row, target in response.items()
-            if row in rule["pairs"] and target in rule["targets"]
-        }
-    if rule["kind"] == "choices":
-        options = [*rule["right"], *rule["wrong"]]
-        return [each for each in response if each in options]
+    match form:
+        case ResponseForm.PAIRS:
+            return {
+                row: target for row, target in response.items() if row in ids and target in targets
+            }
+        case ResponseForm.IDENTIFIERS:
+            return [each for each in response if each in ids]
     return response
 
 
@@ -333,7 +333,7 @@ def traces(assignment: Assignment, result: Result) -> dict[str, str]:
     """
     found = {}
     for name, question in assignment.questions.items():
-        text = result.responses.get(name, "") if question.kind == "short" else ""
+        text = result.responses.get(name, "") if question.written else ""
         if len(text) >= _TEXT:
             found[f"text for {name}"] = _digest(" ".join(text.casefold().split()))
     wrong = [

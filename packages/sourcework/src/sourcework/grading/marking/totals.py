@@ -84,9 +84,9 @@ def earned(assignment: Assignment, result: Result, question: Question) -> float 
         return 0.0
     levels = result.levels.get(question.id, {})
     unread = question.id in result.unread
-    if question.kind != "short" and unread:
+    if not question.written and unread:
         return worth * levels[BY_HAND] / LEVELS[0] if BY_HAND in levels else None
-    if question.kind != "short":
+    if not question.written:
         return min(result.scores.get(question.id) or 0.0, worth)
     criteria = assignment.rubrics[question.rubric].criteria
     if all(criterion.id in levels for criterion in criteria):

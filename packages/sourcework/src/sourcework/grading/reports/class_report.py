@@ -10,6 +10,7 @@ from typing import Any
 
 from ...assignments.questions import Question
 from ...display import render
+from ...items.interactions import OTHERWISE, ResponseForm
 from ..store.spreadsheets import guarded, number
 from . import plots
 from .response_counts import Line
@@ -86,9 +87,9 @@ class ItemReport:
         if self.answered < FEWEST:
             return
         for line in self.lines:
-            if line.count == 0 and line.right is False and line.id != "otherwise":
+            if line.count == 0 and line.right is False and line.id != OTHERWISE:
                 yield f"Nobody chose this distractor: {line.text}"
-        if self.question.kind != "choice":
+        if self.question.form is not ResponseForm.IDENTIFIER:
             return
         key = next((line.rest for line in self.lines if line.right), None)
         for line in self.lines:

@@ -14,7 +14,7 @@ from ...assignments.questions import Question
 from ...assignments.solutions import Solution
 from ...display import render
 from ...item_bank import load_objectives
-from ...items import Short
+from ...items.interactions import ExtendedTextInteraction
 from ..marking.results import Result
 from ..marking.totals import Standing, earned, standing
 from ..store.spreadsheets import number
@@ -126,18 +126,18 @@ class Feedback:
         if unread:
             return "Marked" if worth else "Not readable"
         if not sheet.answered(response) and not points:
-            unread = response not in (None, "", [], {}) and sheet.question.kind != "short"
+            unread = response not in (None, "", [], {}) and not sheet.question.written
             return "Not readable" if unread else "Not answered"
         if not worth:
             return "Not scored"
-        if sheet.question.kind == "short":
+        if sheet.question.written:
             return "Marked"
         if points < _NEAR:
             return "Not right"
         return "Right" if points > worth - _NEAR else "In part"
 
     def _rubric(self, question: Question, result: Result) -> list[dict[str, Any]]:
-        if question.kind != "short" or not question.rubric:
+        if not question.written or not question.rubric:
             return []
         levels = result.levels.get(question.id, {})
         comments = result.comments.get(question.id, {})
@@ -180,7 +180,8 @@ class Feedback:
 
 def _sheet(number: int, question: Question, solution: Solution, reveal: bool) -> Sheet:
     item = solution.items.get(question.id)
-    model = item.model if isinstance(item, Short) else ""
+    interaction = item.interaction() if item else None
+    model = interaction.model if isinstance(interaction, ExtendedTextInteraction) else ""
     if question.id in solution.notes:
         model = solution.notes[question.id].model
     return Sheet(number, question, item, model if reveal else "", reveal)

@@ -6,6 +6,7 @@ A sheet is made once for an assignment. What it says of a student is chosen, not
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -17,7 +18,15 @@ from ...chapters import chapter
 from ...display import render
 from ...excerpts import load_excerpts
 from ...feedback import remark
-from ...items import Choice, Choices, Item, Number
+from ...items import Item
+from ...items.interactions import (
+    ChoiceInteraction,
+    Interaction,
+    MatchInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    ResponseForm,
+)
 from ...quantities import quantity
 from ...scoring import answered, told
 from ...typography import within
@@ -77,7 +86,12 @@ class Sheet:
     @cached_property
     def rule(self) -> dict[str, Any]:
         """What scoring knows."""
-        return self.item.rule() if self.item else {"kind": "short", "criteria": []}
+        return self.item.rule() if self.item else {"kind": self.question.kind}
+
+    @cached_property
+    def asks(self) -> Interaction | None:
+        """What the question has somebody do, with its key."""
+        return self.item.interaction() if self.item else None
 
     @cached_property
     def options(self) -> dict[str, str]:
@@ -91,10 +105,13 @@ class Sheet:
 
     @cached_property
     def right(self) -> tuple[str, ...]:
-        """The options that are right each for itself (`choice`, `choices`, `number`)."""
-        if isinstance(self.item, Choices):
-            return self.item.key
-        return (self.item.key,) if isinstance(self.item, Choice | Number) else ()
+        """The options, or the value, that are right each for itself."""
+        match self.asks:
+            case ChoiceInteraction(right=right):
+                return right
+            case NumericInteraction(key=key):
+                return (key,)
+        return ()
 
     @cached_property
     def remarks(self) -> dict[str, dict[str, Any]]:
@@ -111,20 +128,20 @@ class Sheet:
 
     def given(self, response: Any) -> dict[str, Any]:
         """Return an answer in words: `line`, `text` or `rows`."""
-        kind = self.question.kind
-        if kind == "short":
-            return written(response)
-        if kind == "choice":
-            return {"line": self.options[response]}
-        if kind == "number":
-            return {"line": quantity(response, self.question.unit, ".12g")}
-        if kind == "estimate":
-            return {"line": f"{response:.3g} %"}
+        match self.question.form:
+            case ResponseForm.TEXT:
+                return written(response)
+            case ResponseForm.IDENTIFIER:
+                return {"line": self.options[response]}
+            case ResponseForm.NUMBER:
+                return {"line": quantity(response, self.question.unit, ".12g")}
+            case ResponseForm.PERCENTAGE:
+                return {"line": f"{response:.3g} %"}
         return {"rows": [self._row(each, response) for each in self._rows(response)]}
 
     def tell(self, response: Any) -> list[dict[str, Any]]:
         """Return what is told of a response; without an answer, what the answer would have been."""
-        if self.question.kind == "short":
+        if self.question.written:
             return [self._told(each, missed=False) for each in self.remarks]
         if self.answered(response):
             names = told(self.rule, response)
@@ -136,30 +153,29 @@ class Sheet:
         return chosen + [self._told(each, missed=True) for each in missed if self.reveal]
 
     def _rows(self, response: Any) -> list[str]:
-        if self.question.kind == "order":
+        if self.question.form is ResponseForm.ORDER:
             return list(response)
-        if self.question.kind == "choices":
+        if self.question.form is ResponseForm.IDENTIFIERS:
             return [each for each in self.options if each in response]
         return list(self.options)
 
     def _row(self, name: str, response: Any) -> dict[str, Any]:
         row = {"text": self.options[name], "target": "", "open": False, "right": True}
-        if self.question.kind == "choices":
-            return row | {"right": name in self.right}
-        if self.question.kind == "order":
-            return row | {"right": name not in self._misplaced(response)}
-        target = response.get(name)
-        right = target == self.rule["pairs"][name]
-        return row | {"target": self.targets.get(target, ""), "open": not target, "right": right}
+        match self.asks:
+            case OrderInteraction(places=places):
+                return row | {"right": name not in self._misplaced(places, response)}
+            case MatchInteraction(pairs=pairs):
+                target = response.get(name)
+                named = self.targets.get(target, "")
+                return row | {"target": named, "open": not target, "right": target == pairs[name]}
+        return row | {"right": name in self.right}
 
-    def _misplaced(self, response: Any) -> list[str]:
-        named = told(self.rule, response)
-        places: dict[str, int] = self.rule["places"]
+    def _misplaced(self, places: Mapping[str, int], response: Any) -> list[str]:
         given = [places[each] for each in response]
-        return [] if given == sorted(given) else named
+        return [] if given == sorted(given) else told(self.rule, response)
 
     def _found(self, name: str, response: Any) -> bool:
-        if isinstance(self.item, Number):
+        if isinstance(self.asks, NumericInteraction):
             return told(self.rule, response) == [name]
         return name in response if isinstance(response, list) else name == response
 
@@ -167,9 +183,9 @@ class Sheet:
         """Return one remark with its label; of the one answer that was given the page has both."""
         one = self.remarks[name]
         label, text = "", one["text"]
-        if self.question.kind in ("choice", "number"):
+        if self.question.form in (ResponseForm.IDENTIFIER, ResponseForm.NUMBER):
             label, text = ("The answer", text) if missed else ("", "")
-        elif self.question.kind == "choices":
+        elif self.question.form is ResponseForm.IDENTIFIERS:
             label = "Right, and not chosen" if missed else "Right" if one["right"] else "Not right"
         answer = one["answer"] if self.reveal else ""
         return {"label": label, "text": text, "answer": answer, "html": one["html"]}

@@ -9,7 +9,15 @@ from typing import Any
 
 from ...assignments.definition import Rubric
 from ...assignments.questions import Question
-from ...items import Choice, Choices, Estimate, Item, Match, Number, Order
+from ...items import Item, Rule
+from ...items.interactions import (
+    OTHERWISE,
+    ChoiceInteraction,
+    MatchInteraction,
+    NumericInteraction,
+    OrderInteraction,
+    SliderInteraction,
+)
 from ...quantities import quantity
 from ...scoring import told
 
@@ -81,44 +89,43 @@ class Tally:
 class _Chosen(Tally):
     """Options, each chosen or not."""
 
-    def __init__(self, item: Choice | Choices) -> None:
+    def __init__(self, asked: ChoiceInteraction) -> None:
         super().__init__()
-        self._item = item
-        self._right = (item.key,) if isinstance(item, Choice) else item.key
+        self._asked = asked
 
     def _named(self, response: Any) -> Sequence[str]:
         return [response] if isinstance(response, str) else list(response)
 
     def lines(self) -> list[Line]:
-        return [self._line(o.id, o.text, o.id in self._right) for o in self._item.options]
+        return [self._line(o.id, o.text, o.id in self._asked.right) for o in self._asked.choices]
 
 
 class _Met(Tally):
     """Numbers, by the value that they meet, or estimates, by their band."""
 
-    def __init__(self, item: Number | Estimate) -> None:
+    def __init__(self, asked: NumericInteraction | SliderInteraction, rule: Rule) -> None:
         super().__init__()
-        self._item = item
-        self._rule = item.rule()
+        self._asked = asked
+        self._rule = rule
 
     def _named(self, response: Any) -> Sequence[str]:
         return told(self._rule, response)
 
     def lines(self) -> list[Line]:
-        if isinstance(self._item, Estimate):
-            return [self._line(b.id, f"up to {b.upto} %", None) for b in self._item.bands]
-        unit, key = self._item.unit, self._item.key
-        made = [self._line(o.id, quantity(o.value, unit), o.id == key) for o in self._item.options]
-        return [*made, self._line("otherwise", "another number", False)]
+        if isinstance(self._asked, SliderInteraction):
+            return [self._line(b.id, f"up to {b.upto} %", None) for b in self._asked.bounds]
+        unit, key = self._asked.unit, self._asked.key
+        made = [self._line(v.id, quantity(v.value, unit), v.id == key) for v in self._asked.values]
+        return [*made, self._line(OTHERWISE, "another number", False)]
 
 
 class _Matched(Tally):
     """Rows, each given to a target."""
 
-    def __init__(self, item: Match) -> None:
+    def __init__(self, asked: MatchInteraction) -> None:
         super().__init__()
-        self._item = item
-        self._given: dict[str, Counter[str]] = {option.id: Counter() for option in item.options}
+        self._asked = asked
+        self._given: dict[str, Counter[str]] = {row.id: Counter() for row in asked.rows}
 
     def add(self, response: Any, rest: float) -> None:
         self.answered += 1
@@ -126,11 +133,11 @@ class _Matched(Tally):
             counts[response.get(row, "")] += 1
 
     def lines(self) -> list[Line]:
-        return [self._row(option.id, option.text) for option in self._item.options]
+        return [self._row(row.id, row.text) for row in self._asked.rows]
 
     def _row(self, name: str, text: str) -> Line:
-        targets = {target.id: target.text for target in self._item.targets} | {"": "left open"}
-        key = self._item.key[name]
+        targets = {target.id: target.text for target in self._asked.targets} | {"": "left open"}
+        key = self._asked.pairs[name]
         wrong = Counter({t: n for t, n in self._given[name].items() if t != key})
         often = [f"{targets[target]} ({count})" for target, count in wrong.most_common(1)]
         share = self._share(self._given[name][key])
@@ -140,10 +147,10 @@ class _Matched(Tally):
 class _Ordered(Tally):
     """Rows, each before some others and after the rest."""
 
-    def __init__(self, item: Order) -> None:
+    def __init__(self, asked: OrderInteraction) -> None:
         super().__init__()
-        self._item = item
-        self._places: dict[str, int] = item.rule()["places"]
+        self._asked = asked
+        self._places = asked.places
         self._kept: defaultdict[str, float] = defaultdict(float)
 
     def add(self, response: Any, rest: float) -> None:
@@ -155,7 +162,7 @@ class _Ordered(Tally):
             self._kept[one] += len(kept) / len(decided)
 
     def lines(self) -> list[Line]:
-        texts = {option.id: option.text for option in self._item.options}
+        texts = {option.id: option.text for option in self._asked.choices}
         return [
             Line(
                 name, f"{place}. {texts[name]}", None, self.answered, self._share(self._kept[name])
@@ -188,13 +195,14 @@ class _Marked(Tally):
 
 def tally(question: Question, item: Item | None, rubric: Rubric | None) -> Tally:
     """Return what counts the answers to a question."""
-    match item:
-        case Choice() | Choices():
-            return _Chosen(item)
-        case Number() | Estimate():
-            return _Met(item)
-        case Match():
-            return _Matched(item)
-        case Order():
-            return _Ordered(item)
-    return _Marked(rubric) if question.kind == "short" and rubric else Tally()
+    asked = item.interaction() if item else None
+    match asked:
+        case ChoiceInteraction():
+            return _Chosen(asked)
+        case NumericInteraction() | SliderInteraction() if item:
+            return _Met(asked, item.rule())
+        case MatchInteraction():
+            return _Matched(asked)
+        case OrderInteraction():
+            return _Ordered(asked)
+    return _Marked(rubric) if question.written and rubric else Tally()

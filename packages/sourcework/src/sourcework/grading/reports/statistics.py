@@ -113,13 +113,7 @@ class ItemStatistics:
 
     @cached_property
     def _rules(self) -> dict[str, dict[str, Any]]:
-        written = {"kind": "short", "criteria": []}
-        return {
-            each.id: self.solution.items[each.id].rule()
-            if each.id in self.solution.items
-            else written
-            for each in self._questions
-        }
+        return {each.id: self.solution.rule(each) for each in self._questions}
 
     @property
     def _test(self) -> Moments:
