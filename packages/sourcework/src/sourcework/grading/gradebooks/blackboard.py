@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from .books import Book, Column, Student
+from .books import Book, Column, Student, register
 from .numbers import number
 from .tables import Record
 
@@ -23,11 +23,13 @@ _WORTH = re.compile(r"Total Pts: (up to )?([0-9.,]+)\s*(\w*).*")
 _NAMES = ("last name", "first name")
 
 
+@register
 class Blackboard(Book):
     """A gradebook that Blackboard gave for work offline."""
 
     platform = "blackboard"
     label = "Blackboard"
+    known_by = "has Username, and a number after a bar in each column"
     cure = "create a column with points in Blackboard and download the full gradebook again"
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:

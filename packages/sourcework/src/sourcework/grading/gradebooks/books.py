@@ -7,13 +7,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from ...errors import DataError
 from .tables import Record
 
-__all__ = ["Book", "Column", "Student", "choose", "listed", "plain"]
+__all__ = ["BOOKS", "Book", "Column", "Student", "choose", "listed", "plain", "register"]
 
+_Book = TypeVar("_Book", bound="Book")
 _LISTED = 30
 _LONGEST = 80
 _UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -84,6 +85,7 @@ class Book(ABC):
 
     platform: ClassVar[str]
     label: ClassVar[str]
+    known_by: ClassVar[str]  # how a teacher tells such a file, a clause after the label
     cure: ClassVar[str]  # how to get a file that can be filled
     blank: ClassVar[frozenset[str]] = frozenset({""})  # cells that say: no points yet
     fixed: ClassVar[frozenset[str]] = frozenset()  # cells that nothing replaces, in lower case
@@ -135,6 +137,15 @@ class Book(ABC):
     def notes(self, column: Column) -> list[str]:
         """Say what a teacher should know of this file."""
         return []
+
+
+BOOKS: list[type[Book]] = []  # in the order in which a file is tried on them
+
+
+def register(book: type[_Book]) -> type[_Book]:
+    """Make the gradebooks of an LMS known; used as a decorator."""
+    BOOKS.append(book)
+    return book
 
 
 def choose(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from .books import Book, Column, Student
+from .books import Book, Column, Student, register
 from .numbers import number
 from .tables import Record
 
@@ -25,11 +25,13 @@ _NAMES = ("last name", "first name")
 _END = "end-of-line indicator"
 
 
+@register
 class Brightspace(Book):
     """Grades that Brightspace exported."""
 
     platform = "brightspace"
     label = "Brightspace"
+    known_by = "has OrgDefinedId or Username, and points grades"
     cure = "create a numeric grade item in Brightspace and export again with its points grade"
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:

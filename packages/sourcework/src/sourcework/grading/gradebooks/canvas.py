@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from .books import Book, Column, Student
+from .books import Book, Column, Student, register
 from .numbers import number
 from .tables import Record
 
@@ -27,11 +27,13 @@ _READ_ONLY = re.compile(r"read\s+only|\([^()0-9]+\)")  # in the language of whoe
 _BEFORE = 10  # columns at most up to Section
 
 
+@register
 class Canvas(Book):
     """A gradebook that Canvas exported."""
 
     platform = "canvas"
     label = "Canvas"
+    known_by = "begins with Student, ID"
     cure = "create the assignment in Canvas and export the entire gradebook again"
     blank = frozenset({"", "-"})
     fixed = frozenset({"ex", "n/a"})  # excused; not assigned, or hidden from the teacher

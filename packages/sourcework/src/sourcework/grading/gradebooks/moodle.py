@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import DataError
-from .books import Book, Column, Student, choose, listed
+from .books import Book, Column, Student, choose, listed, register
 from .numbers import number
 from .tables import Record
 
@@ -57,11 +57,13 @@ _LONGEST = 300  # characters of a team's name; Moodle allows 254
 _LEAST = 4  # columns: identifier, status, grade, maximum
 
 
+@register
 class Moodle(Book):
     """An offline grading worksheet of Moodle."""
 
     platform = "moodle"
     label = "Moodle"
+    known_by = "has a grading worksheet, which begins with the identifier of a participant"
     cure = (
         "set the assignment to be graded with points, with grading worksheets and without a rubric "
         "or marking guide, and download the grading worksheet again"

@@ -9,26 +9,23 @@ from itertools import islice
 from pathlib import Path
 
 from ...errors import DataError
-from .blackboard import Blackboard
-from .books import Book, listed
-from .brightspace import Brightspace
-from .canvas import Canvas
-from .moodle import Moodle
+from .books import BOOKS, Book, listed
 from .tables import Record, Source, open_source
 
-__all__ = ["BOOKS", "Table", "recognise"]
-
 # In this order: each asks for what those after it do not have.
-BOOKS: tuple[type[Book], ...] = (Canvas, Brightspace, Blackboard, Moodle)
+# isort: off
+from .canvas import Canvas as Canvas
+from .brightspace import Brightspace as Brightspace
+from .blackboard import Blackboard as Blackboard
+from .moodle import Moodle as Moodle
+# isort: on
+
+__all__ = ["Table", "recognise"]
+
 _DELIMITERS = (",", ";", "\t")
 _FIRST = 20  # rows among which the header is looked for
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _COURSE = re.compile(r".* \(Real\)|Last downloaded from this course", re.IGNORECASE)
-_KNOWN = (
-    "Canvas begins with Student, ID; Moodle's grading worksheet with the identifier of a "
-    "participant; Brightspace has OrgDefinedId or Username, and points grades; Blackboard has "
-    "Username, and a number after a bar in each column"
-)
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,8 @@ def recognise(path: Path) -> Table:
         cure = "open the assignment instead and download its grading worksheet"
         raise DataError(path, "header", problem, cure)
     problem = f"it is no gradebook that is known; its first row has: {listed(first)}"
-    cure = f"export it from the LMS, with English headers ({_KNOWN})"
+    known_by = "; ".join(f"{each.label} {each.known_by}" for each in BOOKS)
+    cure = f"export it from the LMS, with English headers ({known_by})"
     raise DataError(path, "header", problem, cure)
 
 
