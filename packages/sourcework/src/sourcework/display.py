@@ -19,6 +19,7 @@ from .bibliography import Work, load_bibliography
 from .dates import spoken
 from .errors import DataError
 from .excerpts import LANGUAGES, Excerpt, Run, load_excerpts, load_speakers
+from .items import KINDS
 from .paths import DATA
 from .settings import settings
 from .typography import typeset
@@ -191,6 +192,7 @@ def _templates() -> jinja2.Environment:
     )
     environment.filters |= {
         "cite": cite,
+        "of_kind": KINDS.__getitem__,
         "spoken": spoken,
         "italics": _italics,
         "typeset": typeset,

@@ -147,7 +147,10 @@ class Bound:
 
 @dataclass(frozen=True)
 class SliderInteraction:
-    """Per cent to be set on a scale from 0 to 100, an opinion: `bounds` rise to 100."""
+    """Per cent to be set on a scale from 0 to 100, an opinion: `bounds` rise to 100.
+
+    The rule of such a kind has them too, as `bands`, pairs of an id and a bound: pages print them.
+    """
 
     bounds: tuple[Bound, ...]
 
