@@ -73,6 +73,16 @@ def test_everybody_gets_the_points_of_the_own_answers(student: Student, run: Run
     assert float(entered[COLUMN]) == student.points + student.level
 
 
+def test_a_gradebook_more_is_one_class(book: Copy) -> None:
+    told = book.ask("engine_gradebook.py", None)
+    assert told["platform"] == "slate"
+    assert told["names"] == ["Żak", "O'Dowd"]
+    assert told["entered"] == 1
+    assert told["text"] == "Pupil,Named,Night watch,Other\r\nada,Żak,9.5,7\r\nben,O'Dowd,,\r\n"
+    assert "Canvas begins with Student, ID; " in told["refused"]
+    assert "Slate begins with Pupil, Named" in told["refused"]
+
+
 def test_one_who_gave_nothing_in_stays_as_it_was(run: Run) -> None:
     (row,) = (each for each in run.rows("grades.csv") if each["Student"] == "Weir, Nobody")
     assert row[COLUMN] == ""

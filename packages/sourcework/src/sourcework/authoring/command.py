@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..excerpts import LANGUAGES
 from .new import ASSIGNMENT, LICENCES, Wanted, new_book
+from .templates import ITEM_KINDS
 
 __all__ = ["add_parser"]
 
@@ -47,7 +48,7 @@ def _add_parts(parser: argparse.ArgumentParser) -> None:
     excerpt.add_argument("--to", dest="last", help="its last words")
     item = parts.add_parser("item", help="a question, to be filled in")
     item.add_argument("chapter", help="the chapter that asks it")
-    item.add_argument("kind", choices=("choice", "short"), help="one answer, or a text")
+    item.add_argument("kind", choices=ITEM_KINDS, help="one answer, or a text")
     assignment = parts.add_parser("assignment", help="graded work, with keys apart")
     assignment.add_argument("name", help="in small letters, digits and hyphens")
     assignment.add_argument("--title", required=True, help="what students read")

@@ -14,10 +14,11 @@ from typing import Any
 
 import jinja2
 
-__all__ = ["PARTS", "fill", "scales", "tables", "whole_book"]
+__all__ = ["ITEM_KINDS", "PARTS", "fill", "scales", "tables", "whole_book"]
 
 _TEMPLATES = Path(__file__).resolve().parents[1] / "template"
 PARTS = _TEMPLATES / "parts"
+ITEM_KINDS = tuple(sorted(each.stem.removeprefix("item-") for each in PARTS.glob("item-*.yml")))
 _BOOK = _TEMPLATES / "book"
 _DOT = "dot-"  # how the name of a hidden file begins here
 
