@@ -68,10 +68,10 @@ class Item(Record):
     TOLD: ClassVar[str] = "options"
     LOSSES: ClassVar[tuple[str, ...]] = ()
 
-    kind: str
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")] = Field(
         description="chapter/kind-n; stable for ever, and no statement about the place."
     )
+    kind: str
     mode: Literal["practice", "graded"] = Field(
         "practice", description="graded: published without key and feedback."
     )

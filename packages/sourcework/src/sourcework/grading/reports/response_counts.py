@@ -195,12 +195,12 @@ class _Marked(Tally):
 
 def tally(question: Question, item: Item | None, rubric: Rubric | None) -> Tally:
     """Return what counts the answers to a question."""
-    asked = item.interaction() if item else None
+    asked, rule = (item.interaction(), item.rule()) if item else (None, {})
     match asked:
         case ChoiceInteraction():
             return _Chosen(asked)
-        case NumericInteraction() | SliderInteraction() if item:
-            return _Met(asked, item.rule())
+        case NumericInteraction() | SliderInteraction():
+            return _Met(asked, rule)
         case MatchInteraction():
             return _Matched(asked)
         case OrderInteraction():
