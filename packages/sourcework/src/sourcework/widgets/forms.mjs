@@ -104,7 +104,7 @@ function rows({ question, label, onanswer }) {
         /** @type {HTMLElement} */ (tags.get(id)).textContent = answer[id] ? ` [${target(answer[id])}]` : "";
       }
     },
-    say: (response) => Object.entries(response ?? {}).map(([id, to]) => `${isMark ? `“${text(id)}”` : text(id)}: ${target(to)}`).join("; "),
+    say: (response) => Object.entries(response ?? {}).map(([id, to]) => `${isMark ? "“" : ""}${text(id)}${isMark ? "”" : ""}: ${target(to)}`).join("; "),
   };
 }
 

@@ -57,7 +57,8 @@ export function opening({ ids, read, write, say, onjoined }) {
     if (own !== turn) return;
     const { record, left } = sifted(whole);
     const { entries, brings } = weighed(record);
-    if (!entries) return say(`${fault || `There are no answers ${left ? "to questions of this book " : ""}in this file.`} Nothing was changed.`);
+    const none = `There are no answers ${left ? "to questions of this book " : ""}in this file.`;
+    if (!entries) return say(`${fault || none} Nothing was changed.`);
     if (!brings) return say([fault, `All of this file is in your record already: ${plural(entries, "entry", "entries")}. Nothing was changed.`].filter(Boolean).join(" "));
     asked = { name: file.name, record, left, saved, fault };
     update();

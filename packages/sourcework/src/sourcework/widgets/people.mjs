@@ -99,7 +99,8 @@ function render({ model, el, signal }) {
     const heard = witnesses.filter(({ died }) => alive(died, year) === "yes").length;
     const first = `In ${year}: ${living} of the ${people.length} shown could still be asked`;
     const doubt = unknown ? `; for ${unknown} we have no date of death` : "";
-    return `${first}${doubt}.${witnesses.length ? ` Of your own witnesses: ${heard} of ${witnesses.length}.` : ""}`;
+    const own = witnesses.length ? ` Of your own witnesses: ${heard} of ${witnesses.length}.` : "";
+    return `${first}${doubt}.${own}`;
   }
 
   /** @param {Person} person */
