@@ -19,8 +19,8 @@ import { saveAnswers } from "./answers.mjs";
 import { FORMS } from "./forms.mjs";
 import { readRecord, remember } from "./memory.mjs";
 import { dueAt, isBlank, joinAnswers, readAnswer } from "./responses.mjs";
-import { answered, credit, told } from "./scoring.mjs";
-import { amend, checkbox, cited, dataOf, drawn, emphasised, h, radios, spokenDay, unique } from "./ui.mjs";
+import { answered, credit, feedbackFor } from "./scoring.mjs";
+import { checkbox, cited, dataOf, drawn, emphasised, formatDay, h, patch, radios, unique } from "./ui.mjs";
 
 const SURE = /** @type {[string, string][]} */ ([["20", "mostly guessing, 20 %"], ["40", "doubtful, 40 %"], ["60", "more likely right than wrong, 60 %"],
   ["80", "fairly sure, 80 %"], ["100", "certain, 100 %"]]);
@@ -56,7 +56,7 @@ function render({ model, el, signal }) {
     const change = draft;
     draft = undefined;
     if (!change) return;
-    amend(model, change);
+    patch(model, change);
     if (isGraded && rescue.hidden) sayKept(change.response);
   }
 
@@ -84,13 +84,13 @@ function render({ model, el, signal }) {
   const form = FORMS[item.kind]({ question: item, label: stemId, onanswer, say });
   const controls = h("fieldset", { class: "exercise-controls" }, form.el);
   const sure = item.confidence
-    ? radios({ legend: "How sure are you that all of it is right?", options: SURE, value: "", onchange: (value) => amend(model, { confidence: Number(value) }) })
+    ? radios({ legend: "How sure are you that all of it is right?", options: SURE, value: "", onchange: (value) => patch(model, { confidence: Number(value) }) })
     : null;
   if (sure) controls.append(sure);
   const check = h("button", { type: "button", class: "exercise-check", onclick: checkAnswer }, checkLabel());
   const again = h("button", { type: "button", onclick: tryAgain }, "Try again");
   const show = h("button", { type: "button", onclick: () => {
-    amend(model, { revealed: new Date().toISOString() });
+    patch(model, { revealed: new Date().toISOString() });
     say("The answer and all remarks are below.");
     status.focus(); // the button is gone
   } });
@@ -156,7 +156,7 @@ function render({ model, el, signal }) {
     }
     const attempt = { at: new Date().toISOString(), response, words: form.say(response).slice(0, LONGEST), digest: item.digest,
       credit: rule ? credit(rule, response) : null, ...(sure ? { confidence: now.confidence } : {}), ...(now.revealed ? { told: true } : {}) };
-    amend(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
+    patch(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
     tell(result());
     if (item.predict) status.focus(); // the button is gone
   }
@@ -184,7 +184,7 @@ function render({ model, el, signal }) {
 
   function tryAgain() {
     const keep = ["order", "match", "mark", "short"].includes(item.kind);
-    amend(model, { open: true, confidence: undefined, ...(keep ? {} : { response: undefined, typed: undefined }) });
+    patch(model, { open: true, confidence: undefined, ...(keep ? {} : { response: undefined, typed: undefined }) });
     focusFirst();
     say("Answer again. Your earlier attempt is kept in your record.");
   }
@@ -234,7 +234,7 @@ function render({ model, el, signal }) {
     const now = answer();
     const due = dueAt(now.attempts);
     if (due === null || due > Date.now() || !lastOf(now) || now.open) return;
-    amend(model, { open: true, response: undefined, typed: undefined, confidence: undefined });
+    patch(model, { open: true, response: undefined, typed: undefined, confidence: undefined });
   }
 
   /** @param {import("./responses.mjs").Answer} now */
@@ -243,7 +243,7 @@ function render({ model, el, signal }) {
     if (!rule || !last) return [];
     if (item.kind === "short") return modelAnswer(now);
     const all = item.kind !== "estimate" && (item.predict || isShown(now));
-    const called = told(rule, last.response);
+    const called = feedbackFor(rule, last.response);
     const own = item.kind === "number" ? called : ["choice", "choices"].includes(item.kind) ? [last.response].flat() : [];
     const shown = item.remarks.filter(({ id }) => (all ? id !== "otherwise" || called.includes(id) : called.includes(id)))
       .sort((a, b) => Number(own.includes(b.id)) - Number(own.includes(a.id)))
@@ -257,7 +257,7 @@ function render({ model, el, signal }) {
       h("p", { class: "exercise-about" }, "My own answer"),
       h("ul", { class: "exercise-remarks" }, ...item.remarks.map(({ id, feedback, words }) => h("li", {},
         checkbox({ label: feedback, checked: self[id] === true, onchange: (found) => {
-          amend(model, { self: { ...answer().self, [id]: found } });
+          patch(model, { self: { ...answer().self, [id]: found } });
           const met = Object.values(answer().self ?? {}).filter(Boolean).length;
           say(`You found ${met} of ${item.remarks.length} in your answer.`);
         } }), quotations(words))))];
@@ -278,8 +278,8 @@ function render({ model, el, signal }) {
     const committed = item.predict && !!last && !now.open;
     const old = now.attempts.at(-1);
     changed.textContent = !old || isGraded ? "" : !last
-      ? `This question has changed since you answered it on ${spokenDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.`
-      : now.open ? `Your answer of ${spokenDay(old.at)} is kept. Here you answer again.` : "";
+      ? `This question has changed since you answered it on ${formatDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.`
+      : now.open ? `Your answer of ${formatDay(old.at)} is kept. Here you answer again.` : "";
     changed.hidden = !changed.textContent;
     const given = committed ? last.response : now.response;
     form.show(given, committed ? undefined : now.typed);

@@ -11,7 +11,7 @@
  *          `label` is the id of the element that asks the question; `typed` is a text that is no response yet
  */
 import { readNumber } from "./numbers.mjs";
-import { sortable } from "./order.mjs";
+import { sortable } from "./sortable.mjs";
 import { h, select, unique, unseen } from "./ui.mjs";
 
 const TALL = 300; // words from which an answer gets a tall box

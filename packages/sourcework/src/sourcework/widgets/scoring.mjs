@@ -69,7 +69,7 @@ export function credit(rule, response) {
  * @param {any} response
  * @returns {string[]}
  */
-export function told(rule, response) {
+export function feedbackFor(rule, response) {
   if (!answered(rule, response)) return [];
   const { right = [], wrong = [], places = {}, pairs = {}, values = [], bands = [] } = rule;
   /** @param {string[]} some @param {string[]} otherwise */

@@ -8,7 +8,7 @@
  * @typedef {{options: [string, string][], targets: [string, string][]}} Words the ids of an item's options and targets, with their words
  */
 import { isObject } from "./responses.mjs";
-import { emphasised, h, spokenDay } from "./ui.mjs";
+import { emphasised, formatDay, h } from "./ui.mjs";
 
 const UNSAID = "Your answer is in your record, but this page has no words for it.";
 
@@ -35,7 +35,7 @@ function answerGiven({ id, item, place, attempts, last }, words) {
   return h("li", {},
     h("p", { class: "sheet-stem" }, item?.href ? h("a", { href: item.href }, name) : name, ...(item ? [". ", ...emphasised(item.stem)] : [])),
     h("div", { class: "sheet-answer" }, (item && !isOld && inWords(item, last.response, words)) || recalled(last)),
-    h("p", { class: "record-small" }, `Answered on ${spokenDay(last.at)}${before}${often}: ${inCredit(last, isOld ? undefined : item)}.`));
+    h("p", { class: "record-small" }, `Answered on ${formatDay(last.at)}${before}${often}: ${inCredit(last, isOld ? undefined : item)}.`));
 }
 
 /**
