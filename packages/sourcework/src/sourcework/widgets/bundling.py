@@ -23,6 +23,7 @@ _DECLARED = re.compile(
     r"^(?:/\*\*.*?\*/ )?(?:export )?(?:async )?(?:const|let|class|function\*?) (\w+)", re.MULTILINE
 )
 _NESTED = re.compile(r"\$\{[^}`]*`")
+_ADDED = re.compile(r"^([A-Z]\w*)\.\w+ = ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ class _Statement:
         """Return the name that it declares, if it does."""
         declared = _DECLARED.search(self.text)
         return declared[1] if declared else ""
+
+    @cached_property
+    def serves(self) -> str:
+        """Return the name without which it is of no use: its own, or that of what it adds to."""
+        added = _ADDED.search(self.text)
+        return added[1] if added else self.declares
 
 
 def module(name: str, folder: Path = HERE) -> str:
@@ -106,7 +113,7 @@ def _used(statements: list[_Statement], own: Path) -> list[_Statement]:
     """Leave out what is the engine's, and neither `own` uses it nor anything that it uses."""
     serving: dict[str, list[_Statement]] = {}
     for each in statements:
-        serving.setdefault(each.declares, []).append(each)
+        serving.setdefault(each.serves, []).append(each)
     used: set[_Statement] = set()
     found = [each for each in statements if each.file == own or not each.file.is_relative_to(HERE)]
     found += serving.pop("", [])
