@@ -412,9 +412,9 @@ def test_without_javascript_and_in_print_the_question_is_whole(
 
 COMPUTE = """async ([text, cases]) => {
     const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-    const { answered, credit, told } = await import(url);
+    const { answered, credit, feedbackFor } = await import(url);
     return cases.map(([rule, response]) =>
-        [answered(rule, response), credit(rule, response), told(rule, response)]);
+        [answered(rule, response), credit(rule, response), feedbackFor(rule, response)]);
 }"""
 
 

@@ -151,7 +151,7 @@ def test_no_class_of_ours_is_one_of_ipywidgets() -> None:
     }
     ours = {
         name
-        for path in (ROOT / "packages/sourcework/src/sourcework/widgets").glob("*.*")
+        for path in (ROOT / "packages/sourcework/src/sourcework/widgets").rglob("*.*")
         if path.suffix in (".mjs", ".css")
         for name in re.findall(r"\bwidget-[a-z-]+", path.read_text(encoding="utf-8"))
     }

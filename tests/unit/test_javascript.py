@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from contents import ROOT
 
-from sourcework.widgets import base
+from sourcework.widgets import bundling
 from sourcework.widgets.base import module
 
 NODE = Path(sys.executable).with_name("node")
@@ -36,8 +36,25 @@ def test_a_widget_joined_with_what_it_imports_is_one_module(name: str, tmp_path:
     assert (done.stderr, done.returncode) == ("", 0)
 
 
+def test_words_in_a_template_within_another_keep_their_blanks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "export const told = (n) => `${n ? ` Of them: ${n} of 3.` : 'None  at all.'}`;\n"
+    (tmp_path / "told.mjs").write_text(told, encoding="utf-8")
+    monkeypatch.setattr(bundling, "in_book", lambda: True)
+    assert module("told", tmp_path).strip() == told.strip()
+
+
+def test_all_that_the_book_serves_can_be_made_small() -> None:
+    folders = [WIDGETS[0].parent, ROOT / "book/local/widgets"]
+    modules = [path for folder in folders for path in folder.rglob("*.mjs")]
+    assert len(modules) > 30
+    nested = [path.name for path in modules if bundling._NESTED.search(path.read_text("utf-8"))]
+    assert not nested, "give the inner template a name first: it is served as it is written"
+
+
 def test_what_a_browser_keeps_bears_the_name_of_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 'BOOK = "stalin-versus-lenin";' in module("record")
-    monkeypatch.setattr(base, "book_id", lambda: "the-bixby-letter")
+    monkeypatch.setattr(bundling, "book_id", lambda: "the-bixby-letter")
     assert 'BOOK = "the-bixby-letter";' in module("record")
     assert '"stalin-versus-lenin' not in module("record")

@@ -16,7 +16,7 @@
  * @typedef {Record<string, string>} Codes
  * @typedef {{codes: Codes, about: Codes}} Coding
  */
-import { amend, checkbox, cited, dataOf, drawn, frame, h, radios, select } from "./ui.mjs";
+import { checkbox, cited, dataOf, drawn, frame, h, patch, radios, select } from "./ui.mjs";
 
 const COLUMNS = ["clause", "excerpt", "text", "about", "code", "reference_about", "reference"];
 const BESIDE = /** @type {[string, string][]} */ ([["nobody", "my coding alone"], ["book", "beside the book’s"], ["second", "beside a second reader’s"]]);
@@ -115,7 +115,7 @@ function render({ model, el, signal }) {
     const now = { .../** @type {Codes} */ (read()[name]) };
     if (value) now[id] = value;
     else delete now[id];
-    amend(model, { [name]: now });
+    patch(model, { [name]: now });
     tell(said);
   }
 
@@ -141,7 +141,7 @@ function render({ model, el, signal }) {
 
   const beside = radios({ legend: "Show", options: BESIDE, value: "nobody",
     onchange: (value) => {
-      amend(model, { beside: value });
+      patch(model, { beside: value });
       tell(`Your coding stands ${value === "nobody" ? "alone" : BESIDE.find(([each]) => each === value)?.[1]}.`);
     } });
   const file = h("input", { type: "file", accept: ".csv,text/csv", onchange: open });
@@ -155,7 +155,7 @@ function render({ model, el, signal }) {
     h("ul", {}, ...data.omitted.map(({ note, sources }) => h("li", {}, note, " ", ...cited(sources)))));
   const notesSwitch = checkbox({ label: "Show what was mended, cut or left out", checked: false,
     onchange: (checked) => {
-      amend(model, { notes: checked });
+      patch(model, { notes: checked });
       say(checked ? "The notes are shown below the clauses." : "The notes are hidden.");
     } });
   body.append(h("div", { class: "annotator" }, ...groups, notesSwitch, notes, beside, opener, agreement, balance));
@@ -169,7 +169,7 @@ function render({ model, el, signal }) {
       say(error);
       return;
     }
-    amend(model, { second: codes, second_about: about, beside: "second" });
+    patch(model, { second: codes, second_about: about, beside: "second" });
     tell("The second reader’s table is open.");
   }
 

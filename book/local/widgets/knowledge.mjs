@@ -14,8 +14,8 @@
  *            sources: Source[]}} Person
  * @typedef {{title: string, placings: Placing[], people: Person[], days: {date: string, label: string}[]}} Data
  */
-import { inOrder, sortable } from "./order.mjs";
-import { amend, capital, cited, dataOf, drawn, frame, h, select } from "./ui.mjs";
+import { inOrder, sortable } from "./sortable.mjs";
+import { capital, cited, dataOf, drawn, frame, h, patch, select } from "./ui.mjs";
 
 const DAY = 86400000;
 const START = Date.parse("1923-01-01");
@@ -71,11 +71,11 @@ function render({ model, el, signal }) {
     },
   });
 
-  const list = sortable({ label: "Four events, the earliest first", order: shuffled(), onorder: (order) => amend(model, { order }),
+  const list = sortable({ label: "Four events, the earliest first", order: shuffled(), onorder: (order) => patch(model, { order }),
     items: data.placings.map(({ id, words }) => ({ id, words: words.replace(/\.$/, "") })),
     say: (moved) => say(moved, paired()) });
   const place = h("button", { type: "button", onclick: () => {
-    amend(model, { placed: true });
+    patch(model, { placed: true });
     track.tabIndex = -1;
     track.focus();
     say("The papers’ days are laid beside the page’s.", `${data.placings.map(({ words, by_papers: day }) => `${words.replace(/\.$/, "")}: ${day}`).join(". ")}.`);
@@ -87,13 +87,13 @@ function render({ model, el, signal }) {
     const options = /** @type {[string, string][]} */ ([["", "no paper shows, or I cannot say"],
       ...data.people.filter(({ id }) => id !== person.id).map(({ id, name }) => [id, name])]);
     const list = select({ label: `From whom did ${person.name} have it?`, options, value: "", onchange: (informant) => {
-      amend(model, { had: { ...read().had, [person.id]: informant } });
+      patch(model, { had: { ...read().had, [person.id]: informant } });
       say(capital(informant ? `${person.name} had it from ${nameOf(informant)}.` : `${person.name}: from nobody that you can name.`));
     } });
     return { id: person.id, list, item: h("li", {}, h("p", {}, h("strong", {}, person.name), h("br"), person.says), list) };
   });
   const show = h("button", { type: "button", onclick: () => {
-    amend(model, { seen: true });
+    patch(model, { seen: true });
     trees.tabIndex = -1;
     trees.focus();
     say("The papers are open.", alike());
@@ -101,7 +101,7 @@ function render({ model, el, signal }) {
   const strike = select({ label: "Strike out the word of", value: "", options: [["", "nobody"],
     .../** @type {[string, string][]} */ (data.people.map(({ id, name }) => [id, name]))],
     onchange: (struck) => {
-      amend(model, { struck: struck || undefined });
+      patch(model, { struck: struck || undefined });
       say(struck ? `The word of ${nameOf(struck)} is struck out.` : "Nobody’s word is struck out.", left());
     } });
   const rest = h("p", { class: "knowledge-score" });

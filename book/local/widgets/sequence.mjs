@@ -12,8 +12,8 @@
  * @typedef {{article: string, plan: string, provision: string, sources: Source[]}} Provision
  * @typedef {{title: string, positions: string[], fragments: Piece[], plans: Provision[]}} Data
  */
-import { inOrder, sortable } from "./order.mjs";
-import { amend, cited, dataOf, drawn, frame, h, radios, svg, unseen } from "./ui.mjs";
+import { inOrder, sortable } from "./sortable.mjs";
+import { cited, dataOf, drawn, frame, h, patch, radios, svg, unseen } from "./ui.mjs";
 
 const VIEWS = /** @type {[string, string][]} */ ([["time", "by time"], ["person", "by person"], ["plan", "by plan"]]);
 const STEP = 34; // units of the drawing between two positions
@@ -66,17 +66,17 @@ function render({ model, el, signal }) {
       content: h("div", {}, h("p", {}, piece.clue, " ", h("span", { class: "sequence-where" }, where)), evidence, opener) };
   });
   const list = sortable({ label: "The pieces, the earliest first", items, order: read().order, say: tell,
-    onorder: (order) => amend(model, { order }) });
+    onorder: (order) => patch(model, { order }) });
   const settle = h("button", { type: "button", onclick: () => {
     const { order, opened } = read();
     const dated = order.filter((id) => opened.has(id)).sort((a, b) => (spans[a][0] < spans[b][0] ? -1 : 1));
-    amend(model, { order: order.map((id) => (opened.has(id) ? /** @type {string} */ (dated.shift()) : id)) });
+    patch(model, { order: order.map((id) => (opened.has(id) ? /** @type {string} */ (dated.shift()) : id)) });
     tell("The opened pieces stand in the documents’ order, in the places that they held.");
   } }, "Put the opened pieces right");
   const score = h("p", { class: "sequence-score" });
   const views = radios({ legend: "Look at what is opened", options: VIEWS, value: "time",
     onchange: (view) => {
-      amend(model, { view });
+      patch(model, { view });
       say(`What is opened is shown ${VIEWS.find(([each]) => each === view)?.[1]}.`);
     } });
   const shown = h("div", { class: "sequence-view" });
@@ -85,7 +85,7 @@ function render({ model, el, signal }) {
   /** @param {string} id */
   function open(id) {
     const { opened } = read();
-    amend(model, { opened: [...opened, id] });
+    patch(model, { opened: [...opened, id] });
     const { when, what } = pieceOf(id);
     const lines = /** @type {HTMLElement} */ (parts.get(id)?.evidence);
     lines.tabIndex = -1;

@@ -1,12 +1,18 @@
-"""Fixtures of the engine's tests: the book as it is, and the same book built, once."""
+"""Fixtures of the engine's tests: the book as it is, the same book built, and a browser."""
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from engine_book import Copy
+
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +34,30 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 def html(built: Copy) -> Path:
     """Return the folder of the built pages."""
     return built.folder / "_build/html/book"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start a browser; where there is none, its tests are skipped."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    system = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    with playwright.sync_playwright() as started:
+        try:
+            found = started.chromium.launch(executable_path=system, args=_FLAGS)
+        except playwright.Error as error:
+            pytest.skip(f"there is no browser here: {error}")
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Open a page that nobody has used before; it may not complain of anything."""
+    context = browser.new_context()
+    context.set_default_timeout(60_000)
+    page, said = context.new_page(), []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text))
+    yield page
+    context.close()
+    assert said == []

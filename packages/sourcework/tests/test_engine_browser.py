@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,38 +10,11 @@ from engine_book import Copy
 from engine_class import COLUMN
 
 playwright = pytest.importorskip("playwright.sync_api")
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 LIVELY = ["bell", "ledger", "page", "people", "record", "night-watch"]
 KEPT = 'localStorage.getItem("quillhaven-bell")'
 # Once a widget has drawn itself, what stands in its place on paper is hidden.
 DRAWN = """() => [...document.querySelectorAll("live-widget")].every((widget) =>
   widget.querySelector(".live-widget-fallback").hidden && widget.children.length > 1)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    system = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
-    with playwright.sync_playwright() as started:
-        try:
-            found = started.chromium.launch(executable_path=system, args=_FLAGS)
-        except playwright.Error as error:
-            pytest.skip(f"there is no browser here: {error}")
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def page(browser: playwright.Browser) -> Iterator[playwright.Page]:
-    """Open a page that nobody has used before; it may not complain of anything."""
-    context = browser.new_context()
-    context.set_default_timeout(60_000)
-    page, said = context.new_page(), []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda message: said.append(message.text))
-    yield page
-    context.close()
-    assert said == []
 
 
 def opened(page: playwright.Page, html: Path, name: str) -> playwright.Page:

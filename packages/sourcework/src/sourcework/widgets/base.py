@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,60 +12,18 @@ import pandas as pd
 import traitlets
 
 from ..bibliography import load_bibliography
-from ..display import in_book, page_link
-from ..errors import DataError
-from ..identity import book_id
+from ..display import page_link
 from ..settings import settings
 from ..typography import typeset
+from .bundling import HERE, module
 from .summary import Summary
 
 __all__ = ["PageWidget", "module", "source_links", "style"]
 
-_HERE = Path(__file__).resolve().parent
-_IMPORTS = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.mjs";\n', re.MULTILINE)
 
-
-def module(name: str, folder: Path = _HERE) -> str:
-    """Return the JavaScript module of the widget `name`, joined with what it imports.
-
-    What it imports lies in the same folder or among the widgets of the engine.
-
-    Jupyter hands a widget's module over as one text, and a text can import nothing from beside it.
-    In the built book its comments are left out: they are a third of what a reader would load.
-    What it keeps in a browser, and the files that it saves, bear the name of this book.
-    """
-    texts: dict[str, str] = {}
-    _collect(name, folder, texts)
-    joined = "\n".join(texts.values())
-    if not in_book():
-        return joined
-    from rjsmin import jsmin  # which only who builds the book has
-
-    return str(jsmin(joined))
-
-
-def _collect(name: str, folder: Path, texts: dict[str, str]) -> None:
-    own = folder / f"{name}.mjs"
-    text = (own if own.is_file() else _HERE / own.name).read_text(encoding="utf-8")
-    if name == "identity":
-        text = text.replace('"book"', json.dumps(_identity()))
-    for imported in _IMPORTS.findall(text):
-        if imported not in texts:
-            _collect(imported, folder, texts)
-    texts[name] = _IMPORTS.sub("", text)
-
-
-def _identity() -> str:
-    """Return the book's identifier, or that of none: the package can be imported without a book."""
-    try:
-        return book_id()
-    except DataError:
-        return "book"
-
-
-def style(*names: str, folder: Path = _HERE) -> str:
+def style(*names: str, folder: Path = HERE) -> str:
     """Return the styles of these names in `folder`, after what all widgets share."""
-    files = [_HERE / "ui.css", *(folder / f"{each}.css" for each in names)]
+    files = [HERE / "ui.css", *(folder / f"{each}.css" for each in names)]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 

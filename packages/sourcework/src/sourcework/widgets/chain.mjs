@@ -16,7 +16,7 @@
  *            details: Record<string, string>}} Data
  * @typedef {{link: Link, word: Word | null, before: number | null, after: number | null}} Step
  */
-import { amend, capital, cited, dataOf, drawn, frame, h, radios, select, svg, unseen } from "./ui.mjs";
+import { capital, cited, dataOf, drawn, frame, h, patch, radios, select, svg, unseen } from "./ui.mjs";
 
 const YEAR = 3; // pixels
 const APART = 12; // pixels between two links of the same year
@@ -124,7 +124,7 @@ function render({ model, el, signal }) {
           const links = { ...dictOf(model.get("work").links) };
           if (value) links[link.id] = step(value);
           else delete links[link.id];
-          amend(model, { links });
+          patch(model, { links });
           tell(`${capital(name)}: ${wordOf(data, step(value))?.word ?? "undecided"}.`);
         } })
       : h("p", { class: "chain-aside" }, "The story does not pass through here; it only bears on it.");
@@ -139,19 +139,19 @@ function render({ model, el, signal }) {
   const end = h("p", { class: "chain-end" });
   const witness = radios({ legend: "Add a second witness:", options: WITNESSES, value: "none",
     onchange: (second) => {
-      amend(model, { second });
+      patch(model, { second });
       tell(`The second witness: ${WITNESSES.find(([each]) => each === second)?.[1]}.`);
     } });
   const other = select({ label: "What the second witness says is right:", options, value: "",
     onchange: (value) => {
-      amend(model, { other: step(value) });
+      patch(model, { other: step(value) });
       tell(`What the second witness says is right: ${wordOf(data, step(value))?.word ?? "undecided"}.`);
     } });
   const reason = h("p", { class: "chain-reason" });
   body.append(h("div", { class: "chain" }, h("ol", {}, ...places.map(({ item }) => item)), end, witness, other, reason,
     h("p", { class: "chain-rule" }, "The numbers beside the words are a rule, not a measurement; another rule would leave more or less. What the rule shows is how fast a story wears, and which link wears it most."),
     data.retellings.length ? drift(data, detailOf(model.get("work"), data), (detail) => {
-      amend(model, { detail });
+      patch(model, { detail });
       say(`The retellings now show ${data.details[detail]}.`);
     }) : null));
 

@@ -7,44 +7,35 @@
  *
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./ui.mjs").Source} Source
- * @typedef {{quote: string, where: string, href: string}} Quotation
- * @typedef {{id: string, text: string, answer: string, right: boolean, feedback: string, words: Quotation[]}} Remark
- * @typedef {import("./forms.mjs").Question & {anchor: string, label: string, level: string, stem: string, hint: string, points: number,
- *            digest: string, confidence: boolean, predict: boolean, rule: import("./scoring.mjs").Rule | null,
- *            remarks: Remark[], model: string, before: string,
+ * @typedef {import("./kinds/base.mjs").Remark} Remark
+ * @typedef {import("./kinds/base.mjs").Told & {anchor: string, label: string, level: string, stem: string, hint: string, digest: string,
+ *            confidence: boolean, predict: boolean, rule: import("./scoring.mjs").Rule | null,
  *            reveal: {text: string, events: {date: string, title: string}[], sources: Source[]} | null}} Item
- *          an item without a rule is graded elsewhere; `before` is the id of the estimate that this one comes back to
+ *          an item without a rule is graded elsewhere
  */
 import { saveAnswers } from "./answers.mjs";
-import { FORMS } from "./forms.mjs";
-import { readRecord, remember } from "./memory.mjs";
+import { CONTROLS, KINDS, WORDINGS } from "./kinds.mjs";
+import { remember } from "./memory.mjs";
+import { quotations } from "./quotations.mjs";
 import { dueAt, isBlank, joinAnswers, readAnswer } from "./responses.mjs";
-import { answered, credit, told } from "./scoring.mjs";
-import { amend, checkbox, cited, dataOf, drawn, emphasised, h, radios, spokenDay, unique } from "./ui.mjs";
+import { answered, credit, feedbackFor } from "./scoring.mjs";
+import { cited, dataOf, drawn, emphasised, formatDay, h, patch, radios, unique } from "./ui.mjs";
 
 const SURE = /** @type {[string, string][]} */ ([["20", "mostly guessing, 20 %"], ["40", "doubtful, 40 %"], ["60", "more likely right than wrong, 60 %"],
   ["80", "fairly sure, 80 %"], ["100", "certain, 100 %"]]);
-const PAUSE = 400; // milliseconds without a key until a draft is kept
 const LONGEST = 500; // characters of an answer that an attempt keeps in words
-const FIRST = /** @type {Record<string, string>} */ ({ choice: "Choose an answer first.", choices: "Choose one answer or more first.",
-  match: "Give every row its place first.", mark: "Tag every passage first.", number: "Write a number first, in figures.", short: "Write an answer first.",
-  estimate: "Set the slider first. For 50 % tap it where it stands, or press Enter on it." });
 
 /** @param {number} number */
 const rounded = (number) => String(Math.round(number * 100) / 100);
-
-/** @param {Quotation[]} words each links to the very words in its excerpt */
-const quotations = (words) => h("ul", { class: "exercise-words" }, ...words.map(({ quote, where, href }) => {
-  const very = encodeURIComponent(quote).replaceAll("-", "%2D");
-  return h("li", {}, h("q", {}, quote), " ", href ? h("a", { href: `${href}:~:text=${very}` }, where) : where);
-}));
 
 /** @param {View} view */
 function render({ model, el, signal }) {
   const item = /** @type {Item} */ (dataOf(model));
   const rule = item.rule;
   const isGraded = !rule;
-  const isScored = !!rule && item.kind !== "estimate" && item.kind !== "short";
+  const kind = KINDS[item.kind];
+  const wording = WORDINGS[item.kind];
+  const isScored = !!rule && !!kind.share;
   const answer = () => readAnswer(model.get("work"));
   const stemId = unique("stem");
   const labelId = unique("question");
@@ -56,13 +47,13 @@ function render({ model, el, signal }) {
     const change = draft;
     draft = undefined;
     if (!change) return;
-    amend(model, change);
+    patch(model, change);
     if (isGraded && rescue.hidden) sayKept(change.response);
   }
 
   /** Say once that the answer is kept, and what of it is still open. @param {any} response */
   function sayKept(response) {
-    const left = ["match", "mark"].includes(item.kind) ? item.options.length - Object.keys(response ?? {}).length : 0;
+    const left = kind.open(response, item);
     const text = isBlank(response) ? "No answer is kept yet." : left ? `Kept so far; ${left} still open.` : "Your answer is kept.";
     if (status.textContent !== text) say(text);
   }
@@ -70,27 +61,25 @@ function render({ model, el, signal }) {
   /** @param {any} response @param {string} [typed] */
   function onanswer(response, typed) {
     draft = { response, typed };
-    if (item.kind !== "short") flush();
-    else {
-      clearTimeout(waiting);
-      waiting = setTimeout(flush, PAUSE);
-    }
+    if (!kind.pause) return flush();
+    clearTimeout(waiting);
+    waiting = setTimeout(flush, kind.pause);
   }
 
   const status = h("p", { class: "widget-status", role: "status", tabindex: -1 });
   const say = (/** @type {string} */ text) => {
     status.textContent = text;
   };
-  const form = FORMS[item.kind]({ question: item, label: stemId, onanswer, say });
+  const form = CONTROLS[item.kind]({ question: item, label: stemId, onanswer, say });
   const controls = h("fieldset", { class: "exercise-controls" }, form.el);
   const sure = item.confidence
-    ? radios({ legend: "How sure are you that all of it is right?", options: SURE, value: "", onchange: (value) => amend(model, { confidence: Number(value) }) })
+    ? radios({ legend: "How sure are you that all of it is right?", options: SURE, value: "", onchange: (value) => patch(model, { confidence: Number(value) }) })
     : null;
   if (sure) controls.append(sure);
   const check = h("button", { type: "button", class: "exercise-check", onclick: checkAnswer }, checkLabel());
   const again = h("button", { type: "button", onclick: tryAgain }, "Try again");
   const show = h("button", { type: "button", onclick: () => {
-    amend(model, { revealed: new Date().toISOString() });
+    patch(model, { revealed: new Date().toISOString() });
     say("The answer and all remarks are below.");
     status.focus(); // the button is gone
   } });
@@ -118,10 +107,8 @@ function render({ model, el, signal }) {
   }
 
   function checkLabel() {
-    if (isGraded) return "This order is my answer";
-    if (item.kind === "estimate") return "Keep my answer";
-    if (item.kind === "short") return "Compare with a model answer";
-    return item.predict ? "Commit my answer" : "Check";
+    if (isGraded) return kind.accept;
+    return kind.check || (item.predict ? "Commit my answer" : "Check");
   }
 
   /** The last attempt at the question as it now stands. @param {import("./responses.mjs").Answer} now */
@@ -130,9 +117,8 @@ function render({ model, el, signal }) {
   /** Whether the answer was shown since the last attempt. @param {import("./responses.mjs").Answer} now */
   const isShown = (now) => !!now.revealed && now.revealed >= (lastOf(now)?.at ?? "");
 
-  /** What is in hand; an order that was never touched is an answer too. @param {import("./responses.mjs").Answer} now */
-  const inHand = ({ response }) =>
-    (item.kind === "order" && response === undefined ? item.options.map(({ id }) => id) : response);
+  /** What is in hand; what was given and never touched is an answer too. @param {import("./responses.mjs").Answer} now */
+  const inHand = ({ response }) => (response === undefined ? kind.given(item) : response);
 
   /** @param {import("./responses.mjs").Answer} now */
   function isChecked(now) {
@@ -154,11 +140,19 @@ function render({ model, el, signal }) {
       sure.querySelector("input")?.focus();
       return tell("Say first how sure you are.");
     }
-    const attempt = { at: new Date().toISOString(), response, words: form.say(response).slice(0, LONGEST), digest: item.digest,
+    const attempt = { at: new Date().toISOString(), response, words: inOneText(response).slice(0, LONGEST), digest: item.digest,
       credit: rule ? credit(rule, response) : null, ...(sure ? { confidence: now.confidence } : {}), ...(now.revealed ? { told: true } : {}) };
-    amend(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
+    patch(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
     tell(result());
     if (item.predict) status.focus(); // the button is gone
+  }
+
+  /** @param {any} response @returns {string} the answer in words */
+  function inOneText(response) {
+    const words = wording.words(response, item);
+    if (wording.shape === "ol") return words.map((each, index) => `${index + 1}. ${each}`).join(" ");
+    const [open, close] = wording.quotes ? ["“", "”"] : ["", ""];
+    return words.map((each) => (typeof each === "string" ? each : `${open}${each[0]}${close}: ${each[1]}`)).join("; ");
   }
 
   /** @param {string} text */
@@ -173,18 +167,14 @@ function render({ model, el, signal }) {
     const row = open?.labels[0]?.textContent;
     if (!row) focusFirst();
     open?.focus();
-    return row ? `${FIRST[item.kind]} Still open: ${row}` : FIRST[item.kind];
+    return row ? `${kind.first} Still open: ${row}` : kind.first;
   }
 
   /** @param {any} response */
-  function isComplete(response) {
-    if (!rule || !answered(rule, response)) return false;
-    return rule.kind !== "match" || Object.keys(response).length === item.options.length;
-  }
+  const isComplete = (response) => !!rule && answered(rule, response) && !kind.open(response, item);
 
   function tryAgain() {
-    const keep = ["order", "match", "mark", "short"].includes(item.kind);
-    amend(model, { open: true, confidence: undefined, ...(keep ? {} : { response: undefined, typed: undefined }) });
+    patch(model, { open: true, confidence: undefined, ...(kind.keeps ? {} : { response: undefined, typed: undefined }) });
     focusFirst();
     say("Answer again. Your earlier attempt is kept in your record.");
   }
@@ -198,34 +188,19 @@ function render({ model, el, signal }) {
     const now = answer();
     const last = lastOf(now);
     if (!last) return "";
-    if (item.kind === "short") return "Your answer stands beside a model. Tick what you find in your own.";
-    if (item.kind === "estimate") return [`Kept: ${last.response} %.`, before()].filter(Boolean).join(" ");
+    if (!rule || !kind.share) return kind.outcome(last.response, item, !!el.closest("live-widget"));
     const share = last.credit ?? 0;
     const points = `${rounded(share * item.points)} of ${item.points} ${item.points === 1 ? "point" : "points"}`;
     if (share === 1) return `Right: ${points}.`;
-    return `${share ? "Partly right" : "Not yet"}: ${[...parts(last, share), points].join(", ")}. See why below.`;
-  }
-
-  /** What a share of the points consists of. @param {import("./responses.mjs").Attempt} last @param {number} share */
-  function parts({ response }, share) {
-    if (rule?.kind === "match") return [`${Math.round(share * item.options.length)} of ${item.options.length} rows`];
-    const left = rule?.right?.filter((each) => !response.includes(each)).length ?? 0;
-    return left ? [`${left} right ${left === 1 ? "one is" : "ones are"} still missing`] : [];
-  }
-
-  function before() {
-    if (!item.before || !el.closest("live-widget")) return "";
-    const first = readAnswer(readRecord().record.items?.[item.before]?.work).attempts[0];
-    return first ? `Before the chapter you said ${first.response} %.` : "You gave no estimate before the chapter.";
+    const part = kind.part(rule, last.response, share);
+    return `${share ? "Partly right" : "Not yet"}: ${[part, points].filter(Boolean).join(", ")}. See why below.`;
   }
 
   /** @param {Remark} remark @param {boolean} solved whether the right answer is told @param {string[]} own what the reader chose */
   function remarked({ id, text, answer: right, right: isRight, feedback, words }, solved, own) {
-    const isNumber = item.kind === "number";
-    const mine = own.includes(id) ? "your answer" : isNumber && !isRight ? "had you said" : "";
-    const mark = isNumber && isRight && !mine ? "the answer" : [solved && isRight ? "right" : "", mine].filter(Boolean).join(", ");
+    const mark = own.includes(id) ? `${solved && isRight ? "right, " : ""}your answer` : kind.other(isRight, solved);
     return h("li", {},
-      text ? h("p", { class: "exercise-about" }, mark ? h("strong", {}, `${mark}: `) : null, item.kind === "mark" ? h("q", {}, text) : text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
+      text ? h("p", { class: "exercise-about" }, mark ? h("strong", {}, `${mark}: `) : null, wording.quotes ? h("q", {}, text) : text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
       h("p", {}, ...emphasised(feedback)), quotations(words));
   }
 
@@ -234,33 +209,26 @@ function render({ model, el, signal }) {
     const now = answer();
     const due = dueAt(now.attempts);
     if (due === null || due > Date.now() || !lastOf(now) || now.open) return;
-    amend(model, { open: true, response: undefined, typed: undefined, confidence: undefined });
+    patch(model, { open: true, response: undefined, typed: undefined, confidence: undefined });
   }
 
   /** @param {import("./responses.mjs").Answer} now */
   function remarks(now) {
     const last = lastOf(now);
     if (!rule || !last) return [];
-    if (item.kind === "short") return modelAnswer(now);
-    const all = item.kind !== "estimate" && (item.predict || isShown(now));
-    const called = told(rule, last.response);
-    const own = item.kind === "number" ? called : ["choice", "choices"].includes(item.kind) ? [last.response].flat() : [];
-    const shown = item.remarks.filter(({ id }) => (all ? id !== "otherwise" || called.includes(id) : called.includes(id)))
-      .sort((a, b) => Number(own.includes(b.id)) - Number(own.includes(a.id)))
-      .map((remark) => (remark.id === "otherwise" ? { ...remark, text: form.say(last.response) } : remark));
+    if (kind.judged) return kind.judged(now, { item, judge, say });
+    const all = isScored && (item.predict || isShown(now));
+    const called = feedbackFor(rule, last.response);
+    const own = kind.own(last.response, called);
+    const shown = kind.remarks(item.remarks, called, last.response, item).filter(({ id }) => all || called.includes(id))
+      .sort((a, b) => Number(own.includes(b.id)) - Number(own.includes(a.id)));
     return [h("ul", { class: "exercise-remarks" }, ...shown.map((remark) => remarked(remark, all, own)))];
   }
 
-  /** @param {import("./responses.mjs").Answer} now */
-  function modelAnswer({ self = {} }) {
-    return [h("p", { class: "exercise-about" }, "A model answer"), h("blockquote", {}, h("p", {}, ...emphasised(item.model))),
-      h("p", { class: "exercise-about" }, "My own answer"),
-      h("ul", { class: "exercise-remarks" }, ...item.remarks.map(({ id, feedback, words }) => h("li", {},
-        checkbox({ label: feedback, checked: self[id] === true, onchange: (found) => {
-          amend(model, { self: { ...answer().self, [id]: found } });
-          const met = Object.values(answer().self ?? {}).filter(Boolean).length;
-          say(`You found ${met} of ${item.remarks.length} in your answer.`);
-        } }), quotations(words))))];
+  /** @param {string} id @param {boolean} found @returns {Record<string, boolean>} what the reader found in his or her answer */
+  function judge(id, found) {
+    patch(model, { self: { ...answer().self, [id]: found } });
+    return answer().self ?? {};
   }
 
   function revealed() {
@@ -278,8 +246,8 @@ function render({ model, el, signal }) {
     const committed = item.predict && !!last && !now.open;
     const old = now.attempts.at(-1);
     changed.textContent = !old || isGraded ? "" : !last
-      ? `This question has changed since you answered it on ${spokenDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.`
-      : now.open ? `Your answer of ${spokenDay(old.at)} is kept. Here you answer again.` : "";
+      ? `This question has changed since you answered it on ${formatDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.`
+      : now.open ? `Your answer of ${formatDay(old.at)} is kept. Here you answer again.` : "";
     changed.hidden = !changed.textContent;
     const given = committed ? last.response : now.response;
     form.show(given, committed ? undefined : now.typed);
@@ -287,7 +255,7 @@ function render({ model, el, signal }) {
     const level = committed ? last.confidence : now.confidence;
     for (const box of sure?.querySelectorAll("input") ?? []) box.checked = box.value === String(level);
     controls.disabled = committed;
-    check.hidden = committed || (isGraded && (item.kind !== "order" || given !== undefined));
+    check.hidden = committed || (isGraded && (!kind.accept || given !== undefined));
     again.hidden = committed || !checked || !isScored;
     show.hidden = committed || !checked || !isScored || isShown(now);
     show.textContent = last?.credit === 1 ? "Show all remarks" : "Show the answer";

@@ -13,7 +13,7 @@ import { KEPT, readRecord, remember, writeRecord } from "./memory.mjs";
 import { opening } from "./opening.mjs";
 import { plural } from "./progress.mjs";
 import { isBlank, isObject, readAnswer } from "./responses.mjs";
-import { amend, dataOf, drawn, h, saveText, spokenDay, unique } from "./ui.mjs";
+import { dataOf, drawn, formatDay, h, patch, saveText, unique } from "./ui.mjs";
 
 const STEM = 70; // characters of a question in the list of open ones
 const ELSEWHERE = "In a notebook nothing is handed in here: hand in the notebook that was made for it, or answer in the page.";
@@ -56,7 +56,7 @@ function render({ model, el, signal }) {
     const time = Date.parse(data.due);
     if (Number.isNaN(time)) return null;
     const past = time < Date.now();
-    return h("p", { class: past ? "hand-in-late" : "" }, past ? "The due date has passed, " : "Due on ", `${spokenDay(time)} at ${clock(time)} of this machine’s clock`,
+    return h("p", { class: past ? "hand-in-late" : "" }, past ? "The due date has passed, " : "Due on ", `${formatDay(time)} at ${clock(time)} of this machine’s clock`,
       past ? ". You can still save and hand in; what a late answer loses is said above." : ".");
   }
 
@@ -87,7 +87,7 @@ function render({ model, el, signal }) {
     const answers = own();
     const as = answersName(name.value, data.assignment);
     saveText(answersFile(answers, { assignment: data.assignment, version: data.version }), as, "application/json");
-    amend(model, { saved: new Date().toISOString(), of: digestOf(answers) });
+    patch(model, { saved: new Date().toISOString(), of: digestOf(answers) });
     const count = data.questions.filter((question) => missing(answers.items, question) !== "open").length;
     say(`Saved as ${as}, with ${plural(count, "answer", "answers")}, in the folder where this browser puts its downloads. Now hand this file in where your teacher asked for it.`);
   }
@@ -106,7 +106,7 @@ function render({ model, el, signal }) {
     const { saved } = model.get("work") ?? {};
     const answered = `${done} of ${data.questions.length} answered.`;
     const kept = isUnsaved() ? "There are answers that no file holds yet: save them before you hand in." : saved
-      ? `All of it is in the file that you saved on ${spokenDay(Date.parse(saved))} at ${clock(saved)}.` : "";
+      ? `All of it is in the file that you saved on ${formatDay(Date.parse(saved))} at ${clock(saved)}.` : "";
     state.textContent = [answered, kept].filter(Boolean).join(" ");
     state.dataset.saved = String(!isUnsaved() && !!saved);
     open.replaceChildren(...left.map(({ question, lacks }) => h("li", {},

@@ -18,7 +18,7 @@
  * @typedef {{share: number[], prior: number[], changes: Change[]}} Result
  * @typedef {{piece: Piece, points: number, hypothesis: Hypothesis, from: number, to: number}} Change
  */
-import { amend, checkbox, cited, dataOf, drawn, frame, h, select, unique } from "./ui.mjs";
+import { checkbox, cited, dataOf, drawn, frame, h, patch, select, unique } from "./ui.mjs";
 
 const OPEN = 3;
 const RULE = "middle";
@@ -187,12 +187,12 @@ function render(view) {
   const tell = (said) => say(`${said} ${summary(judgement())}`.trim());
   const judging = judge(data, judgement, (piece, one, step) => {
     const cells = dict(judgement().work.cells);
-    amend(model, { cells: { ...cells, [piece.id]: { ...dict(cells[piece.id]), [one.id]: step } } });
+    patch(model, { cells: { ...cells, [piece.id]: { ...dict(cells[piece.id]), [one.id]: step } } });
     tell(`Evidence ${piece.number} is ${judgement().word(piece, one).word} if ${one.label} is true.`);
   }, (piece) => say(`Evidence ${piece.number} of ${data.evidence.length}: ${piece.title}.`));
   const parts = [
     priors(data, judgement, (id, step) => {
-      amend(model, { prior: { ...dict(judgement().work.prior), [id]: step } });
+      patch(model, { prior: { ...dict(judgement().work.prior), [id]: step } });
       const one = data.hypotheses.find((each) => each.id === id);
       tell(`Before the evidence ${one?.label} is now ${data.priors[step - 1].word}.`);
     }),
@@ -200,11 +200,11 @@ function render(view) {
     chart(data, judgement),
     leaveOut(data, judgement, (piece, counts) => {
       const out = data.evidence.filter((each) => each === piece ? !counts : judgement().leftOut.has(each.id));
-      amend(model, { left_out: out.length ? out.map((each) => each.id) : undefined });
+      patch(model, { left_out: out.length ? out.map((each) => each.id) : undefined });
       tell(`Evidence ${piece.number} ${counts ? "counts again" : "is left out"}.`);
     }, judging.open),
     ruleOfWords(data, judgement, (rule) => {
-      amend(model, { rule });
+      patch(model, { rule });
       tell(`The rule is now ${rule}.`);
     }),
   ];

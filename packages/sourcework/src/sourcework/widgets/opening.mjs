@@ -7,7 +7,7 @@
  */
 import { joinRecords, readAnswersFile } from "./answers.mjs";
 import { plural } from "./progress.mjs";
-import { h, spokenDay, unique } from "./ui.mjs";
+import { formatDay, h, unique } from "./ui.mjs";
 
 const LARGE = 1 << 20; // bytes of a file that takes a while
 const STRANGE = 150; // entries that are of nothing here: of older editions and of teachers a record may have so many, and not more
@@ -57,7 +57,8 @@ export function opening({ ids, read, write, say, onjoined }) {
     if (own !== turn) return;
     const { record, left } = sifted(whole);
     const { entries, brings } = weighed(record);
-    if (!entries) return say(`${fault || `There are no answers ${left ? "to questions of this book " : ""}in this file.`} Nothing was changed.`);
+    const none = `There are no answers ${left ? "to questions of this book " : ""}in this file.`;
+    if (!entries) return say(`${fault || none} Nothing was changed.`);
     if (!brings) return say([fault, `All of this file is in your record already: ${plural(entries, "entry", "entries")}. Nothing was changed.`].filter(Boolean).join(" "));
     asked = { name: file.name, record, left, saved, fault };
     update();
@@ -139,7 +140,7 @@ export function opening({ ids, read, write, say, onjoined }) {
 function savedOn(saved) {
   const time = Date.parse(saved);
   if (Number.isNaN(time)) return "It does not say when it was saved.";
-  return `It was saved on ${spokenDay(time)} at ${new Date(time).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}.`;
+  return `It was saved on ${formatDay(time)} at ${new Date(time).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}.`;
 }
 
 /** @param {Counts} counts @returns {string[]} */

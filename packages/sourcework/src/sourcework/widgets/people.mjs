@@ -11,7 +11,7 @@
  * @typedef {{title: string, first: number, last: number, start: number, chapters: Record<string, string>, fates: Record<string, string>,
  *            words: string[], texts: {year: number, title: string}[], people: Person[]}} Data
  */
-import { amend, checkbox, cited, dataOf, drawn, frame, h, select, unique, unseen } from "./ui.mjs";
+import { checkbox, cited, dataOf, drawn, frame, h, patch, select, unique, unseen } from "./ui.mjs";
 
 /**
  * Whether somebody could be asked in a year; the same as `alive` in Python.
@@ -85,7 +85,7 @@ function render({ model, el, signal }) {
 
   /** @param {import("./ui.mjs").Work} work @param {string} said */
   function change(work, said) {
-    amend(model, work);
+    patch(model, work);
     say(said, told());
   }
 
@@ -99,7 +99,8 @@ function render({ model, el, signal }) {
     const heard = witnesses.filter(({ died }) => alive(died, year) === "yes").length;
     const first = `In ${year}: ${living} of the ${people.length} shown could still be asked`;
     const doubt = unknown ? `; for ${unknown} we have no date of death` : "";
-    return `${first}${doubt}.${witnesses.length ? ` Of your own witnesses: ${heard} of ${witnesses.length}.` : ""}`;
+    const own = witnesses.length ? ` Of your own witnesses: ${heard} of ${witnesses.length}.` : "";
+    return `${first}${doubt}.${own}`;
   }
 
   /** @param {Person} person */

@@ -15,7 +15,7 @@ import { opening } from "./opening.mjs";
 import { answersByChapter, answersOf, byChapter, calibration, plural, positions, review } from "./progress.mjs";
 import { INTERVALS, isObject } from "./responses.mjs";
 import { answerFolds, unfoldForPaper } from "./sheet.mjs";
-import { dataOf, h, saveText, spokenDay, svg, unique } from "./ui.mjs";
+import { dataOf, formatDay, h, saveText, svg, unique } from "./ui.mjs";
 
 const SIZE = 220; // units of the plot's square
 const LONG = 90; // characters of a question in a list
@@ -169,7 +169,7 @@ function render({ model, el, signal }) {
     const rule = `The rule: an answer that was not right comes back after ${plural(INTERVALS[0], "day", "days")}, one that was right at the first attempt on one, two, three or more days in a row after ${INTERVALS.slice(1, -1).join(", ")} and ${INTERVALS.at(-1)} days.`;
     return part("What is it time to revisit?",
       due.length ? h("p", {}, `${plural(due.length, "question is", "questions are")} due. Answer again without looking at the page first.`)
-        : h("p", {}, next ? `Nothing is due today. The next question comes back on ${spokenDay(next.due)}.` : "Nothing yet: answer some questions first."),
+        : h("p", {}, next ? `Nothing is due today. The next question comes back on ${formatDay(next.due)}.` : "Nothing yet: answer some questions first."),
       due.length ? h("ol", {}, ...due.slice(0, SHOWN).map(({ item }) => h("li", {}, linked(item, shortened(item.stem)), ` (${data.chapters[item.chapter] ?? item.chapter})`))) : null,
       due.length > SHOWN ? h("p", {}, `And ${due.length - SHOWN} more, when these are done.`) : null,
       h("p", { class: "record-small" }, rule));
@@ -196,7 +196,7 @@ function render({ model, el, signal }) {
 
   /** The line that a printed record begins with: whose it is, and of which day. */
   function drawPaper() {
-    paper.replaceChildren("Name: ", h("span", { class: "record-blank" }, name.value.trim()), " Date: ", h("span", { class: "record-blank" }, spokenDay(Date.now())));
+    paper.replaceChildren("Name: ", h("span", { class: "record-blank" }, name.value.trim()), " Date: ", h("span", { class: "record-blank" }, formatDay(Date.now())));
   }
 
   function draw() {

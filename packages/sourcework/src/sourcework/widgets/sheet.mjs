@@ -7,8 +7,9 @@
  * @typedef {import("./responses.mjs").Attempt} Attempt
  * @typedef {{options: [string, string][], targets: [string, string][]}} Words the ids of an item's options and targets, with their words
  */
+import { WORDINGS } from "./kinds.mjs";
 import { isObject } from "./responses.mjs";
-import { emphasised, h, spokenDay } from "./ui.mjs";
+import { emphasised, formatDay, h } from "./ui.mjs";
 
 const UNSAID = "Your answer is in your record, but this page has no words for it.";
 
@@ -35,7 +36,7 @@ function answerGiven({ id, item, place, attempts, last }, words) {
   return h("li", {},
     h("p", { class: "sheet-stem" }, item?.href ? h("a", { href: item.href }, name) : name, ...(item ? [". ", ...emphasised(item.stem)] : [])),
     h("div", { class: "sheet-answer" }, (item && !isOld && inWords(item, last.response, words)) || recalled(last)),
-    h("p", { class: "record-small" }, `Answered on ${spokenDay(last.at)}${before}${often}: ${inCredit(last, isOld ? undefined : item)}.`));
+    h("p", { class: "record-small" }, `Answered on ${formatDay(last.at)}${before}${often}: ${inCredit(last, isOld ? undefined : item)}.`));
 }
 
 /**
@@ -47,37 +48,17 @@ function answerGiven({ id, item, place, attempts, last }, words) {
  * @returns {Node | null} null if the bank has no words for it
  */
 function inWords({ kind, unit, one }, response, { options, targets } = { options: [], targets: [] }) {
-  const words = new Map(options);
-  const places = new Map(targets);
-  switch (kind) {
-    case "choice": return words.has(response) ? h("p", {}, words.get(response)) : null;
-    case "choices": return listed("ul", response, words);
-    case "order": return listed("ol", response, words);
-    case "match":
-    case "mark": return matched(kind, isObject(response) ? options.filter(([id]) => places.has(response[id])) : [], (id) => places.get(response[id]));
-    case "number": return Number.isFinite(response) ? h("p", {}, `${response} ${(response === 1 && one) || unit}`) : null;
-    case "estimate": return Number.isFinite(response) ? h("p", {}, `${response} %`) : null;
-    case "short": return typeof response === "string" && response ? h("p", { class: "sheet-own" }, response) : null;
-    default: return null;
-  }
-}
-
-/** @param {"ul" | "ol"} tag @param {any} ids @param {Map<string, string>} words */
-function listed(tag, ids, words) {
-  const known = Array.isArray(ids) ? ids.filter((id) => words.has(id)) : [];
-  return known.length ? h(tag, {}, ...known.map((id) => h("li", {}, words.get(id)))) : null;
-}
-
-/**
- * Rows with their targets; of a mark the rows are the document's own words.
- *
- * @param {string} kind
- * @param {[string, string][]} rows
- * @param {(id: string) => string | undefined} target
- */
-function matched(kind, rows, target) {
-  return rows.length ? h("ul", {}, ...rows.map(([id, text]) =>
-    h("li", {}, kind === "mark" ? h("q", {}, text) : text.replace(/\.$/, ""), ": ", h("strong", {}, target(id))))) : null;
+  const wording = WORDINGS[kind];
+  const choices = (/** @type {[string, string][]} */ pairs) => pairs.map(([id, text]) => ({ id, text }));
+  // Rows come in the order in which the question shows them, and not in that of the answering.
+  const shown = isObject(response) ? options.filter(([id]) => Object.hasOwn(response, id)) : [];
+  const given = shown.length ? { ...Object.fromEntries(shown), ...response } : response;
+  const words = wording?.words(given, { options: choices(options), targets: choices(targets), unit, one }) ?? [];
+  if (!words.length) return null;
+  const { shape, quotes } = wording;
+  if (!shape || shape === "text") return h("p", shape ? { class: "sheet-own" } : {}, ...words.flat());
+  return h(shape, {}, ...words.map((each) => h("li", {}, ...(typeof each === "string" ? [each]
+    : [quotes ? h("q", {}, each[0]) : each[0].replace(/\.$/, ""), ": ", h("strong", {}, each[1])]))));
 }
 
 /**

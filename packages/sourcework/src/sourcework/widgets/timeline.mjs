@@ -12,7 +12,7 @@
  * @typedef {{title: string, themes: Record<string, string>, colours: Record<string, string>, last: string, of: string, people: Record<string, string>, periods: Record<string, string>,
  *            events: Happening[]}} Data
  */
-import { amend, checkbox, cited, dataOf, drawn, frame, h, select, unseen } from "./ui.mjs";
+import { checkbox, cited, dataOf, drawn, frame, h, patch, select, unseen } from "./ui.mjs";
 
 const DAY = 86400000;
 const FARTHEST = 4; // rem between two events, however far apart
@@ -85,7 +85,7 @@ function render({ model, el, signal }) {
 
   /** @param {import("./ui.mjs").Work} work */
   function change(work) {
-    amend(model, work);
+    patch(model, work);
     const count = shown().length;
     say(count ? `${count} of ${data.events.length} events ${count === 1 ? "is" : "are"} shown.` : "No event fits. Choose other themes, another time or anybody.");
   }
@@ -96,7 +96,7 @@ function render({ model, el, signal }) {
     const pin = h("button", { type: "button", "aria-pressed": "false", onclick: () => {
       const { pinned } = read();
       if (!pinned.delete(event.id)) pinned.add(event.id);
-      amend(model, { pinned: [...pinned] });
+      patch(model, { pinned: [...pinned] });
       say(pinText());
     } }, "Pin", unseen(` ${called}`));
     const gap = h("div", { class: "timeline-gap" });

@@ -22,7 +22,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function h(tag, properties = {}, ...children) {
-  return /** @type {any} */ (dress(document.createElement(tag), properties, children));
+  return /** @type {any} */ (apply(document.createElement(tag), properties, children));
 }
 
 /**
@@ -34,7 +34,7 @@ export function h(tag, properties = {}, ...children) {
  * @returns {SVGElement}
  */
 export function svg(tag, properties = {}, ...children) {
-  return /** @type {any} */ (dress(document.createElementNS(SVG, tag), properties, children));
+  return /** @type {any} */ (apply(document.createElementNS(SVG, tag), properties, children));
 }
 
 /**
@@ -42,7 +42,7 @@ export function svg(tag, properties = {}, ...children) {
  * @param {Record<string, any>} properties
  * @param {(Node | string | null | undefined)[]} children
  */
-function dress(element, properties, children) {
+function apply(element, properties, children) {
   for (const [name, value] of Object.entries(properties)) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else if (typeof value === "boolean") element.toggleAttribute(name, value);
@@ -77,7 +77,7 @@ export const dataOf = (model) => JSON.parse(model.get("data"));
  * @param {Model} model
  * @param {Work} change names and values to set; undefined takes one away
  */
-export function amend(model, change) {
+export function patch(model, change) {
   const work = { ...model.get("work"), ...change };
   for (const name of Object.keys(work)) if (work[name] === undefined) delete work[name];
   model.set("work", work);
@@ -190,7 +190,7 @@ export function cited(sources) {
 }
 
 /** @param {string | number} time @returns {string} its day, as prose writes it */
-export function spokenDay(time) {
+export function formatDay(time) {
   return new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 }
 

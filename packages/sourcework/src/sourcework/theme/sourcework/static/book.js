@@ -101,7 +101,7 @@
    * piece once the first screen is drawn. Whatever a reader does before that has all of it laid out at once, so
    * that nothing moves under the hand, and a link within the page leads to its place; what is looked at stays.
    */
-  function settle() {
+  function finishLayout() {
     if (root.dataset.fresh === undefined) return;
     const pieces = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".bd-article :is(section, .dossier-answer)")]);
     const waiting = [...pieces];
@@ -169,6 +169,6 @@
   linkHeadings();
   follow();
   reach();
-  settle();
+  finishLayout();
   markWords();
 })();

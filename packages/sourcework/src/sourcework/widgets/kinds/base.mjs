@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * Kinds of item: what each says of itself. A kind is a module of this folder, which adds it here, and a line of `kinds.mjs`.
+ *
+ * @typedef {import("../responses.mjs").Answer} Answer
+ * @typedef {{id: string, text: string}} Choice
+ * @typedef {{options: Choice[], targets: Choice[], unit: string, one?: string}} Worded what an answer has its words from; `one` is the unit of 1
+ * @typedef {Worded & {id: string, kind: string, passages: {text: string, id: string}[][], words?: number}} Question
+ *          `words` is how long a written answer may be
+ * @typedef {{id: string, text: string, answer: string, right: boolean, feedback: string, words: import("../quotations.mjs").Quotation[]}} Remark
+ * @typedef {Question & {points: number, remarks: Remark[], model: string, before: string}} Told a question with what is told about answers to it;
+ *          `before` is the id of the estimate that this one comes back to
+ * @typedef {any} Rule by what a response is scored: `kind`, and what the kind needs
+ * @typedef {{el: HTMLElement, show: (response: any, typed?: string) => void}} Form `show` puts a response into the controls, also none
+ * @typedef {{question: Question, label: string, onanswer: (response: any, typed?: string) => void, say: (text: string) => void}} Asked
+ *          `label` is the id of the element that asks the question; `typed` is a text that is no response yet
+ * @typedef {{item: Told, judge: (id: string, found: boolean) => Record<string, boolean>, say: (text: string) => void}} Judging
+ *          `judge` keeps whether the reader finds a criterion met, and gives all of them
+ * @typedef {object} Wording
+ * @property {(response: any, worded: Worded) => (string | [string, string])[]} words the answer in words, line by line, or rows with their targets;
+ *           nothing if it has none, whatever it is
+ * @property {"text" | "ul" | "ol"} [shape] of the words, where they are not one line: a text of the reader's own, or a list
+ * @property {boolean} [quotes] whether options are words of the document, and are shown as such
+ * @typedef {object} Own what each kind has to say
+ * @property {(rule: Rule, response: any) => boolean} answers whether a response answers a question of this rule at all
+ * @property {string} first what to do before an answer can be checked
+ * @typedef {object} Defaults what a kind may say otherwise
+ * @property {((rule: Rule, response: any) => number)} [share] of the points, 0 to 1, for a response that answers; a kind without is not scored
+ * @property {(rule: Rule, response: any) => string[]} calledFor ids of the options whose feedback a response calls for that answers, in their order
+ * @property {string} check label of the button, if it does not check
+ * @property {(question: Question) => any} given the response that stands before the reader has touched anything, and
+ * @property {string} accept label of the button that makes it the answer, where nothing is checked
+ * @property {(response: any, question: Question) => number} open how many rows are still without an answer
+ * @property {boolean} keeps whether *Try again* begins with the last answer
+ * @property {number} pause milliseconds without a key until a draft is kept
+ * @property {(rule: Rule, response: any, share: number) => string} part what the share of the points consists of, in words
+ * @property {(response: any, item: Told, inPage: boolean) => string} outcome what is said of an answer that is not scored
+ * @property {(response: any, called: string[]) => string[]} own ids of the remarks on what the reader has answered
+ * @property {(right: boolean, solved: boolean) => string} other what goes before a remark on anything else; `solved` says that the answer is told
+ * @property {(remarks: Remark[], called: string[], response: any, worded: Worded) => Remark[]} remarks those that can be shown
+ * @property {(now: Answer, judging: Judging) => Node[]} [judged] what stands instead of remarks, where the reader is the judge
+ * @typedef {Own & Defaults} Kind
+ */
+
+/** @type {Defaults} */
+const DEFAULTS = {
+  calledFor: () => [],
+  check: "",
+  given: () => undefined,
+  accept: "",
+  open: () => 0,
+  keeps: false,
+  pause: 0,
+  part: () => "",
+  outcome: () => "Your answer is kept.",
+  own: () => [],
+  other: (right, solved) => (right && solved ? "right" : ""),
+  remarks: (remarks) => remarks,
+};
+
+/** How a kind is answered and scored. @type {Record<string, Kind>} */
+export const KINDS = {};
+
+/** Its native controls, by which it is answered. @type {Record<string, (asked: Asked) => Form>} */
+export const CONTROLS = {};
+
+/** How an answer is told; apart, since the record needs nothing else. @type {Record<string, Wording>} */
+export const WORDINGS = {};
+
+/** @param {Own & Partial<Defaults>} own @returns {Kind} */
+export const withDefaults = (own) => ({ ...DEFAULTS, ...own });
+
+/** @param {Choice[]} choices @returns {(id: any) => string} gives a text, empty if there is none */
+export const textOf = (choices) => {
+  const texts = new Map(choices.map(({ id, text }) => [id, text]));
+  return (id) => texts.get(id) ?? "";
+};
+
+/** @param {any} response @param {string[]} known */
+export const areIds = (response, known) =>
+  Array.isArray(response) && response.every((each) => known.includes(each)) && new Set(response).size === response.length;
+
+/** @param {string[]} some @param {string[]} otherwise */
+export const someOr = (some, otherwise) => (some.length ? some : otherwise);
+
+/** @param {any} ids @param {Choice[]} options @returns {string[]} the words of those that are known */
+export const wordsOf = (ids, options) => (Array.isArray(ids) ? ids.map(textOf(options)).filter(Boolean) : []);

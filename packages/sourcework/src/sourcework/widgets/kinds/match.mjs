@@ -1,0 +1,57 @@
+// @ts-check
+/**
+ * Match: rows, each of which belongs to one target.
+ *
+ * @typedef {{pairs: Record<string, string>, targets: string[]}} Pairs its rule
+ */
+import { isObject } from "../responses.mjs";
+import { h, select } from "../ui.mjs";
+import { CONTROLS, KINDS, WORDINGS, someOr, textOf, withDefaults } from "./base.mjs";
+
+/**
+ * @param {import("./base.mjs").Asked} asked
+ * @param {(words: string, place: number) => Node | string} [name] the label of a row
+ * @param {Node | null} [above] what stands above the rows
+ * @returns {import("./base.mjs").Form}
+ */
+export function targetLists({ question, label, onanswer }, name = (words) => words, above = null) {
+  /** @type {Record<string, string>} */ let answer = {};
+  const lists = new Map(question.options.map(({ id, text }, index) => [id, select({
+    label: name(text, index + 1), value: "",
+    options: [["", "choose"], ...question.targets.map((each) => /** @type {[string, string]} */ ([each.id, each.text]))],
+    onchange: (value) => {
+      const { [id]: _, ...others } = answer;
+      onanswer(value ? { ...others, [id]: value } : others);
+    },
+  })]));
+  return {
+    el: h("div", { role: "group", "aria-labelledby": label }, above,
+      h("ul", { class: "exercise-rows" }, ...[...lists.values()].map((list) => h("li", {}, list)))),
+    show: (response) => {
+      answer = isObject(response) ? { ...response } : {};
+      for (const [id, list] of lists) /** @type {HTMLSelectElement} */ (list.querySelector("select")).value = answer[id] ?? "";
+    },
+  };
+}
+
+CONTROLS.match = (asked) => targetLists(asked);
+
+WORDINGS.match = {
+  words: (response, { options, targets }) => Object.entries(isObject(response) ? response : {})
+    .map(([id, to]) => /** @type {[string, string]} */ ([textOf(options)(id), textOf(targets)(to)])).filter(([row, target]) => row && target),
+  shape: "ul",
+};
+
+KINDS.match = withDefaults({
+  answers: (/** @type {Pairs} */ { pairs, targets }, response) => isObject(response) && Object.keys(response).length > 0
+    && Object.entries(response).every(([row, target]) => Object.hasOwn(pairs, row) && targets.includes(target)),
+  share: (/** @type {Pairs} */ { pairs }, response) => Object.entries(pairs).filter(([row, target]) => response[row] === target).length / Object.keys(pairs).length,
+  calledFor: (/** @type {Pairs} */ { pairs }, response) => someOr(Object.keys(pairs).filter((row) => response[row] !== pairs[row]), Object.keys(pairs)),
+  first: "Give every row its place first.",
+  open: (response, { options }) => options.length - Object.keys(response ?? {}).length,
+  keeps: true,
+  part: (/** @type {Pairs} */ { pairs }, _, share) => {
+    const count = Object.keys(pairs).length;
+    return `${Math.round(share * count)} of ${count} rows`;
+  },
+});
