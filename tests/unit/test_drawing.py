@@ -89,9 +89,13 @@ def test_a_mark_lies_around_its_place(shape: str) -> None:
     if shape == "circle":
         assert (mark.attrib["cx"], mark.attrib["cy"], mark.attrib["r"]) == ("30", "20", "5")
         return
-    corners = re.findall(r"([\d.]+) ([\d.]+)", mark.attrib["d"])
-    xs, ys = ([float(each) for each in values] for values in zip(*corners, strict=True))
-    assert ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2) == (30, 20)
+    (x, y), *steps = [
+        (float(dx), float(dy)) for dx, dy in re.findall(r"([\d.-]+) ([\d.-]+)", mark.attrib["d"])
+    ]
+    assert (x, y) == (30, 20)
+    xs, ys = zip(*((x := x + dx, y := y + dy) for dx, dy in steps), strict=True)
+    middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    assert middle == pytest.approx((30, 20))
     assert 8 < max(ys) - min(ys) < 15
 
 

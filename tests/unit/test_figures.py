@@ -79,9 +79,7 @@ def _marks(figure: Figure, role: str) -> list[tuple[float, float]]:
 def _middle(mark: ElementTree.Element) -> tuple[float, float]:
     if mark.tag == f"{SVG}circle":
         return float(mark.get("cx", "nan")), float(mark.get("cy", "nan"))
-    corners = _corners(mark)
-    xs, ys = zip(*corners, strict=True)
-    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    return _corners(mark)[0]
 
 
 def _corners(path: ElementTree.Element) -> list[tuple[float, float]]:

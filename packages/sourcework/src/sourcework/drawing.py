@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -126,8 +126,13 @@ class Sheet:
             place = {"cx": _tenth(x), "cy": _tenth(y), "r": _tenth(size / 2)}
             self._marks.append((look, Element("circle", place)))
             return
-        corners = [f"{_tenth(x + size * dx)} {_tenth(y + size * dy)}" for dx, dy in SHAPES[shape]]
-        self._marks.append((look, Element("path", {"d": f"M{'L'.join(corners)}z"})))
+        corners = [(round(size * dx, 1), round(size * dy, 1)) for dx, dy in SHAPES[shape]]
+        steps = [
+            f"{_tenth(right - left)} {_tenth(below - above)}"
+            for (left, above), (right, below) in pairwise([(0.0, 0.0), *corners])
+        ]
+        way = f"M{_tenth(x)} {_tenth(y)}m{'l'.join(steps)}z"  # from its middle: all have one form
+        self._marks.append((look, Element("path", {"d": way})))
 
     def text(
         self,
