@@ -27,6 +27,7 @@ from witness_case import FAIR, GOOD, MIXED, RIGHT, case, result_of, simulated
 from sourcework.assignments.definition import Assignment
 from sourcework.grading.marking.results import Result
 from sourcework.grading.marking.totals import earned, standing
+from sourcework.grading.reports import plots
 from sourcework.grading.reports.class_report import ItemReport, Report
 from sourcework.grading.reports.reliability import Moments, alpha_of, interval
 from sourcework.grading.reports.statistics import GROUP, ItemStatistics
@@ -341,6 +342,35 @@ def test_figures_say_what_they_show() -> None:
     for item in report.items:
         if item.worth:
             assert f"question {item.number}: {item.difficulty:.0%}".replace("%", " %") in items
+
+
+def drawn(svg: str, tag: str) -> list[dict[str, float]]:
+    """Return the places and measures of what is drawn with a tag."""
+    found = BeautifulSoup(svg, "html.parser").find_all(tag)
+    keys = ("x", "y", "width", "height", "cx", "cy")
+    return [{key: float(str(each[key])) for key in keys if key in each.attrs} for each in found]
+
+
+def test_the_histogram_has_a_bar_for_each_tenth_as_high_as_its_students_are_many() -> None:
+    svg = plots.histogram([0, 1, 4, 2, 0, 0, 0, 0, 0, 0], possible=20, median=5)
+    bars = [bar for bar in drawn(svg, "rect") if bar["y"] + bar["height"] == 150]
+    assert [bar["height"] for bar in bars] == [31, 124, 62]  # none for nobody
+    assert [bar["x"] for bar in bars] == [45.5, 79.5, 113.5]
+    (median,) = re.findall(r'd="M(\S+) 12L', plots.histogram([1, 2], possible=20, median=5))
+    assert float(median) == 10 + 340 * 5 / 20
+
+
+def test_the_figure_of_items_has_shares_and_correlations_in_their_places() -> None:
+    rows = [(1, 0.9, 0.5), (2, 0.5, 0.1), (3, 0.0, -0.2), (4, None, None)]
+    svg = plots.items(rows)
+    assert [bar["width"] for bar in drawn(svg, "rect")] == [117, 65, 0]
+    hollow, full = sorted(drawn(svg, "circle"), key=lambda dot: dot["cx"])
+    zero, one = 190 + 130 * 0.4 / 1.4, 320
+    assert full["cx"] == pytest.approx(zero + 0.5 * (one - zero), abs=0.1)
+    assert hollow["cx"] == pytest.approx(zero + 0.1 * (one - zero), abs=0.1)
+    assert (full["cy"], hollow["cy"]) == (43.5, 70.5)
+    (cross,) = re.findall(r'd="M(\S+) [^"]*z"', svg)
+    assert float(cross) == pytest.approx(zero - 0.2 * (one - zero), abs=0.1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import combinations
 from xml.etree import ElementTree
 
+import numpy as np
 import pandas as pd
 import pytest
 from _pytest.monkeypatch import MonkeyPatch
 
 from sourcework import figures, tables
 from sourcework.display import STYLES
+from sourcework.drawing import ROLES, width_of
 from sourcework.errors import DataError
 from sourcework.figures import Figure
-from sourcework.figures.svg import ROLES, width_of
 from sourcework.typography import typeset
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,13 +42,56 @@ def figure(request: pytest.FixtureRequest, drawn: dict[str, Figure]) -> Figure:
     return drawn[request.param]
 
 
-def _texts(figure: Figure) -> list[ElementTree.Element]:
-    """Return the words of a drawing, each with the looks that it has from its group."""
+def _drawn(figure: Figure, tag: str) -> list[ElementTree.Element]:
+    """Return what is drawn with a tag, each with the looks that it has from its group."""
     root = ElementTree.fromstring(figure.svg)
     for group in root.iter(f"{SVG}g"):
         for element in group:
             element.set("style", group.get("style", ""))
-    return list(root.iter(f"{SVG}text"))
+    return list(root.iter(f"{SVG}{tag}"))
+
+
+def _texts(figure: Figure) -> list[ElementTree.Element]:
+    return _drawn(figure, "text")
+
+
+def _bars(figure: Figure, role: str) -> list[tuple[float, float, float, float]]:
+    """Return left, top, width and height of the bars filled with a colour."""
+    bars = [each for each in _drawn(figure, "rect") if _role(each) == role]
+    places = ("x", "y", "width", "height")
+    return [tuple(float(bar.get(place, "nan")) for place in places) for bar in bars]
+
+
+def _role(element: ElementTree.Element, key: str = "fill") -> str:
+    return re.sub(r"var\(--figure-(\w+), .*", r"\1", _looks(element)[key])
+
+
+def _marks(figure: Figure, role: str) -> list[tuple[float, float]]:
+    """Return the middles of the marks that have a colour, from left to right."""
+    shapes = [each for tag in ("circle", "path") for each in _drawn(figure, tag)]
+    return sorted(
+        _middle(each)
+        for each in shapes
+        if _looks(each)["fill"] != "none" and _role(each, "stroke") == role
+    )
+
+
+def _middle(mark: ElementTree.Element) -> tuple[float, float]:
+    if mark.tag == f"{SVG}circle":
+        return float(mark.get("cx", "nan")), float(mark.get("cy", "nan"))
+    return _corners(mark)[0]
+
+
+def _corners(path: ElementTree.Element) -> list[tuple[float, float]]:
+    found = re.findall(r"[ML]([\d.-]+) ([\d.-]+)", path.get("d", ""))
+    return [(float(x), float(y)) for x, y in found]
+
+
+def _places(figure: Figure, y: float) -> Iterator[tuple[str, float]]:
+    """Give the words that stand on one line, with their x."""
+    for text in _texts(figure):
+        if text.get("y") == f"{y:g}":
+            yield "".join(text.itertext()), float(text.get("x", "nan"))
 
 
 def _looks(element: ElementTree.Element) -> dict[str, str]:
@@ -91,6 +136,7 @@ def test_ids_are_unique_in_a_page_with_all_figures_and_references_resolve(
         assert targets <= set(own)
         assert all(key.startswith(f"{figure.name}-") for key in own)
         assert "url(" not in figure.svg
+        assert not targets
         ids += own
     assert len(ids) == len(set(ids))
 
@@ -153,14 +199,12 @@ def test_a_chain_draws_its_links_and_the_silences_to_scale(name: str) -> None:
     links = links[links["chain"] == name]
     figure = figures.chain(name)
     assert len(figure.table) == len(links)
-    root = ElementTree.fromstring(figure.svg)
-    assert len(list(root.iter(f"{SVG}use"))) == len(links)
-    heights = []
-    for path in root.iter(f"{SVG}path"):
-        if path.get("d", "").rstrip().endswith("z") and "id" not in path.attrib:
-            ys = [float(y) for y in re.findall(r"[ML] \S+ (\S+)", path.get("d", ""))]
-            heights.append(max(ys) - min(ys))
-    assert heights == pytest.approx([2 * gap for gap in links["gap_years"] if gap > 0], abs=0.01)
+    assert len(_marks(figure, "ink")) == len(links)
+    bars = sorted(_bars(figure, "ink") + _bars(figure, "paper"), key=lambda bar: bar[1])
+    heights = [height for _, _, _, height in bars]
+    assert heights == pytest.approx([2 * gap for gap in links["gap_years"] if gap > 0], abs=0.06)
+    hollow = [mark for mark in _drawn(figure, "circle") if _role(mark) == "paper"]
+    assert len(hollow) == (links["basis"] == "unverified").sum()
 
 
 def test_what_the_timeline_names_is_in_its_table() -> None:
@@ -173,6 +217,26 @@ def test_what_the_timeline_names_is_in_its_table() -> None:
     assert [line for line in words if line not in titles] == []
 
 
+def test_the_timeline_has_each_event_at_its_date_between_the_months_of_the_axis() -> None:
+    figure = figures.timeline()
+    months = list(_places(figure, 15))
+    dates, places, year = [], [], 1921
+    for (name, x), (before, _) in zip(months, [("Jan", 0.0), *months], strict=False):
+        number = {word: pd.Timestamp(f"1 {word} 2000").month for word in (name, before)}
+        year += number[name] < number[before]
+        dates.append(pd.Timestamp(year, number[name], 1))
+        places.append(x)
+    events = tables.events()
+    events = events[(events["precision"] == "day") & (events["end"] == "")]
+    events = events[events["date"].between(dates[0], dates[-1])]
+    scale = [date.value for date in dates]
+    for theme, role in {"poison": "violet", "testament": "red", "oath": "teal"}.items():
+        of_theme = events[[theme in themes for themes in events["themes"]]]
+        expected = [np.interp(date.value, scale, places) for date in of_theme["date"]]
+        drawn = [x for x, _ in _marks(figure, role) if x <= places[-1]]
+        assert drawn == pytest.approx(sorted(expected), abs=0.2), theme
+
+
 def test_march_has_the_letter_before_the_stroke_before_the_request_before_the_memo() -> None:
     figure = figures.march_1923()
     lines = ["".join(text.itertext()) for text in _texts(figure)]
@@ -181,6 +245,15 @@ def test_march_has_the_letter_before_the_stroke_before_the_request_before_the_me
     assert places == sorted(places)
     march = tables.events().loc[lambda rows: rows["written_date"].str.startswith("1923-03-")]
     assert list(figure.table["What the documents have"]) == list(march["title"])
+
+
+def test_march_has_each_turn_of_the_story_beside_its_day_and_an_arrow_to_it() -> None:
+    figure = figures.march_1923()
+    days = {float(text.get("y", "nan")): text.text or "" for text in _texts(figure)}
+    turns = {y for x, y in _marks(figure, "violet") if x > 100}
+    assert [days[y + 5] for y in sorted(turns)] == ["Mon 5", "Sat 10", "Sat 17", "Wed 21"]
+    arrows = {y for x, y in _marks(figure, "violet") if x < 40}
+    assert [days[y + 5] for y in sorted(arrows)] == ["Mon 5", "Sat 17", "Wed 21"]
 
 
 def test_a_figure_says_what_its_table_says(monkeypatch: MonkeyPatch) -> None:
@@ -206,6 +279,38 @@ def test_every_person_elected_is_drawn_once() -> None:
     assert sorted(figure.table["Who"]) == sorted(elected["name"])
     lines = ["".join(text.itertext()) for text in _texts(figure)]
     assert all(lines.count(name.split()[-1]) == 1 for name in elected["name"])
+
+
+def test_a_life_ends_at_its_year_on_the_axis() -> None:
+    figure = figures.politburo()
+    axis = {int(words): x for words, x in _places(figure, 14)}
+    years = figure.table["Year of death"].astype(int)
+    pixels = (axis[1980] - axis[1923]) / 57
+    expected = [axis[1923] + (year - 1923) * pixels for year in years]
+    marks = [mark for role in ("red", "violet", "blue", "green") for mark in _marks(figure, role)]
+    from_top = [x for x, _ in sorted(marks, key=lambda mark: mark[1])]
+    assert from_top == pytest.approx(expected, abs=0.2)
+    lines = [path for path in _drawn(figure, "path") if _looks(path).get("stroke-width") == "2.5"]
+    ends = {place for path in lines for place in _corners(path)[1::2]}
+    assert {(round(x), round(y)) for x, y in marks} == {(round(x), round(y)) for x, y in ends}
+
+
+def test_the_longest_wait_is_as_wide_as_the_sheet_and_the_others_are_to_scale() -> None:
+    figure = figures.delay()
+    frame = tables.excerpts()
+    frame = frame[~frame["furniture"] & frame["chain"].notna() & (frame["chain"] != "narration")]
+    first = frame.groupby(["chain", "date", "published"], sort=False).first().reset_index()
+    told = (first["published"] - first["date"]).dt.days / 365.25
+    sure = (told - 10).where(first["precision"] == "decade", told)
+    begins = tables.links().groupby("chain")["date"].min()
+    before = (first["date"] - first["chain"].map(begins)).dt.days / 365.25
+    before = before.where(before > 0.5, 0)
+    pixels = _view(figure)[2] / (before + told).max()
+    widths = sorted(width for _, _, width, _ in _bars(figure, "red"))
+    assert widths == pytest.approx(sorted(max(years * pixels, 2) for years in sure), abs=0.1)
+    hollow = sorted(width for _, _, width, height in _bars(figure, "paper") if height == 12)
+    edge = 1.2  # of which half lies within each end
+    assert hollow == pytest.approx(sorted(b * pixels - edge for b in before if b), abs=0.1)
 
 
 def test_the_delays_are_those_of_the_excerpts() -> None:

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sourcework import tables
 from sourcework.dates import spoken
+from sourcework.drawing import Sheet, wrap
 from sourcework.errors import DataError
 from sourcework.excerpts import load_excerpts
-from sourcework.figures.svg import SHAPES, Figure, bar, finish, line, mark, pick, sheet, text, wrap
+from sourcework.figures import Figure, pick
 from sourcework.paths import DATA
 from sourcework.typography import within
 
@@ -83,7 +83,7 @@ def march_1923() -> Figure:
     return Figure(
         name="days",
         title=title,
-        svg=finish("days", _draw(events), title, alt),
+        sheet=_draw(events),
         alt=alt,
         caption=(
             "Hollow marks at the top: the page's account, with its own words for the time. "
@@ -94,51 +94,51 @@ def march_1923() -> Figure:
     )
 
 
-def _draw(events: pd.DataFrame) -> Axes:
+def _draw(events: pd.DataFrame) -> Sheet:
     rows = {day: _entries(events, day) for day in pd.date_range(_FIRST, _LAST)}
     tops: dict[pd.Timestamp, float] = {}
     end = _HEAD
     for day, entries in rows.items():
         tops[day] = end
         end += max(_ROW, sum(len(entry.lines) for entry in entries) * _LEADING + 5)
-    axes = sheet(_WIDTH, end + 4)
-    bar(axes, (38, 2, _WIDTH - 38, 148), role="wash")
-    text(axes, 44, 22, f"The page, which names {_month()}", bold=True)
-    text(axes, 44, _HEAD - 8, "The documents: March 1923", bold=True)
+    sheet = Sheet(_WIDTH, end + 4)
+    sheet.bar((38, 2, _WIDTH - 38, 148), role="wash")
+    sheet.text(44, 22, f"The page, which names {_month()}", bold=True)
+    sheet.text(44, _HEAD - 8, "The documents: March 1923", bold=True)
     at: dict[str, float] = {}
     for day, entries in rows.items():
-        _day(axes, day, tops[day], bool(entries))
+        _day(sheet, day, tops[day], bool(entries))
         y = tops[day]
         for entry in entries:
             at[entry.event] = y
-            shape, size = (SHAPES["cross"], 11) if entry.turns else ("o", 6)
+            shape, size = ("cross", 11) if entry.turns else ("circle", 6)
             role = "violet" if entry.turns else "faint"
-            mark(axes, _LANE, y + 10, shape=shape, role=role, size=size)
+            sheet.mark(_LANE, y + 10, shape=shape, role=role, size=size)
             for words in entry.lines:
-                text(axes, _WORDS, y + 15, words, bold=entry.turns)
+                sheet.text(_WORDS, y + 15, words, bold=entry.turns)
                 y += _LEADING
     for number, placing in enumerate(_PLACINGS):
-        _place(axes, placing, number, at[placing.event] + 10)
-    return axes
+        _place(sheet, placing, number, at[placing.event] + 10)
+    return sheet
 
 
-def _day(axes: Axes, day: pd.Timestamp, top: float, busy: bool) -> None:
+def _day(sheet: Sheet, day: pd.Timestamp, top: float, busy: bool) -> None:
     role = "ink" if busy else "faint"
-    text(axes, 90, top + 15, f"{day.day_name()[:3]} {day.day}", anchor="right", role=role)
+    sheet.text(90, top + 15, f"{day.day_name()[:3]} {day.day}", anchor="end", role=role)
     if not busy:
-        line(axes, [(_LANE - 4, top + 10), (_LANE + 4, top + 10)], role="rule")
+        sheet.line([(_LANE - 4, top + 10), (_LANE + 4, top + 10)], role="rule")
 
 
-def _place(axes: Axes, placing: Placing, number: int, below: float) -> None:
+def _place(sheet: Sheet, placing: Placing, number: int, below: float) -> None:
     """Set the page's mark, and lead a broken line from it to the day of the documents."""
     top = 46 + number * 38
     lane = _GUTTER + number * 9
     path = [(44, top), (lane, top), (lane, below), (32, below)]
-    line(axes, path, role="violet", dashed=True, width=1.3)
-    mark(axes, 34, below, shape=">", role="violet", size=5)
-    mark(axes, 52, top, shape=SHAPES["cross"], role="violet", size=11, hollow=True)
-    text(axes, 68, top + 5, placing.says, bold=True)
-    text(axes, 68, top + 21, f"“{placing.words} …”", role="faint")
+    sheet.line(path, role="violet", dashed=True, width=1.3)
+    sheet.mark(34, below, shape="arrow", role="violet", size=5)
+    sheet.mark(52, top, shape="cross", role="violet", size=11, hollow=True)
+    sheet.text(68, top + 5, placing.says, bold=True)
+    sheet.text(68, top + 21, f"“{placing.words} …”", role="faint")
 
 
 def _entries(events: pd.DataFrame, day: pd.Timestamp) -> list[Entry]:

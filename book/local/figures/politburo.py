@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sourcework import tables
 from sourcework.dates import spoken
-from sourcework.figures.svg import Figure, bar, finish, line, mark, pick, sheet, text, width_of
+from sourcework.drawing import Sheet, width_of
+from sourcework.figures import Figure, pick
 
 __all__ = ["politburo"]
 
@@ -17,7 +17,7 @@ _WIDTH = 380
 _NAMES = 84  # x at which the names end and the years begin
 _YEARS = (1923, 1990)
 _ROW = 34
-_SHAPES = {"shot": "X", "murdered": "s", "suicide": "D", "natural": "o"}
+_SHAPES = {"shot": "cross", "murdered": "square", "suicide": "diamond", "natural": "circle"}
 _ROLES = {
     "shot": "red",
     "murdered": "violet",
@@ -51,7 +51,7 @@ def politburo() -> Figure:
     return Figure(
         name="politburo",
         title=title,
-        svg=finish("politburo", _draw(people), title, alt),
+        sheet=_draw(people),
         alt=alt,
         caption=(
             "Each line runs from the election to a death; mark and words at its end say how. "
@@ -61,39 +61,39 @@ def politburo() -> Figure:
     )
 
 
-def _draw(people: pd.DataFrame) -> Axes:
+def _draw(people: pd.DataFrame) -> Sheet:
     groups = [(heading, people[people["group"] == group]) for group, heading in _GROUPS.items()]
     height = 44 + sum(34 + len(rows) * _ROW for _, rows in groups)
-    axes = sheet(_WIDTH, height)
+    sheet = Sheet(_WIDTH, height)
     stalin = _x(int(str(people.at["stalin", "year"])))
-    line(axes, [(stalin, 30), (stalin, height - 8)], role="rule", dashed=True)
+    sheet.line([(stalin, 30), (stalin, height - 8)], role="rule", dashed=True)
     for year in (1923, 1940, 1960, 1980):
-        text(axes, _x(year), 14, str(year), anchor="center", role="faint")
-        line(axes, [(_x(year), 20), (_x(year), 27)], role="rule")
-    line(axes, [(_x(_YEARS[0]), 27), (_WIDTH, 27)], role="rule")
+        sheet.text(_x(year), 14, str(year), anchor="middle", role="faint")
+        sheet.line([(_x(year), 20), (_x(year), 27)], role="rule")
+    sheet.line([(_x(_YEARS[0]), 27), (_WIDTH, 27)], role="rule")
     y = 30.0
     for heading, rows in groups:
-        text(axes, 0, y + 26, heading, bold=True)
+        sheet.text(0, y + 26, heading, bold=True)
         y += 34
         for _, person in rows.iterrows():
-            _life(axes, person, y + _ROW / 2)
+            _life(sheet, person, y + _ROW / 2)
             y += _ROW
-    return axes
+    return sheet
 
 
-def _life(axes: Axes, person: pd.Series, y: float) -> None:
+def _life(sheet: Sheet, person: pd.Series, y: float) -> None:
     fate, year = person["fate"], person["year"]
     role = _ROLES[fate]
-    text(axes, 0, y + 5, person["name"].split()[-1])
-    line(axes, [(_x(_YEARS[0]), y), (_x(year), y)], role=role, width=2.5)
-    mark(axes, _x(year), y, shape=_SHAPES[fate], role=role, size=11)
+    sheet.text(0, y + 5, person["name"].split()[-1])
+    sheet.line([(_x(_YEARS[0]), y), (_x(year), y)], role=role, width=2.5)
+    sheet.mark(_x(year), y, shape=_SHAPES[fate], role=role, size=11)
     words = f"{year}, {_FATES[fate]}"
     wide = width_of(words)
     if _x(year) + 12 + wide <= _WIDTH:
-        bar(axes, (_x(year) + 8, y - 10, wide + 6, 20), role="paper")  # over the line across
-        text(axes, _x(year) + 12, y + 5, words)
+        sheet.bar((_x(year) + 8, y - 10, wide + 6, 20), role="paper")  # over the line across
+        sheet.text(_x(year) + 12, y + 5, words)
     else:
-        text(axes, _x(year) - 12, y - 6, words, anchor="right")
+        sheet.text(_x(year) - 12, y - 6, words, anchor="end")
 
 
 def _x(year: int) -> float:

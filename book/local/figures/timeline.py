@@ -8,24 +8,12 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sourcework import tables
 from sourcework.dates import spoken
 from sourcework.display import page_link
-from sourcework.figures.svg import (
-    SHAPES,
-    Figure,
-    bar,
-    finish,
-    line,
-    mark,
-    pick,
-    sheet,
-    text,
-    width_of,
-    wrap,
-)
+from sourcework.drawing import Anchor, Sheet, width_of, wrap
+from sourcework.figures import Figure, pick
 from sourcework.settings import settings
 
 __all__ = ["timeline"]
@@ -106,7 +94,7 @@ class Label:
     x: float
     top: float
     lines: list[str]
-    anchor: str
+    anchor: Anchor
 
 
 @dataclass(frozen=True)
@@ -141,7 +129,7 @@ def timeline(*themes: str) -> Figure:
     return Figure(
         name="timeline",
         title=title,
-        svg=finish("timeline", _draw(shown, themes), title, alt),
+        sheet=_draw(shown, themes),
         alt=alt,
         caption=(
             "One row a theme; an event of two themes stands in both, and is named in the first. "
@@ -155,36 +143,36 @@ def timeline(*themes: str) -> Figure:
     )
 
 
-def _draw(events: pd.DataFrame, themes: tuple[str, ...]) -> Axes:
+def _draw(events: pd.DataFrame, themes: tuple[str, ...]) -> Sheet:
     rows = [(theme, _row(events, theme)) for theme in themes]
     tops = np.cumsum([_HEAD + 26, *(row.height for _, row in rows)])
-    axes = sheet(_WIDTH, float(tops[-1]) + 2)
-    _bands(axes, events, float(tops[-1]))
-    _axis(axes)
+    sheet = Sheet(_WIDTH, float(tops[-1]) + 2)
+    _bands(sheet, events, float(tops[-1]))
+    _axis(sheet)
     for (theme, row), top in zip(rows, tops, strict=False):
-        line(axes, [(0, top), (_WIDTH, top)], role="rule", width=0.8)
-        _theme(axes, theme, row, float(top))
-    return axes
+        sheet.line([(0, top), (_WIDTH, top)], role="rule", width=0.8)
+        _theme(sheet, theme, row, float(top))
+    return sheet
 
 
-def _bands(axes: Axes, events: pd.DataFrame, bottom: float) -> None:
+def _bands(sheet: Sheet, events: pd.DataFrame, bottom: float) -> None:
     for (first, last), words in ((_DICTATES, "ill, but dictating"), (_SILENT, "without speech")):
         left, right = (_x(_date(events, name)) for name in (first, last))
-        bar(axes, (left, _HEAD, right - left, bottom - _HEAD), role="wash")
-        text(axes, (left + right) / 2, _HEAD + 17, words, size=_SIZE, anchor="center")
+        sheet.bar((left, _HEAD, right - left, bottom - _HEAD), role="wash")
+        sheet.text((left + right) / 2, _HEAD + 17, words, size=_SIZE, anchor="middle")
 
 
-def _axis(axes: Axes) -> None:
-    line(axes, [(_AT[0], _HEAD), (_AT[-1], _HEAD)], role="rule")
+def _axis(sheet: Sheet) -> None:
+    sheet.line([(_AT[0], _HEAD), (_AT[-1], _HEAD)], role="rule")
     for part, months in enumerate((6, 1, 3)):
         ticks = pd.date_range(_TURNS[part], _TURNS[part + 1], freq=f"{months}MS", inclusive="left")
         for tick in ticks:
             x = _x(tick)
-            line(axes, [(x, _HEAD - 5), (x, _HEAD)], role="rule")
-            text(axes, x, 15, spoken(f"{tick:%Y-%m}")[:3], size=_SIZE, role="faint")
+            sheet.line([(x, _HEAD - 5), (x, _HEAD)], role="rule")
+            sheet.text(x, 15, spoken(f"{tick:%Y-%m}")[:3], size=_SIZE, role="faint")
             if tick.month == 1 or tick in _TURNS:
-                text(axes, x, 30, str(tick.year), size=_SIZE, bold=True)
-    line(axes, [(_AT[1], _HEAD), (_AT[2], _HEAD)], width=4)
+                sheet.text(x, 30, str(tick.year), size=_SIZE, bold=True)
+    sheet.line([(_AT[1], _HEAD), (_AT[2], _HEAD)], width=4)
 
 
 def _row(events: pd.DataFrame, theme: str) -> Row:
@@ -217,9 +205,9 @@ def _labels(titles: dict[str, str], spots: dict[str, Spot], foot: float) -> Iter
         wide = max(width_of(words, _SIZE) for words in lines) + 6
         free = [x - _stem(spots[other]) for other in waiting]  # the room to the left of the stem
         fits = x + wide <= _WIDTH
-        sides = [("left", x)] if fits else []
-        sides += [("right", x - wide)] if wide + 4 < min(free, default=x - _AT[0] + 12) else []
-        sides = sides or [("right", x - wide)]
+        sides: list[tuple[Anchor, float]] = [("start", x)] if fits else []
+        sides += [("end", x - wide)] if wide + 4 < min(free, default=x - _AT[0] + 12) else []
+        sides = sides or [("end", x - wide)]
         for step, side in product(range(_DEEPEST), sides):
             anchor, left = side
             top = foot + _LEADING - 4 + step * _LEADING / 2
@@ -253,26 +241,26 @@ def _date(events: pd.DataFrame, name: str) -> pd.Timestamp:
     return pd.Timestamp(str(events.at[name, "date"]))
 
 
-def _theme(axes: Axes, theme: str, row: Row, top: float) -> None:
+def _theme(sheet: Sheet, theme: str, row: Row, top: float) -> None:
     role = settings().themes[theme].colour
     name = _NAMES.get(theme, theme)
-    text(axes, 0, top + 18, f"{name[0].upper()}{name[1:]}", size=_SIZE, bold=True, role=role)
+    sheet.text(0, top + 18, f"{name[0].upper()}{name[1:]}", size=_SIZE, bold=True, role=role)
     for label in row.labels:
         start = top + row.spots[label.event].y
         foot = top + label.top + (len(label.lines) - 1) * _LEADING
-        line(axes, [(label.x, start), (label.x, foot)], role="rule", width=0.8)
+        sheet.line([(label.x, start), (label.x, foot)], role="rule", width=0.8)
         for number, words in enumerate(label.lines):
-            x = label.x + (4 if label.anchor == "left" else -4)
+            x = label.x + (4 if label.anchor == "start" else -4)
             y = top + label.top + number * _LEADING
-            text(axes, x, y, words, size=_SIZE, anchor=label.anchor)
+            sheet.text(x, y, words, size=_SIZE, anchor=label.anchor)
     for spot in row.spots.values():
         y = top + spot.y
         if spot.right - spot.left > _SPECK:
             box = (spot.left, y - 2, spot.right - spot.left, 4)
-            bar(axes, box, role="paper" if spot.hollow else role, edge=role)
+            sheet.bar(box, role="paper" if spot.hollow else role, edge=role)
         else:
-            shape, hollow = SHAPES[settings().themes[theme].shape], spot.hollow
-            mark(axes, spot.left, y, shape=shape, role=role, size=7, hollow=hollow)
+            shape, hollow = settings().themes[theme].shape, spot.hollow
+            sheet.mark(spot.left, y, shape=shape, role=role, size=7, hollow=hollow)
 
 
 def _table(events: pd.DataFrame) -> pd.DataFrame:

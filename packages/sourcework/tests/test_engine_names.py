@@ -84,6 +84,11 @@ def test_the_engine_imports_the_host_only_where_pages_are_made() -> None:
     assert [each for each in users if not {each, each.partition("/")[0]} & HOST_IS_FOR] == []
 
 
+def test_the_engine_needs_no_plotting_library_for_its_figures() -> None:
+    """What students plot with is handed into the sandbox, if it is there."""
+    assert importers(ENGINE, "matplotlib") == ["nbgrading/sandbox.py"]
+
+
 def test_these_tests_import_no_engine_and_no_other_tests() -> None:
     here = Path(__file__).parent
     tests = {file.stem for file in PACKAGES.parent.joinpath("tests").rglob("*.py")}

@@ -5,10 +5,7 @@ Chapters use the names listed here; everything else is how they are made.
 
 from __future__ import annotations
 
-from importlib import import_module
-from types import ModuleType
-
-from . import tables
+from . import figures, tables
 from .answer_keys import answer_key
 from .display import compare, excerpt
 from .lab import check
@@ -39,10 +36,3 @@ __all__ = [
     "source_table",
     "tables",
 ]
-
-
-def __getattr__(name: str) -> ModuleType:
-    """Load the figures, and matplotlib with them, only for who draws: that is half of a start."""
-    if name == "figures":
-        return import_module(".figures", __name__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,9 +8,9 @@ from ..extensions import load
 from ..settings import settings
 from .chain import chain
 from .delay import delay
-from .svg import Figure
+from .figure import Figure, pick
 
-__all__ = ["Figure", "chain", "delay"]
+__all__ = ["Figure", "chain", "delay", "pick"]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,15 +6,15 @@ from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from .. import tables
 from ..dates import spoken
+from ..drawing import Sheet, wrap
 from ..errors import DataError
 from ..paths import DATA
 from ..quantities import quantity
 from ..typography import within
-from .svg import Figure, bar, finish, line, mark, sheet, text, wrap
+from .figure import Figure
 
 __all__ = ["chain"]
 
@@ -72,7 +72,7 @@ def chain(name: str) -> Figure:
     return Figure(
         name=f"chain-{name}",
         title=title,
-        svg=finish(f"chain-{name}", _draw(links), title, alt),
+        sheet=_draw(links),
         alt=alt,
         caption=(
             "Read downwards. A heavy line between two links is the time that passed, to scale. "
@@ -82,7 +82,7 @@ def chain(name: str) -> Figure:
     )
 
 
-def _draw(links: list[Link]) -> Axes:
+def _draw(links: list[Link]) -> Sheet:
     words = [wrap(str(link["what"]), _WIDTH - _WORDS) for link in links]
     heads = [_head(link) for link in links]
     dates = [wrap(_short(_date(link)), _LANE - 14) for link in links]
@@ -91,33 +91,33 @@ def _draw(links: list[Link]) -> Axes:
         height = _LEADING * max(len(head) + len(body), len(date))
         tops.append(tops[-1] + height + _room(link))
     end = tops[-1] + _LEADING * max(len(heads[-1]) + len(words[-1]), len(dates[-1]))
-    axes = sheet(_WIDTH, end - 4)
+    sheet = Sheet(_WIDTH, end - 4)
     for above, top, link in zip(tops, tops[1:], links[1:], strict=False):
-        _join(axes, above - 5, top - 5, link)
+        _join(sheet, above - 5, top - 5, link)
     for top, link, head, body, date in zip(tops, links, heads, words, dates, strict=True):
         unsure = link["basis"] == "unverified"
-        mark(axes, _LANE, top - 5, size=10, hollow=unsure)
+        sheet.mark(_LANE, top - 5, size=10, hollow=unsure)
         for row, part in enumerate(date):
-            text(axes, 0, top + row * _LEADING, part, role="faint")
+            sheet.text(0, top + row * _LEADING, part, role="faint")
         for row, part in enumerate(head + body):
-            text(axes, _WORDS, top + row * _LEADING, part, bold=row < len(head))
-    return axes
+            sheet.text(_WORDS, top + row * _LEADING, part, bold=row < len(head))
+    return sheet
 
 
-def _join(axes: Axes, above: float, below: float, link: Link) -> None:
+def _join(sheet: Sheet, above: float, below: float, link: Link) -> None:
     """Join two links: a thin line, and before the lower one the years of silence as a heavy one."""
     gap = _gap(link)
     unsure = link["basis"] == "unverified"
-    line(axes, [(_LANE, above + 6), (_LANE, below - 6)], role="rule", dashed=unsure, width=1.5)
+    sheet.line([(_LANE, above + 6), (_LANE, below - 6)], role="rule", dashed=unsure, width=1.5)
     if gap < _MONTH:
         return
     bottom = below - 12 - max(_ASIDE - gap * _YEAR, 0) / 2
     top = bottom - gap * _YEAR
     if unsure:
-        bar(axes, (_LANE - 4, top, 8, bottom - top), role="paper", edge="ink", dashed=True)
+        sheet.bar((_LANE - 4, top, 8, bottom - top), role="paper", edge="ink", dashed=True)
     else:
-        bar(axes, (_LANE - 4, top, 8, bottom - top), role="ink")
-    text(axes, _WORDS, (top + bottom) / 2 + 5, f"{_years(gap)} later", role="faint")
+        sheet.bar((_LANE - 4, top, 8, bottom - top), role="ink")
+    sheet.text(_WORDS, (top + bottom) / 2 + 5, f"{_years(gap)} later", role="faint")
 
 
 def _room(link: Link) -> float:

@@ -6,14 +6,14 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from .. import tables
 from ..dates import precision
 from ..display import excerpt
+from ..drawing import Sheet, wrap
 from ..quantities import quantity
 from ..settings import settings
-from .svg import Figure, bar, finish, line, sheet, text, wrap
+from .figure import Figure
 
 __all__ = ["delay"]
 
@@ -64,7 +64,7 @@ def delay() -> Figure:
     return Figure(
         name="delay",
         title=title,
-        svg=finish("delay", _draw(waits), title, alt),
+        sheet=_draw(waits),
         alt=alt,
         caption=(
             "A full bar is the time from utterance to first print. "
@@ -106,33 +106,33 @@ def _span(start: pd.Timestamp, end: pd.Timestamp) -> float:
     return float((end - start).days / 365.25)
 
 
-def _draw(waits: list[Wait]) -> Axes:
+def _draw(waits: list[Wait]) -> Sheet:
     parts = [wrap(wait.texts, _WIDTH) for wait in waits]
     tops = [18.0]
     for part in parts:
         tops.append(tops[-1] + 50 + len(part) * _LEADING)
     pixels = _WIDTH / max(wait.total for wait in waits)
-    axes = sheet(_WIDTH, tops[-1] - 30)
+    sheet = Sheet(_WIDTH, tops[-1] - 30)
     for wait, top, part in zip(waits, tops, parts, strict=False):
-        text(axes, 0, top, wait.label, bold=True)
-        text(axes, _WIDTH, top, _waited(wait), anchor="right")
+        sheet.text(0, top, wait.label, bold=True)
+        sheet.text(_WIDTH, top, _waited(wait), anchor="end")
         for row, words in enumerate(part, start=1):
-            text(axes, 0, top + row * _LEADING, words, role="faint")
-        _bars(axes, wait, top + len(part) * _LEADING + 8, pixels)
-    return axes
+            sheet.text(0, top + row * _LEADING, words, role="faint")
+        _bars(sheet, wait, top + len(part) * _LEADING + 8, pixels)
+    return sheet
 
 
-def _bars(axes: Axes, wait: Wait, top: float, pixels: float) -> None:
+def _bars(sheet: Sheet, wait: Wait, top: float, pixels: float) -> None:
     """Draw the time before the telling, the sure wait, and what a vague date leaves open."""
     start, sure, end = (years * pixels for years in (wait.before, wait.least, wait.told))
     inset = 0.6  # half of an edge, so that it stays on the sheet
-    line(axes, [(0, top - 2), (0, top + _THICK + 2)], role="rule")
+    sheet.line([(0, top - 2), (0, top + _THICK + 2)], role="rule")
     if start:
-        bar(axes, (inset, top, start - 2 * inset, _THICK), role="paper", edge="ink", dashed=True)
-    bar(axes, (start - (2 if start else 0), top, max(sure, 2), _THICK), role="red")
+        sheet.bar((inset, top, start - 2 * inset, _THICK), role="paper", edge="ink", dashed=True)
+    sheet.bar((start - (2 if start else 0), top, max(sure, 2), _THICK), role="red")
     if end > sure:
         box = (start + sure, top + inset, end - sure - inset, _THICK - 2 * inset)
-        bar(axes, box, role="paper", edge="red")
+        sheet.bar(box, role="paper", edge="red")
 
 
 def _waited(wait: Wait) -> str:

@@ -264,9 +264,11 @@ def _masked() -> list[Path]:
 
 
 def _fonts() -> Iterator[str]:
-    """Hand over Matplotlib's list of fonts, which takes seconds to make."""
-    import matplotlib as mpl
-
+    """Hand over Matplotlib's list of fonts, which takes seconds to make, if it is there."""
+    try:
+        import matplotlib as mpl
+    except ModuleNotFoundError:
+        return
     yield from ("--perms", "1777", "--dir", "/tmp/matplotlib")
     for path in sorted(Path(mpl.get_cachedir()).glob("fontlist-*.json")):
         yield from ("--ro-bind", str(path), f"/tmp/matplotlib/{path.name}")

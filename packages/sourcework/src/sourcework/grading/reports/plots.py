@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from ...drawing import Sheet, width_of
 
 __all__ = ["histogram", "items"]
 
@@ -20,91 +22,79 @@ def histogram(counts: Sequence[int], possible: float, median: float) -> Markup:
     top, foot, left = 26, 150, 10
     step = (_WIDTH - 2 * left) / len(counts)
     most = max([*counts, 1])
-    parts = []
-    for place, count in enumerate(counts):
-        tall = (foot - top) * count / most
-        x, y = left + place * step, foot - tall
-        if count:
-            parts.append(f'<rect class="bar" {_box(x + 1.5, y, step - 3, tall)}/>')
-            parts.append(_text(x + step / 2, y - 6, str(count)))
-    parts.append(f'<path class="axis" d="M{left} {foot + 0.5}H{_WIDTH - left}"/>')
+    sheet = Sheet(_WIDTH, foot + 28)
+    tops = [foot - (foot - top) * count / most for count in counts]
+    for place, y in enumerate(tops):
+        if y < foot:
+            sheet.bar((left + place * step + 1.5, y, step - 3, foot - y), role="rule")
+    sheet.line([(left, foot + 0.5), (_WIDTH - left, foot + 0.5)], role="rule")
     for tenth in range(0, len(counts) + 1, 2):
         x = left + tenth * step
         points = f"{possible * tenth / len(counts):.1f}".removesuffix(".0")
-        parts.append(f'<path class="axis" d="M{x:.1f} {foot}v5"/>')
-        parts.append(_text(x, foot + 20, points, "end" if tenth == len(counts) else "middle"))
+        sheet.line([(x, foot), (x, foot + 5)], role="rule")
+        sheet.text(x, foot + 20, points, anchor="end" if tenth == len(counts) else "middle")
     if possible and any(counts):
         x = left + median / possible * (_WIDTH - 2 * left)
-        parts.append(f'<path class="median" d="M{x:.1f} {top - 14}V{foot}"/>')
+        sheet.line([(x, top - 14), (x, foot)], role="red", width=2, dashed=True)
+    for place, (count, y) in enumerate(zip(counts, tops, strict=True)):
+        if count:
+            x, wide = left + (place + 0.5) * step, width_of(str(count)) + 4
+            sheet.bar((x - wide / 2, y - 18, wide, 15), role="paper")  # over the median
+            sheet.text(x, y - 6, str(count), anchor="middle")
     told = "; ".join(
         f"{_tenth(place, len(counts), possible)}: {count}" for place, count in enumerate(counts)
     )
     words = f"Students by points earned. {told}. The median is {median:.1f} points."
-    return _svg("How many students earned how many points", words, foot + 28, parts)
+    return _markup(sheet, "points", "How many students earned how many points", words)
 
 
 def items(rows: Iterable[tuple[int, float | None, float | None]]) -> Markup:
     """Draw of each question the share of its points that was earned, and how it fits the rest."""
     rows = list(rows)
-    top, foot = 30, 30 + _ROW * len(rows)
+    top, foot = 22, 30 + _ROW * len(rows)
     fit = _LEFT + _SHARE + _GAP
     zero, weak = _across(0, fit), _across(_WEAK, fit)
-    parts = [
-        _text(_LEFT, 14, "Share of its points", "start"),
-        _text(fit, 14, "Fits with the rest", "start"),
-        f'<path class="grid" d="M{_LEFT} {top - 8}V{foot}M{_LEFT + _SHARE} {top - 8}V{foot}"/>',
-        f'<path class="axis" d="M{zero:.1f} {top - 8}V{foot}"/>',
-        f'<path class="weak" d="M{weak:.1f} {top - 8}V{foot}"/>',
-    ]
+    sheet = Sheet(_WIDTH, foot + 26)
+    sheet.text(_LEFT, 14, "Share of its points")
+    sheet.text(fit, 14, "Fits with the rest")
+    for side in (_LEFT, _LEFT + _SHARE):
+        sheet.line([(side, top), (side, foot)], role="wash")
+    sheet.line([(zero, top), (zero, foot)], role="rule")
+    sheet.line([(weak, top), (weak, foot)], role="rule", dashed=True)
     for place, (number, share, correlation) in enumerate(rows):
-        y = top + _ROW * place + _ROW / 2
-        parts.append(_text(_LEFT - 8, y + 4.5, str(number), "end"))
+        y = 30 + _ROW * place + _ROW / 2
+        sheet.text(_LEFT - 8, y + 4.5, str(number), anchor="end")
         if share is not None:
-            parts.append(f'<rect class="bar" {_box(_LEFT, y - 6, _SHARE * share, 12)}/>')
-        parts.append(_dot(correlation, fit, y))
+            sheet.bar((_LEFT, y - 6, _SHARE * share, 12), role="rule")
+        _dot(sheet, correlation, fit, y)
     for x, label in ((_LEFT, "0"), (_LEFT + _SHARE, "100 %"), (zero, "0"), (weak, "0.2")):
-        parts.append(_text(x, foot + 18, label))
-    parts.append(_text(_across(_HIGHEST, fit), foot + 18, "1"))
+        sheet.text(x, foot + 18, label, anchor="middle")
+    sheet.text(_across(_HIGHEST, fit), foot + 18, "1", anchor="middle")
     told = "; ".join(
         f"question {number}: {_percent(share)}, {_fits(correlation)}"
         for number, share, correlation in rows
     )
     title = "How hard each question was, and how it fits with the rest"
-    return _svg(title, f"Share of points, correlation with the rest. {told}.", foot + 26, parts)
+    return _markup(sheet, "items", title, f"Share of points, correlation with the rest. {told}.")
 
 
-def _dot(correlation: float | None, fit: float, y: float) -> str:
-    """Return a full dot, a hollow one for a weak correlation, a cross for a negative one."""
+def _dot(sheet: Sheet, correlation: float | None, fit: float, y: float) -> None:
+    """Draw a full dot, a hollow one for a weak correlation, a cross for a negative one."""
     if correlation is None:
-        return _text(_across(0, fit) + 8, y + 4.5, "none", "start", "faint")
+        sheet.text(_across(0, fit) + 8, y + 4.5, "none", role="faint")
+        return
+    shape, size = ("cross", 11) if correlation < 0 else ("circle", 10)
+    hollow = 0 <= correlation < _WEAK
     x = _across(max(correlation, _LOWEST), fit)
-    if correlation < 0:
-        return f'<path class="cross" d="M{x - 5:.1f} {y - 5}l10 10m0 -10l-10 10"/>'
-    kind = "dot" if correlation >= _WEAK else "dot hollow"
-    return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
+    sheet.mark(x, y, shape=shape, role="red", size=size, hollow=hollow)
 
 
 def _across(correlation: float, fit: float) -> float:
     return fit + _FIT * (correlation - _LOWEST) / (_HIGHEST - _LOWEST)
 
 
-def _box(x: float, y: float, width: float, height: float) -> str:
-    return f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-
-
-def _text(x: float, y: float, words: str, anchor: str = "middle", kind: str = "") -> str:
-    named = f' class="{kind}"' if kind else ""
-    return f'<text{named} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
-
-
-def _svg(title: str, words: str, height: float, parts: Iterable[str]) -> Markup:
-    name = "figure-" + "".join(letter for letter in title.lower() if letter.isalpha())[:12]
-    return Markup(
-        f'<svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" '
-        f'aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(words)}</desc>{"".join(parts)}</svg>'
-    )
+def _markup(sheet: Sheet, name: str, title: str, words: str) -> Markup:
+    return Markup(sheet.svg(f"figure-{name}", title, words, alone=False))
 
 
 def _tenth(place: int, bins: int, possible: float) -> str:

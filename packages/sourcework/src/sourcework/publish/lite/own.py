@@ -18,7 +18,7 @@ __all__ = ["ENGINE", "Own", "own_wheels"]
 ENGINE = "sourcework"
 # What the engine imports, by the names of the lock file. It checks its tables with Frictionless
 # only where the book is built.
-_NEEDS = ("anywidget", "jinja2", "matplotlib", "pandas", "pybtex", "pydantic", "pyyaml")
+_NEEDS = ("anywidget", "jinja2", "pandas", "pybtex", "pydantic", "pyyaml")
 _PACKAGE = Path(__file__).resolve().parents[2]
 _READ = (  # of a book, by notebooks
     *("_config.yml", "sourcework.yml", "assignments", "seeds"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sourcework import tables
-from sourcework.figures.svg import Figure, bar, finish, sheet, text
+from sourcework.drawing import Sheet
+from sourcework.figures import Figure
 from sourcework.lab.question import Mistake, Question
 from sourcework.lab.shapes import Number
 
@@ -16,17 +17,17 @@ _FOOT = 20  # in pixels
 def gauge() -> Figure:
     """Draw a bar for each reading of the gauge."""
     readings = tables.readings()
-    axes = sheet(380, _ROW * len(readings) + 8)
+    sheet = Sheet(380, _ROW * len(readings) + 8)
     for number, (_, row) in enumerate(readings.iterrows()):
         top = 6 + number * _ROW
-        text(axes, 0, top + 14, f"{row['day'][-2:]} March, {row['hour']}")
-        bar(axes, (120, top, row["feet"] * _FOOT, 18), role="blue")
+        sheet.text(0, top + 14, f"{row['day'][-2:]} March, {row['hour']}")
+        sheet.bar((120, top, row["feet"] * _FOOT, 18), role="blue")
     title = "What the gauge showed"
     alt = f"The river rose from {readings['feet'].min():g} to {readings['feet'].max():g} feet."
     return Figure(
         name="gauge",
         title=title,
-        svg=finish("gauge", axes, title, alt),
+        sheet=sheet,
         alt=alt,
         caption="A bar for each reading; its length is the height of the water.",
         table=readings[["day", "hour", "feet"]],
