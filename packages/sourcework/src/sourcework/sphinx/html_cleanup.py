@@ -23,9 +23,10 @@ from sphinx.writers.html5 import HTML5Translator
 
 _UNSTYLED = {"container", "docutils", "external", "internal", "reference", "simple"}
 _OF_PANDAS = "<style scoped>"
-_BARE_TABLE = re.compile(r"\s*<table\b.*</table>\s*", re.DOTALL | re.IGNORECASE)
+_TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _CELL = {"cell", "cell_output"}
-_SCROLLING = '<div class="wide" tabindex="0" role="region" aria-label="Table">{}</div>'
+_SCROLLING = '<div class="wide" tabindex="0" role="region" aria-label="Table">'
+_LONG = 28  # letters of code that a phone has room for in a line
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -40,6 +41,8 @@ class PlainTranslator(HTML5Translator):
         lower["class"] = " ".join(
             name for name in lower.get("class", "").split() if name not in _UNSTYLED
         )
+        if tagname == "code" and any(len(word) > _LONG for word in node.astext().split()):
+            lower["class"] += " long"
         if tagname == "img" and "measures" in node:
             lower |= dict(zip(("width", "height"), node["measures"], strict=True))
         return str(super().starttag(node, tagname, suffix, empty, **lower))
@@ -67,12 +70,11 @@ class Plain(SphinxPostTransform):
         for raw in self.document.findall(nodes.raw):
             if _OF_PANDAS in raw.astext():
                 raw.children = [nodes.Text(plain_table(raw.astext()))]
-            elif _is_bare_table(raw):
-                raw.children = [nodes.Text(_SCROLLING.format(raw.astext()))]
+        box_tables([raw for raw in self.document.findall(nodes.raw) if _is_written(raw)])
 
 
-def _is_bare_table(raw: nodes.raw) -> bool:
-    """Say whether this is a table that an author wrote in HTML; a cell's output has its own box."""
+def _is_written(raw: nodes.raw) -> bool:
+    """Say whether this is HTML that an author wrote; a cell's output has its own box."""
     above = raw.parent
     while above is not None:
         if isinstance(above, nodes.container) and (
@@ -80,7 +82,26 @@ def _is_bare_table(raw: nodes.raw) -> bool:
         ):
             return False
         above = above.parent
-    return bool(_BARE_TABLE.fullmatch(raw.astext()))
+    return "html" in raw.get("format", "").split()
+
+
+def box_tables(raws: list[nodes.raw]) -> None:
+    """Put each table of a page's HTML into a box that scrolls.
+
+    Markdown cuts HTML where a line is blank, so that a table may go on in the next piece.
+    """
+    depth, texts = 0, []
+    for raw in raws:
+        text, parts, end = raw.astext(), [], 0
+        for tag in _TABLE.finditer(text):
+            begins, ends = not tag[1] and depth == 0, bool(tag[1]) and depth == 1
+            depth += -1 if tag[1] else 1
+            parts += [text[end : tag.start()], _SCROLLING * begins, tag[0], "</div>" * ends]
+            end = tag.end()
+        texts.append("".join((*parts, text[end:])))
+    if depth == 0:  # else a table is not closed, and no box can be
+        for raw, text in zip(raws, texts, strict=True):
+            raw.children = [nodes.Text(text)]
 
 
 def measure(picture: nodes.image, folder: Path) -> None:
