@@ -45,16 +45,16 @@ class NameHeadings(SphinxTransform):
 
     def apply(self, **_: Any) -> None:
         """Walk the sections of a page."""
+        for label, known in list(self.document.nameids.items()):
+            explicit = self.document.nametypes.get(label) and not label.isascii()
+            note = isinstance(self.document.ids.get(known), _NOTES)
+            if known and explicit and not note and _NUMBERED.fullmatch(known):
+                self._rename(known, slug(label))
         for section in self.document.findall(nodes.section):
             title = section.next_node(nodes.title)
-            if not title or nodes.make_id(title.astext()):
-                continue
-            if section["ids"] and _NUMBERED.fullmatch(section["ids"][0]):
-                self._rename(section["ids"][0], slug(title.astext()))
-        for label, known in list(self.document.nameids.items()):
-            labelled = known and _NUMBERED.fullmatch(known) and not label.isascii()
-            if labelled and not isinstance(self.document.ids.get(known), _NOTES):
-                self._rename(known, slug(label))
+            numbers = [each for each in section["ids"] if _NUMBERED.fullmatch(each)]
+            if title and numbers and not nodes.make_id(title.astext()):
+                self._rename(numbers[0], slug(title.astext()))
 
     def _rename(self, old: str, wanted: str) -> None:
         new, number = wanted, 2
