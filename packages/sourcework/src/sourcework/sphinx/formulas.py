@@ -43,6 +43,7 @@ _ALPHABETS = {
     **{"sans-serif": "SANS-SERIF", "monospace": "MONOSPACE", "bold-italic": "BOLD ITALIC"},
 }
 _VARIANT = re.compile(r'<(m[ino])((?: [^<>]*)?) mathvariant="([\w-]+)"([^<>]*)>(\w)</\1>')
+_NOBODYS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")  # another in each build
 _WIDE = 24  # letters of a formula in a line, beyond which it may be wider than a phone
 _SMALL = "0123456789+-−=()"  # of these and some letters there are raised and lowered signs
 _UP = dict(zip(f"{_SMALL}ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
@@ -209,10 +210,12 @@ def _inline(writer: Any, node: nodes.Element) -> None:
 
 def _block(writer: Any, node: nodes.Element) -> None:
     number = f'<span class="eqno">({node["number"]})</span>' if node.get("number") else ""
-    names = "".join(f'<span id="{escape(each)}"></span>' for each in node.get("ids", []))
+    named = (each for each in node.get("ids", []) if not _NOBODYS.search(each))
+    names = "".join(f'<span id="{escape(each)}"></span>' for each in named)
     drawn = _drawn(writer, node, block=True)
+    tag = "span" if isinstance(node.parent, nodes.TextElement) else "div"
     if drawn or names:
-        writer.body.append(f'<div class="formula">{names}{number}{drawn}</div>\n')
+        writer.body.append(f'<{tag} class="formula">{names}{number}{drawn}</{tag}>\n')
     raise nodes.SkipNode
 
 

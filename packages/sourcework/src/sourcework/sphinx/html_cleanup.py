@@ -25,6 +25,7 @@ _UNSTYLED = {"container", "docutils", "external", "internal", "reference", "simp
 _OF_PANDAS = "<style scoped>"
 _TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _CELL = {"cell", "cell_output"}
+_TASK = re.compile(r"\s*<input( [^<>]*\btask-list-item-checkbox\b[^<>]*?)\s*/?>\s*")
 _SCROLLING = '<div class="wide" tabindex="0" role="region" aria-label="Table">'
 _LONG = 28  # letters of code that a phone has room for in a line
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -70,6 +71,9 @@ class Plain(SphinxPostTransform):
         for raw in self.document.findall(nodes.raw):
             if _OF_PANDAS in raw.astext():
                 raw.children = [nodes.Text(plain_table(raw.astext()))]
+            elif found := _TASK.fullmatch(raw.astext()):
+                sign = "☑" if "checked" in found[1] else "☐"  # its label, in any language
+                raw.children = [nodes.Text(f'<input{found[1]} aria-label="{sign}">')]
         box_tables([raw for raw in self.document.findall(nodes.raw) if _is_written(raw)])
 
 
