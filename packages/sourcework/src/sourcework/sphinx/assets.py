@@ -147,9 +147,14 @@ def _name(asset: Any) -> str:
 
 
 def _is_foreign(asset: Any) -> bool:
-    """Say whether a script is that of an extension that this theme does not know."""
+    """Say whether a script is that of an extension, of this book, that this theme does not know."""
     name = _name(asset)
-    return bool(name) and name.rpartition("/")[2] not in _OWN and name not in _LEANED_ON
+    return (
+        bool(name)
+        and "//" not in name
+        and name.rpartition("/")[2] not in _OWN
+        and name not in _LEANED_ON
+    )
 
 
 def _wanted(asset: Any, body: str) -> bool:

@@ -17,6 +17,7 @@ import imagesize
 from docutils import nodes
 from lxml import html
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
@@ -25,7 +26,8 @@ _UNSTYLED = {"container", "docutils", "external", "internal", "reference", "simp
 _OF_PANDAS = "<style scoped>"
 _TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _CELL = {"cell", "cell_output"}
-_TASK = re.compile(r"\s*<input( [^<>]*\btask-list-item-checkbox\b[^<>]*?)\s*/?>\s*")
+_TASK = re.compile(r"\[([ xX])\]\s+")
+_BOX = '<input type="checkbox" disabled{} aria-label="{}"> '
 _SCROLLING = '<div class="wide" tabindex="0" role="region" aria-label="Table">'
 _LONG = 28  # letters of code that a phone has room for in a line
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -71,10 +73,26 @@ class Plain(SphinxPostTransform):
         for raw in self.document.findall(nodes.raw):
             if _OF_PANDAS in raw.astext():
                 raw.children = [nodes.Text(plain_table(raw.astext()))]
-            elif found := _TASK.fullmatch(raw.astext()):
-                sign = "☑" if "checked" in found[1] else "☐"  # its label, in any language
-                raw.children = [nodes.Text(f'<input{found[1]} aria-label="{sign}">')]
+        for item in self.document.findall(nodes.list_item):
+            mark_task(item)
         box_tables([raw for raw in self.document.findall(nodes.raw) if _is_written(raw)])
+
+
+def mark_task(item: nodes.list_item) -> None:
+    """Write what stands in brackets before a task as a box, with a label of no language.
+
+    The extension of MyST cannot, since MyST-NB reads the cells of a page with it and breaks off.
+    """
+    paragraph = item.children[0] if item.children else None
+    words = paragraph.children[0] if paragraph is not None and paragraph.children else None
+    if not isinstance(paragraph, nodes.paragraph) or not isinstance(words, nodes.Text):
+        return
+    if found := _TASK.match(words):
+        box = _BOX.format("", "☐") if found[1] == " " else _BOX.format(" checked", "☑")
+        paragraph.replace(
+            words, [nodes.raw("", box, format="html"), nodes.Text(words[found.end() :])]
+        )
+        item.parent["classes"] = ["tasks"]
 
 
 def _is_written(raw: nodes.raw) -> bool:
@@ -130,9 +148,16 @@ def plain_table(text: str) -> str:
     return shown_text.removeprefix("<div>").removesuffix("</div>")
 
 
+def _mark_tasks_here(_app: Sphinx, config: Config) -> None:
+    """Leave task lists to `mark_task`."""
+    found = config.myst_enable_extensions
+    config.myst_enable_extensions = [each for each in found if each != "tasklist"]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     for builder in ("html", "dirhtml", "singlehtml"):
         app.set_translator(builder, PlainTranslator)
+    app.connect("config-inited", _mark_tasks_here, priority=100)
     app.add_post_transform(Plain)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
