@@ -202,8 +202,8 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
     "an excerpt that nobody cut": (
         "book/ledger.md",
         'excerpt("ledger/sold")',
-        'excerpt("ledger/sould")',
-        ['excerpt: there is no excerpt "ledger/sould"; write one that is there, as ledger/sold'],
+        'excerpt("ledger/sell")',
+        ['excerpt: there is no excerpt "ledger/sell"; write one that is there, as ledger/sold'],
     ),
     "answers to no chapter": (
         "book/answers.md",
