@@ -193,6 +193,32 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
             'write excerpt("ledger/sold")',
         ],
     ),
+    "an item that nobody wrote": (
+        "book/bell.md",
+        'exercise("bell/mark-1")',
+        'exercise("bell/mark-7")',
+        [', exercise: there is no item "bell/mark-7"; write one that is there, as bell/mark-1'],
+    ),
+    "an excerpt that nobody cut": (
+        "book/ledger.md",
+        'excerpt("ledger/sold")',
+        'excerpt("ledger/sell")',
+        ['excerpt: there is no excerpt "ledger/sell"; write one that is there, as ledger/sold'],
+    ),
+    "answers to no chapter": (
+        "book/answers.md",
+        'answer_key("ledger")',
+        'answer_key("legder")',
+        ['answer_key: there is no chapter with items "legder"; write one that is there, as ledger'],
+    ),
+    "hypotheses without a rule of their beginnings": (
+        "book/data/scales.csv",
+        "prior/weight/1,prior,weight,1,much less likely,0.25\nprior/weight/2,prior,weight,2,less "
+        "likely,0.5\nprior/weight/3,prior,weight,3,like the others,1\nprior/weight/4,prior,weight,"
+        "4,more likely,2\nprior/weight/5,prior,weight,5,much more likely,4\n",
+        "",
+        ['scales.csv, whole file: there is no rule of the kind "prior", which hypotheses need'],
+    ),
     "answers that no page gives": (
         "book/answers.md",
         'answer_key("ledger")',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,12 @@ def test_webassembly_may_run_only_where_a_widget_has_it(
     assert needs_wasm(folder, page) is needed
     assert ("'wasm-unsafe-eval'" in rules(policy(tmp_path))["script-src"]) is needed
     assert ("'wasm-unsafe-eval'" in guarded(HEAD + page, wasm=needed)) is needed
+
+
+def test_a_host_that_a_page_may_ask_may_be_asked_by_the_book() -> None:
+    page = guarded(HEAD, hosts=["hypothes.is"])
+    for rules in (page, policy_of([page, HEAD])):
+        for name in ("default-src", "script-src", "style-src", "img-src"):
+            assert re.search(rf"{name} [^;]*https://hypothes\.is https://\*\.hypothes\.is", rules)
+    assert "frame-src" not in policy_of([page])
+    assert "hypothes" not in guarded(HEAD)

@@ -53,9 +53,8 @@ def load_seed(folder: Path = SEEDS) -> Seed:
     """
     path = folder / settings().document
     if not path.is_file():
-        raise DataError(
-            path, "whole file", "the seed is missing", "restore it from version control"
-        )
+        cure = "put the document there under this name, or correct `document` in sourcework.yml"
+        raise DataError(path, "whole file", "the seed is missing", cure)
     content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
     expected = _checksum(path)
@@ -66,7 +65,10 @@ def load_seed(folder: Path = SEEDS) -> Seed:
 
 def _altered(path: Path, content: bytes, found: str, expected: str) -> DataError:
     problem = f"its SHA-256 is {found[:12]}…, SHA256SUMS says {expected[:12]}…"
-    cure = "the seed is never edited: restore it with `git checkout -- seeds`"
+    cure = (
+        "the seed is never edited: restore it from the copy that you received, or in a clone with"
+        " `git checkout -- seeds`"
+    )
     if hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest() == expected:
         problem += "; only its line ends were changed (CRLF), as Git for Windows does to every file"
         cure = (

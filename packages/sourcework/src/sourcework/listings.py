@@ -302,7 +302,10 @@ def _who(row: pd.Series) -> Markup:
 
 
 def _life(row: pd.Series) -> str:
-    return f"{row['born'][:4] or '?'}–{row['died'][:4]}" if row["born"] or row["died"] else "—"
+    if not row["born"] and not row["died"]:
+        return "—"
+    may_live = row["fate"] == "later author"
+    return f"{row['born'][:4] or '?'}–{row['died'][:4] or ('' if may_live else '?')}"
 
 
 def _sources_and_basis(row: pd.Series) -> Markup:

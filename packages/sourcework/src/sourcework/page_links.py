@@ -6,8 +6,9 @@ against it.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -20,7 +21,10 @@ from .paths import DATA, EXERCISES, ROOT
 from .toc import listed, source
 from .yaml_records import read_yaml
 
-__all__ = ["hidden_excerpts", "load_pages", "misnamed", "unlinked_excerpts", "unlinked_items"]
+__all__ = [
+    *("hidden_excerpts", "load_pages", "misnamed"),
+    *("unknown_names", "unlinked_excerpts", "unlinked_items"),
+]
 
 _TOC = ROOT / "_toc.yml"
 _KEY = "answers"
@@ -29,6 +33,14 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _ITEM = re.compile(r"""["']([a-z][a-z0-9-]*/[a-z]+-\d+)\\?["']""")
 _ANSWERED = re.compile(r"""\banswer_key\(\s*\\?["']([a-z0-9-]+)\\?["']""")
 _EXCERPT = re.compile(r"""\bexcerpt\(\s*\\?["']([a-z][a-z0-9-]*/[a-z0-9-]+)\\?["']""")
+_CELL = re.compile(
+    r"^(?P<fence>`{3,}|~{3,}|:{3,})\{code-cell\}(?P<code>.*?)^(?P=fence)", re.MULTILINE | re.DOTALL
+)
+# What a cell shows by name: an item, an excerpt, two excerpts, the answers of a chapter.
+_NAMED = re.compile(
+    r"""\b(?P<by>exercise|excerpt|compare|answer_key)\(\s*(?P<names>(?:["'][^"'\n]*["']\s*,?\s*)+)\)"""
+)
+_QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
 # A page that includes another, or computes what it shows.
 _OPEN = re.compile(r"""\{include\}|\b(?:exercise|answer_key)\((?!\s*\\?["'])""")
 _OPEN_EXCERPTS = re.compile(r"""\{include\}|\bexcerpt\((?!\s*\\?["'])""")
@@ -87,6 +99,47 @@ def unlinked_items(pages: dict[str, Path]) -> Iterator[DataError]:
         yield from _not_shown(pages[chapter], items)
         if _KEY in pages and any(item.mode == "practice" for item in items):
             yield from _not_answered(pages[_KEY], chapter)
+
+
+def unknown_names(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find what a page shows by a name that no item, excerpt or chapter with items has."""
+    items, excerpts = load_items(), load_excerpts()
+    chapters = dict.fromkeys(item.chapter for item in items.values())
+    known: dict[str, tuple[str, Iterable[str]]] = {
+        "exercise": ("item", items),
+        "excerpt": ("excerpt", excerpts),
+        "compare": ("excerpt", excerpts),
+        "answer_key": ("chapter with items", chapters),
+    }
+    for page in pages.values():
+        for place, code in _cells(page):
+            for found in _NAMED.finditer(code):
+                what, names = known[found["by"]]
+                for name in set(_QUOTED.findall(found["names"])) - set(names):
+                    line = code.count("\n", 0, found.start())
+                    where = f"line {place + line}" if place else "a cell"
+                    yield _no_name(page, f"{where}, {found['by']}", what, name, list(names))
+
+
+def _no_name(page: Path, place: str, what: str, name: str, names: list[str]) -> DataError:
+    near = get_close_matches(name, names, 3, cutoff=0.6) or names[:3]
+    other = f"write one that is there, as {' or '.join(near)}, or " if near else ""
+    return DataError(page, place, f'there is no {what} "{name}"', f"{other}add it")
+
+
+def _cells(page: Path) -> Iterator[tuple[int, str]]:
+    """Give the code of a page's cells, each with the line where it begins, 0 where none is told."""
+    text = _text(page)
+    if page.suffix != ".ipynb":
+        for cell in _CELL.finditer(text):
+            yield text.count("\n", 0, cell.start("code")) + 1, cell["code"]
+        return
+    try:
+        cells = json.loads(text or "{}").get("cells", [])
+    except ValueError:  # the build says so, with the place
+        return
+    for cell in cells:
+        yield 0, "".join(cell["source"]) if cell["cell_type"] == "code" else ""
 
 
 def misnamed(assignment: Assignment, pages: dict[str, Path]) -> Iterator[DataError]:

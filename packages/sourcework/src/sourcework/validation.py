@@ -21,6 +21,7 @@ from .page_links import (
     hidden_excerpts,
     load_pages,
     misnamed,
+    unknown_names,
     unlinked_excerpts,
     unlinked_items,
 )
@@ -168,7 +169,14 @@ def _works() -> Iterator[DataError]:
 
 
 def _scales() -> Iterator[DataError]:
-    """Find rules that do not give each of the five steps a larger number than the step before."""
+    """Find rules that do not give each of the five steps a larger number than the step before.
+
+    Where there are hypotheses, their words need a rule and their beginnings another.
+    """
+    needed = ("expectation", "prior") if len(tables.hypotheses()) else ()
+    for kind in sorted(set(needed) - set(tables.scales()["kind"])):
+        problem = f'there is no rule of the kind "{kind}", which hypotheses need'
+        yield DataError(DATA / "scales.csv", "whole file", problem, "add its steps 1 to 5")
     for rule, steps in tables.scales().sort_values("step").groupby("rule"):
         complete = list(steps["step"]) == [1, 2, 3, 4, 5]
         if not (complete and steps["value"].is_monotonic_increasing and steps["value"].min() > 0):
@@ -229,3 +237,4 @@ def _pages() -> Iterator[DataError]:
     if not any(item_bank.faults()):
         yield from hidden_excerpts(pages)
         yield from unlinked_items(pages)
+        yield from unknown_names(pages)

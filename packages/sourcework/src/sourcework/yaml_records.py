@@ -115,7 +115,7 @@ def _told(fault: ErrorDetails) -> tuple[str, str]:
 def read_yaml(path: Path) -> Document:
     """Read a YAML file; raise `DataError` if it is missing, not UTF-8 or not YAML."""
     if not path.is_file():
-        raise DataError(path, "whole file", "it is missing", "restore it from version control")
+        raise DataError(path, "whole file", "it is missing", "put it back from a copy of the book")
     text = read_text(path)
     _refuse_controls(path, text)
     loader = _LOADER(text)

@@ -6,7 +6,7 @@ Scripts that the theme writes into pages are allowed by the digest of their text
 being a file of the site, as is the next page, which some browsers load ahead; `blob:` is for the
 widgets' modules, which the host imports from memory. Styles in pages are allowed, because elements
 of a page have some of their own and the host adds a widget's. Where a widget's code has
-WebAssembly, that may run too.
+WebAssembly, that may run too. Other hosts may be asked if the pages were guarded with their names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import base64
 import hashlib
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -29,6 +29,7 @@ _WASM = "'wasm-unsafe-eval'"
 _UNUSED = "frame-src 'none'; media-src 'none'; object-src 'none'"
 _NAMED = re.compile(r"""(?:data-module=["']?|"module":\s*")([0-9a-f]{16})""")
 _STATES = re.compile(r"states-[0-9a-f]{16}")
+_HOSTS = re.compile(r"https://\*\.([^\s;]+)")  # as `_rules` writes them
 _BEFORE_ALL = re.compile(r"<head(?:\s[^>]*)?>(?:\s*<meta\s+charset[^>]*>)?", re.IGNORECASE)
 
 
@@ -40,6 +41,7 @@ class _Inline(HTMLParser):
         self.scripts: set[str] = set()
         self.handlers: set[str] = set()
         self.hosted = False
+        self.hosts: list[str] = []
         self._code: list[str] | None = None
         self.feed(page)
         self.close()
@@ -49,6 +51,8 @@ class _Inline(HTMLParser):
         runs = "src" not in given and (given.get("type") or "") in _SCRIPTS
         self._code = [] if tag == "script" and runs else None
         self.hosted |= tag == "script" and _HOST in (given.get("src") or "")
+        if (given.get("http-equiv") or "").lower() == "content-security-policy":
+            self.hosts += _HOSTS.findall(given.get("content") or "")
         self.handlers |= {_digest(code or "") for name, code in attrs if name.startswith("on")}
 
     def handle_data(self, data: str) -> None:
@@ -81,20 +85,23 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _rules(*pages: str, wasm: bool = False) -> str:
+def _rules(*pages: str, wasm: bool = False, hosts: Sequence[str] = ()) -> str:
     found = [_Inline(page) for page in pages]
     handlers = sorted(set().union(*(each.handlers for each in found)))
+    named = dict.fromkeys((*hosts, *(host for each in found for host in each.hosts)))
+    others = [part for host in named for part in (f"https://{host}", f"https://*.{host}")]
     rules = {
-        "default-src": ["'self'"],
+        "default-src": ["'self'", *others],
         "script-src": [
             "'self'",
             *(["blob:"] if any(each.hosted for each in found) else []),
             *([_WASM] if wasm else []),
             *sorted(set().union(*(each.scripts for each in found))),
             *(["'unsafe-hashes'", *handlers] if handlers else []),
+            *others,
         ],
-        "style-src": ["'self'", "'unsafe-inline'"],
-        "img-src": ["'self'", "data:"],
+        "style-src": ["'self'", "'unsafe-inline'", *others],
+        "img-src": ["'self'", "data:", *others],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
     }
@@ -106,7 +113,8 @@ def policy_of(pages: Iterable[str], wasm: bool = False) -> str:
 
     With `wasm`, WebAssembly may run; `needs_wasm` says where it has to.
     """
-    return f"{_rules(*pages, wasm=wasm)}; {_UNUSED}"
+    rules = _rules(*pages, wasm=wasm)
+    return rules if _HOSTS.search(rules) else f"{rules}; {_UNUSED}"
 
 
 def policy(book: Path) -> str:
@@ -125,14 +133,14 @@ def policy(book: Path) -> str:
     return f"{rules}; frame-ancestors 'self'"
 
 
-def guarded(page: str, wasm: bool = False) -> str:
-    """Return the text of a page with its own policy in it.
+def guarded(page: str, wasm: bool = False, hosts: Sequence[str] = ()) -> str:
+    """Return the text of a page with its own policy in it, which lets it ask `hosts` too.
 
     That is the policy for this page alone, without what only a header can say (`frame-ancestors`)
     and without what would make every page heavier to forbid the site its own films and frames.
     Whatever changes the page's scripts has to come before.
     """
-    rules = escape(_rules(page, wasm=wasm).replace("; ", ";"), quote=False)
+    rules = escape(_rules(page, wasm=wasm, hosts=hosts).replace("; ", ";"), quote=False)
     meta = f'<meta http-equiv=Content-Security-Policy content="{rules}">'
     return _BEFORE_ALL.sub(lambda head: head[0] + meta, page, count=1)
 

@@ -22,9 +22,11 @@ from pygments.formatters import HtmlFormatter
 from rcssmin import cssmin
 from rjsmin import jsmin
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.theming import Theme
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_live_widgets import HOST_STYLE
@@ -74,13 +76,22 @@ _UNUSED = [
 class SlimTemplates(BuiltinTemplateLoader):
     """Jinja's templates, without what a browser adds by itself, and under a policy of their own."""
 
+    _hosts: tuple[str, ...] = ()
+
+    def init(
+        self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None
+    ) -> None:
+        """Read from the configuration which hosts pages may ask."""
+        super().init(builder, theme, dirs)
+        self._hosts = tuple(builder.config.allowed_hosts)
+
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
         """Return the text that a template makes."""
         text = super().render(template, context)
         if not template.endswith(".html"):
             return text
         slim = minify(text, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
-        return guarded(slim)
+        return guarded(slim, hosts=self._hosts)
 
 
 def _code_colours() -> str:
@@ -136,9 +147,14 @@ def _name(asset: Any) -> str:
 
 
 def _is_foreign(asset: Any) -> bool:
-    """Say whether a script is that of an extension that this theme does not know."""
+    """Say whether a script is that of an extension, of this book, that this theme does not know."""
     name = _name(asset)
-    return bool(name) and name.rpartition("/")[2] not in _OWN and name not in _LEANED_ON
+    return (
+        bool(name)
+        and "//" not in name
+        and name.rpartition("/")[2] not in _OWN
+        and name not in _LEANED_ON
+    )
 
 
 def _wanted(asset: Any, body: str) -> bool:

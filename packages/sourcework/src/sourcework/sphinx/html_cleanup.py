@@ -17,15 +17,19 @@ import imagesize
 from docutils import nodes
 from lxml import html
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 _UNSTYLED = {"container", "docutils", "external", "internal", "reference", "simple"}
 _OF_PANDAS = "<style scoped>"
-_BARE_TABLE = re.compile(r"\s*<table\b.*</table>\s*", re.DOTALL | re.IGNORECASE)
+_TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _CELL = {"cell", "cell_output"}
-_SCROLLING = '<div class="wide" tabindex="0" role="region" aria-label="Table">{}</div>'
+_TASK = re.compile(r"\[([ xX])\]\s+")
+_BOX = '<input type="checkbox" disabled{} aria-label="{}"> '
+_SCROLLING = '<div class="wide" tabindex="0" role="region" aria-label="Table">'
+_LONG = 28  # letters of code that a phone has room for in a line
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -40,6 +44,8 @@ class PlainTranslator(HTML5Translator):
         lower["class"] = " ".join(
             name for name in lower.get("class", "").split() if name not in _UNSTYLED
         )
+        if tagname == "code" and any(len(word) > _LONG for word in node.astext().split()):
+            lower["class"] += " long"
         if tagname == "img" and "measures" in node:
             lower |= dict(zip(("width", "height"), node["measures"], strict=True))
         return str(super().starttag(node, tagname, suffix, empty, **lower))
@@ -67,12 +73,30 @@ class Plain(SphinxPostTransform):
         for raw in self.document.findall(nodes.raw):
             if _OF_PANDAS in raw.astext():
                 raw.children = [nodes.Text(plain_table(raw.astext()))]
-            elif _is_bare_table(raw):
-                raw.children = [nodes.Text(_SCROLLING.format(raw.astext()))]
+        for item in self.document.findall(nodes.list_item):
+            mark_task(item)
+        box_tables([raw for raw in self.document.findall(nodes.raw) if _is_written(raw)])
 
 
-def _is_bare_table(raw: nodes.raw) -> bool:
-    """Say whether this is a table that an author wrote in HTML; a cell's output has its own box."""
+def mark_task(item: nodes.list_item) -> None:
+    """Write what stands in brackets before a task as a box, with a label of no language.
+
+    The extension of MyST cannot, since MyST-NB reads the cells of a page with it and breaks off.
+    """
+    paragraph = item.children[0] if item.children else None
+    words = paragraph.children[0] if paragraph is not None and paragraph.children else None
+    if not isinstance(paragraph, nodes.paragraph) or not isinstance(words, nodes.Text):
+        return
+    if found := _TASK.match(words):
+        box = _BOX.format("", "☐") if found[1] == " " else _BOX.format(" checked", "☑")
+        paragraph.replace(
+            words, [nodes.raw("", box, format="html"), nodes.Text(words[found.end() :])]
+        )
+        item.parent["classes"] = ["tasks"]
+
+
+def _is_written(raw: nodes.raw) -> bool:
+    """Say whether this is HTML that an author wrote; a cell's output has its own box."""
     above = raw.parent
     while above is not None:
         if isinstance(above, nodes.container) and (
@@ -80,7 +104,26 @@ def _is_bare_table(raw: nodes.raw) -> bool:
         ):
             return False
         above = above.parent
-    return bool(_BARE_TABLE.fullmatch(raw.astext()))
+    return "html" in raw.get("format", "").split()
+
+
+def box_tables(raws: list[nodes.raw]) -> None:
+    """Put each table of a page's HTML into a box that scrolls.
+
+    Markdown cuts HTML where a line is blank, so that a table may go on in the next piece.
+    """
+    depth, texts = 0, []
+    for raw in raws:
+        text, parts, end = raw.astext(), [], 0
+        for tag in _TABLE.finditer(text):
+            begins, ends = not tag[1] and depth == 0, bool(tag[1]) and depth == 1
+            depth += -1 if tag[1] else 1
+            parts += [text[end : tag.start()], _SCROLLING * begins, tag[0], "</div>" * ends]
+            end = tag.end()
+        texts.append("".join((*parts, text[end:])))
+    if depth == 0:  # else a table is not closed, and no box can be
+        for raw, text in zip(raws, texts, strict=True):
+            raw.children = [nodes.Text(text)]
 
 
 def measure(picture: nodes.image, folder: Path) -> None:
@@ -105,9 +148,16 @@ def plain_table(text: str) -> str:
     return shown_text.removeprefix("<div>").removesuffix("</div>")
 
 
+def _mark_tasks_here(_app: Sphinx, config: Config) -> None:
+    """Leave task lists to `mark_task`."""
+    found = config.myst_enable_extensions
+    config.myst_enable_extensions = [each for each in found if each != "tasklist"]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     for builder in ("html", "dirhtml", "singlehtml"):
         app.set_translator(builder, PlainTranslator)
+    app.connect("config-inited", _mark_tasks_here, priority=100)
     app.add_post_transform(Plain)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

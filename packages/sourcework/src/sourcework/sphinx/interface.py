@@ -1,7 +1,8 @@
 """Interface: the words of the page's frame in the language of the book, and the way it is written.
 
 A language that is not here has the author's words, from `words` of the settings; without any the
-frame stays English and says so, so that a screen reader reads it as English.
+frame stays English and says so, so that a screen reader reads it as English. What questions and
+tools say of themselves is English in every book: pages that have any tell it, and so does a build.
 """
 
 from __future__ import annotations
@@ -10,18 +11,20 @@ from collections.abc import Callable
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
 from ..settings import settings
 
 __all__ = ["WORDS", "setup", "translator"]
 
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi")
+_LOGGER = getLogger(__name__)
+_RIGHT_TO_LEFT = ("ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi")
 _ENGLISH = (
     *("Skip to the text", "Contents", "On this page", "Search", "Search (Ctrl + K)", "Colours"),
     *("as the system has them", "The book", "Close", "Next and previous page", "Previous", "Next"),
     *("This is the edition of", "Search the book", "Run this page"),
-    *("The search needs JavaScript.", "First page"),
+    *("The search needs JavaScript.", "First page", "Questions and tools speak English."),
 )
 WORDS = {
     "de": dict(
@@ -32,7 +35,11 @@ WORDS = {
                 *("Farben", "wie das System sie hat", "Das Buch", "Schließen"),
                 *("Nächste und vorige Seite", "Zurück", "Weiter", "Dies ist die Ausgabe vom"),
                 *("Das Buch durchsuchen", "Diese Seite ausführen"),
-                *("Die Suche braucht JavaScript.", "Erste Seite"),
+                *(
+                    "Die Suche braucht JavaScript.",
+                    "Erste Seite",
+                    "Fragen und Werkzeuge sprechen Englisch.",
+                ),
             ),
             strict=True,
         )
@@ -45,7 +52,11 @@ WORDS = {
                 *("Colores", "como los tiene el sistema", "El libro", "Cerrar"),
                 *("Página siguiente y anterior", "Anterior", "Siguiente", "Esta es la edición del"),
                 *("Buscar en el libro", "Ejecutar esta página"),
-                *("La búsqueda necesita JavaScript.", "Primera página"),
+                *(
+                    "La búsqueda necesita JavaScript.",
+                    "Primera página",
+                    "Las preguntas y las herramientas hablan inglés.",
+                ),
             ),
             strict=True,
         )
@@ -58,7 +69,11 @@ WORDS = {
                 *("رنگ‌ها", "همان‌گونه که سیستم دارد", "کتاب", "بستن"),
                 *("صفحهٔ بعد و قبل", "قبلی", "بعدی", "این ویرایش مربوط است به"),
                 *("جستجو در کتاب", "اجرای این صفحه"),
-                *("جستجو به جاوااسکریپت نیاز دارد.", "صفحهٔ نخست"),
+                *(
+                    "جستجو به جاوااسکریپت نیاز دارد.",
+                    "صفحهٔ نخست",
+                    "پرسش‌ها و ابزارها به انگلیسی‌اند.",
+                ),
             ),
             strict=True,
         )
@@ -71,7 +86,11 @@ WORDS = {
                 *("Rechercher (Ctrl + K)", "Couleurs", "celles du système", "Le livre", "Fermer"),
                 *("Page suivante et précédente", "Précédent", "Suivant", "Voici l’édition du"),
                 *("Rechercher dans le livre", "Exécuter cette page"),
-                *("La recherche a besoin de JavaScript.", "Première page"),
+                *(
+                    "La recherche a besoin de JavaScript.",
+                    "Première page",
+                    "Les questions et les outils parlent anglais.",
+                ),
             ),
             strict=True,
         )
@@ -85,18 +104,36 @@ def translator(language: str, own: dict[str, str]) -> Callable[[str], str]:
     return lambda word: known.get(word, word)
 
 
+def _short(app: Sphinx) -> str:
+    return str(app.config.language or "en").replace("_", "-").partition("-")[0].lower()
+
+
+def _is_spoken(language: str) -> bool:
+    """Say whether the frame has words in a language: its own, or the author's."""
+    return language == "en" or language in WORDS or bool(settings().words)
+
+
+def _tell(app: Sphinx) -> None:
+    language = _short(app)
+    if language != "en":
+        _LOGGER.info("language %s: questions and tools speak English", language)
+    if not _is_spoken(language):
+        _LOGGER.info("so does the frame, until sourcework.yml has its words under `words`")
+
+
 def _speak(
     app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     language, own = str(app.config.language or "en"), settings().words
-    short = language.replace("_", "-").partition("-")[0]
+    short = _short(app)
     context["word"] = translator(language, own)
     context["right_to_left"] = short in _RIGHT_TO_LEFT
-    spoken = short == "en" or short in WORDS or bool(own)
-    context["frame_language"] = "" if spoken else "en"
+    context["frame_language"] = "" if _is_spoken(short) else "en"
+    context["english_tools"] = short != "en" and "<live-widget" in context.get("body", "")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
+    app.connect("builder-inited", _tell)
     app.connect("html-page-context", _speak)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -71,9 +71,10 @@ def _description(app: Sphinx, page: str) -> str:
     if page == "search":
         text = f"Search the chapters, questions and tables of {app.config.html_title}."
     if page in app.env.all_docs and not text:
+        notebook = app.env.doc2path(page).endswith(".ipynb")
+        place = "metadata of the notebook have" if notebook else "front matter has"
         _LOGGER.warning(
-            "the front matter has no description; add one sentence of at most 165 letters",
-            location=page,
+            f"the {place} no description; add one sentence of at most 165 letters", location=page
         )
     return " ".join(text.split())
 

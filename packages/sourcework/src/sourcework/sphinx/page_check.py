@@ -3,15 +3,18 @@
 Six things are looked for: a request to another host, an address that leads to nothing, a picture
 without a description, a path of the machine on which the book was built, something that is wider
 than a phone, and a formula that stayed TeX. Each is a warning of its own kind, `page_check.host`
-and so on, which `suppress_warnings` can silence.
+and so on, which `suppress_warnings` can silence. A style is looked at once, where it is first used.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -19,19 +22,53 @@ from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
+from .page_addresses import linked, loaded, loaded_by_style, sheets
+from .page_descriptions import undescribed
+from .page_widths import wide
+
 __all__ = ["Finding", "Pages", "setup"]
 
 _LOGGER = getLogger(__name__)
-_LOADED = {  # what a browser asks for by itself
-    **dict.fromkeys(("img", "source", "script", "iframe", "audio", "track"), ("src", "srcset")),
-    **{"video": ("src", "poster"), "embed": ("src",), "object": ("data",), "input": ("src",)},
+_MOST = 5  # findings of a kind that may be many in one page
+_TEX = re.compile(
+    r"\$\$[^$\x1e]*[\\^_={][^$\x1e]*\$\$|\\\(.+?\\\)|\\\[.+?\\\]|\{(?:math|eq)\}[\x00`]"
+    r"|\\(?:begin|end|[dt]?frac|binom|sqrt|sum|prod|i*int|oint|lim|infty|partial|nabla|"
+    r"mathbf|mathrm|mathbb|mathcal|mathit|boldsymbol|operatorname|text|textbf|"
+    r"(?:re)?newcommand|eqref|label|left|right|cdot|times|pm|leq?|geq?|neq?|approx|equiv|sim|"
+    r"propto|mid|[cl]?dots|to|mapsto|(?:long)?(?:left|right)arrow|Rightarrow|implies|forall|"
+    r"exists|hat|bar|vec|tilde|overline|under(?:line|brace)|[Aa]lpha|beta|[Gg]amma|[Dd]elta|"
+    r"epsilon|varepsilon|zeta|eta|[Tt]heta|kappa|[Ll]ambda|mu|nu|[Xx]i|[Pp]i|rho|[Ss]igma|tau|"
+    r"[Pp]hi|varphi|chi|[Pp]si|[Oo]mega|quad|,)(?![A-Za-z])"
+)
+_DOLLARS = re.compile(r"(?<![\w$\\])\$([^$\x1e]{1,200})\$(?![\w$])")
+_TEX_INSIDE = re.compile(
+    r"[\\^_{}]|^[A-Za-z]'*$|^[A-Za-z]\(.*\)$|^\w+(?:\s*[=<>+*/-]\s*[\w().]+)+$", re.DOTALL
+)
+_NO_PROSE = {"pre", "code", "kbd", "samp", "math", "script", "style", "textarea", "svg"}
+_IN_A_LINE = {"a", "abbr", "b", "cite", "em", "i", "mark", "q", "s", "small", "span", "strong"}
+_IN_A_LINE |= {"sub", "sup", "u", *_NO_PROSE} - {"pre"}
+_ALONE = r"(?:(?<![\w/.~\\-])|(?<=file://)|(?<=file:///))"
+_HOME = re.compile(
+    rf"{_ALONE}(?:/(?:home|Users)/[\w.-]+/|/root/|/content/drive/|/(?:private/)?var/folders/|"
+    r"/tmp/(?:ipykernel_|tmp)|/mnt/[a-z]/Users/|/[\w./-]+/(?:site|dist)-packages/|"
+    r"[A-Za-z]:(?:\\{1,2}|/)Users[\\/]|[A-Z]:\\{1,2}[\w ().-]+\\)[^\s'\"<>)]*"
+)
+_HERE = re.compile(r"localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1\]?|.*\.local")
+_CURES = {
+    "host": "bring the file along in _static, leave it out, or add the host to allowed_hosts",
+    "sheet": "bring the file along beside it, leave it out, or add the host to allowed_hosts",
+    "dead": "mend the address, or add what it leads to",
+    "place": "name an id that is there",
+    "root": "write it relative to the page",
+    "mine": "readers do not have your machine: bring along what it leads to, or leave it out",
+    "picture": "describe it: of a cell with mystnb: {image: {alt: …}}, elsewhere in its brackets",
+    "path": "print no path, or only its last part",
+    "wide": "give it max-width: 100%, or put it into a box that scrolls",
+    "formula": (
+        "add dollarmath and amsmath to myst_enable_extensions, show it from a cell with"
+        " IPython.display.Math, or write it as code"
+    ),
 }
-_STYLE_LINKS = ("stylesheet", "icon", "preload", "modulepreload", "manifest")
-_PHONE = 320  # CSS pixels
-_WIDTH = re.compile(r"(?<![-\w])(?:min-)?width\s*:\s*(\d+)px")
-_FIXED = ("iframe", "object", "embed", "div", "section", "p")
-_TEX = re.compile(r"\$\$.+?\$\$|\\(?:frac|begin|sum|int|mathbf|alpha|beta)\b", re.DOTALL)
-_HOME = re.compile(r"(?<![\w/.])(?:/(?:home|Users)/[\w.-]+/|[A-Z]:\\Users\\)\S*")
 
 
 @dataclass(frozen=True)
@@ -52,121 +89,153 @@ class Pages:
         The folder of the pages.
     machine
         Paths of the machine that no page may show.
+    hosts
+        Hosts that pages may ask, with those below them.
     """
 
-    def __init__(self, book: Path, machine: tuple[str, ...] = ()) -> None:
-        self._book, self._machine = book, tuple(each for each in machine if len(each) > 2)
-        self._ids: dict[Path, set[str]] = {}
+    def __init__(
+        self, book: Path, machine: tuple[str, ...] = (), hosts: tuple[str, ...] = ()
+    ) -> None:
+        self._book, self._hosts = book.resolve(), hosts
+        mine = "|".join(re.escape(each) for each in machine if len(each) > 2)
+        self._machine = re.compile(rf"{_ALONE}(?:{mine})(?![\w-])[^\s'\"<>)]*" if mine else r"(?!)")
+        self._ids: dict[str, set[str]] = {}
+        self._styles: set[str] = set()
+        files = (path for path in self._book.rglob("*") if path.is_file())
+        self._files = {path.relative_to(self._book).as_posix() for path in files}
 
     def findings(self, page: Path) -> Iterator[Finding]:
         """Find what is wrong in one page."""
-        root = html.parse(str(page), html.HTMLParser(encoding="utf-8")).getroot()
+        root = self._root(page)
         if root is None:
             return
-        yield from self._hosts(root)
-        yield from self._dead(page, root)
-        yield from self._pictures(root)
-        text = "\n".join(_texts(root))
-        yield from self._paths(root.text_content())
-        yield from _wide(root)
-        if found := _TEX.search(text):
-            cure = "add dollarmath to myst_enable_extensions, or write it as code"
-            yield Finding("formula", f"a formula stayed TeX: {found[0][:40]!r}", cure)
+        name = page.resolve().relative_to(self._book).as_posix()
+        yield from self._addresses(name, root)
+        yield from self._sheets(name, root)
+        for what in dict.fromkeys(undescribed(root)):
+            yield Finding("picture", f"{what} has no description", _CURES["picture"])
+        for path in islice(dict.fromkeys(self._paths(root)), _MOST):
+            yield Finding("path", f"it shows a path of this machine, {path[:60]}", _CURES["path"])
+        for element, why in wide(root):
+            problem = f"a {element.tag} is {why}, more than a phone"
+            yield Finding("wide", problem, _CURES["wide"])
+        for tex in islice(dict.fromkeys(_raw_formulas(root)), _MOST):
+            yield Finding("formula", f"a formula stayed TeX: {tex[:40]!r}", _CURES["formula"])
 
-    def _hosts(self, root: html.HtmlElement) -> Iterator[Finding]:
-        for address in dict.fromkeys(_loaded(root)):
-            if host := urlsplit(address).netloc:
-                cure = "bring the file along in _static, or leave it out"
-                yield Finding("host", f"it asks another host, {host}, for {address[:80]}", cure)
+    def _root(self, page: Path) -> html.HtmlElement | None:
+        return html.parse(str(page), html.HTMLParser(encoding="utf-8")).getroot()
 
-    def _dead(self, page: Path, root: html.HtmlElement) -> Iterator[Finding]:
-        links = [str(each) for each in root.xpath("//a/@href | //area/@href")]
-        for address in dict.fromkeys((*links, *_loaded(root))):
-            parts = urlsplit(address)
-            if parts.scheme or parts.netloc or address.startswith(("data:", "blob:")):
+    def _addresses(self, page: str, root: html.HtmlElement) -> Iterator[Finding]:
+        asked = dict.fromkeys(loaded(root))
+        for address in asked:
+            if host := self._foreign(address):
+                problem = f"it asks another host, {host}, for {address[:80]}"
+                yield Finding("host", problem, _CURES["host"])
+        for address in dict.fromkeys((*linked(root), *asked)):
+            if why := self._dead(page, address):
+                yield Finding("dead", f"{address[:80]} {why[0]}", _CURES[why[1]])
+
+    def _sheets(self, page: str, root: html.HtmlElement) -> Iterator[Finding]:
+        """Find what is wrong with the addresses in the styles that no page before has loaded."""
+        for link in sheets(root):
+            name = self._target(page, link.partition("?")[0])
+            if name is None or name in self._styles:
                 continue
-            target = self._target(page, unquote(parts.path))
-            if target is None:
-                cure = "mend the address, or add what it leads to"
-                yield Finding("dead", f"{address[:80]} leads to nothing", cure)
-            elif parts.fragment and not self._has(target, unquote(parts.fragment)):
-                cure = "name an id that is there"
-                yield Finding("dead", f"{address[:80]} leads to no place in its page", cure)
+            self._styles.add(name)
+            for address in dict.fromkeys(loaded_by_style(self._text(name))):
+                if host := self._foreign(address):
+                    problem = f"its style {name} asks another host, {host}, for {address[:80]}"
+                    yield Finding("host", problem, _CURES["sheet"])
+                elif why := self._dead(name, address):
+                    problem = f"{address[:80]} in its style {name} {why[0]}"
+                    yield Finding("dead", problem, _CURES[why[1]])
 
-    def _target(self, page: Path, path: str) -> Path | None:
+    def _foreign(self, address: str) -> str:
+        """Return the host that an address asks, unless it is one that pages may ask."""
+        try:
+            host = urlsplit(address).netloc
+        except ValueError:
+            return ""
+        allowed = any(host == each or host.endswith(f".{each}") for each in self._hosts)
+        return "" if allowed else host
+
+    def _dead(self, page: str, address: str) -> tuple[str, str] | None:
+        """Say why an address in a page leads to nothing, with the name of the cure."""
+        try:
+            parts = urlsplit(address)
+            host = parts.hostname or ""
+        except ValueError:
+            return "is no address", "dead"
+        scheme = parts.scheme
+        if scheme == "file" or len(scheme) == 1 or _HERE.fullmatch(host):
+            return "leads to a place on this machine", "mine"
+        if scheme not in ("", "http", "https"):
+            mistyped = get_close_matches(scheme, ("http", "https"), 1, cutoff=0.8)
+            return ("is no address", "dead") if mistyped else None
+        if scheme or host:
+            return None if host else ("leads to nothing", "dead")
+        if parts.path.startswith("/"):
+            return "begins at the root of the host, where this book need not lie", "root"
+        target = self._target(page, parts.path)
+        place = unquote(parts.fragment).partition(":~:")[0]
+        if target is None:
+            return "leads to nothing", "dead"
+        return None if self._has(target, place) else ("leads to no place in its page", "place")
+
+    def _target(self, page: str, path: str) -> str | None:
+        """Return the file of the book to which a path in a page leads, letter by letter."""
         if not path:
             return page
-        here = self._book if path.startswith("/") else page.parent
-        found = (here / PurePosixPath(path.lstrip("/"))).resolve()
-        if found.is_dir():
-            found /= "index.html"
-        return found if found.is_file() else None
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
+        names = (found, posixpath.normpath(posixpath.join(found, "index.html")))
+        return next((name for name in names if name in self._files), None)
 
-    def _has(self, page: Path, name: str) -> bool:
-        if page.suffix != ".html" or name in ("", "top"):
+    def _has(self, page: str, place: str) -> bool:
+        if not page.endswith(".html") or place in ("", "top"):
             return True
         if page not in self._ids:
-            root = html.parse(str(page), html.HTMLParser(encoding="utf-8")).getroot()
+            root = self._root(self._book / page)
             names = root.xpath("//@id | //a/@name") if root is not None else []
             self._ids[page] = {str(each) for each in names}
-        return name in self._ids[page]
+        return place in self._ids[page]
 
-    def _pictures(self, root: html.HtmlElement) -> Iterator[Finding]:
-        cure = "describe it: of a cell with mystnb: {image: {alt: …}}, elsewhere in its brackets"
-        for picture in root.xpath("//img[not(ancestor::noscript)]"):
-            said, source = picture.get("alt"), picture.get("src", "")
-            decorative = picture.get("role") in ("presentation", "none")
-            if said is None or (not said.strip() and not decorative) or said == source:
-                name = source.rpartition("/")[2][:60]
-                yield Finding("picture", f"the picture {name} has no description", cure)
+    def _text(self, name: str) -> str:
+        return (self._book / name).read_text(encoding="utf-8", errors="replace")
 
-    def _paths(self, text: str) -> Iterator[Finding]:
-        own = [each for each in self._machine if each in text]
-        if own or (found := _HOME.search(text)):
-            shown = own[0] if own else str(found and found[0])[:60]
-            cure = "print no path, or only its last part"
-            yield Finding("path", f"it shows a path of this machine, {shown}", cure)
+    def _paths(self, root: html.HtmlElement) -> Iterator[str]:
+        said = [str(each) for each in (*root.itertext(), *root.xpath("//@*"))]
+        said += [each.text_content() for each in root.iter("pre")]  # whose words have colours
+        text = "\n".join(each for each in said if not each.startswith("data:"))
+        for pattern in (self._machine, _HOME):
+            yield from (found[0] for found in pattern.finditer(text))
 
 
-def _loaded(root: html.HtmlElement) -> Iterator[str]:
-    """Give the addresses that a browser asks for when it opens a page."""
-    for tag, names in _LOADED.items():
-        for element in root.iter(tag):
-            for name in names:
-                if value := element.get(name):
-                    yield from (value.split(" ")[:1] if name == "srcset" else [value.strip()])
-    for link in root.iter("link"):
-        if set((link.get("rel") or "").split()) & set(_STYLE_LINKS) and link.get("href"):
-            yield str(link.get("href"))
+def _raw_formulas(root: html.HtmlElement) -> Iterator[str]:
+    for article in root.iter("article"):
+        prose = "".join(_prose(article))
+        yield from (found[0].replace("\x00", "`…`") for found in _TEX.finditer(prose))
+        for found in _DOLLARS.finditer(prose):
+            if _TEX_INSIDE.search(found[1].strip()):
+                yield found[0]
 
 
-def _texts(root: html.HtmlElement) -> Iterator[str]:
-    """Give what a page says in prose, without code."""
-    for paragraph in root.xpath("//article//p | //article//li | //article//td"):
-        if not paragraph.xpath("ancestor-or-self::*[self::pre or self::code or self::math]"):
-            yield " ".join(paragraph.xpath("text()"))
-
-
-def _wide(root: html.HtmlElement) -> Iterator[Finding]:
-    """Find what has a width of its own that is more than a phone has."""
-    cure = "give it max-width: 100%, or put it into a box that scrolls"
-    for element in root.xpath(f"//article//*[{' or '.join(f'self::{tag}' for tag in _FIXED)}]"):
-        given = element.get("width", "")
-        style = element.get("style", "")
-        fixed = int(given) if given.isdigit() else 0
-        fixed = max([fixed, *map(int, _WIDTH.findall(style))])
-        if fixed > _PHONE and "max-width" not in style:
-            yield Finding(
-                "wide", f"a {element.tag} is {fixed} pixels wide, more than a phone", cure
-            )
+def _prose(element: html.HtmlElement) -> Iterator[str]:
+    """Give what an element says: code as one sign, and another after what stands by itself."""
+    yield element.text or ""
+    for child in element:
+        if child.tag in _NO_PROSE:
+            yield "\x00"
+        elif isinstance(child.tag, str):
+            yield from _prose(child)
+        yield "" if child.tag in _IN_A_LINE else "\x1e"
+        yield child.tail or ""
 
 
 def _check(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name not in ("html", "dirhtml", "singlehtml"):
         return
-    book, found = Path(app.outdir), 0
     machine = (str(app.srcdir), str(Path(app.outdir).resolve()))
-    pages = Pages(book, machine)
+    pages, found = Pages(Path(app.outdir), machine, tuple(app.config.allowed_hosts)), 0
     for name in sorted(app.env.found_docs):
         page = Path(app.builder.get_outfilename(name))  # type: ignore[attr-defined]
         for finding in pages.findings(page) if page.is_file() else ():
@@ -184,5 +253,6 @@ def _check(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
+    app.add_config_value("allowed_hosts", [], "html", types=frozenset({list, tuple}))
     app.connect("build-finished", _check, priority=960)  # when all files are as they will stay
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,7 +21,8 @@
 import { checkbox, cited, dataOf, drawn, frame, h, patch, select, unique } from "./ui.mjs";
 
 const OPEN = 3;
-const RULE = "middle";
+const RULE = "middle"; // the rule at first, if the scales have it; else their first
+const COUNTS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 /**
  * The share of each hypothesis after the evidence, by Bayes' rule; the same as `posterior` in Python.
@@ -47,6 +48,11 @@ function stepOf(work, ...path) {
   return Number.isInteger(found) && found >= 1 && found <= 5 ? found : OPEN;
 }
 
+/** @param {Data} data */
+function firstRule(data) {
+  return Object.hasOwn(data.rules, RULE) ? RULE : Object.keys(data.rules)[0];
+}
+
 /** @param {any} value */
 function isDict(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -63,7 +69,7 @@ class Judgement {
   constructor(data, work) {
     this.data = data;
     this.work = work;
-    this.rule = typeof work.rule === "string" && Object.hasOwn(data.rules, work.rule) ? work.rule : RULE;
+    this.rule = typeof work.rule === "string" && Object.hasOwn(data.rules, work.rule) ? work.rule : firstRule(data);
     this.leftOut = new Set(Array.isArray(work.left_out) ? work.left_out.map(String) : []);
     this.counted = data.evidence.filter((piece) => !this.leftOut.has(piece.id));
   }
@@ -280,10 +286,10 @@ function judge(data, judgement, onchange, onturn) {
   const heading = h("p", { class: "hypotheses-evidence", tabindex: -1 });
   const source = h("p", { class: "hypotheses-from" });
   const ask = h("p", {});
-  const rows = data.hypotheses.map((one) => likert(one, data.rules[RULE], (step) => onchange(current, one, step)));
+  const rows = data.hypotheses.map((one) => likert(one, data.rules[firstRule(data)], (step) => onchange(current, one, step)));
   const grid = h("div", { class: "hypotheses-grid" },
     h("div", { class: "hypotheses-heads", "aria-hidden": "true" }, h("span", {}, "If it were true, this would be"),
-      ...data.rules[RULE].flatMap(({ word }) => [" ", h("span", {}, word)])),
+      ...data.rules[firstRule(data)].flatMap(({ word }) => [" ", h("span", {}, word)])),
     ...rows.map(({ element }) => element));
 
   /** @param {number} by */
@@ -368,7 +374,8 @@ function chart(data, judgement) {
     h("p", { class: "hypotheses-step" }, "What follows from your words"),
     h("ol", { "aria-label": "Shares after the evidence" }, ...rows.map(({ row }) => row)),
     h("p", { class: "hypotheses-note" }, "Bar: the share after the evidence that you count. Upright line: the share before. ",
-      "No bar is the answer. It is what your own words come to, by one rule, among these five and no others."));
+      "No bar is the answer. It is what your own words come to, by one rule, among these "
+        + `${COUNTS[data.hypotheses.length] ?? data.hypotheses.length} and no others.`));
   const update = () => {
     const { share, prior } = judgement().result();
     rows.forEach(({ bar, tick, words }, index) => {
@@ -470,7 +477,7 @@ function dependence(now) {
  * @param {(rule: string) => void} onchange
  */
 function ruleOfWords(data, judgement, onchange) {
-  const choice = select({ label: "Rule", value: RULE, options: Object.keys(data.rules).map((rule) => [rule, rule]), onchange });
+  const choice = select({ label: "Rule", value: firstRule(data), options: Object.keys(data.rules).map((rule) => [rule, rule]), onchange });
   const list = /** @type {HTMLSelectElement} */ (choice.querySelector("select"));
   const words = h("p", {});
   const starts = data.priors.map(({ word, value }) => `${word} ${value}`).join(", ");

@@ -20,7 +20,7 @@ from .summary import OPEN, Summary, SummaryTable, per_cent, some_of
 __all__ = ["Hypotheses", "posterior"]
 
 _OPEN = 3  # the step where every judgement begins
-_RULE = "middle"
+_RULE = "middle"  # the rule at first, if the scales have it; else their first
 _KINDS = {
     "contemporary": "Document of the time",
     "retrospective": "Later testimony",
@@ -119,8 +119,7 @@ class Hypotheses(PageWidget):
     def summary(self) -> Summary:
         """Return how expected each piece of evidence was found, and what follows."""
         rivals, rules = self.data["hypotheses"], self.data["rules"]
-        rule = self.work.get("rule")
-        rule = rule if isinstance(rule, str) and rule in rules else "middle"
+        rule = self._rule()
         undecided = rules[rule][OPEN]["word"]
         matrix: dict[str, dict[str, dict[Any, Any]]] = {}
         for row in self.value.to_dict("records"):
@@ -163,9 +162,13 @@ class Hypotheses(PageWidget):
         return {"expected": word["word"], "likelihood": word["value"]}
 
     def _words(self) -> list[dict[str, Any]]:
-        rules: dict[str, list[dict[str, Any]]] = self.data["rules"]
-        chosen = self.work.get("rule")
-        return rules[chosen if isinstance(chosen, str) and chosen in rules else _RULE]
+        words: list[dict[str, Any]] = self.data["rules"][self._rule()]
+        return words
+
+    def _rule(self) -> str:
+        """Return the rule that the reader chose, or the one at first."""
+        chosen, rules = self.work.get("rule"), self.data["rules"]
+        return chosen if isinstance(chosen, str) and chosen in rules else _first(rules)
 
     def _priors(self) -> list[dict[str, Any]]:
         words: list[dict[str, Any]] = self.data["priors"]
@@ -179,6 +182,10 @@ def _step(work: dict[str, Any], *path: str) -> int:
     for name in path:
         found = found.get(name) if isinstance(found, dict) else None
     return found if type(found) is int and 1 <= found <= 5 else _OPEN
+
+
+def _first(rules: dict[str, Any]) -> str:
+    return _RULE if _RULE in rules else next(iter(rules))
 
 
 def _data(chapter: str) -> dict[str, Any]:
@@ -219,7 +226,7 @@ def _piece(name: str, weighing: pd.Series) -> dict[str, Any]:
         "title": weighing["title"],
         "ask": weighing["ask"],
         "evidence": row["evidence"],
-        "kind": _KINDS[row["kind"]],
+        "kind": _KINDS.get(row["kind"], row["kind"]),
         "witness": row["witness"],
         "depends_on": row["depends_on"],
         "missing": row["bearing"] == "missing",
@@ -247,7 +254,7 @@ def _listings(data: dict[str, Any]) -> list[Listing]:
     rivals = hypotheses.loc[[one["id"] for one in data["hypotheses"]]]
     pieces = evidence.loc[[piece["id"] for piece in data["evidence"]]]
     people = data["people"]
-    words = data["rules"][_RULE]
+    words = data["rules"][_first(data["rules"])]
     return [
         Listing(
             "Rival hypotheses, no two of which can be true together",

@@ -16,7 +16,8 @@ from .base import PageWidget, module, source_links, style
 
 __all__ = ["People", "alive"]
 
-_FATES = {
+_LATER = "later author"  # of those who only wrote about it
+_FATES = {  # words for manners of death; one that is not here is called as its table calls it
     "shot": "shot",
     "suicide": "suicide",
     "murdered": "murdered",
@@ -96,7 +97,7 @@ class People(PageWidget):
     def _lets_through(self, person: dict[str, Any]) -> bool:
         chapter, fate = self.work.get("chapter"), self.work.get("fate")
         return (str(chapter) not in self.data["chapters"] or chapter in person["chapters"]) and (
-            str(fate) not in _FATES or fate == person["fate"]
+            str(fate) not in self.data["fates"] or fate == person["fate"]
         )
 
     def _word(self, step: object) -> str:
@@ -127,15 +128,20 @@ def _data() -> dict[str, Any]:
         "last": last,
         "start": start,
         "chapters": {each.name: each.phrase for each in known().values() if each.main},
-        "fates": _FATES,
+        "fates": _fates(people),
         "words": list(words),
         "texts": _texts(first, last),
         "people": [
-            _person(str(name), row)
-            for name, row in people.iterrows()
-            if row["fate"] != "later author"
+            _person(str(name), row) for name, row in people.iterrows() if row["fate"] != _LATER
         ],
     }
+
+
+def _fates(people: pd.DataFrame) -> dict[str, str]:
+    """Return the manners of death that there are, by the values of the table."""
+    there = [str(fate) for fate in dict.fromkeys(people["fate"]) if fate and fate != _LATER]
+    known = [fate for fate in _FATES if fate in there]
+    return {fate: _FATES.get(fate, fate) for fate in dict.fromkeys((*known, *there))}
 
 
 def _texts(first: int, last: int) -> list[dict[str, Any]]:
