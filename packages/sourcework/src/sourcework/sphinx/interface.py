@@ -21,7 +21,10 @@ _ENGLISH = (
     *("Skip to the text", "Contents", "On this page", "Search", "Search (Ctrl + K)", "Colours"),
     *("as the system has them", "The book", "Close", "Next and previous page", "Previous", "Next"),
     *("This is the edition of", "Search the book", "Run this page"),
-    *("The search needs JavaScript.", "First page"),
+    *("The search needs JavaScript.", "First page", "Download this page", "Download source file"),
+    *("Download notebook file", "Print to PDF", "Fullscreen mode", "Launch interactive content"),
+    *("Launch on", "Source repositories", "Source repository", "Show source", "Suggest edit"),
+    "Open an issue",
 )
 WORDS = {
     "de": dict(
@@ -32,7 +35,11 @@ WORDS = {
                 *("Farben", "wie das System sie hat", "Das Buch", "Schließen"),
                 *("Nächste und vorige Seite", "Zurück", "Weiter", "Dies ist die Ausgabe vom"),
                 *("Das Buch durchsuchen", "Diese Seite ausführen"),
-                *("Die Suche braucht JavaScript.", "Erste Seite"),
+                *("Die Suche braucht JavaScript.", "Erste Seite", "Diese Seite herunterladen"),
+                *("Quelldatei herunterladen", "Notebook-Datei herunterladen", "In PDF drucken"),
+                *("Vollbildmodus", "Mit Python ausführen", "Ausführen auf", "Quellen"),
+                *("Quell-Repository", "Quelltext zeigen", "Änderung vorschlagen"),
+                "Ein Problem melden",
             ),
             strict=True,
         )
@@ -45,7 +52,11 @@ WORDS = {
                 *("Colores", "como los tiene el sistema", "El libro", "Cerrar"),
                 *("Página siguiente y anterior", "Anterior", "Siguiente", "Esta es la edición del"),
                 *("Buscar en el libro", "Ejecutar esta página"),
-                *("La búsqueda necesita JavaScript.", "Primera página"),
+                *("La búsqueda necesita JavaScript.", "Primera página", "Descargar esta página"),
+                *("Descargar archivo fuente", "Descargar archivo de cuaderno", "Imprimir en PDF"),
+                *("Modo de pantalla completa", "Ejecutar con Python", "Ejecutar en", "Fuentes"),
+                *("Repositorio de origen", "Mostrar el código fuente", "Sugerir un cambio"),
+                "Informar de un problema",
             ),
             strict=True,
         )
@@ -58,7 +69,10 @@ WORDS = {
                 *("رنگ‌ها", "همان‌گونه که سیستم دارد", "کتاب", "بستن"),
                 *("صفحهٔ بعد و قبل", "قبلی", "بعدی", "این ویرایش مربوط است به"),
                 *("جستجو در کتاب", "اجرای این صفحه"),
-                *("جستجو به جاوااسکریپت نیاز دارد.", "صفحهٔ نخست"),
+                *("جستجو به جاوااسکریپت نیاز دارد.", "صفحهٔ نخست", "دریافت این صفحه"),
+                *("دریافت فایل منبع", "دریافت فایل دفترچه", "چاپ به PDF", "تمام‌صفحه"),
+                *("اجرا با پایتون", "اجرا در", "منابع", "مخزن منبع", "نمایش منبع"),
+                *("پیشنهاد ویرایش", "گزارش مشکل"),
             ),
             strict=True,
         )
@@ -72,6 +86,11 @@ WORDS = {
                 *("Page suivante et précédente", "Précédent", "Suivant", "Voici l’édition du"),
                 *("Rechercher dans le livre", "Exécuter cette page"),
                 *("La recherche a besoin de JavaScript.", "Première page"),
+                *("Télécharger cette page", "Télécharger le fichier source"),
+                *("Télécharger le fichier notebook", "Imprimer au format PDF"),
+                *("Mode plein écran", "Exécuter avec Python", "Exécuter sur", "Sources"),
+                *("Dépôt source", "Montrer la source", "Proposer une modification"),
+                "Signaler un problème",
             ),
             strict=True,
         )
