@@ -15,10 +15,10 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["THEME", "setup"]
+__all__ = ["NAME", "THEME", "setup"]
 
 THEME = Path(__file__).resolve().parent / "sourcework"
-_NAME = "sourcework"
+NAME = "sourcework"
 
 
 class Margin(Sidebar):  # type: ignore[misc]
@@ -34,10 +34,11 @@ class Margin(Sidebar):  # type: ignore[misc]
 
 def _stand_alone(app: Sphinx, config: Config) -> None:
     """Have other themes that are loaded as extensions, as Jupyter Book's always is, do nothing."""
-    if config.html_theme != _NAME:
+    if config.html_theme != NAME:
         return
     config.html_permalinks = False  # a script makes them
-    others = {name: Path(path) for name, path in app.registry.html_themes.items() if name != _NAME}
+    app.add_directive("margin", Margin, override=True)
+    others = {name: Path(path) for name, path in app.registry.html_themes.items() if name != NAME}
     for listeners in app.events.listeners.values():
         listeners[:] = [each for each in listeners if _module(each.handler) not in others]
     app.registry.js_files[:] = [
@@ -54,7 +55,7 @@ def _module(handler: Any) -> str:
 def _pass_over(app: Sphinx) -> None:
     """Keep of the options those that the theme has."""
     builder: Any = app.builder
-    if app.config.html_theme == _NAME and hasattr(builder, "theme"):
+    if app.config.html_theme == NAME and hasattr(builder, "theme"):
         known = builder.theme.get_options()
         given = builder.theme_options.items()
         builder.theme_options = {name: value for name, value in given if name in known}
@@ -63,8 +64,7 @@ def _pass_over(app: Sphinx) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the theme, the words of its frame and what its options ask for."""
     app.setup_extension("sourcework.sphinx.interface")
-    app.add_html_theme(_NAME, str(THEME))
-    app.add_directive("margin", Margin, override=True)
+    app.add_html_theme(NAME, str(THEME))
     app.connect("config-inited", _stand_alone)
     app.connect("builder-inited", _pass_over)
     for part in ("buttons", "analytics"):

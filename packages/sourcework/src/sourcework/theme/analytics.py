@@ -12,6 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
+from . import NAME
+
 _GOOGLE = "https://www.googletagmanager.com/gtag/js?id="
 _DENIED = dict.fromkeys(
     ("ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"), "denied"
@@ -20,6 +22,8 @@ _DENIED = dict.fromkeys(
 
 def _count(app: Sphinx, config: Config) -> None:
     given = config.html_theme_options.get("analytics") or {}
+    if config.html_theme != NAME:
+        return
     domain, address = (given.get(f"plausible_analytics_{each}") for each in ("domain", "url"))
     if domain and address:
         app.add_js_file(address, loading_method="defer", **{"data-domain": domain})

@@ -19,6 +19,8 @@ from sphinx.errors import ConfigError
 from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
+from . import NAME
+
 __all__ = ["Button", "Menu", "Repository", "of_repository", "services"]
 
 _LOGGER = getLogger(__name__)
@@ -203,6 +205,8 @@ def offer(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Give the layout the buttons of a page: its ways to be run, the repository, and the page."""
+    if app.config.html_theme != NAME:
+        return
     builder: Any = app.builder
     options = builder.theme.get_options(builder.theme_options)
     suffix = str(context.get("page_source_suffix") or "")
@@ -226,7 +230,7 @@ def offer(
 
 def _tell_thebe(_app: Sphinx, config: Config) -> None:
     """Say to Thebe, if the book has it, from where it starts a page's Python."""
-    options = config.html_theme_options
+    options = config.html_theme_options if config.html_theme == NAME else {}
     if "thebe_config" in config and (options.get("launch_buttons") or {}).get("thebe"):
         named = {name: options.get(name) for name in ("repository_url", "repository_branch")}
         told = {name: value for name, value in named.items() if value}
