@@ -114,11 +114,11 @@ SPOILED = {
         ",beheaded,",
         ["book/data/people.csv", "fate", "beheaded"],
     ),
-    "a work without a remark": (
+    "a work whose entry has another key": (
         "book/references.bib",
         "@misc{carr1954,",
         "@misc{carr1955,",
-        ["carr1955", "no row in sources.csv"],
+        ["book/data/sources.csv", "not what references.bib says", "run: sourcework sources"],
     ),
     "an estimate of a claim that is not there": (
         POISON,

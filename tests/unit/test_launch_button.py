@@ -22,7 +22,7 @@ HEAD = "---\ndescription: A page.\n{}---\n# A page\n"
 KERNEL = "kernelspec: {display_name: Python 3, language: python, name: python3}\n"
 PARTS = ("sourcework.theme", "sourcework.sphinx.metadata", "sourcework.sphinx.launch")
 SETTINGS = {
-    "extensions": ["myst_nb", "sphinx_book_theme", *PARTS],
+    "extensions": ["myst_nb", *PARTS],
     "html_theme": "sourcework",
     "html_js_files": [("book.js", {"defer": "defer"})],
     "nb_execution_mode": "off",

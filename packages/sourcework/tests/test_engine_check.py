@@ -121,14 +121,20 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         "odowd; brand",
         ['row "1987-diary-printed": unknown people "brand"; add the person to people.csv'],
     ),
-    "a work without a row": (
+    "a work of which the table does not know": (
         "book/references.bib",
         "@misc{sale1907",
         "@misc{sale1908",
         [
-            'book/references.bib, entry "sale1908": has no row in sources.csv; add one',
-            'book/data/sources.csv, row "sale1907": is not in references.bib; add it there',
+            "book/data/sources.csv, whole file: it is not what references.bib says",
+            "change the entry there, and run: sourcework sources",
         ],
+    ),
+    "a work on a day that there is not": (
+        "book/references.bib",
+        "{1907-03-16}",
+        "{1907-03-32}",
+        ['book/references.bib, entry "packet1907": there is no date 1907-03-32', "in origdate"],
     ),
     "a scale that falls": (
         "book/data/scales.csv",

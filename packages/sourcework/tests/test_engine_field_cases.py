@@ -398,3 +398,96 @@ def test_the_frame_speaks_the_language_of_the_book(
     first = (book / "_build/html/book/first.html").read_text(encoding="utf-8")
     assert ("Fragen und Werkzeuge sprechen Englisch." in first) is (language == "de")
     assert not [each for each in scripts(page) if each == "translations.js"]
+
+
+STOCK = """\
+title: A book
+author: Somebody
+logo: book/_static/favicon.svg
+only_build_toc_files: true
+execute: {execute_notebooks: "off"}
+bibtex_bibfiles: [book/references.bib]
+repository: {url: https://github.com/owner/name, path_to_book: here, branch: spring}
+launch_buttons:
+  notebook_interface: jupyterlab
+  binderhub_url: https://mybinder.org
+  colab_url: https://colab.research.google.com
+html:
+  use_repository_button: true
+  use_issues_button: true
+  use_edit_page_button: true
+  extra_footer: A footer
+  announcement: Hello
+sphinx:
+  extra_extensions: [sourcework.sphinx]
+  recursive_update: true
+  config:
+    template_bridge: sourcework.sphinx.assets.SlimTemplates
+    html_theme: sourcework
+    html_js_files: [[book.js, {defer: defer}]]
+    html_static_path: [book/_static]
+    html_theme_options: {use_source_button: true, show_toc_level: 2, of_another_theme: yes}
+    bibtex_cite_id: 'ref-{key}'
+    nb_ipywidgets_js: {}
+"""
+BESIDE = (
+    HEAD
+    + """
+# Beside
+
+```{margin} With a title
+The first remark.
+```
+
+```{margin}
+The second remark.
+```
+
+| one | two |
+| --- | --- |
+| 1 | 2 |
+"""
+)
+FILE = "here/book/beside.md"
+
+
+def test_a_stock_configuration_builds_and_its_buttons_lead_where_it_says(tmp_path: Path) -> None:
+    book = with_pages(tmp_path, {"beside": BESIDE})
+    (book / "_config.yml").write_text(STOCK, encoding="utf-8")
+    sourcework(book, "build")
+    text = (book / "_build/html/book/beside.html").read_text(encoding="utf-8")
+    page = BeautifulSoup(text, "html.parser")
+    header = page.select(".bd-header")[0]
+    links = {str(link.get_text()): str(link["href"]) for link in header.select(".menu a")}
+    repository = "https://github.com/owner/name"
+    assert links["Launch on Binder"] == (
+        f"https://mybinder.org/v2/gh/owner/name/spring?urlpath=lab/tree/{FILE}"
+    )
+    assert links["Launch on Colab"] == (
+        f"https://colab.research.google.com/github/owner/name/blob/spring/{FILE}"
+    )
+    assert links["Source repository"] == repository
+    assert links["Show source"] == f"{repository}/blob/spring/{FILE}?plain=1"
+    assert links["Suggest edit"] == f"{repository}/edit/spring/{FILE}"
+    assert links["Open an issue"].startswith(f"{repository}/issues/new?title=")
+    assert links["Download source file (.md)"] == "../_sources/book/beside.md"
+    first, second = page.select("aside.margin")
+    assert first.select(".sidebar-title")
+    assert not second.select(".sidebar-title")
+    assert page.select("div.table-box > table")
+    assert not [each for each in scripts(page) if "theme" in each]
+    assert not page.select("a.headerlink"), "the script of the page makes them"
+
+
+def test_a_button_for_a_repository_that_is_not_named_says_what_to_do(tmp_path: Path) -> None:
+    book = begin(tmp_path)
+    configure(
+        book,
+        "html_theme_options: {",
+        "html_theme_options: {use_issues_button: true, repository_url: name, ",
+    )
+    configure(book, "execute_notebooks: cache", 'execute_notebooks: "off"')
+    done = sourcework(book, "build", code=1)
+    told = " ".join((done.stdout + done.stderr).split())
+    assert 'repository.url in _config.yml is "name"' in told
+    assert "https://github.com/owner/name" in told

@@ -1,18 +1,39 @@
-"""The works cited: keys of `references.bib`, and how a sentence names them."""
+"""The works cited: entries of `references.bib`, how a sentence names them, and their table.
+
+Beside what a bibliography prints, an entry says in fields of its own what the table of works has:
+`origdate`, the date of writing or first print where that is not the year; `language`, `witness`,
+`seen` and `annotation`. `sources.csv` is written from there.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pybtex.database import Entry, parse_file
+from pybtex.database import Entry, Person, parse_file
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 
+from .dates import is_real
 from .errors import DataError
-from .paths import BIBLIOGRAPHY
+from .files import read_text
+from .paths import BIBLIOGRAPHY, DATA
 
-__all__ = ["Work", "load_bibliography"]
+__all__ = ["FIELDS", "TABLE", "Work", "load_bibliography", "stale", "typed_twice", "works_table"]
+
+TABLE = DATA / "sources.csv"
+FIELDS = {  # columns of the table, by the fields of an entry that only they need
+    "origdate": "date",
+    "language": "language",
+    "witness": "witness",
+    "seen": "seen",
+    "annotation": "annotation",
+}
+_COLUMNS = ("id", "author", "title", "date", "kind", "language", "witness", "seen", "annotation")
 
 
 @dataclass(frozen=True)
@@ -37,19 +58,90 @@ class Work:
 @cache
 def load_bibliography(path: Path = BIBLIOGRAPHY) -> dict[str, Work]:
     """Read the bibliography; raise `DataError` if it is not valid BibTeX."""
+    return {key: _work(key, entry) for key, entry in _entries(path).items()}
+
+
+def works_table(path: Path = BIBLIOGRAPHY) -> str:
+    """Return the works as the table `sources.csv`, in the order of the bibliography."""
+    written = io.StringIO()
+    writer = csv.DictWriter(written, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_row(path, key, entry) for key, entry in _entries(path).items())
+    return written.getvalue()
+
+
+def typed_twice() -> bool:
+    """Say whether `sources.csv` is that of an older book, typed beside the bibliography."""
+    entries = _entries(BIBLIOGRAPHY).values()
+    own = any(field in entry.fields for entry in entries for field in FIELDS)
+    return not own and _differs()
+
+
+def stale() -> Iterator[DataError]:
+    """Find whether `sources.csv` is not what the bibliography says."""
+    if typed_twice():
+        problem = "its works are typed in references.bib as well"
+        cure = "have what only it says moved there, once: run sourcework sources"
+        yield DataError(TABLE, "whole file", problem, cure)
+    elif _differs():
+        problem = "it is not what references.bib says"
+        cure = "change the entry there, and run: sourcework sources"
+        yield DataError(TABLE, "whole file", problem, cure)
+
+
+def _differs() -> bool:
+    """Say whether there is a table that is not what the bibliography says."""
+    return TABLE.is_file() and read_text(TABLE).replace("\r\n", "\n") != works_table()
+
+
+def _entries(path: Path) -> dict[str, Entry]:
     try:
-        entries = parse_file(str(path)).entries
+        entries = dict(parse_file(str(path)).entries)
     except PybtexError as error:
         raise DataError(path, "whole file", f"not BibTeX: {error}", "mend that entry") from error
     for key, entry in entries.items():
         if "title" not in entry.fields:
             raise DataError(path, f'entry "{key}"', "it has no title", "add one")
-    return {key: _work(key, entry) for key, entry in entries.items()}
+    return entries
+
+
+def _row(path: Path, key: str, entry: Entry) -> dict[str, str]:
+    year, written = entry.fields.get("year", ""), entry.fields.get("origdate", "")
+    if written and not is_real(written):
+        problem = f"there is no date {written}"
+        cure = "write a real one in origdate, like 1907, 1907-03 or 1907-03-02"
+        raise DataError(path, f'entry "{key}"', problem, cure)
+    own = {column: entry.fields.get(field, "") for field, column in FIELDS.items()}
+    return own | {
+        "id": key,
+        "author": "; ".join(_name(person) for person in _people(entry)),
+        "title": _plain(entry.fields["title"]),
+        "date": written or (year if is_real(year) else ""),
+        "kind": entry.fields.get("keywords", ""),
+    }
+
+
+def _people(entry: Entry) -> list[Person]:
+    return entry.persons.get("author") or entry.persons.get("editor") or []
+
+
+def _name(person: Person) -> str:
+    """Return a name as it is sorted: Last, Jr, First."""
+    parts = (
+        (*person.prelast_names, *person.last_names),
+        person.lineage_names,
+        (*person.first_names, *person.middle_names),
+    )
+    return _plain(", ".join(" ".join(part) for part in parts if part))
+
+
+def _plain(text: str) -> str:
+    """Return what TeX would print, with straight apostrophes, as data have them."""
+    return str(Text.from_latex(text)).replace("’", "'")
 
 
 def _work(key: str, entry: Entry) -> Work:
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [" ".join(person.last_names).strip("{}") for person in people]
+    names = [" ".join(person.last_names).strip("{}") for person in _people(entry)]
     who = names[0] if names else entry.fields["title"].replace("{", "").replace("}", "")
     if len(names) == 2:
         who = f"{names[0]} and {names[1]}"

@@ -2,6 +2,7 @@
 
 Columns are documented in `book/data/datapackage.json` and on the book's page of data. Here cells
 that list several ids become tuples, and `date` becomes the first day that the written one can mean.
+The works are read from the bibliography, of which `sources.csv` is the table.
 A table that a book adds to its data package is read by its name, as `tables.plans()`.
 """
 
@@ -18,12 +19,13 @@ from pathlib import Path
 import pandas as pd
 from pandas.api.typing import NaTType
 
+from .bibliography import TABLE, works_table
 from .dates import first_day, is_real, precision
 from .errors import DataError
 from .excerpts import load_excerpts
 from .extensions import load
 from .files import read_text
-from .paths import DATA
+from .paths import BIBLIOGRAPHY, DATA
 from .settings import settings
 
 __all__ = [
@@ -231,6 +233,8 @@ def _load(name: str) -> pd.DataFrame:
     path = DATA / f"{name}.csv"
     if name in GENERAL and name not in names():
         frame = pd.DataFrame(columns=GENERAL[name].split(), dtype=str).set_index("id")
+    elif name == "sources":
+        frame = _parsed(BIBLIOGRAPHY, works_table())
     else:
         frame = _read(path)
     for column in _LISTS:
@@ -251,8 +255,13 @@ def _read(path: Path) -> pd.DataFrame:
     """Return the cells of a table as they are written, indexed by `id`."""
     if not path.is_file():
         cure = "restore it, or take it out of datapackage.json"
+        if path == TABLE:
+            cure = "write it from references.bib: sourcework sources"
         raise DataError(path, "whole file", "the table is missing", cure)
-    text = read_text(path)
+    return _parsed(path, read_text(path))
+
+
+def _parsed(path: Path, text: str) -> pd.DataFrame:
     columns = next(csv.reader(io.StringIO(text)), [])
     if len(columns) < 2:
         cure = "separate the cells by commas, as a spreadsheet does in CSV with commas"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from frictionless import Package, Report
 
-from . import item_bank, tables
+from . import bibliography, item_bank, tables
 from .assignments.definition import assignment_names, load_assignment
 from .assignments.solutions import load_solution
 from .bibliography import load_bibliography
@@ -49,7 +49,7 @@ def audit() -> list[str]:
         load_bibliography()
     except DataError as error:
         return [str(error)]
-    faults = [str(fault) for fault in tables.faults()] or list(_schema())
+    faults = [str(fault) for fault in (*tables.faults(), *_works())] or list(_schema())
     if faults:
         return faults
     try:
@@ -58,7 +58,6 @@ def audit() -> list[str]:
             _records(excerpts),
             _table_keys(),
             _dates(),
-            _works(),
             _scales(),
             _own(),
             item_bank.faults(),
@@ -82,9 +81,21 @@ def _schema() -> Iterator[str]:
             column = getattr(error, "field_name", None)
             place += f", column {column}" if column else ""
             cure = "see the columns in datapackage.json"
+            if task.name == "sources" and row and column:
+                yield str(_of_work(row, column, error.message))
+                continue
             yield str(DataError(DATA / f"{task.name}.csv", place, error.message, cure))
     for error in report.errors:
         yield str(DataError(path, "whole file", error.message, "correct the description"))
+
+
+def _of_work(row: int, column: str, problem: str) -> DataError:
+    """Return a fault of the table of works as one of the entry from which it is written."""
+    key = list(load_bibliography())[row - 2]
+    fields = {column: field for field, column in bibliography.FIELDS.items()}
+    field = fields.get(column, "keywords" if column == "kind" else column)
+    cure = "correct the field as datapackage.json says, and run: sourcework sources"
+    return DataError(BIBLIOGRAPHY, f'entry "{key}", field {field}', problem, cure)
 
 
 def _coverage(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
@@ -158,14 +169,9 @@ def _dates() -> Iterator[DataError]:
 
 
 def _works() -> Iterator[DataError]:
-    """Find works that stand in the bibliography or in `sources.csv`, and not in both."""
-    works, rows = set(load_bibliography()), set(tables.sources().index)
-    for key in sorted(works - rows):
-        yield DataError(BIBLIOGRAPHY, f'entry "{key}"', "has no row in sources.csv", "add one")
-    for key in sorted(rows - works):
-        yield DataError(
-            DATA / "sources.csv", f'row "{key}"', "is not in references.bib", "add it there"
-        )
+    """Find a table of works that is not what the bibliography says."""
+    if "sources" in tables.names():
+        yield from bibliography.stale()
 
 
 def _scales() -> Iterator[DataError]:

@@ -1,4 +1,4 @@
-"""`sourcework new` and `sourcework add`: a book is begun, and what it lacks is added."""
+"""`sourcework new`, `add` and `sources`: a book is begun, what it lacks is added or written."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     new.add_argument("--author", default=Wanted.author, help="who stands under each page")
     new.set_defaults(run=_new, without_book=True)
     _add_parts(commands.add_parser("add", help="add a chapter, an excerpt, an item, …"))
+    works = commands.add_parser("sources", help="write book/data/sources.csv from references.bib")
+    works.set_defaults(run=_works)
 
 
 def _add_parts(parser: argparse.ArgumentParser) -> None:
@@ -90,6 +92,14 @@ def _ask(question: str, usual: str = "", known: dict[str, str] | None = None) ->
         if said and (known is None or said in known):
             return said
         print(f"One of {', '.join(known)}." if known else "It cannot be empty.")
+
+
+def _works(_options: argparse.Namespace) -> int:
+    from .works import write_works  # which needs a book
+
+    for path in write_works():
+        print(path)
+    return 0
 
 
 def _add(options: argparse.Namespace) -> int:

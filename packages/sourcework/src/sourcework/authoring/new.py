@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from ..bibliography import works_table
 from ..errors import DataError
 from ..excerpts import LANGUAGES
 from ..files import read_text, write_atomically
@@ -70,7 +71,9 @@ def new_book(wanted: Wanted) -> list[Path]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, content)
-    return [folder / name for name in sorted(files)]
+    table = folder / "book/data/sources.csv"
+    write_atomically(table, works_table(folder / "book/references.bib").encode())
+    return sorted([*(folder / name for name in files), table])
 
 
 def _document(path: Path) -> bytes:

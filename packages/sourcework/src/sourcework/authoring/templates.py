@@ -7,6 +7,7 @@ a book holds next to nothing of the engine, so that there is little to update, a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -34,8 +35,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "yaml": lambda text: json.dumps(str(text), ensure_ascii=False),  # JSON is YAML
-        "csv": lambda text: '"' + str(text).replace('"', '""') + '"',
-        "bibtex": lambda text: str(text).replace("{", "").replace("}", ""),
+        "bibtex": lambda text: re.sub(r"([%&#$_])", r"\\\1", re.sub(r"[{}]", "", str(text))),
     }
     return environment
 

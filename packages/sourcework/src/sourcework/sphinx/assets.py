@@ -3,9 +3,9 @@
 The styles of the theme, of excerpts and figures and of the widgets' host, and then the files of
 `page_styles`, are joined and stripped of white space and comments, behind the colours of code, of
 which every pair has a contrast of seven to one. The result is `book.css`, the stylesheet that
-`theme.conf` names, so Sphinx links it with a digest of its content. What Sphinx, myst-nb and the
-parent themes would add beside it is in `_REPLACED`: styles that are joined already, scripts that
-only the search page needs or that our page does without. Files that no page links any more are
+`theme.conf` names, so Sphinx links it with a digest of its content. What Sphinx and myst-nb add
+beside it is in `_REPLACED`: styles that are joined already, scripts that only the search page needs
+or that our page does without. Files that no page links any more are
 deleted, the scripts of this house lose their comments, and pages what a browser does not need
 (`template_bridge`), which also writes into each the policy under which it works. Figures have no
 numbers.
@@ -13,7 +13,6 @@ numbers.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,6 @@ _REPLACED = {
     "_static/doctools.js",
     "_static/sphinx_highlight.js",
     "_static/translations.js",
-    "_static/scripts/sphinx-book-theme.js",
 }
 # Sphinx's search and our own, each behind what it asks for when it is loaded.
 _SEARCH = (
@@ -66,11 +64,7 @@ _USED_BY = {
     **dict.fromkeys(("design-tabs.js", "sphinx-design.min.css"), ("sd-",)),
     **dict.fromkeys(("togglebutton.js", "togglebutton.css"), ("toggle", "dropdown")),
 }
-_UNUSED = [
-    *("images", "locales", "scripts", "styles", "vendor"),
-    *("basic.css", "file.png", "minus.png", "plus.png", "pygments.css"),
-    *("sbt-webpack-macros.html", "webpack-macros.html"),
-]
+_UNUSED = ("basic.css", "file.png", "minus.png", "plus.png", "pygments.css")
 
 
 class SlimTemplates(BuiltinTemplateLoader):
@@ -159,21 +153,19 @@ def _is_foreign(asset: Any) -> bool:
 
 def _wanted(asset: Any, body: str) -> bool:
     name = _name(asset)
-    inline = "DOCUMENTATION_OPTIONS" in asset.attributes.get("body", "")
     replaced = name in _REPLACED and "defer" not in asset.attributes
     marks = _USED_BY.get(name.rpartition("/")[2], ("",))
     unused = not any(mark in body for mark in marks)
-    return not (inline or replaced or unused or name.startswith("_static/mystnb."))
+    return not (replaced or unused or name.startswith("_static/mystnb."))
 
 
 def delete_unused(app: Sphinx, exception: Exception | None) -> None:
-    """Delete what the parent themes copied and no page links."""
+    """Delete what Sphinx and myst-nb copied and no page links."""
     if exception or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
     for name in _UNUSED:
-        path = static / name
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        (static / name).unlink(missing_ok=True)
     for path in static.glob("mystnb.*.css"):
         path.unlink()
 

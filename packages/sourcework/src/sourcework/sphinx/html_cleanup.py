@@ -1,10 +1,10 @@
-"""Write the text of a page without what only the parent themes or nobody needs.
+"""Write the text of a page without what nobody needs.
 
 The names that Sphinx gives to every link and box, and which no style of this book mentions, are
-left out, and so is the box around a citation. A picture whose file says how large it is says so
-too, so that nothing moves when it comes, and comes when a reader is near. A table of pandas keeps
-its rows and loses its own style, and its days are marked, because a browser would break them at
-their hyphens.
+left out, and so is the box around a citation. A table stands in a box of its own, which scrolls. A
+picture whose file says how large it is says so too, so that nothing moves when it comes, and comes
+when a reader is near. A table of pandas keeps its rows and loses its own style, and its days are
+marked, because a browser would break them at their hyphens.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-_UNSTYLED = {"container", "docutils", "external", "internal", "reference", "simple"}
+_UNSTYLED = {
+    *("align-default", "container", "docutils", "external", "internal", "reference", "simple"),
+}
 _OF_PANDAS = "<style scoped>"
 _TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _CELL = {"cell", "cell_output"}
@@ -48,7 +50,19 @@ class PlainTranslator(HTML5Translator):
             lower["class"] += " long"
         if tagname == "img" and "measures" in node:
             lower |= dict(zip(("width", "height"), node["measures"], strict=True))
+        if lower.get("role") == "heading":
+            lower.setdefault("aria-level", "2")
         return str(super().starttag(node, tagname, suffix, empty, **lower))
+
+    def visit_table(self, node: nodes.Element) -> None:
+        """Begin a table and the box around it."""
+        self.body.append('<div class="table-box">')
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.Element) -> None:
+        """End a table and its box."""
+        super().depart_table(node)
+        self.body.append("</div>\n")
 
 
 class Plain(SphinxPostTransform):

@@ -165,6 +165,7 @@ def describe(
     description = _description(app, page)
     address = _base(app) + app.builder.get_target_uri(page) if _base(app) and written else ""
     context["pageurl"] = address or None
+    context["author"] = app.config.author
     context["mode_script"] = _MODE
     context["edition_day"] = app.config.edition_day
     context["page_title"] = title if is_root else f"{heading} – {app.config.html_title}"

@@ -1,6 +1,6 @@
 """Give the layout the list of the book's pages, and the list of a page's sections, as data.
 
-Sphinx and the parent themes would copy, resolve and parse the whole contents for every page, which
+Sphinx would copy, resolve and parse the whole contents for every page, which
 in a long book is most of the time of a build. Here they are read once; `navigation.html` writes
 them. When the list of pages has changed all pages are written anew, since it stands on each.
 """

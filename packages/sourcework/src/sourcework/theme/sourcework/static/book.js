@@ -92,7 +92,7 @@
         else target.removeAttribute("tabindex");
       }
     });
-    const wide = ".bd-article :is(.output.text_html, .pst-scrollable-table-container)";
+    const wide = ".bd-article :is(.output.text_html, .table-box)";
     for (const element of document.querySelectorAll(wide)) observer.observe(element);
   }
 
