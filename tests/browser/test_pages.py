@@ -47,8 +47,8 @@ def test_under_the_strictest_policy_a_page_is_as_silent_and_fits_a_phone(
     assert not wrong
 
 
-def test_an_excerpt_opens_its_provenance_by_keyboard(browser: Browser, root: str) -> None:
-    page, _ = opened(browser, f"{root}/book/testament.html#testament-postscript")
+def test_an_excerpt_opens_its_provenance_by_keyboard(browser: Browser, served: str) -> None:
+    page, _ = opened(browser, f"{served}/book/testament.html#testament-postscript")
     summary = page.locator("#testament-postscript summary")
     summary.focus()
     page.keyboard.press("Enter")
@@ -56,8 +56,9 @@ def test_an_excerpt_opens_its_provenance_by_keyboard(browser: Browser, root: str
     page.context.close()
 
 
-def test_without_javascript_a_page_is_whole(browser: Browser, root: str) -> None:
-    page, wrong = opened(browser, f"{root}/book/testament.html", java_script_enabled=False)
+def test_without_javascript_a_page_is_whole(browser: Browser, built: Path) -> None:
+    url = f"{built.as_uri()}/book/testament.html"
+    page, wrong = opened(browser, url, java_script_enabled=False)
     assert "is too rude" in page.locator("#testament-postscript").inner_text()
     page.context.close()
     assert not wrong

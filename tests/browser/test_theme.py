@@ -20,9 +20,14 @@ DESK = {"width": 1440, "height": 900}
 KIBIBYTE = 1024
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
-def page(request: pytest.FixtureRequest, browser: Browser, root: str) -> Iterator[Page]:
-    page, wrong = opened(browser, f"{root}/book/poison.html", viewport=request.param)
+@pytest.fixture(params=["phone", "desk"])
+def page(
+    request: pytest.FixtureRequest, browser: Browser, built: Path, served: str
+) -> Iterator[Page]:
+    """Open a chapter on a phone from the disk, and on a desk from a server."""
+    phone = request.param == "phone"
+    root, size = (built.as_uri(), PHONE) if phone else (served, DESK)
+    page, wrong = opened(browser, f"{root}/book/poison.html", viewport=size)
     yield page
     page.context.close()
     assert not wrong
@@ -42,8 +47,10 @@ def test_the_list_of_pages_leads_on(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("The Georgian affair")
 
 
-def test_the_drawer_closes_by_its_button_and_by_escape(browser: Browser, root: str) -> None:
-    page, _ = opened(browser, f"{root}/book/poison.html", viewport=PHONE, java_script_enabled=False)
+def test_the_drawer_closes_by_its_button_and_by_escape(browser: Browser, served: str) -> None:
+    page, _ = opened(
+        browser, f"{served}/book/poison.html", viewport=PHONE, java_script_enabled=False
+    )
     nav, opener = page.locator("#site-nav"), page.get_by_role("button", name="Contents")
     opener.press("Enter")
     page.keyboard.press("Escape")
@@ -223,14 +230,16 @@ def test_every_control_of_the_frame_is_large_enough_for_a_finger(page: Page) -> 
         assert box["height"] >= 44 or box["width"] > 100
 
 
-def test_for_a_finger_every_line_of_the_lists_is_large_enough(browser: Browser, root: str) -> None:
-    page, _ = opened(browser, f"{root}/book/poison.html", viewport=DESK, has_touch=True)
+def test_for_a_finger_every_line_of_the_lists_is_large_enough(
+    browser: Browser, served: str
+) -> None:
+    page, _ = opened(browser, f"{served}/book/poison.html", viewport=DESK, has_touch=True)
     assert page.evaluate("matchMedia('(pointer: coarse)').matches")
     lines = page.locator(":is(#site-nav, #page-toc) li a:visible").all()
     heights = [box["height"] for line in lines if (box := line.bounding_box())]
     assert len(heights) > 30
     assert min(heights) >= 44
-    page.goto(f"{root}/search.html?q=cyanide")
+    page.goto(f"{served}/search.html?q=cyanide")
     page.get_by_text("Pages with all these words").wait_for()
     found = [link.bounding_box() for link in page.locator("#search-results li > a").all()]
     assert found
