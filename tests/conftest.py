@@ -13,19 +13,32 @@ from contents import ROOT
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from turns import turn
 
+_HERE = Path(__file__).parent
 os.environ.setdefault("BOOK_FOLDER", str(ROOT))  # wherever a test starts a notebook or a command
 expect.set_options(timeout=60_000)  # a busy machine takes its time
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
+# Where a file takes long though its tests are few, it must not begin last, when nobody else works.
+_LONGEST_FIRST = ("launch", "engines", "publish", "browser", "content", "grading", "unit")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the folders of long files begin; whole files go to workers in this order."""
+    items.sort(key=lambda item: _LONGEST_FIRST.index(item.path.relative_to(_HERE).parts[0]))
+
+
 @pytest.fixture(scope="session")
-def built() -> Path:
-    """Build the book with the README's command and return the folder of its pages."""
+def built(testrun_uid: str) -> Path:
+    """Build the book with the README's command, once in a run; return the folder of its pages."""
     with turn("book"):
-        done = subprocess.run(
-            ["make", "book"], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
+        run = ROOT / "_build/turns/built"
+        if not run.is_file() or run.read_text() != testrun_uid:
+            done = subprocess.run(
+                ["make", "book"], cwd=ROOT, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
+            run.write_text(testrun_uid)
     return ROOT / "_build/html"
 
 

@@ -25,13 +25,15 @@ def root(request: pytest.FixtureRequest, served: str, built: Path) -> str:
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, browser: Browser, root: str) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, built: Path) -> Iterator[Page]:
     """Open the page that the test's module names as `PAGE`; nothing may go wrong in it.
 
-    `OPTIONS`, if the module has it, says how its reader's browser is different.
+    It is opened from the disk, where a page may do least; `test_widgets.py` and `test_memory.py`
+    see that it does the same from a server. `OPTIONS`, if the module has it, says how its reader's
+    browser is different.
     """
     options = {"viewport": DESK, **getattr(request.module, "OPTIONS", {})}
-    page, wrong = opened(browser, f"{root}/book/{request.module.PAGE}.html", **options)
+    page, wrong = opened(browser, f"{built.as_uri()}/book/{request.module.PAGE}.html", **options)
     yield page
     page.context.close()
     assert not wrong

@@ -16,16 +16,20 @@ from sourcework.items import Item
 
 AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+EXERCISES = "section.exercise"
 
 
-def violations(page: Page) -> list[str]:
-    """Run axe on the page; say of each violation which rule, where and why.
+def violations(page: Page, rules: object = WCAG, within: str = "html") -> list[str]:
+    """Run axe on the page or a part of it; say of each violation which rule, where and why.
 
     At the top nothing lies beneath the bar, where axe would find a control too small.
     """
     page.evaluate("scrollTo(0, 0)")
     found: dict[str, Any] = page.evaluate(
-        "rules => axe.run({ runOnly: rules, resultTypes: ['violations'] })", WCAG
+        """([rules, within]) =>
+            axe.run({ include: [[within]] }, { runOnly: rules, resultTypes: ["violations"] })""",
+        [rules, within],
     )
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"
@@ -45,11 +49,11 @@ def items_of(name: str) -> list[Item]:
     return [item for item in load_items().values() if name == f"book/{item.chapter}"]
 
 
-def in_both_schemes(page: Page) -> list[str]:
-    """Say what is wrong in the light, and in the dark."""
-    found = violations(page)
+def in_both_schemes(page: Page, within: str = "html") -> list[str]:
+    """Say what is wrong in the light, and of what depends on colours, in the dark."""
+    found = violations(page, within=within)
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {each}" for each in violations(page)]
+    found += [f"dark: {each}" for each in violations(page, COLOURS, within)]
     page.emulate_media(color_scheme="light")
     return found
 
@@ -67,7 +71,7 @@ def test_axe_finds_nothing(browser: Browser, served: str, name: str) -> None:
         view = question(page, item.id)
         answer(view, item, mistaken(item) if item.scored else key_of(item.rule()))
         check(view)
-    states["checked"] = in_both_schemes(page) if items_of(name) else []
+    states["checked"] = in_both_schemes(page, EXERCISES) if items_of(name) else []
     if name == "search":
         page.get_by_role("searchbox").last.fill("1923")
         page.get_by_role("searchbox").last.press("Enter")
@@ -77,6 +81,6 @@ def test_axe_finds_nothing(browser: Browser, served: str, name: str) -> None:
     show = page.get_by_role("button", name="Show the answer")
     while show.count():
         show.first.click()
-    states["shown"] = in_both_schemes(page) if items_of(name) else []
+    states["shown"] = in_both_schemes(page, EXERCISES) if items_of(name) else []
     page.context.close()
     assert not {state: found for state, found in states.items() if found}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -371,43 +372,53 @@ def tab_to(page: Page, view: Locator, what: str) -> None:
     raise AssertionError(f"the focus never came to {what}")
 
 
-@pytest.mark.parametrize("item", ALL_KINDS, ids=by_id)
-def test_on_a_small_phone_nothing_is_cut_off_and_fingers_hit(
-    browser: Browser, served: str, item: Item
-) -> None:
+@pytest.fixture(scope="module")
+def phone(browser: Browser, served: str) -> Iterator[Page]:
+    """Open the chapter on a small phone, to look at."""
     size = {"width": 320, "height": 700}
     page, _ = opened(browser, f"{served}/book/poison.html", viewport=size, has_touch=True)
-    view = question(page, item.id)
+    yield page
+    page.context.close()
+
+
+@pytest.mark.parametrize("item", ALL_KINDS, ids=by_id)
+def test_on_a_small_phone_nothing_is_cut_off_and_fingers_hit(phone: Page, item: Item) -> None:
+    view = question(phone, item.id)
     for control in view.locator("button, select, summary, label:has(input), textarea").all():
         if control.is_visible():
             box = control.bounding_box()
             assert box
             assert box["height"] >= 43.9, control
             assert box["x"] + box["width"] <= 320
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser, built: Path) -> Iterator[Page]:
+    """Open the chapter where no script runs."""
+    page, _ = opened(browser, f"{built.as_uri()}/book/poison.html", java_script_enabled=False)
+    yield page
     page.context.close()
 
 
 @pytest.mark.parametrize("item", ALL_KINDS, ids=by_id)
-def test_without_javascript_and_in_print_the_question_is_whole(
-    browser: Browser, root: str, item: Item
-) -> None:
-    page, _ = opened(browser, f"{root}/book/poison.html", java_script_enabled=False)
-    paper = page.locator(f"#question-{item.id.replace('/', '-')}")
+def test_without_javascript_the_question_is_whole(plain: Page, item: Item) -> None:
+    paper = plain.locator(f"#question-{item.id.replace('/', '-')}")
     expect(paper.locator(".dossier-question-stem")).to_be_visible()
     expect(paper).to_have_css("border-block-start-style", "solid")
     fold = paper.locator("details").nth(1)
     expect(fold.locator("ul").first).to_be_hidden()
     fold.locator("summary").click()
     expect(fold.locator("ul").first).to_be_visible()
-    page.context.close()
-    page, _ = opened(browser, f"{root}/book/poison.html")
-    view = question(page, item.id)
+
+
+def test_in_print_every_question_is_whole(page: Page) -> None:
+    views = [question(page, item.id) for item in ALL_KINDS]
     page.emulate_media(media="print")
-    paper = page.locator("live-widget", has=view).locator(".dossier-question-stem")
-    expect(paper).to_be_visible()
-    expect(view.locator(".exercise-tools")).to_be_hidden()
-    page.context.close()
+    for view in views:
+        paper = page.locator("live-widget", has=view).locator(".dossier-question-stem")
+        expect(paper).to_be_visible()
+        expect(view.locator(".exercise-tools")).to_be_hidden()
 
 
 COMPUTE = """async ([text, cases]) => {

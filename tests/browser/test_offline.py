@@ -52,8 +52,30 @@ SPOIL = """async () => {
 }"""
 
 
+OPENED = {"index", "prologue", "testament", "poison", "georgia", "people", "record"}
+
+
+@pytest.fixture(scope="session")
+def few(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the book without the pages that no test here opens: what is left is kept sooner."""
+    book = tmp_path_factory.mktemp("few") / "html"
+    shutil.copytree(built, book)
+    for page in book.glob("book/*.html"):
+        if page.stem not in OPENED:
+            page.unlink()
+    offline.write_worker(book, offline.edition(book))
+    return book
+
+
 @pytest.fixture
-def site(built: Path, tmp_path: Path) -> Iterator[Site]:
+def site(few: Path, tmp_path: Path) -> Iterator[Site]:
+    site = Site(few, tmp_path)
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def whole(built: Path, tmp_path: Path) -> Iterator[Site]:
     site = Site(built, tmp_path)
     yield site
     site.stop()
@@ -147,14 +169,14 @@ def solve(page: Page) -> None:
 
 
 def test_the_first_visit_keeps_the_whole_edition_and_disturbs_nothing(
-    context: BrowserContext, site: Site, heard: list[str]
+    context: BrowserContext, whole: Site, heard: list[str]
 ) -> None:
-    page = visit(context, site)
+    page = visit(context, whole)
     until(page, ACTIVE)
-    assert set(page.evaluate(KEPT)) == set(offline.edition(site.book))
+    assert set(page.evaluate(KEPT)) == set(offline.edition(whole.book))
     assert page.evaluate("navigator.serviceWorker.controller") is None
-    assert site.asked["book/poison.html"] == 2  # the reader's page, and the one that is kept
-    assert max(site.asked[name] for name in offline.edition(site.book)) <= 2
+    assert whole.asked["book/poison.html"] == 2  # the reader's page, and the one that is kept
+    assert max(whole.asked[name] for name in offline.edition(whole.book)) <= 2
     expect(line(page)).to_have_count(0)
     assert not heard
 
@@ -168,20 +190,20 @@ def test_an_edition_has_all_pages_and_is_modest(built: Path) -> None:
 
 
 def test_without_a_network_every_page_opens(
-    context: BrowserContext, site: Site, heard: list[str]
+    context: BrowserContext, whole: Site, heard: list[str]
 ) -> None:
-    kept(context, site)
-    site.stop()
+    kept(context, whole)
+    whole.stop()
     page = context.new_page()
     failed: list[str] = []
     page.on("requestfailed", lambda each: None if left(each) else failed.append(each.url))
     for name in ["", "book/", *(f"{each}.html" for each in PAGES)]:
-        page.goto(f"{site.address}/{name}", wait_until="networkidle")
+        page.goto(f"{whole.address}/{name}", wait_until="networkidle")
         assert page.locator("article h1").count() == 1
         assert "offline.html" not in page.url
     assert not failed
     assert not heard
-    site.start()
+    whole.start()
 
 
 def test_without_a_network_widgets_live_and_answers_are_kept(
@@ -362,26 +384,26 @@ def test_what_a_server_calls_something_else_is_not_kept(
 )
 def test_what_a_server_sends_with_files_is_not_kept(
     context: BrowserContext,
-    site: Site,
+    whole: Site,
     heard: list[str],
     types: dict[str, str],
     headers: dict[str, str],
 ) -> None:
-    page = visit(context, site, "../nothing-of-the-book")
-    site.types, site.headers = types, headers
+    page = visit(context, whole, "../nothing-of-the-book")
+    whole.types, whole.headers = types, headers
     page.evaluate(f"navigator.serviceWorker.register('/{NAME}/sw.js')")
     until(page, ACTIVE.replace("()", f"('/{NAME}/')"))
     heard.clear()  # of the page that is not there
-    site.stop()
-    page = visit(context, site)
+    whole.stop()
+    page = visit(context, whole)
     solve(page)
-    sent = page.evaluate(SENT, sorted(offline.edition(site.book)))
+    sent = page.evaluate(SENT, sorted(offline.edition(whole.book)))
     assert not [each for each in sent if set(each) - {"content-type", "content-security-policy"}]
-    assert {each["content-security-policy"] for each in sent} == {policy_of_edition(site.book)}
+    assert {each["content-security-policy"] for each in sent} == {policy_of_edition(whole.book)}
     kinds = {each["content-type"].partition(";")[0] for each in sent}
     assert {"text/html", "text/javascript", "text/css", "text/csv", "image/svg+xml"} <= kinds
     assert not heard
-    site.start()
+    whole.start()
 
 
 def test_who_kept_files_with_a_server_s_mistakes_is_mended_by_the_next_edition(

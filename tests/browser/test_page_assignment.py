@@ -37,11 +37,9 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
-@pytest.fixture(params=["book", "alone"])
-def address(request: pytest.FixtureRequest, root: str, alone: str) -> str:
-    if request.param == "alone" and root.startswith("http"):
-        pytest.skip("the page that needs no book is opened from a disk")
-    return alone if request.param == "alone" else f"{root}/book/{NAME}.html"
+@pytest.fixture(params=["from a server", "alone from the disk"])
+def address(request: pytest.FixtureRequest, served: str, alone: str) -> str:
+    return f"{served}/book/{NAME}.html" if request.param == "from a server" else alone
 
 
 @pytest.fixture

@@ -63,6 +63,15 @@ HERE = {
 }
 
 
+# What goes into the storage, into files or to other pages is tried from the disk too.
+ANYWHERE = pytest.mark.parametrize("root", ["http", "file"], indirect=True)
+
+
+@pytest.fixture
+def root(request: pytest.FixtureRequest, served: str, built: Path) -> str:
+    return built.as_uri() if getattr(request, "param", "http") == "file" else served
+
+
 @pytest.fixture
 def page(browser: Browser, root: str) -> Iterator[Page]:
     page, wrong = opened(browser, f"{root}/book/record.html", timezone_id="UTC")
@@ -140,6 +149,7 @@ def test_what_is_due_comes_by_the_rule(page: Page) -> None:
     expect(due).to_have_count(4)
 
 
+@ANYWHERE
 def test_a_link_to_a_due_question_leads_to_it(page: Page) -> None:
     part(page, "What is it time to revisit?").locator("li a").first.click()
     expect(page.locator("section.exercise[id=question-poison-choices-2]")).to_be_in_viewport()
@@ -153,6 +163,7 @@ def test_positions_stand_side_by_side(page: Page) -> None:
     ]
 
 
+@ANYWHERE
 def test_the_file_is_read_by_python_as_it_was_saved(page: Page, tmp_path: Path) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save my answers to a file").click()
@@ -196,6 +207,7 @@ def join(page: Page, path: Path) -> None:
     expect(asked(page)).to_be_hidden()
 
 
+@ANYWHERE
 def test_before_a_file_is_joined_the_reader_is_asked(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "there.json"
     write_answers(THERE, path)
@@ -241,6 +253,7 @@ def test_a_reader_at_the_keyboard_leaves_the_record_or_joins_the_file(
     assert kept(page) != before
 
 
+@ANYWHERE
 def test_joining_overwrites_nothing(page: Page, tmp_path: Path) -> None:
     write_answers(THERE, tmp_path / "there.json")
     join(page, tmp_path / "there.json")
@@ -266,6 +279,7 @@ def test_a_file_that_was_joined_brings_nothing_new(page: Page, tmp_path: Path) -
     assert kept(page) == before
 
 
+@ANYWHERE
 def test_what_is_done_in_another_window_meanwhile_counts(page: Page, tmp_path: Path) -> None:
     write_answers(THERE, tmp_path / "there.json")
     choose(page, tmp_path / "there.json")
@@ -380,6 +394,7 @@ def test_the_record_knows_every_widget_of_the_book(built: Path) -> None:
     assert keys - questions - {"record", "grading-desk"} <= set(Record().data["widgets"])
 
 
+@ANYWHERE
 def test_of_a_large_file_the_page_says_how_much_is_read(page: Page, tmp_path: Path) -> None:
     entry = answered("georgia/short-1", (4, None, None, "x" * 6_000_000))
     write_answers({"items": {"georgia/short-1": entry}}, tmp_path / "file.json")
@@ -464,6 +479,7 @@ def test_a_file_that_cannot_be_read_changes_nothing(
     assert kept(page)["items"] == HERE
 
 
+@ANYWHERE
 def test_a_file_changed_by_hand_is_told(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     write_answers({"items": {"georgia/choice-1": HERE["poison/choice-1"]}}, path)
@@ -476,6 +492,7 @@ def test_a_file_changed_by_hand_is_told(page: Page, tmp_path: Path) -> None:
     expect(status(page)).to_contain_text("1 entry is new")
 
 
+@ANYWHERE
 def test_erasing_asks_first_and_leaves_nothing(page: Page) -> None:
     page.get_by_role("button", name="Erase my record").click()
     expect(status(page)).to_contain_text("Save a file first")
@@ -684,6 +701,7 @@ def test_an_answer_leads_to_its_question(page: Page) -> None:
     expect(page.locator(f"section.exercise[id={anchor(number)[1:]}]")).to_be_in_viewport()
 
 
+@ANYWHERE
 def test_five_hundred_answers_are_listed_and_stay_open_when_more_come(page: Page) -> None:
     gone = {f"gone/choice-{n}": given(LAST, "x", words=f"answer {n}") for n in range(500)}
     put(page, HERE | gone)
@@ -729,6 +747,7 @@ NAMES = {
 }
 
 
+@ANYWHERE
 def test_the_name_goes_into_the_name_of_the_file_and_nowhere_else(
     page: Page, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from contents import PAGES
@@ -140,19 +141,25 @@ def test_an_excerpt_that_was_opened_prints_whole(poison: Page) -> None:
     expect(excerpt.locator(".dossier-chain")).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", POISON)
-def test_a_question_has_room_to_write(browser: Browser, root: str, kind: str) -> None:
-    page, _ = opened(browser, f"{root}/book/poison.html", java_script_enabled=False)
+@pytest.fixture(scope="module")
+def plain(browser: Browser, built: Path) -> Iterator[Page]:
+    """Open the chapter on paper where no script runs."""
+    page, _ = opened(browser, f"{built.as_uri()}/book/poison.html", java_script_enabled=False)
     page.emulate_media(media="print")
+    yield page
+    page.context.close()
+
+
+@pytest.mark.parametrize("kind", POISON)
+def test_a_question_has_room_to_write(plain: Page, kind: str) -> None:
     item = POISON[kind]
-    room = ROOMS[kind](page.locator(f"#question-{item.id.replace('/', '-')}"))
+    room = ROOMS[kind](plain.locator(f"#question-{item.id.replace('/', '-')}"))
     count = {"number": 1, "short": 8, "estimate": 11}.get(kind, len(getattr(item, "options", [])))
     assert room.count() == count
     for place in room.all():
         box = place.bounding_box()
         assert box
         assert box["height"] >= (5 if kind in {"choice", "choices", "number"} else 15)
-    page.context.close()
 
 
 def _blanks(view: Locator) -> Locator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from pages import opened
@@ -198,7 +199,7 @@ def test_a_result_is_heard_after_what_changed_and_seen_once(
 
 
 @EVERY
-def test_a_small_phone_shows_it_whole_with_targets_for_fingers(
+def test_a_small_phone_shows_it_whole_with_targets_for_fingers_and_paper_the_work_alone(
     browser: Browser, served: str, case: Case
 ) -> None:
     size = {"width": 320, "height": 700}
@@ -211,14 +212,6 @@ def test_a_small_phone_shows_it_whole_with_targets_for_fingers(
             box = control.bounding_box()
             assert box, control
             assert box["height"] >= 43.9, control
-    page.context.close()
-
-
-@EVERY
-def test_paper_shows_the_work_and_no_tools(browser: Browser, served: str, case: Case) -> None:
-    page, _ = opened(browser, f"{served}/book/{case.page}.html")
-    view = widget(page, case.name)
-    case.use(view)
     page.emulate_media(media="print")
     expect(case.shown(view)).to_be_visible()
     expect(view.locator(".widget-tools")).to_be_hidden()
@@ -227,9 +220,10 @@ def test_paper_shows_the_work_and_no_tools(browser: Browser, served: str, case: 
 
 @EVERY
 def test_without_javascript_there_is_the_same_content(
-    browser: Browser, root: str, case: Case
+    browser: Browser, built: Path, case: Case
 ) -> None:
-    page, _ = opened(browser, f"{root}/book/{case.page}.html", java_script_enabled=False)
+    url = f"{built.as_uri()}/book/{case.page}.html"
+    page, _ = opened(browser, url, java_script_enabled=False)
     expect(page.locator("live-widget").get_by_text(case.fallback).first).to_be_attached()
     page.context.close()
 
@@ -248,12 +242,9 @@ def test_without_javascript_there_is_the_same_content(
 def test_a_damaged_record_does_not_stop_it(
     browser: Browser, served: str, case: Case, record: str
 ) -> None:
-    page, wrong = opened(browser, f"{served}/book/index.html")
-    page.wait_for_load_state("networkidle")
-    page.evaluate(
-        "text => localStorage.setItem('stalin-versus-lenin', text)", record.replace("KEY", case.key)
-    )
-    page.goto(f"{served}/book/{case.page}.html")
+    entry = {"name": "stalin-versus-lenin", "value": record.replace("KEY", case.key)}
+    storage = {"origins": [{"origin": served, "localStorage": [entry]}]}
+    page, wrong = opened(browser, f"{served}/book/{case.page}.html", storage_state=storage)
     view = widget(page, case.name)
     case.use(view)
     expect(case.shown(view)).to_be_visible()

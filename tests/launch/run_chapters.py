@@ -1,10 +1,10 @@
 """Run every chapter from start to end; for an environment without the packages of the tests.
 
-usage: python run_chapters.py CLONE
+usage: python run_chapters.py CLONE [together]
 
-Each chapter runs in a kernel of its own that starts in `book/`, as JupyterLab starts it. Then all
-run once more, one behind the other, in a kernel that starts in the root of the clone. What came of
-it is written to standard output, a line of JSON for each notebook.
+Each chapter runs in a kernel of its own that starts in `book/`, as JupyterLab starts it, unless all
+are to run together alone. Then all run once more, one behind the other, in a kernel that starts in
+the root of the clone. What came of it is written to standard output, a line of JSON for each.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ async def run(
     print(json.dumps({"name": name, "ran": ran, "error": error}), flush=True)
 
 
-async def run_all(clone: Path) -> None:
+async def run_all(clone: Path, *, apart: bool) -> None:
     """Run the notebooks side by side, one a core."""
     room = asyncio.Semaphore(os.cpu_count() or 1)
     chapters = {
@@ -53,8 +53,8 @@ async def run_all(clone: Path) -> None:
     joined = nbformat.v4.new_notebook(metadata=next(iter(chapters.values())).metadata)
     joined.cells = [cell.copy() for each in chapters.values() for cell in each.cells]
     runs = [("from the root", joined, clone)]
-    runs += [(name, each, clone / "book") for name, each in chapters.items()]
+    runs += [(name, each, clone / "book") for name, each in chapters.items() if apart]
     await asyncio.gather(*(run(*each, room) for each in runs))
 
 
-asyncio.run(run_all(Path(sys.argv[1]).resolve()))
+asyncio.run(run_all(Path(sys.argv[1]).resolve(), apart="together" not in sys.argv[2:]))

@@ -162,7 +162,10 @@ TOOLS = ("ipykernel==7.4.0", "nbclient==0.11.0", "jupytext==1.19.6")
 def test_every_chapter_runs_with_the_versions_that_browsers_have(
     clone: Path, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
-    """On this machine instead of in a browser, so with all of them, the drawing too."""
+    """On this machine instead of in a browser, so with all of them, the drawing too.
+
+    In one kernel: that each runs by itself is tried in the environment of Binder.
+    """
     pins = [f"{p.package}=={p.version}" for p in read_manifest().parts if p.package in NATIVE]
     assert len(pins) == len(NATIVE)
     requirements = tmp_path / "requirements.txt"
@@ -172,13 +175,13 @@ def test_every_chapter_runs_with_the_versions_that_browsers_have(
     python = install(pytestconfig.cache.mkdir("browsers-versions") / digest, requirements)
     script = Path(__file__).with_name("run_chapters.py")
     done = subprocess.run(
-        [python, script, clone],
+        [python, script, clone, "together"],
         env=isolated(python.parents[1]) | {"PYTHONPATH": str(clone / "packages/sourcework/src")},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    runs = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(runs) > 10
-    assert not [run for run in runs if run["error"] or not run["ran"]]
+    (run,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert not run["error"]
+    assert run["ran"] > 100

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,7 +19,6 @@ class Copy:
         self.folder = folder
         for name in (
             "assignments",
-            "packages/sourcework/src/sourcework",
             "book/data",
             "book/local",
             "book/exercises",
@@ -42,10 +43,22 @@ class Copy:
         return self.run("-m", "sourcework", "audit")
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-B", *arguments],
-            cwd=self.folder / "book",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        """Run Python, with `-m` or `-c`, in the folder of the book."""
+        out, err = self.folder / "out.txt", self.folder / "err.txt"
+        for file in (out, err):
+            file.unlink(missing_ok=True)
+        asked = json.dumps([str(self.folder / "book"), str(out), str(err), *arguments])
+        server = _server()
+        assert server.stdin
+        assert server.stdout
+        print(asked, file=server.stdin, flush=True)
+        code = int(server.stdout.readline())
+        texts = [file.read_text(encoding="utf-8") for file in (out, err)]
+        return subprocess.CompletedProcess(arguments, code, *texts)
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    """Start what runs Python in copies; it ends with the tests."""
+    command = [sys.executable, "-B", Path(__file__).with_name("forks.py")]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

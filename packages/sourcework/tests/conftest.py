@@ -25,8 +25,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """Build a copy of the book, with every warning an error."""
     copy = Copy(tmp_path_factory.mktemp("built") / "quillhaven")
-    command = Path(sys.executable).with_name("jupyter-book")
-    copy.run(command, "build", ".", "--warningiserror", "--keep-going")
+    copy.build()
     return copy
 
 

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ _ITS_WORDS = ("Len-in", "Stal-in", "Trot-sk", "Krup-sk", "Testa-ment(?!s)", "Pol
 _ITS_WORDS += ("Geor-gian", "Bazh-anov", "eaves-drop", "twel-ve.days", r"\b19-2[1234]\b")
 OTHER_BOOK = re.compile("|".join(_ITS_WORDS).replace("-", ""), re.IGNORECASE)
 _SOURCES = (PACKAGES / "sourcework/src", PACKAGES / "sphinx-live-widgets/src")
+_NOW = str(int(time.time()))  # all builds of a run are of one day
 _OURS = ("BOOK_", "DOSSIER_", "SOURCE", "PYTHON")  # what a run of other tests may have set
 
 
@@ -61,6 +63,11 @@ class Copy:
         assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
         return done.stdout
 
+    def build(self) -> None:
+        """Build the book, with every warning an error."""
+        command = Path(sys.executable).with_name("jupyter-book")
+        self.run(command, "build", ".", "--warningiserror", "--keep-going")
+
     def ask(self, script: str, question: object) -> Any:
         """Run a script of these tests, and exchange JSON with it through files."""
         asked, told = self.folder / "asked.json", self.folder / "told.json"
@@ -74,7 +81,8 @@ def environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])
     sources = os.pathsep.join(map(str, _SOURCES))
-    return kept | {"PATH": path, "PYTHONPATH": sources, "PYTHONUTF8": "1"}
+    ours = {"PYTHONPATH": sources, "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": _NOW}
+    return kept | {"PATH": path} | ours
 
 
 def pages() -> list[str]:

@@ -216,3 +216,19 @@ def test_the_title_is_that_of_the_book_everywhere(html: Path) -> None:
         assert str(title.string).endswith("The Bell of Quillhaven, 1907")
     style = (html.parent / "_static/print.css").read_text(encoding="utf-8")
     assert '"The Bell of Quillhaven, 1907"' in style
+
+
+def files(book: Copy) -> dict[str, bytes]:
+    """Return all that was built of a book, by its address."""
+    html = book.folder / "_build/html"
+    found = (path for path in html.rglob("*") if path.is_file())
+    return {path.relative_to(html).as_posix(): path.read_bytes() for path in found}
+
+
+def test_the_same_book_is_the_same_edition_wherever_it_is_built(
+    built: Copy, tmp_path: Path
+) -> None:
+    again = Copy(tmp_path / "elsewhere")
+    again.build()
+    before, after = files(built), files(again)
+    assert {name for name in before | after if before.get(name) != after.get(name)} == set()

@@ -17,7 +17,7 @@ _UNITS = {  # CSS pixels in each, as far as a page with text of ordinary size go
 _LENGTH = re.compile(rf"(?<![\w.-])(\d+(?:\.\d+)?)({'|'.join(_UNITS)})(?!\w)")
 _FITTED = {"img", "svg", "video", "canvas", "iframe", "object", "embed", "input", "select"}
 _OF_TABLES = {"table", "td", "th"}
-_BOXES = {"wide", "pst-scrollable-table-container", "formula"}
+_BOXES = {"wide", "table-box", "formula"}
 _SCROLLED = re.compile(r"\boverflow(?:-x)?\s*:\s*(?:auto|scroll|hidden|clip)")
 _LONG = 40  # letters that a phone has room for in a line
 
