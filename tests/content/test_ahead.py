@@ -28,7 +28,14 @@ while not pathlib.Path("OTHER").exists() and time.monotonic() < late:
 if not pathlib.Path("OTHER").exists():
     pathlib.Path("alone").touch()
 """
-COUNT = 'print("ran", file=open("runs", "a"))\n'
+
+
+def count(name: str) -> str:
+    """Return a cell that leaves this name behind each time that it runs."""
+    return f'print("{name}", file=open("runs", "a"))\n'
+
+
+COUNT = count("ran")
 
 
 MORTAL = """\
@@ -41,10 +48,15 @@ except FileExistsError:
 
 
 def build(
-    folder: Path, pages: dict[str, str], head: str = HEAD, more: str = "", **env: str
+    folder: Path,
+    pages: dict[str, str],
+    heads: dict[str, str] | None = None,
+    more: str = "",
+    **env: str,
 ) -> subprocess.CompletedProcess[str]:
     """Build a book of these pages, each with one cell; `more` are lines of its configuration."""
     for name, cell in pages.items():
+        head = (heads or {}).get(name, HEAD)
         (folder / f"{name}.md").write_text(f"{head}{cell}```\n", encoding="utf-8")
     toc = "\n".join(pages)
     (folder / "index.md").write_text(f"# Book\n\n```{{toctree}}\n{toc}\n```\n", encoding="utf-8")
@@ -103,43 +115,35 @@ def head(*, kernel: str = "python3", own: str = "") -> str:
     return HEAD.replace("name: python3}", f"name: {kernel}}}\nmystnb: {{{own}}}")
 
 
-@pytest.mark.parametrize(
-    ("settings", "more"),
-    [
-        ({"own": 'execution_mode: "off"'}, ""),
-        ({"own": 'execution_mode: "off"', "kernel": "conda-env-course-py"}, ""),
-        ({"kernel": "conda-env-course-py"}, 'nb_execution_excludepatterns = ["only.md"]\n'),
-    ],
-    ids=["by the page", "by the page, which has an unknown kernel", "by the configuration"],
-)
-def test_a_notebook_that_is_not_to_be_run_is_not(
-    tmp_path: Path, settings: dict[str, str], more: str
-) -> None:
-    done = build(tmp_path, {"only": COUNT}, head(**settings), more)
+def test_a_notebook_that_is_not_to_be_run_is_not(tmp_path: Path) -> None:
+    heads = {
+        "off": head(own='execution_mode: "off"'),
+        "off-and-unknown": head(own='execution_mode: "off"', kernel="conda-env-course-py"),
+        "left-out": head(kernel="conda-env-course-py"),
+    }
+    more = 'nb_execution_excludepatterns = ["left-out.md"]\n'
+    done = build(tmp_path, {name: count(name) for name in heads}, heads, more)
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "runs").exists()
 
 
-@pytest.mark.parametrize(
-    ("settings", "more"),
-    [
-        ({"kernel": "conda-env-course-py"}, 'nb_kernel_rgx_aliases = {"conda-.*": "python3"}\n'),
-        ({"own": "execution_allow_errors: true"}, ""),
-        ({"own": 'execution_mode: "force"'}, ""),
-    ],
-    ids=["under another name of its kernel", "with errors allowed", "at every build"],
-)
-def test_a_notebook_runs_once_in_a_build_as_its_page_says(
-    tmp_path: Path, settings: dict[str, str], more: str
-) -> None:
-    cell = f"{COUNT}1 / 0\n" if "allow" in settings.get("own", "") else COUNT
-    done = build(tmp_path, {"only": cell}, head(**settings), more)
+def test_a_notebook_runs_once_in_a_build_as_its_page_says(tmp_path: Path) -> None:
+    heads = {
+        "by-another-name": head(kernel="conda-env-course-py"),
+        "with-errors": head(own="execution_allow_errors: true"),
+        "at-every-build": head(own='execution_mode: "force"'),
+    }
+    cells = {name: count(name) for name in heads}
+    cells["with-errors"] += "1 / 0\n"
+    done = build(tmp_path, cells, heads, 'nb_kernel_rgx_aliases = {"conda-.*": "python3"}\n')
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "runs").read_text(encoding="utf-8") == "ran\n"
+    ran = (tmp_path / "runs").read_text(encoding="utf-8").split()
+    assert sorted(ran) == sorted(heads)
 
 
 def test_a_page_with_an_unknown_kernel_is_named_with_a_cure(tmp_path: Path) -> None:
-    done = build(tmp_path, {"only": COUNT}, head(kernel="conda-env-course-py"))
+    heads = {"only": head(kernel="conda-env-course-py")}
+    done = build(tmp_path, {"only": COUNT}, heads)
     assert done.returncode != 0
     assert 'only.md, kernelspec: there is no kernel "conda-env-course-py" here' in done.stderr
     assert 'execution_mode: "off"' in done.stderr
