@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .display import render
@@ -63,7 +63,7 @@ def answered(item: Item, ids: list[str] | None = None) -> dict[str, Any]:
     `letters` is the right order of an `Order`, in the letters that the printed question gives to
     its options; `ids` says in which order it has them, if not in that of `shown`.
     """
-    told = shown(item.model_copy(update={"mode": "practice"})) | {"letters": ""}
+    told = shown(replace(item, mode="practice")) | {"letters": ""}
     if isinstance(item, Order):
         places: dict[str, int] = item.rule()["places"]
         told["remarks"].sort(key=lambda remark: places[remark["id"]])

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from .checking import RecordError, checked, json_schema
 from .errors import DataError
 from .excerpts import load_excerpts
 from .items import KINDS, Item
 from .paths import EXERCISES
+from .records import Distinguished, Record
 from .yaml_records import Document, Place, read_yaml
 
 _LISTS = {"short": "rubric", "estimate": "bands"}  # where other kinds have options
@@ -30,18 +31,15 @@ __all__ = [
 ]
 
 
-class Chapter(BaseModel):
+class Chapter(Record):
     """One file of the bank: the items of one chapter, in the order of the page."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    items: list[Annotated[Item, Field(discriminator="kind")]]
+    items: list[Annotated[Item, Distinguished("kind")]]
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a file of items, for editors that check while one types."""
-    made = TypeAdapter(Chapter).json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | json_schema(Chapter)
 
 
 @cache
@@ -140,9 +138,9 @@ def _item(
         yield DataError(document.path, f"line {line}, {name}, field kind", problem, cure)
         return
     try:
-        item = model.model_validate(fields)
-    except ValidationError as error:
-        yield from document.faults(place, name, error)
+        item: Item = checked(model, fields, document, place, name, "schema.json")
+    except RecordError as error:
+        yield from error.faults
         return
     wrong: list[DataError] = [
         *_refused(document, place, name, item),

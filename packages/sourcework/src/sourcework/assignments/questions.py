@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, Literal
-
-from pydantic import Field, model_validator
+from typing import Literal
 
 from ..errors import AUTHORING
 from ..excerpts import load_excerpts
-from ..items import ExcerptId, Item, Match, Name, Number, Record, Target, Text
+from ..items import ExcerptId, Item, Match, Name, Number, Target, Text
+from ..records import Field, Record
 
 __all__ = ["Question", "published"]
 
@@ -43,7 +42,7 @@ class Question(Record):
     kind: Literal["choice", "choices", "order", "match", "mark", "number", "short", "estimate"]
     objective: Name
     level: Literal[1, 2, 3]
-    points: int = Field(1, ge=0, le=100)
+    points: int = Field(default=1, ge=0, le=100)
     excerpts: tuple[ExcerptId, ...] = ()
     stem: Text
     hint: str = ""
@@ -52,10 +51,9 @@ class Question(Record):
     targets: tuple[Target, ...] = ()
     unit: str = ""
     rubric: str = ""
-    words: int | None = Field(None, ge=1)
+    words: int | None = Field(default=None, ge=1)
 
-    @model_validator(mode="after")
-    def _is_whole(self) -> Question:
+    def __post_init__(self) -> None:
         if (self.kind in _WITH_OPTIONS) != (len(self.options) >= 2):
             raise ValueError(f"a {self.kind} has {len(self.options)} options; see {AUTHORING}")
         if (self.kind in _WITH_TARGETS) != (len(self.targets) >= 2):
@@ -69,7 +67,6 @@ class Question(Record):
                 raise ValueError("an id is there twice; give each its own")
         if self.kind == "mark":
             self._find_passages()
-        return self
 
     def _find_passages(self) -> None:
         known, end = load_excerpts(), 0
@@ -98,15 +95,18 @@ class Question(Record):
 
 def published(item: Item, points: int | None = None) -> Question:
     """Return what of an item of the bank can be published for an assignment, with its points."""
-    record: dict[str, Any] = {
-        name: getattr(item, name)
-        for name in ("id", "kind", "objective", "level", "excerpts", "stem", "confidence")
-    }
     named = () if isinstance(item, Number) else getattr(item, "options", ())
-    record["options"] = [{"id": each.id, "text": each.text} for each in named]
-    if isinstance(item, Match):
-        record["targets"] = [target.model_dump() for target in item.targets]
-    if isinstance(item, Number):
-        record["unit"] = item.unit
     given = item.points if item.scored else 0
-    return Question.model_validate(record | {"points": given if points is None else points})
+    return Question(
+        id=item.id,
+        kind=item.kind,
+        objective=item.objective,
+        level=item.level,
+        points=given if points is None else points,
+        excerpts=item.excerpts,
+        stem=item.stem,
+        confidence=item.confidence,
+        options=tuple(Target(id=each.id, text=each.text) for each in named),
+        targets=item.targets if isinstance(item, Match) else (),
+        unit=item.unit if isinstance(item, Number) else "",
+    )

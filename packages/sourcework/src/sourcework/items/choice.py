@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
+from ..records import Field, Limits
 from .base import Rule, WithOptions
 from .fields import Name
 
@@ -18,16 +17,15 @@ class Choice(WithOptions):
     LABEL: ClassVar[str] = "one answer"
     kind: Literal["choice"]
     key: Name = Field(description="The id of the right option.")
-    partial: dict[Name, Annotated[float, Field(gt=0, lt=1)]] = Field(
+    partial: dict[Name, Annotated[float, Limits(gt=0, lt=1)]] = Field(
         default_factory=dict, description="Share of the points that another option earns."
     )
 
-    @model_validator(mode="after")
-    def _key_exists(self) -> Choice:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         self._known([self.key, *self.partial])
         if self.key in self.partial:
             raise ValueError(f'"{self.key}" is the key and partial too; take it out of partial')
-        return self
 
     def rule(self) -> dict[str, Any]:
         credits = {option.id: self.partial.get(option.id, 0) for option in self.options}

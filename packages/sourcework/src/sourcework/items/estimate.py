@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
+from ..records import Field
 from .base import ItemBase, Rule, is_number
-from .fields import Band, Feedback, Text
+from .fields import DIFFERENT, Band, Feedback, Text
 
 __all__ = ["Estimate"]
 
@@ -19,14 +18,13 @@ class Estimate(ItemBase):
     kind: Literal["estimate"]
     claim: Text = Field(description="An id of claims.csv.")
     moment: Literal["before", "after"] = Field(description="When the chapter asks.")
-    bands: tuple[Band, ...] = Field(min_length=2)
+    bands: Annotated[tuple[Band, ...], DIFFERENT] = Field(min_length=2)
 
-    @model_validator(mode="after")
-    def _bands_rise_to_100(self) -> Estimate:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         ends = [band.upto for band in self.bands]
         if ends != sorted(set(ends)) or ends[-1] != 100:
             raise ValueError("the bands do not rise to 100; order them, the last one upto: 100")
-        return self
 
     @property
     def scored(self) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar, Literal
-
-from pydantic import model_validator
 
 from ..excerpts import load_excerpts
 from .base import Shuffle
@@ -21,8 +20,8 @@ class Mark(Match):
     LABEL: ClassVar[str] = "tag the passages"
     kind: Literal["mark"]  # type: ignore[assignment]
 
-    @model_validator(mode="after")
-    def _passages_are_there(self) -> Mark:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         known = load_excerpts()
         if len(self.excerpts) != 1 or self.excerpts[0] not in known:
             raise ValueError("a mark is about one excerpt; name it in excerpts")
@@ -35,14 +34,11 @@ class Mark(Match):
                     "copy the passages from the excerpt, in its order"
                 )
             end = start + len(option.text)
-        return self
 
     def feedbacks(self) -> dict[str, Feedback]:
         excerpt = self.excerpts[0]
         return {
-            option.id: option.model_copy(
-                update={"words": option.words or {excerpt: (option.text,)}}
-            )
+            option.id: replace(option, words=option.words or {excerpt: (option.text,)})
             for option in self.options
         }
 

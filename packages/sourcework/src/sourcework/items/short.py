@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
+from ..records import Field
 from .base import ItemBase, Rule
-from .fields import Criterion, Feedback, Text
+from .fields import DIFFERENT, Criterion, Feedback, Text
 
 __all__ = ["Short"]
 
@@ -18,7 +17,7 @@ class Short(ItemBase):
     LABEL: ClassVar[str] = "in your own words"
     kind: Literal["short"]
     model: Text = Field(description="An answer that meets the rubric.")
-    rubric: tuple[Criterion, ...] = Field(min_length=2)
+    rubric: Annotated[tuple[Criterion, ...], DIFFERENT] = Field(min_length=2)
 
     @property
     def scored(self) -> bool:

@@ -35,14 +35,16 @@ def items_of(name: str) -> list[Item]:
 def _written(assignment: Assignment, notes: Notes) -> Short:
     question = assignment.questions[notes.id]
     rubric = assignment.rubrics[question.rubric].criteria if question.rubric else ()
-    return Short.model_construct(  # with a rubric it may be worth more than an item of the bank
-        **question.model_dump(include={"id", "objective", "level", "excerpts", "stem", "hint"}),
+    return Short(  # with a rubric it may be worth more than an item of the bank
+        id=question.id,
+        objective=question.objective,
+        level=question.level,
+        excerpts=question.excerpts,
+        stem=question.stem,
+        hint=question.hint,
         kind="short",
         mode="graded",
         points=round(assignment.worth(question)),
-        confidence=False,
-        predict=False,
-        reveal=None,
         model=notes.model,
         rubric=tuple(
             Criterion(id=each.id, text=f"{each.title}: {notes.notes[each.id]}") for each in rubric
