@@ -1,6 +1,7 @@
 """Check of records with pydantic: what YAML says becomes a record, or faults with place and cure.
 
 Only who checks or builds a book needs pydantic; it is imported when the first record is checked.
+Without it, what a teacher brings to a notebook is made without looking at the limits of its fields.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import DataError
+from .records import made
 from .yaml_records import Document, Place
 
 if TYPE_CHECKING:
@@ -87,18 +89,27 @@ def checked(
     ------
     RecordError
         If something in it is missing or wrong.
-    DataError
-        If pydantic is not installed.
     """
     if not can_check():
-        problem = "it is checked with pydantic, which is not installed here"
-        raise DataError(document.path, "whole file", problem, EXTRA)
+        return _made(kind, fields, document, place, name)
     from pydantic import ValidationError
 
     try:
         record: _R = _adapter(kind).validate_python(fields)
     except ValidationError as error:
         raise RecordError(list(_faults(error, document, place, name, guide))) from error
+    return record
+
+
+def _made(kind: type[_R], fields: Any, document: Document, place: Place, name: str) -> _R:
+    """Return the record of a file that somebody brought to a notebook without pydantic."""
+    try:
+        record: _R = made(kind, fields)
+    except ValueError as error:
+        problem, _, cure = str(error).partition("; ")
+        where = f"line {document.line(place)}, {name}"
+        cure = cure or f"run sourcework check where its source is; {EXTRA}"
+        raise RecordError([DataError(document.path, where, problem, cure)]) from error
     return record
 
 

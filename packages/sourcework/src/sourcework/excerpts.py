@@ -18,6 +18,7 @@ from .dates import is_real
 from .document import Seed, load_seed
 from .errors import AUTHORING, DataError
 from .paths import DATA
+from .record_files import are_stored, stored
 from .records import Field, Limits, Record, Tested
 from .yaml_records import Document, Place, read_yaml
 
@@ -34,6 +35,7 @@ LANGUAGES = {
     **{"ja": "Japanese", "ka": "Georgian", "la": "Latin", "nl": "Dutch", "pl": "Polish"},
     **{"pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"},
 }
+_OWN = DATA / "excerpts.yml"
 _T = TypeVar("_T")
 _R = TypeVar("_R", bound=Record)
 
@@ -210,7 +212,7 @@ class Excerpt(Record):
 
 
 @cache
-def load_excerpts(path: Path = DATA / "excerpts.yml") -> dict[str, Excerpt]:
+def load_excerpts(path: Path = _OWN) -> dict[str, Excerpt]:
     """Read, check and cut all excerpts; keys are their ids, in the order of the file.
 
     Raises
@@ -219,6 +221,9 @@ def load_excerpts(path: Path = DATA / "excerpts.yml") -> dict[str, Excerpt]:
         If a record is wrong, or names words that its seed line does not have: the first fault.
     """
     excerpts: dict[str, Excerpt] = {}
+    if path == _OWN and are_stored():
+        excerpts = stored("excerpts")["excerpts"]
+        return excerpts
     for found in _read(path):
         if isinstance(found, DataError):
             raise found
@@ -227,12 +232,15 @@ def load_excerpts(path: Path = DATA / "excerpts.yml") -> dict[str, Excerpt]:
 
 
 @cache
-def load_speakers(path: Path = DATA / "excerpts.yml") -> dict[str, Speaker]:
+def load_speakers(path: Path = _OWN) -> dict[str, Speaker]:
     """Read the speakers that are not people: the narrator, the editors, the web site."""
+    if path == _OWN and are_stored():
+        speakers: dict[str, Speaker] = stored("excerpts")["speakers"]
+        return speakers
     return _named(Speaker, read_yaml(path), "speakers")
 
 
-def faults(path: Path = DATA / "excerpts.yml") -> Iterator[DataError]:
+def faults(path: Path = _OWN) -> Iterator[DataError]:
     """Find everything that is wrong with the records; a wrong layer or speaker is found alone."""
     try:
         load_speakers(path)

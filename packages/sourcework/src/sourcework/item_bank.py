@@ -15,6 +15,7 @@ from .errors import DataError
 from .excerpts import load_excerpts
 from .items import KINDS, Item
 from .paths import EXERCISES
+from .record_files import are_stored, stored
 from .records import Distinguished, Record
 from .yaml_records import Document, Place, read_yaml
 
@@ -45,6 +46,9 @@ def schema() -> dict[str, Any]:
 @cache
 def load_objectives(folder: Path = EXERCISES) -> dict[str, str]:
     """Read what a reader can do after the book: a sentence for each id."""
+    if folder == EXERCISES and are_stored():
+        objectives: dict[str, str] = stored("items")["objectives"]
+        return objectives
     document = read_yaml(folder / "objectives.yml")
     content = document.content
     if not isinstance(content, dict):
@@ -63,6 +67,9 @@ def load_items(folder: Path = EXERCISES) -> dict[str, Item]:
         If an item is wrong: the first fault, with file, line, item and field.
     """
     items: dict[str, Item] = {}
+    if folder == EXERCISES and are_stored():
+        items = stored("items")["items"]
+        return items
     for found in _read(folder):
         if isinstance(found, DataError):
             raise found

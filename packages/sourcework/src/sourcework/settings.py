@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from .checking import checked
 from .errors import AUTHORING, DataError
 from .paths import ROOT
+from .record_files import are_stored, stored
 from .records import Field, Limits, Record
 from .yaml_records import read_yaml
 
@@ -149,6 +150,9 @@ def settings(root: Path = ROOT) -> Settings:
     DataError
         If there is no such file, or something in it is missing or wrong.
     """
+    if root == ROOT and are_stored():
+        found: Settings = stored("settings")["settings"]
+        return found
     document = read_yaml(root / FILE)
     if not isinstance(document.content, dict):
         cure = "write id, title and document, each as name: value"

@@ -17,6 +17,7 @@ from ..excerpts import load_excerpts
 from ..item_bank import load_items, load_objectives
 from ..items import ExcerptId, Name, Text
 from ..paths import ASSIGNMENTS
+from ..record_files import are_stored, stored
 from ..records import Altered, Field, Limits, Record, Tested
 from ..settings import FILE, settings
 from ..yaml_records import Document, read_yaml
@@ -219,6 +220,8 @@ class Assignment(_Definition):
 
 def assignment_names(folder: Path = ASSIGNMENTS) -> list[str]:
     """Return the names of the assignments that lie in a folder."""
+    if folder == ASSIGNMENTS and are_stored():
+        return list(stored("assignments")["assignments"])
     return sorted(path.parent.name for path in folder.glob("*/assignment.yml"))
 
 
@@ -231,6 +234,9 @@ def load_assignment(name: str | Path) -> Assignment:
         If it is not there, or anything in `assignment.yml` or `questions.yml` is wrong: the first
         fault, with file, line and field.
     """
+    if are_stored() and str(name) in assignment_names():
+        found: Assignment = stored("assignments")["assignments"][str(name)]
+        return found
     folder = _find(name)
     document = read_yaml(folder / "assignment.yml")
     definition = checked(_Definition, document.content, document, (), "the assignment", AUTHORING)
