@@ -130,7 +130,7 @@ def test_keys_that_a_teacher_brings_are_tested_without_pydantic(
     assert says in done.stderr
 
 
-def test_the_engine_has_one_module_that_imports_pydantic() -> None:
+def test_pydantic_is_imported_only_where_something_is_checked() -> None:
     source = HERE.parent / "src/sourcework"
     found = [
         path.name

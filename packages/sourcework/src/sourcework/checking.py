@@ -1,7 +1,7 @@
 """Check of records with pydantic: what YAML says becomes a record, or faults with place and cure.
 
 Only who checks or builds a book needs pydantic; it is imported when the first record is checked.
-Without it, what a teacher brings to a notebook is made without looking at the limits of its fields.
+Without it, what a teacher brings to a notebook is converted by the types of its fields alone.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .conversion import converted
 from .errors import DataError
-from .records import made
 from .yaml_records import Document, Place
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def checked(
         If something in it is missing or wrong.
     """
     if not can_check():
-        return _made(kind, fields, document, place, name)
+        return _converted(kind, fields, document, place, name)
     from pydantic import ValidationError
 
     try:
@@ -101,10 +101,10 @@ def checked(
     return record
 
 
-def _made(kind: type[_R], fields: Any, document: Document, place: Place, name: str) -> _R:
+def _converted(kind: type[_R], fields: Any, document: Document, place: Place, name: str) -> _R:
     """Return the record of a file that somebody brought to a notebook without pydantic."""
     try:
-        record: _R = made(kind, fields)
+        record: _R = converted(kind, fields)
     except ValueError as error:
         problem, _, cure = str(error).partition("; ")
         where = f"line {document.line(place)}, {name}"
