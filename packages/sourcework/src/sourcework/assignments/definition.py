@@ -234,9 +234,10 @@ def load_assignment(name: str | Path) -> Assignment:
         If it is not there, or anything in `assignment.yml` or `questions.yml` is wrong: the first
         fault, with file, line and field.
     """
-    if are_stored() and str(name) in assignment_names():
-        found: Assignment = stored("assignments")["assignments"][str(name)]
-        return found
+    if are_stored() and not (Path(name) / "assignment.yml").is_file():
+        known: dict[str, Assignment] = stored("assignments")["assignments"]
+        if str(name) in known:
+            return known[str(name)]
     folder = _find(name)
     document = read_yaml(folder / "assignment.yml")
     definition = checked(_Definition, document.content, document, (), "the assignment", AUTHORING)
