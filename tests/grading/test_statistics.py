@@ -9,6 +9,7 @@ import random
 import re
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -241,7 +242,7 @@ def test_groups_may_come_one_by_one() -> None:
 def without_essays(count: int) -> Assignment:
     assignment, _ = case()
     asked = list(assignment.questions.items())[:count]
-    return assignment.model_copy(update={"questions": dict(asked)})
+    return replace(assignment, questions=dict(asked))
 
 
 def test_small_classes_are_warned_and_tiny_ones_get_no_correlation() -> None:
@@ -309,10 +310,10 @@ def test_a_table_has_a_row_for_each_question() -> None:
 def test_a_spreadsheet_calculates_no_text() -> None:
     assignment, _ = case()
     stems = {
-        name: question.model_copy(update={"stem": f"{sign}cmd|' /C calc'!A0"})
+        name: replace(question, stem=f"{sign}cmd|' /C calc'!A0")
         for sign, (name, question) in zip("=+-@＝", assignment.questions.items(), strict=False)
     }
-    changed = assignment.model_copy(update={"questions": assignment.questions | stems})
+    changed = replace(assignment, questions=assignment.questions | stems)
     bad, good = MIXED | {"witness/choice-1": "remove"}, RIGHT | {"witness/choice-1": "expel"}
     results = [result_of(good)] * 10 + [result_of(bad)] * 10
     rows = list(csv.DictReader(io.StringIO(report_of(results, changed).csv())))

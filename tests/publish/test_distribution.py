@@ -24,7 +24,7 @@ from sourcework.publish.lite.distribution import assemble
 from sourcework.publish.lite.errors import LiteError
 from sourcework.publish.lite.manifest import Elsewhere, Manifest, Part, read_manifest
 from sourcework.publish.lite.notebooks import chapters, plain
-from sourcework.publish.lite.own import Own
+from sourcework.publish.lite.own import Own, own_wheels
 from sourcework.publish.lite.site import build
 from sourcework.publish.lite.sources import Cache, Folder, Registries, Release, obtain
 from sourcework.publish.lite.wheels import made_up, without_compiled
@@ -39,15 +39,15 @@ def part(file: str, content: bytes, package: str = "") -> Part:
 PIECES = {
     "pyodide.js": b"// Pyodide",
     "pandas-1.0-py3-none-any.whl": made_up("pandas", "1.0", {"pandas.py": b"x = 1"}),
-    "pydantic-1.0-py3-none-any.whl": made_up("pydantic", "1.0", {"pydantic.py": b"x = 2"}),
-    "pydantic_core-1.0-wasm32.whl": made_up("pydantic_core", "1.0", {"core.py": b"x = 3"}),
+    "matplotlib-1.0-wasm32.whl": made_up("matplotlib", "1.0", {"matplotlib.py": b"x = 2"}),
+    "pillow-1.0-wasm32.whl": made_up("pillow", "1.0", {"PIL.py": b"x = 3"}),
 }
-NAMES = {"pandas": 1, "pydantic": 2, "pydantic-core": 3}
+NAMES = {"pandas": 1, "matplotlib": 2, "pillow": 3}
 LISTED = {
     name: {"name": name, "file_name": list(PIECES)[place], "depends": [], "version": "1.0"}
     for name, place in NAMES.items()
 }
-LISTED["pydantic"]["depends"] = ["pydantic_core"]
+LISTED["matplotlib"]["depends"] = ["pillow"]
 PIECES["pyodide-lock.json"] = json.dumps({"info": {}, "packages": LISTED}).encode()
 SMALL = Manifest(
     "0.0",
@@ -74,7 +74,7 @@ def own() -> list[Own]:
     """Make up the wheels of the engine and of a book."""
     engine = made_up("sourcework", "0", {"sourcework/__init__.py": b""})
     book = made_up("bixby-book", "0", {"sourcework_books/bixby/seeds/text.txt": b""})
-    needs = ("pandas", "pydantic", "pybtex", "bixby-book")
+    needs = ("pandas", "matplotlib", "pybtex", "bixby-book")
     return [
         Own("bixby-book", "bixby_book-0-0a-py3-none-any.whl", book, ()),
         Own("sourcework", "sourcework-0-0a-py3-none-any.whl", engine, needs),
@@ -108,9 +108,10 @@ def test_the_manifest_names_release_checksums_and_all_that_our_package_imports()
     assert MANIFEST.address == f"https://cdn.jsdelivr.net/pyodide/v{MANIFEST.version}/full/"
     assert all(re.fullmatch("[0-9a-f]{64}", part.sha256) for part in MANIFEST.parts)
     packages = {part.package for part in MANIFEST.parts}
-    assert {"pandas", "pydantic", "matplotlib", "pybtex", "jinja2", "anywidget"} <= packages
+    assert {"pandas", "matplotlib", "pybtex", "jinja2", "anywidget"} <= packages
     needed = {need for part in MANIFEST.parts for need in part.depends}
     assert needed <= packages
+    assert not [name for name in packages if name.startswith("pydantic")]
 
 
 def test_the_widgets_are_of_one_version_in_the_notebook_and_in_its_python() -> None:
@@ -131,7 +132,7 @@ def test_an_import_finds_its_wheel_by_the_lock_file(
     packages = lock(out)
     assert packages["sourcework"]["imports"] == ["sourcework"]
     needs = packages["sourcework"]["depends"]
-    assert needs == ["pandas", "pydantic", "bixby-book"], "what there is of its needs"
+    assert needs == ["pandas", "matplotlib", "bixby-book"], "what there is of its needs"
     assert made.missing == ()
     assert made.sizes == {file.name: file.stat().st_size for file in out.iterdir()}
     for entry in packages.values():
@@ -142,11 +143,11 @@ def test_an_import_finds_its_wheel_by_the_lock_file(
 def test_a_missing_file_is_named_with_the_places_and_the_cure(
     release: Path, own: list[Own], out: Path
 ) -> None:
-    (release / "pydantic_core-1.0-wasm32.whl").unlink()
+    (release / "matplotlib-1.0-wasm32.whl").unlink()
     with pytest.raises(LiteError) as raised:
         assemble(out, SMALL, [Folder(release)], own)
     said = str(raised.value)
-    assert "1 of 5 files for Python in the browser were not found:\n  pydantic_core-1.0" in said
+    assert "1 of 5 files for Python in the browser were not found:\n  matplotlib-1.0" in said
     assert f"  {release}: does not have them" in said
     assert "make lite PYODIDE=/path/to/pyodide" in said
     assert not list(out.iterdir())
@@ -155,13 +156,12 @@ def test_a_missing_file_is_named_with_the_places_and_the_cure(
 def test_a_partial_build_leaves_out_what_is_missing_and_says_so(
     release: Path, own: list[Own], out: Path
 ) -> None:
-    (release / "pydantic_core-1.0-wasm32.whl").unlink()
+    (release / "matplotlib-1.0-wasm32.whl").unlink()
     made = assemble(out, SMALL, [Folder(release)], own, partial=True)
-    assert made.missing == ("pydantic-core",)
-    assert "pydantic-core" not in lock(out)
-    stand_in = lock(out)["pydantic"]["file_name"]
-    assert stand_in == "pydantic-0-py3-none-any.whl"
-    assert not (out / "pydantic-1.0-py3-none-any.whl").exists()
+    assert made.missing == ("matplotlib",)
+    stand_in = lock(out)["matplotlib"]["file_name"]
+    assert stand_in == "matplotlib-0-py3-none-any.whl"
+    assert not (out / "matplotlib-1.0-wasm32.whl").exists()
 
 
 def test_pyodide_itself_is_never_left_out(release: Path, own: list[Own], out: Path) -> None:
@@ -299,38 +299,51 @@ def test_without_a_book_there_is_nothing_to_add_to(tmp_path: Path) -> None:
         build(ROOT, tmp_path, tmp_path, SMALL, [], partial=True)
 
 
-READ_ALL = """
+SHOW_ALL = """
+import sys
+if sys.argv[1:]:
+    sys.modules["pydantic"] = None
 from sourcework.assignments.definition import assignment_names, load_assignment
-from sourcework.assignments.solutions import load_solution
-from sourcework.item_bank import load_items
+from sourcework.assignments.overview import overview
 from sourcework.excerpts import load_excerpts
 from sourcework.grading.grading_widget import grading_desk
-assignments = [load_assignment(name) for name in assignment_names()]
-solutions = [load_solution(each) for each in assignments]
-for one in [*load_excerpts().values(), *load_items().values(), *assignments, *solutions]:
-    print(sorted(one.__dict__.items()), getattr(one, "digest", ""))
-print([each.version for each in assignments], grading_desk().data)
-print(__import__("pydantic").__file__)
+from sourcework.item_bank import load_items
+from sourcework.widgets.assigned import ask, hand_in
+from sourcework.widgets.record import Record
+from sourcework import answer_key, excerpt, exercise
+print(*(excerpt(name)._repr_mimebundle_() for name in load_excerpts()), sep="\\n")
+print(*(exercise(name).data for name in load_items()), sep="\\n")
+print(*(answer_key(one.chapter).html() for one in load_items().values()), sep="\\n")
+for one in map(load_assignment, assignment_names()):
+    print(*(ask(one.name, name).data for name in one.questions))
+    print(hand_in(one.name).data, one.version)
+print(overview()._repr_mimebundle_(), Record().data, grading_desk().data)
 """
 
 
-def test_what_stands_in_for_pydantic_reads_every_record_as_pydantic_does(tmp_path: Path) -> None:
-    text = (ROOT / "packages/sourcework/src/sourcework/publish/lite/unchecked.py").read_text(
-        encoding="utf-8"
-    )
-    (tmp_path / "pydantic.py").write_text(text, encoding="utf-8")
+def test_the_wheels_show_all_of_the_book_and_need_no_pydantic(tmp_path: Path) -> None:
+    names: set[str] = set()
+    for wheel in own_wheels(ROOT):
+        with zipfile.ZipFile(io.BytesIO(wheel.content)) as archive:
+            archive.extractall(tmp_path)
+            names |= set(archive.namelist())
+        assert "pydantic" not in wheel.needs
+    book = [name for name in names if name.startswith("sourcework_books/")]
+    assert {Path(name).name for name in book if name.endswith(".yml")} == {
+        "_config.yml",
+        "sourcework.yml",
+    }
 
-    def read(*paths: Path) -> list[str]:
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, paths))}
-        command = [sys.executable, "-c", READ_ALL]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-        return done.stdout.splitlines()
+    def show(folder: Path, *words: str) -> str:
+        environment = os.environ | {"BOOK_FOLDER": "", "PYTHONPATH": str(tmp_path) if words else ""}
+        command = [sys.executable, "-c", SHOW_ALL, *words]
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
-    *checked, real = read()
-    *unchecked, standing_in = read(tmp_path)
-    assert (standing_in, len(checked) > 100) == (str(tmp_path / "pydantic.py"), True)
-    assert real != standing_in
-    assert unchecked == checked
+    assert show(tmp_path, "without") == show(ROOT)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import csv
 import io
 import random
 import zipfile
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -104,14 +105,13 @@ def edited(item: Item, text: str = "Now this is asked") -> Item:
             words = {"feedback": text} if name != "rubric" else {}
             kept = name == "options" and isinstance(item, Mark)
             parts[name] = tuple(
-                each.model_copy(
-                    update={
-                        **(words if hasattr(each, "feedback") else {}),
-                        **({"text": f"{text} {n}"} if hasattr(each, "text") and not kept else {}),
-                    }
+                replace(
+                    each,
+                    **(words if hasattr(each, "feedback") else {}),
+                    **({"text": f"{text} {n}"} if hasattr(each, "text") and not kept else {}),
                 )
                 for n, each in enumerate(getattr(item, name))
             )
     if hasattr(item, "model"):
         parts["model"] = text
-    return item.model_copy(update=parts)
+    return replace(item, **parts)

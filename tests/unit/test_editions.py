@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,8 +141,8 @@ def test_answers_in_the_notebook_are_literals_that_answer_nothing(assignment: As
 
 def test_the_order_of_options_follows_from_the_ids_alone(assignment: Assignment) -> None:
     for question in assignment.questions.values():
-        turned = question.model_copy(update={"options": question.options[::-1]})
         if question.kind != "mark":
+            turned = replace(question, options=question.options[::-1])
             same = asked(assignment, question)["options"] == asked(assignment, turned)["options"]
             assert same, question.id
 

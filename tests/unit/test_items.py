@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from markupsafe import escape
 
 from sourcework import exercise
 from sourcework.assignments.questions import Question
+from sourcework.checking import FORMS, json_schema
 from sourcework.errors import DataError
 from sourcework.excerpts import Excerpt, load_excerpts
 from sourcework.item_bank import bank_version, faults, load_items, load_objectives, schema
@@ -23,7 +25,6 @@ from sourcework.option_order import shuffled
 from sourcework.scoring import score
 from sourcework.typography import typeset
 from sourcework.widgets.exercise import Exercise, shown
-from sourcework.yaml_records import FORMS
 
 EXERCISES = ROOT / "book/exercises"
 FILES = [path for path in sorted(EXERCISES.glob("*.yml")) if path.stem != "objectives"]
@@ -150,7 +151,7 @@ def patterns(tree: Any) -> set[str]:
 
 
 def test_every_pattern_of_an_id_is_told_in_words() -> None:
-    known = patterns([schema(), Excerpt.model_json_schema(), Question.model_json_schema()])
+    known = patterns([schema(), json_schema(Excerpt), json_schema(Question)])
     assert known == set(FORMS)
 
 
@@ -182,13 +183,13 @@ def test_an_editor_finds_nothing_wrong_with_the_bank(path: Path) -> None:
 def test_a_digest_changes_with_the_question_and_not_with_the_feedback() -> None:
     item = an("choice")
     first, *others = item.options  # type: ignore[union-attr]
-    told = first.model_copy(update={"feedback": "Said in other words."})
-    asked = first.model_copy(update={"text": "Another answer."})
+    told = replace(first, feedback="Said in other words.")
+    asked = replace(first, text="Another answer.")
     key = next(option.id for option in others if option.id != item.key)  # type: ignore[union-attr]
     same = [{"options": (told, *others)}, {"hint": "Look again."}, {"options": (*others, first)}]
     changed = [{"options": (asked, *others)}, {"stem": "Another question?"}, {"key": key}]
-    assert {item.model_copy(update=change).digest for change in same} == {item.digest}
-    assert item.digest not in {item.model_copy(update=change).digest for change in changed}
+    assert {replace(item, **change).digest for change in same} == {item.digest}
+    assert item.digest not in {replace(item, **change).digest for change in changed}
 
 
 def test_the_version_of_the_bank_follows_its_questions(tmp_path: Path) -> None:
@@ -246,7 +247,7 @@ def test_on_paper_a_passage_has_a_beginning_and_an_end(item: Item) -> None:
 
 @pytest.mark.parametrize("kind", ["choice", "choices", "order", "match", "mark", "number", "short"])
 def test_a_graded_item_tells_a_page_nothing_of_key_and_feedback(kind: str) -> None:
-    item = an(kind).model_copy(update={"mode": "graded"})
+    item = replace(an(kind), mode="graded")
     public = json.dumps(shown(item), ensure_ascii=False) + Exercise(item).fallback()
     for told in item.feedbacks().values():
         assert told.feedback not in public

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -27,7 +29,7 @@ def test_all_that_is_said_of_an_answer_is_in_the_key(chapter: str) -> None:
 
 def test_graded_items_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     items = load_items()
-    graded = items["poison/choice-1"].model_copy(update={"mode": "graded"})
+    graded = replace(items["poison/choice-1"], mode="graded")
     monkeypatch.setattr(answer_keys, "load_items", lambda: items | {graded.id: graded})
     html = answer_key("poison").html()
     assert "answer-poison-choice-1" not in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -97,7 +98,7 @@ def test_the_manifest_names_every_other_file() -> None:
 def test_practice_counts_for_nothing_and_what_is_graded_is_an_assignment() -> None:
     item = next(each for each in ITEMS if each.kind == "choice")
     for mode, kind, tries in (("practice", "practice_quiz", "-1"), ("graded", "assignment", "1")):
-        written = write("canvas", [item.model_copy(update={"mode": mode})], "Quiz")
+        written = write("canvas", [replace(item, mode=mode)], "Quiz")
         files = unzipped(written.data)
         (settings,) = (files[name] for name in files if name.endswith("assessment_meta.xml"))
         root = etree.fromstring(settings)

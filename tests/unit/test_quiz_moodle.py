@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -200,7 +201,7 @@ def test_a_number_is_told_what_it_is_told_here(item: Number | Estimate) -> None:
 def test_a_share_that_moodle_does_not_have_is_the_nearest_and_reported() -> None:
     item = next(item for item in ITEMS if isinstance(item, Choice) and item.partial)
     (name,) = list(item.partial)[:1]
-    written = write("moodle", [item.model_copy(update={"partial": {name: 0.37}})], "Quiz")
+    written = write("moodle", [replace(item, partial={name: 0.37})], "Quiz")
     shares = [a.get("fraction") for a in etree.fromstring(written.data).iter("answer")]
     assert "40" in shares
     assert f"0.37 of the points for “{name}”: Moodle takes 40 %" in written.report[0].lost
@@ -208,12 +209,8 @@ def test_a_share_that_moodle_does_not_have_is_the_nearest_and_reported() -> None
 
 def test_more_right_options_than_moodle_can_divide_are_refused() -> None:
     item = next(item for item in ITEMS if isinstance(item, Choices))
-    options = tuple(
-        item.options[0].model_copy(update={"id": f"o{n}", "text": f"Option {n}"}) for n in range(12)
-    )
-    many = item.model_copy(
-        update={"options": options, "key": tuple(option.id for option in options[:11])}
-    )
+    options = tuple(replace(item.options[0], id=f"o{n}", text=f"Option {n}") for n in range(12))
+    many = replace(item, options=options, key=tuple(option.id for option in options[:11]))
     with pytest.raises(ValueError, match=f"{item.id}: Moodle has no fraction 1/11"):
         write("moodle", [many], "Quiz")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from quizzes import ITEMS, blackboard_lines, brightspace_rows, whole
@@ -134,7 +135,7 @@ def test_a_number_with_a_tolerance_is_every_number_in_it(
 ) -> None:
     item = next(each for each in ITEMS if isinstance(each, Number))
     right = Value(id="right", value=value, tolerance=tolerance, feedback="Yes.")
-    changed = item.model_copy(update={"options": (right,), "key": "right"})
+    changed = replace(item, options=(right,), key="right")
     rows = brightspace_rows(write("brightspace", [changed], "Quiz").data)
     assert [line[2] for line in rows if line[0] == "Answer"] == answers
     (line,) = blackboard_lines(write("blackboard", [changed], "Quiz").data)
@@ -191,13 +192,10 @@ def test_a_matching_of_one_to_one_is_one_question_for_blackboard() -> None:
     item = next(each for each in ITEMS if each.kind == "match")
     assert isinstance(item, Match)
     targets = tuple(
-        item.targets[0].model_copy(update={"id": f"t{n}", "text": f"Target {n}"})
-        for n in range(len(item.options))
+        replace(item.targets[0], id=f"t{n}", text=f"Target {n}") for n in range(len(item.options))
     )
     key = {option.id: f"t{n}" for n, option in enumerate(item.options)}
-    written = write(
-        "blackboard", [item.model_copy(update={"targets": targets, "key": key})], "Quiz"
-    )
+    written = write("blackboard", [replace(item, targets=targets, key=key)], "Quiz")
     (line,) = blackboard_lines(written.data)
     assert line[0] == "MAT"
     assert set(line[3::2]) == {target.text for target in targets}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .display import render
@@ -65,7 +65,7 @@ def answered(item: Item, ids: list[str] | None = None) -> dict[str, Any]:
     `letters` is the right order, if there is one, in the letters that the printed question gives to
     its options; `ids` says in which order it has them, if not in that of `shown`.
     """
-    told = shown(item.model_copy(update={"mode": "practice"})) | {"letters": ""}
+    told = shown(replace(item, mode="practice")) | {"letters": ""}
     interaction = item.interaction()
     if isinstance(interaction, OrderInteraction):
         places = interaction.places

@@ -64,9 +64,12 @@ def _schema(_options: argparse.Namespace) -> int:
 
 
 def _check(_options: argparse.Namespace) -> int:
+    from .publish.checked_records import write_record_files
     from .validation import audit  # which only who builds a book can run
 
     faults = audit()
     for fault in faults:
         print(fault, file=sys.stderr)
+    if not faults:
+        write_record_files()
     return 1 if faults else 0

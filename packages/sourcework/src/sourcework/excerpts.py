@@ -7,18 +7,19 @@ cuts it. No words of the seed are stored anywhere else, so a quotation cannot be
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-
+from .checking import RecordError, checked
 from .dates import is_real
 from .document import Seed, load_seed
 from .errors import AUTHORING, DataError
 from .paths import DATA
+from .record_files import are_stored, stored
+from .records import Field, Limits, Record, Tested
 from .yaml_records import Document, Place, read_yaml
 
 __all__ = ["Caution", "Emendation", "Excerpt", "Layer", "Passage", "Publication", "Run", "Speaker"]
@@ -26,7 +27,7 @@ __all__ += ["LANGUAGES", "Voice", "faults", "load_excerpts", "load_speakers"]
 
 VoiceKind = Literal["narrator", "quoted", "remembered", "gloss"]
 Precision = Literal["day", "month", "year", "decade", "about"]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Limits(min_length=1)]
 # Codes of ISO 639-1, or 639-3 where that has none; a document in another language adds its own.
 LANGUAGES = {
     **{"ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French"},
@@ -34,38 +35,47 @@ LANGUAGES = {
     **{"ja": "Japanese", "ka": "Georgian", "la": "Latin", "nl": "Dutch", "pl": "Polish"},
     **{"pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"},
 }
+_OWN = DATA / "excerpts.yml"
 _T = TypeVar("_T")
+_R = TypeVar("_R", bound=Record)
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+def _real_date(date: str) -> str:
+    if not is_real(date):
+        raise ValueError(f"there is no date {date}")
+    return date
 
 
-_R = TypeVar("_R", bound=_Record)
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise ValueError(f"no language is called {language}; use one of {', '.join(LANGUAGES)}")
+    return language
 
 
-class Speaker(_Record):
+Date = Annotated[Text, Tested(_real_date)]
+Language = Annotated[Text, Tested(_known)]
+
+
+class Speaker(Record):
     """Someone who speaks in the seed without being a person of `people.csv`."""
 
     name: Text
     note: Text
 
 
-class Slice(_Record):
+class Slice(Record):
     """A stretch of one seed line, from its first words to its last; the whole line without them."""
 
     line: int
-    first: Text | None = Field(None, alias="from")
-    last: Text | None = Field(None, alias="to")
+    first: Text | None = Field(default=None, alias="from")
+    last: Text | None = Field(default=None, alias="to")
 
-    @model_validator(mode="after")
-    def _has_both_ends(self) -> Slice:
+    def __post_init__(self) -> None:
         if (self.first is None) != (self.last is None):
             raise ValueError("from and to go together; give both, or neither for the whole line")
-        return self
 
 
-class Voice(_Record):
+class Voice(Record):
     """A stretch of an excerpt in another voice than the excerpt's own."""
 
     first: Text = Field(alias="from")
@@ -75,7 +85,7 @@ class Voice(_Record):
     through: Text | None = None
 
 
-class Emendation(_Record):
+class Emendation(Record):
     """A slip of transmission set right in the reading text, and why."""
 
     verbatim: Text
@@ -83,33 +93,22 @@ class Emendation(_Record):
     why: Text
 
 
-class Caution(_Record):
+class Caution(Record):
     """What a reader must know before using the words, and the bibliography keys that say so."""
 
     note: Text
     sources: tuple[Text, ...] = Field(min_length=1)
 
 
-class Publication(_Record):
+class Publication(Record):
     """When and where the words were first printed, and the bibliography key that says so."""
 
-    date: Text
+    date: Date
     where: Text
     source: Text
 
-    @field_validator("date")
-    @classmethod
-    def _exists(cls, date: str) -> str:
-        return _real_date(date)
 
-
-def _known(language: str) -> str:
-    if language not in LANGUAGES:
-        raise ValueError(f"no language is called {language}; use one of {', '.join(LANGUAGES)}")
-    return language
-
-
-class Layer(_Record):
+class Layer(Record):
     """One of the texts that the seed is pasted together from: what its excerpts share."""
 
     speaker: Text
@@ -119,19 +118,13 @@ class Layer(_Record):
     precision: Precision | None = None
     occasion: Text | None = None
     addressee: Text
-    language: Text
+    language: Language
     translation: Text | None = None
     published: Publication
     chain: Text | None = None
 
-    @field_validator("language")
-    @classmethod
-    def _is_known(cls, language: str) -> str:
-        return _known(language)
 
-
-@dataclass(frozen=True)
-class Passage:
+class Passage(Record):
     """A slice of one seed line: `line` is 1-based, `start` and `end` count characters in it."""
 
     line: int
@@ -140,8 +133,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Record):
     """The longest stretch of a passage that has one voice and at most one emendation."""
 
     line: int
@@ -153,14 +145,14 @@ class Run:
     emendation: Emendation | None = None
 
 
-class Excerpt(_Record):
+class Excerpt(Record):
     """A verbatim slice of the seed with its provenance.
 
     `text` is what the seed has; `reading` is the same with the listed emendations. Both are made of
     `runs`, so that one can always be turned back into the other.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
+    id: Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
     title: Text
     lines: tuple[Slice, ...] = Field(min_length=1)
     furniture: bool = False
@@ -168,11 +160,11 @@ class Excerpt(_Record):
     speaker: Text
     voice: VoiceKind
     through: Text | None = None
-    date: Text
+    date: Date
     precision: Precision
     occasion: Text | None = None
     addressee: Text
-    language: Text
+    language: Language
     translation: Text | None = None
     published: Publication
     chain: Text | None = None
@@ -182,22 +174,10 @@ class Excerpt(_Record):
     passages: tuple[Passage, ...] = ()
     runs: tuple[Run, ...] = ()
 
-    @field_validator("date")
-    @classmethod
-    def _exists(cls, date: str) -> str:
-        return _real_date(date)
-
-    @field_validator("language")
-    @classmethod
-    def _is_known(cls, language: str) -> str:
-        return _known(language)
-
-    @model_validator(mode="after")
-    def _date_fits_precision(self) -> Excerpt:
+    def __post_init__(self) -> None:
         length = {"day": 10, "month": 7, "year": 4, "decade": 4, "about": 4}[self.precision]
         if len(self.date) != length:
             raise ValueError(f"date {self.date} does not fit precision {self.precision}")
-        return self
 
     @property
     def chapter(self) -> str:
@@ -232,7 +212,7 @@ class Excerpt(_Record):
 
 
 @cache
-def load_excerpts(path: Path = DATA / "excerpts.yml") -> dict[str, Excerpt]:
+def load_excerpts(path: Path = _OWN) -> dict[str, Excerpt]:
     """Read, check and cut all excerpts; keys are their ids, in the order of the file.
 
     Raises
@@ -241,6 +221,9 @@ def load_excerpts(path: Path = DATA / "excerpts.yml") -> dict[str, Excerpt]:
         If a record is wrong, or names words that its seed line does not have: the first fault.
     """
     excerpts: dict[str, Excerpt] = {}
+    if path == _OWN and are_stored():
+        excerpts = stored("excerpts")["excerpts"]
+        return excerpts
     for found in _read(path):
         if isinstance(found, DataError):
             raise found
@@ -249,12 +232,15 @@ def load_excerpts(path: Path = DATA / "excerpts.yml") -> dict[str, Excerpt]:
 
 
 @cache
-def load_speakers(path: Path = DATA / "excerpts.yml") -> dict[str, Speaker]:
+def load_speakers(path: Path = _OWN) -> dict[str, Speaker]:
     """Read the speakers that are not people: the narrator, the editors, the web site."""
+    if path == _OWN and are_stored():
+        speakers: dict[str, Speaker] = stored("excerpts")["speakers"]
+        return speakers
     return _named(Speaker, read_yaml(path), "speakers")
 
 
-def faults(path: Path = DATA / "excerpts.yml") -> Iterator[DataError]:
+def faults(path: Path = _OWN) -> Iterator[DataError]:
     """Find everything that is wrong with the records; a wrong layer or speaker is found alone."""
     try:
         load_speakers(path)
@@ -286,11 +272,8 @@ def _named(model: type[_R], document: Document, section: str) -> dict[str, _R]:
     """Return the records of a section by their names; raise `DataError` at the first fault."""
     found: dict[str, _R] = {}
     for name, fields in _section(document, section, dict, f"are no {section} by name").items():
-        try:
-            found[str(name)] = model.model_validate(fields)
-        except ValidationError as error:
-            what = f'{section.removesuffix("s")} "{name}"'
-            raise next(document.faults((section, name), what, error, AUTHORING)) from error
+        what = f'{section.removesuffix("s")} "{name}"'
+        found[str(name)] = checked(model, fields, document, (section, name), what, AUTHORING)
     return found
 
 
@@ -311,11 +294,12 @@ def _excerpt(
             where = f"line {document.line((*place, 'layer'))}, {what}"
             yield DataError(document.path, where, f'unknown layer "{name}"', cure)
             return
-        fields = layers[name].model_dump(exclude_none=True) | fields
+        shared = vars(layers[name]).items()
+        fields = {field: value for field, value in shared if value is not None} | fields
     try:
-        excerpt = Excerpt.model_validate(fields)
-    except ValidationError as error:
-        yield from document.faults(place, what, error, AUTHORING)
+        excerpt = checked(Excerpt, fields, document, place, what, AUTHORING)
+    except RecordError as error:
+        yield from error.faults
         return
     if excerpt.id in taken:
         cure = "give every excerpt its own id"
@@ -329,7 +313,7 @@ def _excerpt(
         problem, _, cure = str(error).partition("; ")
         yield DataError(document.path, where, problem, cure)
         return
-    yield excerpt.model_copy(update={"passages": passages, "runs": runs})
+    yield replace(excerpt, passages=passages, runs=runs)
 
 
 def _cut(seed: Seed, part: Slice) -> Passage:
@@ -337,7 +321,7 @@ def _cut(seed: Seed, part: Slice) -> Passage:
         raise ValueError(f"line {part.line} of the seed has no words; name a line that has")
     line = seed.line(part.line)
     start, end = _span(line, part.first or line, part.last or line)
-    return Passage(part.line, start, end, line[start:end])
+    return Passage(line=part.line, start=start, end=end, text=line[start:end])
 
 
 def _span(text: str, first: str, last: str) -> tuple[int, int]:
@@ -375,13 +359,13 @@ def _runs(excerpt: Excerpt, passages: tuple[Passage, ...]) -> Iterator[Run]:
             words = passage.text[start:end]
             speaking = voice or excerpt
             yield Run(
-                passage.line,
-                words,
-                mend.reading if mend else words,
-                speaking.voice,
-                speaking.speaker,
-                speaking.through,
-                mend,
+                line=passage.line,
+                verbatim=words,
+                reading=mend.reading if mend else words,
+                voice=speaking.voice,
+                speaker=speaking.speaker,
+                through=speaking.through,
+                emendation=mend,
             )
 
 
@@ -413,9 +397,3 @@ def _at(
 
 def _begins(spans: list[tuple[int, int, int]], index: int, start: int) -> bool:
     return any(passage == index and begin == start for passage, begin, _ in spans)
-
-
-def _real_date(date: str) -> str:
-    if not is_real(date):
-        raise ValueError(f"there is no date {date}")
-    return date

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from .checking import RecordError, checked, json_schema
 from .errors import DataError
 from .excerpts import load_excerpts
 from .items import KINDS, Item
 from .items.interactions import OTHERWISE, ResponseForm
 from .paths import EXERCISES
+from .record_files import are_stored, stored
+from .records import Distinguished, Record
 from .yaml_records import Document, Place, read_yaml
 
 __all__ = [
@@ -32,22 +34,19 @@ __all__ = [
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a file of items, for editors that check while one types."""
-    from pydantic import create_model
-
-    item: Any = Annotated[reduce(or_, KINDS.values()), Field(discriminator="kind")]
-    chapter = create_model(
-        "Chapter",
-        __config__=ConfigDict(extra="forbid"),
-        __doc__="One file of the bank: the items of one chapter, in the order of the page.",
-        items=list[item],
-    )
-    made = TypeAdapter(chapter).json_schema(by_alias=True)
+    item: Any = Annotated[reduce(or_, KINDS.values()), Distinguished("kind")]
+    described = "One file of the bank: the items of one chapter, in the order of the page."
+    fields = {"__annotations__": {"items": list[item]}, "__doc__": described}
+    made = json_schema(type("Chapter", (Record,), fields | {"__module__": __name__}))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
 @cache
 def load_objectives(folder: Path = EXERCISES) -> dict[str, str]:
     """Read what a reader can do after the book: a sentence for each id."""
+    if folder == EXERCISES and are_stored():
+        objectives: dict[str, str] = stored("items")["objectives"]
+        return objectives
     document = read_yaml(folder / "objectives.yml")
     content = document.content
     if not isinstance(content, dict):
@@ -66,6 +65,9 @@ def load_items(folder: Path = EXERCISES) -> dict[str, Item]:
         If an item is wrong: the first fault, with file, line, item and field.
     """
     items: dict[str, Item] = {}
+    if folder == EXERCISES and are_stored():
+        items = stored("items")["items"]
+        return items
     for found in _read(folder):
         if isinstance(found, DataError):
             raise found
@@ -141,9 +143,9 @@ def _item(
         yield DataError(document.path, f"line {line}, {name}, field kind", problem, cure)
         return
     try:
-        item = model.model_validate(fields)
-    except ValidationError as error:
-        yield from document.faults(place, name, error)
+        item: Item = checked(model, fields, document, place, name, "schema.json")
+    except RecordError as error:
+        yield from error.faults
         return
     wrong: list[DataError] = [
         *_refused(document, place, name, item),

@@ -20,6 +20,8 @@ __all__ = [
     "ROOT",
     "SEEDS",
     "NoBookError",
+    "has_book",
+    "is_installed",
     "require_book",
 ]
 
@@ -52,6 +54,16 @@ DATA = BOOK / "data"
 EXERCISES = BOOK / "exercises"
 SEEDS = ROOT / "seeds"
 BIBLIOGRAPHY = BOOK / "references.bib"
+
+
+def has_book() -> bool:
+    """Say whether there is a book, here or beside the package."""
+    return (ROOT / _MARK).is_file()
+
+
+def is_installed() -> bool:
+    """Say whether the book is one that lies beside the package."""
+    return has_book() and ROOT.is_relative_to(_INSTALLED)
 
 
 def require_book() -> None:

@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
+from .checking import checked
 from .errors import AUTHORING, DataError
 from .paths import ROOT
+from .record_files import are_stored, stored
+from .records import Field, Limits, Record
 from .yaml_records import read_yaml
 
 __all__ = ["FILE", "ChapterName", "Phase", "Settings", "Theme", "settings"]
@@ -17,17 +18,13 @@ __all__ = ["FILE", "ChapterName", "Phase", "Settings", "Theme", "settings"]
 FILE = "sourcework.yml"
 Colour = Literal["ink", "faint", "red", "violet", "green", "blue", "ochre", "teal"]
 Shape = Literal["circle", "cross", "square", "triangle", "diamond", "plus", "tick"]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-Date = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}$")]
-Text = Annotated[str, Field(min_length=1)]
-Dotted = Annotated[str, Field(pattern=r"^[a-z_][\w.]*$")]
+Id = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*$")]
+Date = Annotated[str, Limits(pattern=r"^\d{4}(-\d\d){0,2}$")]
+Text = Annotated[str, Limits(min_length=1)]
+Dotted = Annotated[str, Limits(pattern=r"^[a-z_][\w.]*$")]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ChapterName(_Part):
+class ChapterName(Record):
     """What a chapter is called.
 
     Attributes
@@ -48,7 +45,7 @@ class ChapterName(_Part):
     main: bool = False
 
 
-class Theme(_Part):
+class Theme(Record):
     """What an event can be about: its name in a sentence, and its colour and mark."""
 
     name: Text
@@ -56,21 +53,21 @@ class Theme(_Part):
     shape: Shape = "circle"
 
 
-class Phase(_Part):
+class Phase(Record):
     """What somebody could do from an event on, and the line that is drawn for it; or nothing."""
 
     words: str = ""
     line: Literal["", "dotted", "dashed", "solid"] = ""
 
 
-class Phases(_Part):
+class Phases(Record):
     """Phases of somebody's life, each from an event on."""
 
     of: Text
     since: dict[str, Phase] = Field(alias="from")
 
 
-class TimeLine(_Part):
+class TimeLine(Record):
     """The time line: caption of its table, the periods to choose from, phases in its margin."""
 
     caption: Text = "All events"
@@ -78,7 +75,7 @@ class TimeLine(_Part):
     phases: Phases | None = None
 
 
-class People(_Part):
+class People(Record):
     """The people: first and last year to look at, the one shown at first, what a role is called."""
 
     years: tuple[int, int] | None = None
@@ -86,14 +83,14 @@ class People(_Part):
     role: Text = "Role"
 
 
-class Pages(_Part):
+class Pages(Record):
     """Pages that data link to: `page`, or `page#place`; empty where the book has none."""
 
     sources: str = ""
     timeline: str = ""
 
 
-class Settings(_Part):
+class Settings(Record):
     """What a book says of itself.
 
     Attributes
@@ -153,11 +150,11 @@ def settings(root: Path = ROOT) -> Settings:
     DataError
         If there is no such file, or something in it is missing or wrong.
     """
+    if root == ROOT and are_stored():
+        found: Settings = stored("settings")["settings"]
+        return found
     document = read_yaml(root / FILE)
     if not isinstance(document.content, dict):
         cure = "write id, title and document, each as name: value"
         raise DataError(document.path, "line 1", "it says nothing of the book", cure)
-    try:
-        return Settings.model_validate(document.content)
-    except ValidationError as error:
-        raise next(document.faults((), "the book", error, AUTHORING)) from error
+    return checked(Settings, document.content, document, (), "the book", AUTHORING)

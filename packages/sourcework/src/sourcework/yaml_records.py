@@ -1,4 +1,4 @@
-"""YAML that people write: read with the line of every field, and checked with pydantic."""
+"""YAML that people write, read with the line of every field."""
 
 from __future__ import annotations
 
@@ -9,56 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from pydantic import ValidationError
 
 from .errors import DataError
 from .files import read_text
 
-__all__ = ["FORMS", "Document", "Place", "read_yaml"]
+__all__ = ["Document", "Place", "read_yaml"]
 
 # The reader in C, where PyYAML has it: ten times as fast, at every start of a notebook.
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
     _LOADER = yaml.SafeLoader
 else:
     _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Place = tuple[Hashable, ...]
 _MOST_NODES = 100_000  # fields and their names, each as often as aliases repeat it
-
-FORMS = {  # the patterns of ids: what such an id is, and how it is written
-    r"^[a-z][a-z0-9-]*$": ("name", "write small letters, digits and hyphens"),
-    r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$": (
-        "id of an excerpt",
-        "write chapter/name in small letters, as in bell/diary",
-    ),
-    r"^[a-z][a-z0-9-]*/[a-z]+-\d+$": (
-        "id of an item",
-        "write chapter/kind-n in small letters, as in bell/choice-1",
-    ),
-}
-_NO_TEXT = ("it is no text", "put it in quotation marks")
-_NO_LIST = ("it is no list", 'write [first, second], or a line with "- " for each')
-_NO_FIELDS = ("it has no fields", "write each as name: value")
-_NO_NUMBER = ("it is no number", "write digits, without quotation marks")
-_NO_WHOLE_NUMBER = ("it is no whole number", "write digits, without quotation marks")
-_NO_SWITCH = ("it is neither true nor false", "write true or false, without quotation marks")
-_TOLD = {  # pydantic's types of errors: problem and cure; no cure: see the fields
-    "bool_parsing": _NO_SWITCH,
-    "bool_type": _NO_SWITCH,
-    "dict_type": _NO_FIELDS,
-    "extra_forbidden": ("there is no such field", ""),
-    "float_parsing": _NO_NUMBER,
-    "float_type": _NO_NUMBER,
-    "int_from_float": _NO_WHOLE_NUMBER,
-    "int_parsing": _NO_WHOLE_NUMBER,
-    "int_type": _NO_WHOLE_NUMBER,
-    "list_type": _NO_LIST,
-    "model_type": _NO_FIELDS,
-    "string_too_short": ("it is empty", "write something, or leave the field out"),
-    "string_type": _NO_TEXT,
-    "tuple_type": _NO_LIST,
-}
 
 
 @dataclass(frozen=True)
@@ -85,31 +48,6 @@ class Document:
         while place not in self.lines:
             place = place[:-1]
         return self.lines[place]
-
-    def faults(
-        self, place: Place, name: str, error: ValidationError, fields: str = "schema.json"
-    ) -> Iterator[DataError]:
-        """Say of each fault that pydantic found in the record at `place` where it is.
-
-        `fields` is the file that tells which fields there are.
-        """
-        for fault in error.errors():
-            field = ".".join(str(step) for step in fault["loc"]) or "the record"
-            where = f"line {self.line(place + fault['loc'])}, {name}, field {field}"
-            problem, cure = _told(fault)
-            yield DataError(self.path, where, problem, cure or f"see the fields in {fields}")
-
-
-def _told(fault: ErrorDetails) -> tuple[str, str]:
-    """Return problem and cure of a fault in words for an author; the cure may be empty."""
-    kind, found = fault["type"], fault["input"]
-    if kind == "string_pattern_mismatch" and fault["ctx"]["pattern"] in FORMS:
-        what, cure = FORMS[fault["ctx"]["pattern"]]
-        return f'"{found}" is no {what}', cure
-    if kind.endswith("_type") and found is None:
-        return "it is empty", "write something, or leave the field out"
-    problem, _, cure = fault["msg"].removeprefix("Value error, ").partition("; ")
-    return _TOLD.get(kind, (problem, cure))
 
 
 def read_yaml(path: Path) -> Document:

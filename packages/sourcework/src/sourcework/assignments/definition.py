@@ -6,17 +6,19 @@ import datetime
 import hashlib
 import zoneinfo
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, ValidationError, field_validator, model_validator
-
+from ..checking import checked
 from ..errors import AUTHORING, DataError
 from ..excerpts import load_excerpts
 from ..item_bank import load_items, load_objectives
-from ..items import ExcerptId, Name, Record, Text
+from ..items import ExcerptId, Name, Text
 from ..paths import ASSIGNMENTS
+from ..record_files import are_stored, stored
+from ..records import Altered, Field, Limits, Record, Tested
 from ..settings import FILE, settings
 from ..yaml_records import Document, read_yaml
 from .questions import Question, published
@@ -33,8 +35,8 @@ __all__ = [
 ]
 
 LEVELS = (4, 3, 2, 1)
-ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")]
-Percent = Annotated[float, Field(ge=0, le=100)]
+ItemId = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")]
+Percent = Annotated[float, Limits(ge=0, le=100)]
 
 
 class Criterion(Record):
@@ -58,17 +60,16 @@ class Criterion(Record):
         return self.points * level / LEVELS[0]
 
 
+def _ids_differ(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    if len({each.id for each in criteria}) < len(criteria):
+        raise ValueError("a criterion's id is there twice; give each its own")
+    return criteria
+
+
 class Rubric(Record):
     """How a written answer is marked: criterion by criterion, each at one of four levels."""
 
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
-
-    @field_validator("criteria")
-    @classmethod
-    def _ids_differ(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-        if len({each.id for each in criteria}) < len(criteria):
-            raise ValueError("a criterion's id is there twice; give each its own")
-        return criteria
+    criteria: Annotated[tuple[Criterion, ...], Tested(_ids_differ)] = Field(min_length=1)
 
     @property
     def points(self) -> float:
@@ -91,7 +92,7 @@ class Late(Record):
 
     per_day: Percent = 10
     most: Percent = 50
-    grace: Annotated[int, Field(ge=0)] = 15
+    grace: Annotated[int, Limits(ge=0)] = 15
 
     def lost(self, late: datetime.timedelta) -> float:
         """Return the share of the points, 0 to 1, that an answer loses that is `late`."""
@@ -105,23 +106,50 @@ class Placed(Record):
     """An item in its part of the assignment, with points of its own if it is given any."""
 
     id: ItemId
-    points: int | None = Field(None, ge=0, le=100)
+    points: int | None = Field(default=None, ge=0, le=100)
+
+
+def _ids_alone(items: Any) -> Any:
+    named = items if isinstance(items, list | tuple) else [items]
+    return [{"id": each} if isinstance(each, str) else each for each in named]
 
 
 class Part(Record):
     """One stretch of an assignment: a heading, what to do, what to read, what is asked."""
 
     title: Text
-    minutes: int | None = Field(None, ge=1)
+    minutes: int | None = Field(default=None, ge=1)
     text: str = ""
     excerpts: tuple[ExcerptId, ...] = ()
-    items: tuple[Placed, ...] = ()
+    items: Annotated[tuple[Placed, ...], Altered(_ids_alone)] = ()
 
-    @field_validator("items", mode="before")
-    @classmethod
-    def _ids_alone(cls, items: Any) -> Any:
-        named = items if isinstance(items, list | tuple) else [items]
-        return [{"id": each} if isinstance(each, str) else each for each in named]
+
+def _has_a_zone(due: Any) -> Any:
+    lacks = "hour" if type(due) is datetime.date else "time zone"
+    if isinstance(due, datetime.date) and getattr(due, "tzinfo", None) is None:
+        raise ValueError(f"the due date has no {lacks}; write 2026-12-01T23:59:00+01:00")
+    return due
+
+
+def _known_zone(zone: str | None) -> str | None:
+    try:
+        return zone and zoneinfo.ZoneInfo(zone).key
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f'there is no time zone "{zone}"; write Europe/Berlin') from error
+
+
+def _of_the_book(widgets: tuple[str, ...]) -> tuple[str, ...]:
+    known = settings().widgets
+    for key in widgets:
+        if key not in known:
+            names = ", ".join(known) or "none"
+            raise ValueError(
+                f'no widget "{key}" hands its work in; {FILE} has under widgets: {names}'
+            )
+    return widgets
+
+
+_Due = Annotated[datetime.datetime, Limits(tz_constraint="aware")]
 
 
 class _Definition(Record):
@@ -130,59 +158,29 @@ class _Definition(Record):
     chapter: Text = Field(description="The chapter that students have read.")
     time: Text = Field(description="How long it takes, in words.")
     instructions: Text
-    due: AwareDatetime | None = None
-    zone: str | None = Field(None, description="Where the due date is, as in Europe/Berlin.")
+    due: Annotated[_Due | None, Altered(_has_a_zone)] = None
+    zone: Annotated[str | None, Tested(_known_zone)] = Field(
+        default=None, description="Where the due date is, as in Europe/Berlin."
+    )
     late: Late = Late()
     attempts: Literal["last", "best"] = "last"
     parts: tuple[Part, ...] = Field(min_length=1)
     rubrics: dict[Name, Rubric] = Field(default_factory=dict)
-    widgets: tuple[str, ...] = Field((), description="Widgets whose work is handed in too.")
-    code: bool = Field(False, description="Whether it is done in a notebook, with Python.")
+    widgets: Annotated[tuple[str, ...], Tested(_of_the_book)] = Field(
+        default=(), description="Widgets whose work is handed in too."
+    )
+    code: bool = Field(default=False, description="Whether it is done in a notebook, with Python.")
 
-    @field_validator("due", mode="before")
-    @classmethod
-    def _has_a_zone(cls, due: Any) -> Any:
-        lacks = "hour" if type(due) is datetime.date else "time zone"
-        if isinstance(due, datetime.date) and getattr(due, "tzinfo", None) is None:
-            raise ValueError(f"the due date has no {lacks}; write 2026-12-01T23:59:00+01:00")
-        return due
-
-    @field_validator("zone")
-    @classmethod
-    def _is_known(cls, zone: str | None) -> str | None:
-        try:
-            return zone and zoneinfo.ZoneInfo(zone).key
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f'there is no time zone "{zone}"; write Europe/Berlin') from error
-
-    @field_validator("widgets")
-    @classmethod
-    def _are_of_the_book(cls, widgets: tuple[str, ...]) -> tuple[str, ...]:
-        known = settings().widgets
-        for key in widgets:
-            if key not in known:
-                names = ", ".join(known) or "none"
-                raise ValueError(
-                    f'no widget "{key}" hands its work in; {FILE} has under widgets: {names}'
-                )
-        return widgets
-
-    @model_validator(mode="after")
-    def _zones_agree(self) -> _Definition:
+    def __post_init__(self) -> None:
         if self.due and self.zone:
             there = self.due.astimezone(zoneinfo.ZoneInfo(self.zone))
             if there.utcoffset() != self.due.utcoffset():
                 problem = "the due date is in another time zone than the zone says"
                 raise ValueError(f"{problem}; write {there.isoformat()}, or another zone")
-        return self
-
-    @model_validator(mode="after")
-    def _items_differ(self) -> _Definition:
         ids = [placed.id for part in self.parts for placed in part.items]
         for each in ids:
             if ids.count(each) > 1:
                 raise ValueError(f'the item "{each}" is there twice; ask it once')
-        return self
 
 
 class Assignment(_Definition):
@@ -222,6 +220,8 @@ class Assignment(_Definition):
 
 def assignment_names(folder: Path = ASSIGNMENTS) -> list[str]:
     """Return the names of the assignments that lie in a folder."""
+    if folder == ASSIGNMENTS and are_stored():
+        return list(stored("assignments")["assignments"])
     return sorted(path.parent.name for path in folder.glob("*/assignment.yml"))
 
 
@@ -234,17 +234,18 @@ def load_assignment(name: str | Path) -> Assignment:
         If it is not there, or anything in `assignment.yml` or `questions.yml` is wrong: the first
         fault, with file, line and field.
     """
+    if are_stored() and not (Path(name) / "assignment.yml").is_file():
+        known: dict[str, Assignment] = stored("assignments")["assignments"]
+        if str(name) in known:
+            return known[str(name)]
     folder = _find(name)
     document = read_yaml(folder / "assignment.yml")
-    try:
-        definition = _Definition.model_validate(document.content)
-    except ValidationError as error:
-        raise next(document.faults((), "the assignment", error, AUTHORING)) from error
+    definition = checked(_Definition, document.content, document, (), "the assignment", AUTHORING)
     graded = _read_questions(folder / "questions.yml", folder.name)
     for fault in _faults(document, definition, graded):
         raise fault
-    return Assignment.model_construct(
-        **dict(definition),
+    return Assignment(
+        **vars(definition),
         name=folder.name,
         folder=folder,
         questions=_asked(definition, graded),
@@ -286,11 +287,9 @@ def _read_questions(path: Path, name: str) -> dict[str, Question]:
 def _question(document: Document, index: int, record: Any) -> Question:
     place = ("questions", index)
     name = record.get("id", "without id") if isinstance(record, dict) else "without id"
-    try:
-        question = Question.model_validate(record)
-    except ValidationError as error:
-        raise next(document.faults(place, f'question "{name}"', error, AUTHORING)) from error
-    where = f'line {document.line(place)}, question "{name}"'
+    what = f'question "{name}"'
+    question = checked(Question, record, document, place, what, AUTHORING)
+    where = f"line {document.line(place)}, {what}"
     if question.objective not in load_objectives():
         cure = f"use one of {', '.join(load_objectives())}"
         problem = f'there is no objective "{question.objective}"'
@@ -333,7 +332,7 @@ def _asked(definition: _Definition, graded: dict[str, Question]) -> dict[str, Qu
             if placed.id in graded:
                 own = graded[placed.id]
                 points = own.points if placed.points is None else placed.points
-                questions[placed.id] = own.model_copy(update={"points": points})
+                questions[placed.id] = replace(own, points=points)
             else:
                 questions[placed.id] = published(load_items()[placed.id], placed.points)
     return questions

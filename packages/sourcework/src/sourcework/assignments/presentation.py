@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from ..items import passages
@@ -20,7 +21,7 @@ def asked(assignment: Assignment, question: Question) -> dict[str, Any]:
     The options stand in an order that follows from the question's id alone.
     """
     place = list(assignment.questions).index(question.id) + 1
-    options = [option.model_dump() for option in question.options]
+    options = [asdict(option) for option in question.options]
     if not question.of_kind.PASSAGES:
         options = typeset(_mixed(options, question.id))
     worth = assignment.worth(question)
@@ -41,7 +42,7 @@ def asked(assignment: Assignment, question: Question) -> dict[str, Any]:
         "words": question.words,
         "options": options,
         "targets": typeset(
-            _mixed([each.model_dump() for each in question.targets], f"{question.id} to")
+            _mixed([asdict(each) for each in question.targets], f"{question.id} to")
         ),
         "passages": passages(question.excerpts[0], question.options)
         if question.of_kind.PASSAGES

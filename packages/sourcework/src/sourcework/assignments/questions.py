@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
-from typing import Any, Literal
-
-from pydantic import Field, field_validator, model_validator
+from typing import Literal
 
 from ..errors import AUTHORING
-from ..items import KINDS, ExcerptId, Item, Name, Record, Target, Text, find_passages
+from ..items import KINDS, ExcerptId, Item, Name, Target, Text, find_passages
 from ..items.interactions import (
     ChoiceInteraction,
     MatchInteraction,
     NumericInteraction,
     OrderInteraction,
     ResponseForm,
+    SimpleChoice,
 )
+from ..records import Field, Record
 
 __all__ = ["Question", "published"]
 
@@ -53,7 +52,7 @@ class Question(Record):
     kind: str
     objective: Name
     level: Literal[1, 2, 3]
-    points: int = Field(1, ge=0, le=100)
+    points: int = Field(default=1, ge=0, le=100)
     excerpts: tuple[ExcerptId, ...] = ()
     stem: Text
     hint: str = ""
@@ -62,17 +61,11 @@ class Question(Record):
     targets: tuple[Target, ...] = ()
     unit: str = ""
     rubric: str = ""
-    words: int | None = Field(None, ge=1)
+    words: int | None = Field(default=None, ge=1)
 
-    @field_validator("kind")
-    @classmethod
-    def _kind_is_known(cls, kind: str) -> str:
-        if kind not in KINDS:
-            raise ValueError(f'there is no kind "{kind}"; use one of {", ".join(KINDS)}')
-        return kind
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> Question:
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f'there is no kind "{self.kind}"; use one of {", ".join(KINDS)}')
         if (self.form in _WITH_OPTIONS) != (len(self.options) >= 2):
             raise ValueError(f"a {self.kind} has {len(self.options)} options; see {AUTHORING}")
         if (self.form in _WITH_TARGETS) != (len(self.targets) >= 2):
@@ -86,7 +79,6 @@ class Question(Record):
                 raise ValueError("an id is there twice; give each its own")
         if self.of_kind.PASSAGES:
             find_passages(self.excerpts, self.options)
-        return self
 
     @property
     def of_kind(self) -> type[Item]:
@@ -119,16 +111,27 @@ class Question(Record):
 
 def published(item: Item, points: int | None = None) -> Question:
     """Return what of an item of the bank can be published for an assignment, with its points."""
-    record: dict[str, Any] = {
-        name: getattr(item, name)
-        for name in ("id", "kind", "objective", "level", "excerpts", "stem", "confidence")
-    }
+    options: tuple[SimpleChoice, ...] = ()
+    targets: tuple[SimpleChoice, ...] = ()
+    unit = ""
     match item.interaction():
         case ChoiceInteraction(choices=choices) | OrderInteraction(choices=choices):
-            record["options"] = list(map(asdict, choices))
-        case MatchInteraction(rows=rows, targets=targets):
-            record |= {"options": list(map(asdict, rows)), "targets": list(map(asdict, targets))}
-        case NumericInteraction(unit=unit):
-            record["unit"] = unit
+            options = choices
+        case MatchInteraction(rows=rows, targets=belongings):
+            options, targets = rows, belongings
+        case NumericInteraction(unit=counted):
+            unit = counted
     given = item.points if item.scored else 0
-    return Question.model_validate(record | {"points": given if points is None else points})
+    return Question(
+        id=item.id,
+        kind=item.kind,
+        objective=item.objective,
+        level=item.level,
+        points=given if points is None else points,
+        excerpts=item.excerpts,
+        stem=item.stem,
+        confidence=item.confidence,
+        options=tuple(Target(id=each.id, text=each.text) for each in options),
+        targets=tuple(Target(id=each.id, text=each.text) for each in targets),
+        unit=unit,
+    )

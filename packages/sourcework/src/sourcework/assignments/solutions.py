@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
+from ..checking import checked
 from ..errors import AUTHORING, DataError
 from ..item_bank import load_items, unknown_words
 from ..items import Item, Rule
+from ..records import Field, Record
 from ..yaml_records import Document, read_yaml
 from .definition import Assignment
 from .questions import Question
 
+_SHARED = ("kind", "objective", "level", "points", "excerpts", "stem", "confidence")
 _FOR_OTHERS = ("variant", "solution")  # how variants are drawn; code that computes the answer
 
 __all__ = ["Notes", "Solution", "load_solution"]
 
 
-class Notes(BaseModel):
+class Notes(Record):
     """What a marker looks for in one written answer.
 
     Attributes
@@ -30,14 +31,12 @@ class Notes(BaseModel):
         For each criterion of the rubric, by its id, what to look for and what to let pass.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     id: str
     model: str = Field(min_length=1)
     notes: dict[str, str] = Field(default_factory=dict)
 
 
-class Solution(BaseModel):
+class Solution(Record):
     """What a grader knows beyond the assignment.
 
     Attributes
@@ -47,8 +46,6 @@ class Solution(BaseModel):
     notes
         The marker's notes on written answers, by id.
     """
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     items: dict[str, Item]
     notes: dict[str, Notes]
@@ -76,7 +73,7 @@ def load_solution(assignment: Assignment) -> Solution:
     notes: dict[str, Notes] = {}
     for name, question in assignment.questions.items():
         if name not in graded:
-            items[name] = load_items()[name].model_copy(update={"points": question.points or 1})
+            items[name] = replace(load_items()[name], points=question.points or 1)
             continue
         assert document is not None
         if name not in records:
@@ -108,22 +105,17 @@ def _records(document: Document) -> dict[str, tuple[int, dict[str, Any]]]:
 def _item(document: Document, index: int, record: dict[str, Any], question: Question) -> Item:
     """Join question and key to an item as the bank has them, and hold it to the same rules."""
     own = {name: value for name, value in record.items() if name not in _FOR_OTHERS}
-    merged = own | question.model_dump(
-        include={"kind", "objective", "level", "points", "excerpts", "stem", "confidence"}
-    )
+    merged = own | {name: getattr(question, name) for name in _SHARED}
     merged |= {"mode": "graded", "hint": question.hint or "None is given."}
     if question.unit:
         merged["unit"] = question.unit
     if question.targets:
-        merged["targets"] = [target.model_dump() for target in question.targets]
+        merged["targets"] = [asdict(target) for target in question.targets]
     place, name = ("keys", index), f'key of "{question.id}"'
     if question.options:
         merged["options"] = _options(document, index, record, question)
         document = _numbered(document, index, question)
-    try:
-        item = question.of_kind.model_validate(merged)
-    except ValidationError as error:
-        raise next(document.faults(place, name, error, AUTHORING)) from error
+    item: Item = checked(question.of_kind, merged, document, place, name, AUTHORING)
     for fault in unknown_words(document, place, name, item):
         raise fault
     return item
@@ -170,12 +162,8 @@ def _notes(
     question: Question,
 ) -> Notes:
     place, name = ("keys", index), f'key of "{question.id}"'
-    try:
-        notes = Notes.model_validate(
-            {name: value for name, value in record.items() if name not in _FOR_OTHERS}
-        )
-    except ValidationError as error:
-        raise next(document.faults(place, name, error, AUTHORING)) from error
+    own = {field: value for field, value in record.items() if field not in _FOR_OTHERS}
+    notes = checked(Notes, own, document, place, name, AUTHORING)
     criteria = assignment.rubrics[question.rubric].criteria if question.rubric else ()
     wanted = [criterion.id for criterion in criteria]
     if sorted(notes.notes) != sorted(wanted):

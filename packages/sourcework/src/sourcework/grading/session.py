@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -168,11 +168,8 @@ class Desk:
             return found
         folder = shelf / found.name
         folder.mkdir()
-        for file in ("assignment.yml", "questions.yml"):
-            if (found.folder / file).is_file():
-                shutil.copyfile(found.folder / file, folder / file)
         shutil.copyfile(keys, folder / "keys.yml")
-        return load_assignment(folder)
+        return replace(found, folder=folder)
 
     def _run(
         self,

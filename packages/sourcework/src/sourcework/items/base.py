@@ -12,15 +12,13 @@ from typing import (
     ClassVar,
     Literal,
     NamedTuple,
-    Self,
     TypeVar,
     get_args,
     get_type_hints,
 )
 
-from pydantic import Field, field_validator, model_validator
-
-from .fields import ExcerptId, Feedback, Name, Option, Record, Reveal, Text
+from ..records import Field, Limits, Record
+from .fields import DIFFERENT, ExcerptId, Feedback, Name, Option, Reveal, Text
 from .interactions import Interaction, ResponseForm, SimpleChoice
 
 __all__ = ["KINDS", "Item", "Opinion", "Rule", "Shuffle", "WithOptions"]
@@ -68,41 +66,30 @@ class Item(Record):
     TOLD: ClassVar[str] = "options"
     LOSSES: ClassVar[tuple[str, ...]] = ()
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")] = Field(
+    id: Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")] = Field(
         description="chapter/kind-n; stable for ever, and no statement about the place."
     )
     kind: str
     mode: Literal["practice", "graded"] = Field(
-        "practice", description="graded: published without key and feedback."
+        default="practice", description="graded: published without key and feedback."
     )
     objective: Name = Field(description="An id of objectives.yml.")
     level: Literal[1, 2, 3] = Field(
         description="1: find it in the text; 2: needs the tables; 3: needs an argument."
     )
-    points: int = Field(1, ge=1, le=10)
+    points: int = Field(default=1, ge=1, le=10)
     excerpts: tuple[ExcerptId, ...] = Field(min_length=1, description="What the item is about.")
     stem: Text = Field(description="The question.")
     hint: Text = Field(description="Where to look, without giving the answer.")
-    confidence: bool = Field(False, description="Also ask how sure the reader is.")
+    confidence: bool = Field(default=False, description="Also ask how sure the reader is.")
     predict: bool = Field(
-        False, description="One answer only, before the archive's is shown; needs reveal."
+        default=False, description="One answer only, before the archive's is shown; needs reveal."
     )
     reveal: Reveal | None = None
 
-    @field_validator("options", "targets", "rubric", "bands", check_fields=False)
-    @classmethod
-    def _ids_differ(cls, options: tuple[Any, ...]) -> tuple[Any, ...]:
-        ids = [option.id for option in options]
-        for each in ids:
-            if ids.count(each) > 1:
-                raise ValueError(f'the id "{each}" is there twice; give each its own')
-        return options
-
-    @model_validator(mode="after")
-    def _prediction_is_met(self) -> Self:
+    def __post_init__(self) -> None:
         if self.predict and not self.reveal:
             raise ValueError("a prediction has nothing to meet; add reveal")
-        return self
 
     @property
     def chapter(self) -> str:
@@ -188,7 +175,7 @@ def register(kind: type[_Kind]) -> type[_Kind]:
 class WithOptions(Item):
     """An item with options to choose from or to be put somewhere."""
 
-    options: tuple[Option, ...] = Field(min_length=2)
+    options: Annotated[tuple[Option, ...], DIFFERENT] = Field(min_length=2)
 
     def feedbacks(self) -> dict[str, Feedback]:
         return {option.id: option for option in self.options}

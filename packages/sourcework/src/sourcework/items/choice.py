@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
+from ..records import Field, Limits
 from .base import Rule, WithOptions, register
 from .fields import Name
 from .interactions import ChoiceInteraction, ResponseForm
@@ -21,16 +20,15 @@ class Choice(WithOptions):
     FORM: ClassVar[ResponseForm] = ResponseForm.IDENTIFIER
     kind: Literal["choice"]
     key: Name = Field(description="The id of the right option.")
-    partial: dict[Name, Annotated[float, Field(gt=0, lt=1)]] = Field(
+    partial: dict[Name, Annotated[float, Limits(gt=0, lt=1)]] = Field(
         default_factory=dict, description="Share of the points that another option earns."
     )
 
-    @model_validator(mode="after")
-    def _key_exists(self) -> Choice:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         self._known([self.key, *self.partial])
         if self.key in self.partial:
             raise ValueError(f'"{self.key}" is the key and partial too; take it out of partial')
-        return self
 
     def interaction(self) -> ChoiceInteraction:
         return ChoiceInteraction(self.choices(), (self.key,), self.rule()["credits"])

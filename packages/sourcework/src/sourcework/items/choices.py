@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
+from ..records import Field
 from .base import Rule, WithOptions, are_ids, register
 from .fields import Name
 from .interactions import ChoiceInteraction, ResponseForm
@@ -22,10 +21,9 @@ class Choices(WithOptions):
     kind: Literal["choices"]
     key: tuple[Name, ...] = Field(min_length=1, description="The ids of all right options.")
 
-    @model_validator(mode="after")
-    def _key_exists(self) -> Choices:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         self._known(self.key)
-        return self
 
     def interaction(self) -> ChoiceInteraction:
         each = 1 / len(self.key)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
+from ..records import Field
 from .base import Item, Opinion, Rule, is_number, register
-from .fields import Band, Feedback, Text
+from .fields import DIFFERENT, Band, Feedback, Text
 from .interactions import Bound, ResponseForm, SliderInteraction
 
 __all__ = ["Estimate"]
@@ -24,14 +23,13 @@ class Estimate(Item):
     kind: Literal["estimate"]
     claim: Text = Field(description="An id of claims.csv.")
     moment: Literal["before", "after"] = Field(description="When the chapter asks.")
-    bands: tuple[Band, ...] = Field(min_length=2)
+    bands: Annotated[tuple[Band, ...], DIFFERENT] = Field(min_length=2)
 
-    @model_validator(mode="after")
-    def _bands_rise_to_100(self) -> Estimate:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         ends = [band.upto for band in self.bands]
         if ends != sorted(set(ends)) or ends[-1] != 100:
             raise ValueError("the bands do not rise to 100; order them, the last one upto: 100")
-        return self
 
     @property
     def opinion(self) -> Opinion:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from ..records import Altered, Field, Limits, Record, Tested
 
 __all__ = [
+    "DIFFERENT",
     "Band",
     "Criterion",
     "ExcerptId",
@@ -22,9 +23,9 @@ __all__ = [
     "Words",
 ]
 
-Text = Annotated[str, Field(min_length=1)]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-ExcerptId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
+Text = Annotated[str, Limits(min_length=1)]
+Name = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*$")]
+ExcerptId = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
 
 
 def _several(value: object) -> object:
@@ -34,17 +35,21 @@ def _several(value: object) -> object:
 _PHRASE = {"type": "string", "minLength": 1}
 Phrases = Annotated[
     tuple[Text, ...],
-    BeforeValidator(_several),
-    Field(min_length=1),
-    WithJsonSchema({"anyOf": [_PHRASE, {"type": "array", "items": _PHRASE, "minItems": 1}]}),
+    Limits(min_length=1),
+    Altered(_several, {"anyOf": [_PHRASE, {"type": "array", "items": _PHRASE, "minItems": 1}]}),
 ]
 Words = dict[ExcerptId, Phrases]
 
 
-class Record(BaseModel):
-    """A record that somebody wrote: nothing is missing, nothing is too much, nothing changes."""
+def _ids_differ(named: tuple[Any, ...]) -> tuple[Any, ...]:
+    ids = [each.id for each in named]
+    for each in ids:
+        if ids.count(each) > 1:
+            raise ValueError(f'the id "{each}" is there twice; give each its own')
+    return named
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+
+DIFFERENT = Tested(_ids_differ)
 
 
 class Feedback(Record):
@@ -78,7 +83,7 @@ class Value(Feedback):
 
     id: Name
     value: float
-    tolerance: float = Field(0, ge=0, description="How far off still counts as this value.")
+    tolerance: float = Field(default=0, ge=0, description="How far off still counts as this value.")
 
 
 class Band(Feedback):
@@ -100,5 +105,7 @@ class Reveal(Record):
     """What the archive has, shown after the reader has answered."""
 
     text: Text
-    events: tuple[Text, ...] = Field((), description="Ids of events.csv, shown with their dates.")
-    sources: tuple[Text, ...] = Field((), description="Keys of references.bib.")
+    events: tuple[Text, ...] = Field(
+        default=(), description="Ids of events.csv, shown with their dates."
+    )
+    sources: tuple[Text, ...] = Field(default=(), description="Keys of references.bib.")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Literal
-
-from pydantic import model_validator
 
 from .base import Shuffle, register
 from .excerpt_passages import find_passages
@@ -22,17 +21,14 @@ class Mark(Match):
     PASSAGES: ClassVar[bool] = True
     kind: Literal["mark"]  # type: ignore[assignment]
 
-    @model_validator(mode="after")
-    def _passages_are_there(self) -> Mark:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         find_passages(self.excerpts, self.options)
-        return self
 
     def feedbacks(self) -> dict[str, Feedback]:
         excerpt = self.excerpts[0]
         return {
-            option.id: option.model_copy(
-                update={"words": option.words or {excerpt: (option.text,)}}
-            )
+            option.id: replace(option, words=option.words or {excerpt: (option.text,)})
             for option in self.options
         }
 

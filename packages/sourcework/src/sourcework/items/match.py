@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
+from ..records import Field
 from .base import Rule, WithOptions, register
-from .fields import Name, Target
+from .fields import DIFFERENT, Name, Target
 from .interactions import MatchInteraction, ResponseForm, SimpleChoice
 
 __all__ = ["Match"]
@@ -20,11 +19,11 @@ class Match(WithOptions):
     LABEL: ClassVar[str] = "match"
     FORM: ClassVar[ResponseForm] = ResponseForm.PAIRS
     kind: Literal["match"]
-    targets: tuple[Target, ...] = Field(min_length=2)
+    targets: Annotated[tuple[Target, ...], DIFFERENT] = Field(min_length=2)
     key: dict[Name, Name] = Field(description="For each row the id of its target.")
 
-    @model_validator(mode="after")
-    def _key_is_complete(self) -> Match:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         self._known(self.key)
         targets = [target.id for target in self.targets]
         for option in self.options:
@@ -32,7 +31,6 @@ class Match(WithOptions):
                 raise ValueError(
                     f'the key gives "{option.id}" no target; name one of {", ".join(targets)}'
                 )
-        return self
 
     def interaction(self) -> MatchInteraction:
         targets = tuple(SimpleChoice(each.id, each.text) for each in self.targets)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
-
-from pydantic import Field, model_validator
+from typing import Annotated, Any, ClassVar, Literal
 
 from ..quantities import quantity
+from ..records import Field
 from .base import Item, Rule, is_number, is_within, register
-from .fields import Feedback, Name, Text, Value
+from .fields import DIFFERENT, Feedback, Name, Text, Value
 from .interactions import OTHERWISE, NumericInteraction, NumericValue, ResponseForm
 
 __all__ = ["Number"]
@@ -22,18 +21,17 @@ class Number(Item):
     FORM: ClassVar[ResponseForm] = ResponseForm.NUMBER
     kind: Literal["number"]
     unit: Text
-    options: tuple[Value, ...] = Field(
+    options: Annotated[tuple[Value, ...], DIFFERENT] = Field(
         min_length=1, description="The right value, and those of known mistakes."
     )
     key: Name = Field(description="The id of the right value.")
     otherwise: Feedback = Field(description="What a reader is told who arrives elsewhere.")
 
-    @model_validator(mode="after")
-    def _key_exists(self) -> Number:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         ids = [option.id for option in self.options]
         if self.key not in ids:
             raise ValueError(f'the key "{self.key}" is no value; use one of {", ".join(ids)}')
-        return self
 
     def feedbacks(self) -> dict[str, Feedback]:
         return {option.id: option for option in self.options} | {OTHERWISE: self.otherwise}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
+from ..records import Field, Limits
 from .base import Rule, Shuffle, WithOptions, are_ids, register
 from .fields import Name, Option
 from .interactions import OrderInteraction, ResponseForm
@@ -21,18 +20,17 @@ class Order(WithOptions):
     LABEL: ClassVar[str] = "put in order"
     FORM: ClassVar[ResponseForm] = ResponseForm.ORDER
     kind: Literal["order"]
-    key: tuple[Name | Annotated[tuple[Name, ...], Field(min_length=1)], ...] = Field(
+    key: tuple[Name | Annotated[tuple[Name, ...], Limits(min_length=1)], ...] = Field(
         min_length=2, description="The ids in order; a list of ids where nothing decides."
     )
 
-    @model_validator(mode="after")
-    def _key_is_complete(self) -> Order:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         placed = [each for group in self._groups() for each in group]
         self._known(placed)
         for option in self.options:
             if placed.count(option.id) != 1:
                 raise ValueError(f'"{option.id}" is not once in the key; place it there once')
-        return self
 
     def _groups(self) -> list[tuple[str, ...]]:
         return [(each,) if isinstance(each, str) else each for each in self.key]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
+from ..records import Field
 from .base import Item, Rule, register
-from .fields import Criterion, Feedback, Text
+from .fields import DIFFERENT, Criterion, Feedback, Text
 from .interactions import ExtendedTextInteraction, ResponseForm
 
 __all__ = ["Short"]
@@ -23,7 +22,7 @@ class Short(Item):
     TOLD: ClassVar[str] = "rubric"
     kind: Literal["short"]
     model: Text = Field(description="An answer that meets the rubric.")
-    rubric: tuple[Criterion, ...] = Field(min_length=2)
+    rubric: Annotated[tuple[Criterion, ...], DIFFERENT] = Field(min_length=2)
 
     def interaction(self) -> ExtendedTextInteraction:
         return ExtendedTextInteraction(self.model)

@@ -35,10 +35,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _build(options: argparse.Namespace) -> int:
     from ..validation import audit  # which only who builds a book can run
+    from .checked_records import write_record_files
 
     faults = audit()
     for fault in faults:
         print(fault, file=sys.stderr)
+    if not faults:
+        write_record_files()
     place = (options.out or ROOT).resolve()
     code = 1 if faults else _make_pages(place)
     if not code:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..assignments.definition import Assignment, load_assignment
 from ..assignments.solutions import Notes, load_solution
 from ..items import Criterion, Item
@@ -35,15 +37,17 @@ def items_of(name: str) -> list[Item]:
 def _written(assignment: Assignment, notes: Notes) -> Item:
     question = assignment.questions[notes.id]
     rubric = assignment.rubrics[question.rubric].criteria if question.rubric else ()
-    # With a rubric it may be worth more than an item of the bank.
-    return question.of_kind.model_construct(
-        **question.model_dump(include={"id", "objective", "level", "excerpts", "stem", "hint"}),
+    kind: Any = question.of_kind
+    return kind(  # type: ignore[no-any-return]
+        id=question.id,
+        objective=question.objective,
+        level=question.level,
+        excerpts=question.excerpts,
+        stem=question.stem,
+        hint=question.hint,
         kind=question.kind,
         mode="graded",
         points=round(assignment.worth(question)),
-        confidence=False,
-        predict=False,
-        reveal=None,
         model=notes.model,
         rubric=tuple(
             Criterion(id=each.id, text=f"{each.title}: {notes.notes[each.id]}") for each in rubric

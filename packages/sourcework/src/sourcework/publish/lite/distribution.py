@@ -25,10 +25,9 @@ _HERE = Path(__file__).resolve().parent
 _LOCK = "pyodide-lock.json"
 _STOOD_IN = "0"  # the version of what stands in
 # In a partial build, what stands in when a package is lost: nothing for what the kernel asks for
-# and does not use; for pydantic, whose compiled half is lost, what reads without checking.
+# and does not use.
 _STAND_INS: dict[str, tuple[str, dict[str, str]]] = {
     "sqlite3": ("sqlite3", {}),
-    "pydantic-core": ("pydantic", {"pydantic.py": "unchecked.py"}),
 }
 
 

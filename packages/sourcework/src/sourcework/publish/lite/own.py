@@ -1,5 +1,7 @@
 """Wheels of what lies here: the engine, and the data of the book, which has no keys of assignments.
 
+What authors write as YAML is in it as records that were checked, and read without pydantic.
+
 A digest in the name of a wheel keeps browsers from taking an older one for it.
 """
 
@@ -11,19 +13,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...identity import book_id
+from ...paths import ROOT
+from ...record_files import RECORDS
+from ..checked_records import record_files
 from .wheels import made_up
 
 __all__ = ["ENGINE", "Own", "own_wheels"]
 
 ENGINE = "sourcework"
-# What the engine imports, by the names of the lock file. It checks its tables with Frictionless
-# only where the book is built.
-_NEEDS = ("anywidget", "jinja2", "pandas", "pybtex", "pydantic", "pyyaml")
+# What the engine imports, by the names of the lock file. It checks its data with pydantic and
+# Frictionless only where the book is built.
+_NEEDS = ("anywidget", "jinja2", "pandas", "pybtex", "pyyaml")
 _PACKAGE = Path(__file__).resolve().parents[2]
-_READ = (  # of a book, by notebooks
-    *("_config.yml", "sourcework.yml", "assignments", "seeds"),
-    *("book/data", "book/exercises", "book/local", "book/references.bib"),
+_READ = (  # of a book, by notebooks; by sourcework.yml it is found
+    *("_config.yml", "sourcework.yml", "seeds"),
+    *("book/data", "book/local", "book/references.bib"),
 )
+_EXCERPTS = "book/data/excerpts.yml"  # among the tables; there are records of them
 _SECRET = "keys.yml"
 
 
@@ -40,7 +46,10 @@ class Own:
 def own_wheels(root: Path) -> list[Own]:
     """Return the wheels of the engine and of the book in `root`, whose files notebooks read."""
     book = f"{book_id()}-book"
-    data = {f"sourcework_books/{book_id()}/{name}": text for name, text in _files(root, _READ)}
+    place = RECORDS.relative_to(ROOT).as_posix()
+    files = {name: text for name, text in _files(root, _READ) if name != _EXCERPTS}
+    files |= {f"{place}/{name}": content for name, content in record_files().items()}
+    data = {f"sourcework_books/{book_id()}/{name}": content for name, content in files.items()}
     engine = {f"{ENGINE}/{name}": text for name, text in _files(_PACKAGE, (".",))}
     return [_wheel(book, data, ()), _wheel(ENGINE, engine, (*_NEEDS, book))]
 

@@ -24,7 +24,7 @@ _CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"
 _LOCK = "pyodide-lock.json"
 # What the kernel asks for when it starts, and what our notebooks and the wheels below import.
 _WANTED = ["micropip", "packaging", "sqlite3", "jedi", "ipython", "typing-extensions"]
-_WANTED += ["pandas", "tzdata", "pydantic", "pyyaml", "jinja2", "matplotlib"]
+_WANTED += ["pandas", "tzdata", "pyyaml", "jinja2", "matplotlib"]
 # Wheels that the release does not have, with what each needs.
 _ADDED = {
     "comm==0.2.3": [],

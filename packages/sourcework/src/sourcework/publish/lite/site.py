@@ -168,8 +168,7 @@ def _warning(distribution: Distribution) -> str:
     names = ", ".join(distribution.missing)
     return (
         f"**This copy of the notebooks is not complete.** It was built without {names}. "
-        "Cells that plot stop with an error where matplotlib is missing. Without pydantic-core "
-        "excerpts and questions are read, but not checked."
+        "Cells that plot stop with an error where matplotlib is missing."
     )
 
 
