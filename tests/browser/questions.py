@@ -25,6 +25,18 @@ def question(page: Page, item: str) -> Locator:
     return view
 
 
+def too_small(controls: Locator) -> list[tuple[str, float]]:
+    """Return of which controls that are seen a finger does not find the height, and that."""
+    found: list[tuple[str, float]] = controls.evaluate_all(_TOO_SMALL)
+    return found
+
+
+_TOO_SMALL = """all => all
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+    .map((each) => [each.outerHTML.slice(0, 80), each.getBoundingClientRect().height])
+    .filter(([, height]) => height > 0 && height < 43.9)"""
+
+
 def kept(page: Page, item: str) -> dict[str, Any]:
     """Return what this browser keeps of the answer to an item."""
     record = json.loads(page.evaluate(f"localStorage.getItem('{RECORD}') ?? '{{}}'"))

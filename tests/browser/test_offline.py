@@ -225,15 +225,15 @@ def test_without_a_network_widgets_live_and_answers_are_kept(
 
 
 def test_without_a_network_the_search_finds_words(
-    context: BrowserContext, site: Site, heard: list[str]
+    context: BrowserContext, whole: Site, heard: list[str]
 ) -> None:
-    kept(context, site)
-    site.stop()
-    page = visit(context, site, "search.html?q=peppery")
+    kept(context, whole)
+    whole.stop()
+    page = visit(context, whole, "search.html?q=peppery")
     page.locator("#search-results").get_by_role("link", name="Prologue").click()
     expect(page.locator("article h1")).to_contain_text("Prologue")
     assert not heard
-    site.start()
+    whole.start()
 
 
 @pytest.mark.parametrize(

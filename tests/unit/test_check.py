@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ EACH = pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTION
 MISTAKES = [(question, mistake) for question in QUESTIONS.values() for mistake in question.mistakes]
 
 
+@cache
 def column(name: str) -> pd.Series:
     """Return the right answer to a question about a column."""
     answer = QUESTIONS[name].answer()
