@@ -64,7 +64,7 @@ def run_notebooks(count: int = 40, jobs: int | None = None) -> Coded:
     """
     from sourcework.assignments.definition import load_assignment
     from sourcework.assignments.solutions import load_solution
-    from sourcework.nbgrading.run import Job, run
+    from sourcework.nbgrading.notebook_run import NotebookJob, run
 
     assignment = load_assignment(NAME)
     solution = load_solution(assignment)
@@ -74,7 +74,7 @@ def run_notebooks(count: int = 40, jobs: int | None = None) -> Coded:
         root = Path(folder)
         _hand_in(root / "class", count)
         began = time.monotonic()
-        job = Job(assignment, solution, root / "class", root / "out", at_once)
+        job = NotebookJob(assignment, solution, root / "class", root / "out", at_once)
 
         def note(line: str) -> None:
             moments.setdefault(line, time.monotonic())

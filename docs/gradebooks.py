@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from sourcework.grading.gradebooks import Mark, Row, fill
+from sourcework.grading.gradebooks import EnteredMark, StudentRow, fill
 
 from .between import put_between
 
@@ -20,15 +20,15 @@ _BEGIN, _END = "<!-- filled by docs/gradebooks.py -->\n", "<!-- end of the fille
 _TITLE, _POINTS = "Who says so? Criticism of one page", 30
 _REMARK = "See the page of feedback in your folder."
 # What a run has for the students in turn, and how it is told.
-_RUN: list[tuple[Mark | None, str]] = [
-    (Mark(24.5, _REMARK), "24.5"),
-    (Mark(None), "an essay not marked yet"),
-    (Mark(18, _REMARK), "18"),
-    (Mark(26, _REMARK), "26"),
-    (Mark(30, _REMARK), "30"),
+_RUN: list[tuple[EnteredMark | None, str]] = [
+    (EnteredMark(24.5, _REMARK), "24.5"),
+    (EnteredMark(None), "an essay not marked yet"),
+    (EnteredMark(18, _REMARK), "18"),
+    (EnteredMark(26, _REMARK), "26"),
+    (EnteredMark(30, _REMARK), "30"),
     (None, "nothing handed in"),
-    (Mark(9.25, _REMARK), "9.25"),
-    (Mark(0, _REMARK), "0"),
+    (EnteredMark(9.25, _REMARK), "9.25"),
+    (EnteredMark(0, _REMARK), "0"),
 ]
 _SHOWN = {  # a sample: its heading, its delimiter, and where it has id, name, and comment
     "canvas.csv": ("Canvas", ",", 1, 0, None),
@@ -57,7 +57,7 @@ def _section(name: str, folder: Path) -> str:
     runs = iter(_RUN)
     told: dict[int, str] = {}
 
-    def find(row: Row) -> Mark | None:
+    def find(row: StudentRow) -> EnteredMark | None:
         mark, told[row.number] = next(runs, (None, "nothing handed in"))
         return mark
 

@@ -25,7 +25,13 @@ _LONGEST_FIRST = ("launch", "engines", "publish", "browser", "content", "grading
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the folders of long files begin; whole files go to workers in this order."""
-    items.sort(key=lambda item: _LONGEST_FIRST.index(item.path.relative_to(_HERE).parts[0]))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    within = item.path.is_relative_to(_HERE)
+    folder = item.path.relative_to(_HERE).parts[0] if within else ""
+    return _LONGEST_FIRST.index(folder) if folder in _LONGEST_FIRST else len(_LONGEST_FIRST)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from sourcework.item_bank import load_items
 from sourcework.items import Item
 from sourcework.scoring import answered, credit, told
 from sourcework.typography import typeset
-from sourcework.widgets.base import module
+from sourcework.widgets.widget_base import module
 
 ITEMS = load_items()
 POISON = [item for item in ITEMS.values() if item.chapter == "poison"]

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from widgets import save, stored, widget
 
 from local.widgets.annotator import Annotator
-from sourcework.widgets.base import module
+from sourcework.widgets.widget_base import module
 
 KEY = "testament/annotator"
 PAGE = "testament"

@@ -11,8 +11,8 @@ from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
 from widgets import save, stored, widget
 
-from sourcework.widgets.base import module
 from sourcework.widgets.hypotheses import Hypotheses
+from sourcework.widgets.widget_base import module
 
 PAGE = "poison"
 

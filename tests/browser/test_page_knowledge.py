@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from widgets import save, stored, widget
 
 from local.widgets.knowledge import Knowledge
-from sourcework.widgets.base import module
+from sourcework.widgets.widget_base import module
 
 KEY = "poison/knowledge"
 PAGE = "poison"

@@ -10,8 +10,8 @@ from pages import opened
 from playwright.sync_api import Browser, Page, expect
 from widgets import save, stored, widget
 
-from sourcework.widgets.base import module
 from sourcework.widgets.people import People
+from sourcework.widgets.widget_base import module
 
 KEY = "people/people"
 PAGE = "people"

@@ -27,9 +27,9 @@ from sourcework.item_bank import bank_version, load_items
 from sourcework.items import Item
 from sourcework.quantities import quantity
 from sourcework.typography import typeset
-from sourcework.widgets.base import module
 from sourcework.widgets.exercise import shown
 from sourcework.widgets.record import Record
+from sourcework.widgets.widget_base import module
 
 ANSWERS = ROOT / "packages/sourcework/src/sourcework/widgets/answers.mjs"
 NODE = Path(sys.executable).with_name("node")

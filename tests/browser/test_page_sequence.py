@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from widgets import save, stored, widget
 
 from local.widgets.sequence import Sequence
-from sourcework.widgets.base import module
+from sourcework.widgets.widget_base import module
 
 KEY = "georgia/sequence"
 PAGE = "georgia"

@@ -9,8 +9,8 @@ from pages import opened
 from playwright.sync_api import Browser, Page, expect
 from widgets import save, stored, widget
 
-from sourcework.widgets.base import module
 from sourcework.widgets.timeline import TimeLine
+from sourcework.widgets.widget_base import module
 
 KEY = "people/timeline"
 PAGE = "people"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sourcework.grading.gradebooks import Filled, Mark, Row, fill
+from sourcework.grading.gradebooks import EnteredMark, Filled, StudentRow, fill
 
 SAMPLES = Path(__file__).parent / "samples" / "gradebooks"
 TITLE = "Who says so? Criticism of one page"
@@ -19,19 +19,19 @@ POINTS = 30
 class Finder:
     """Gives marks by the first id of a row, and remembers the rows that it was asked for."""
 
-    marks: dict[str, Mark]
-    rows: list[Row] = field(default_factory=list)
+    marks: dict[str, EnteredMark]
+    rows: list[StudentRow] = field(default_factory=list)
 
-    def __call__(self, row: Row) -> Mark | None:
+    def __call__(self, row: StudentRow) -> EnteredMark | None:
         self.rows.append(row)
         return self.marks.get(row.ids[0])
 
 
-def everybody(points: float | None, feedback: str = "") -> Callable[[Row], Mark]:
-    return lambda row: Mark(points, feedback)
+def everybody(points: float | None, feedback: str = "") -> Callable[[StudentRow], EnteredMark]:
+    return lambda row: EnteredMark(points, feedback)
 
 
-def nobody(row: Row) -> None:
+def nobody(row: StudentRow) -> None:
     return None
 
 
@@ -52,7 +52,10 @@ def written(folder: Path, text: str, name: str = "book.csv", encoding: str = "ut
 
 
 def filled(
-    path: Path, find: Callable[[Row], Mark | None], name: str = "out.csv", **more: object
+    path: Path,
+    find: Callable[[StudentRow], EnteredMark | None],
+    name: str = "out.csv",
+    **more: object,
 ) -> tuple[Filled, Path]:
     """Fill a gradebook into a new file beside it."""
     out = path.with_name(name)

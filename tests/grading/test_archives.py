@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sourcework.grading.intake.archives import Entry, Limits, entries
+from sourcework.grading.intake.archives import ArchivedFile, ReadingLimits, entries
 from sourcework.grading.intake.zips import Zip
 from sourcework.grading.reports.problems import Stopped, Unreadable
 
@@ -104,7 +104,7 @@ def write(place: Path, files: dict[str, bytes]) -> Path:
     return place
 
 
-def read(found: list[Entry]) -> dict[str, bytes | str]:
+def read(found: list[ArchivedFile]) -> dict[str, bytes | str]:
     said: dict[str, bytes | str] = {}
     for entry in found:
         try:
@@ -134,13 +134,15 @@ def test_a_zip_within_counts_as_a_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("limits", "problems"),
     [
-        (Limits(file=2), {"c": "larger"}),
-        (Limits(files=2), {"a": "2 files; the rest was not read"}),
-        (Limits(total=2), {"c": "have used up what is read at once"}),
-        (Limits(depth=2), {"d": "too many folders"}),
+        (ReadingLimits(file=2), {"c": "larger"}),
+        (ReadingLimits(files=2), {"a": "2 files; the rest was not read"}),
+        (ReadingLimits(total=2), {"c": "have used up what is read at once"}),
+        (ReadingLimits(depth=2), {"d": "too many folders"}),
     ],
 )
-def test_limits_are_kept_and_told(limits: Limits, problems: dict[str, str], tmp_path: Path) -> None:
+def test_limits_are_kept_and_told(
+    limits: ReadingLimits, problems: dict[str, str], tmp_path: Path
+) -> None:
     files = {"a": b"1", "b": b"22", "c": b"333", "d/e/f": b"1"}
     said = read(list(entries(write(tmp_path / "class", files), limits)))
     told = [text for text in said.values() if isinstance(text, str)]
@@ -150,7 +152,7 @@ def test_limits_are_kept_and_told(limits: Limits, problems: dict[str, str], tmp_
 
 
 def test_one_student_s_zip_does_not_use_up_the_limits_of_all(tmp_path: Path) -> None:
-    limits = Limits(inner_files=3, inner_total=1500)
+    limits = ReadingLimits(inner_files=3, inner_total=1500)
     inner = packed({str(n): bytes(1000) for n in range(9)}, zipfile.ZIP_DEFLATED, b"", b"")
     place = write(tmp_path / "class", {f"{n}.zip": inner for n in range(3)} | {"x": b"1"})
     said = read(list(entries(place, limits)))

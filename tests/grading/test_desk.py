@@ -14,7 +14,7 @@ from classes import GOOD, answers, handed_in, write_assignment, write_zip
 from sourcework.errors import DataError
 from sourcework.grading import session as module
 from sourcework.grading.grading_widget import GradingDesk, grading_desk
-from sourcework.grading.session import Asked, Desk, Graded
+from sourcework.grading.session import Desk, Graded, GradingChoices
 
 GRADEBOOK = "Student,ID,Section,Thirty questions (7)\nPoints Possible,,,30\nAnn,1,a,\n"
 
@@ -44,19 +44,19 @@ def test_a_class_in_pieces_is_graded_and_comes_back_as_one_zip(thirty: Path, zip
         assert desk.receive("submissions", "class.zip", piece, first=not start) == start + len(
             piece
         )
-    graded = desk.grade(Asked(str(thirty)))
+    graded = desk.grade(GradingChoices(str(thirty)))
     assert graded.lines[0] == "Thirty questions: 12 files, named as by canvas"
     assert graded.lines[-1].startswith("written to class-graded: ")
     assert graded.name == "class-graded.zip"
     assert "class-graded/results.csv" in contents(graded)
-    assert desk.grade(Asked(str(thirty))) == graded
+    assert desk.grade(GradingChoices(str(thirty))) == graded
 
 
 def test_the_gradebook_is_filled_under_its_own_name(thirty: Path) -> None:
     desk = Desk()
     desk.receive("submissions", "class.zip", one_student())
     desk.receive("gradebook", "C:\\marks\\grades 10b.csv", GRADEBOOK.encode())
-    filled = contents(desk.grade(Asked(str(thirty))))["class-graded/grades 10b.csv"]
+    filled = contents(desk.grade(GradingChoices(str(thirty))))["class-graded/grades 10b.csv"]
     assert filled.decode().splitlines()[2] == "Ann,1,a,30"
 
 
@@ -64,10 +64,10 @@ def test_no_temporary_folder_is_told(thirty: Path) -> None:
     desk = Desk()
     desk.receive("submissions", "class.zip", b"no zip")
     desk.receive("gradebook", "grades.csv", b"nothing,known\n")
-    (line,) = desk.grade(Asked(str(thirty))).lines
+    (line,) = desk.grade(GradingChoices(str(thirty))).lines
     assert line.startswith("class.zip: ")
     desk.receive("submissions", "class.zip", one_student())
-    lines = desk.grade(Asked(str(thirty))).lines
+    lines = desk.grade(GradingChoices(str(thirty))).lines
     assert not [line for line in lines if str(desk.folder) in line]
     assert any("grades.csv" in line for line in lines)
 
@@ -88,11 +88,13 @@ def test_marks_are_read_from_the_sheet(tmp_path: Path, with_essay: Path) -> None
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("ann_1_2_a.json", answers(GOOD | {"thirty/short-1": "The verb decides."}))
     desk.receive("submissions", "class.zip", target.getvalue())
-    first = contents(desk.grade(Asked(str(with_essay))))["class-graded/marking.csv"]
+    first = contents(desk.grade(GradingChoices(str(with_essay))))["class-graded/marking.csv"]
     sheet = first.decode("utf-8-sig").splitlines()
     marked = [sheet[0], *(line.replace(",,,", ",4,,", 1) for line in sheet[1:])]
     desk.receive("marking", "marking.csv", "\n".join(marked).encode())
-    results = contents(desk.grade(Asked(str(with_essay))))["class-graded/results.csv"].decode()
+    results = contents(desk.grade(GradingChoices(str(with_essay))))[
+        "class-graded/results.csv"
+    ].decode()
     assert ",40," in results
 
 
@@ -102,17 +104,19 @@ def test_without_keys_one_is_told_and_with_them_all_goes_well(tmp_path: Path) ->
     (assignment / "keys.yml").unlink()
     desk = Desk()
     desk.receive("submissions", "class.zip", one_student())
-    assert "choose keys.yml" in desk.grade(Asked(str(assignment))).lines[0]
+    assert "choose keys.yml" in desk.grade(GradingChoices(str(assignment))).lines[0]
     desk.receive("keys", "keys (1).yml", keys)
-    assert "1 student: 1 graded" in "\n".join(desk.grade(Asked(str(assignment))).lines)
+    assert "1 student: 1 graded" in "\n".join(desk.grade(GradingChoices(str(assignment))).lines)
 
 
 def test_nothing_to_grade_and_a_name_that_is_taken_are_told(thirty: Path) -> None:
     desk = Desk()
-    assert desk.grade(Asked(str(thirty))).lines == ("Choose the zip with the class's work first.",)
+    assert desk.grade(GradingChoices(str(thirty))).lines == (
+        "Choose the zip with the class's work first.",
+    )
     desk.receive("submissions", "class.zip", one_student())
     desk.receive("gradebook", "Results.csv", GRADEBOOK.encode())
-    assert "rename your gradebook" in desk.grade(Asked(str(thirty))).lines[0]
+    assert "rename your gradebook" in desk.grade(GradingChoices(str(thirty))).lines[0]
 
 
 def test_a_file_that_grows_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +132,7 @@ def test_a_file_that_grows_too_large_is_refused(monkeypatch: pytest.MonkeyPatch)
 def test_what_is_cleared_is_gone_from_the_disk(thirty: Path) -> None:
     desk = Desk()
     desk.receive("submissions", "class.zip", one_student())
-    desk.grade(Asked(str(thirty)))
+    desk.grade(GradingChoices(str(thirty)))
     before = desk.folder
     desk.clear()
     assert not before.exists()
@@ -143,7 +147,7 @@ def test_a_form_that_is_only_shown_leaves_nothing_on_the_disk(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     form = grading_desk()
     form._repr_mimebundle_()
-    assert form._desk.grade(Asked("twelve-days")).lines
+    assert form._desk.grade(GradingChoices("twelve-days")).lines
     form._desk.clear()
     assert not list(tmp_path.iterdir())
 

@@ -15,7 +15,7 @@ from test_axe import AXE, violations
 from witness_case import ESSAY, FAIR, GOOD, MIXED, RIGHT, case, result_of
 
 from sourcework.grading.marking.totals import standing
-from sourcework.grading.reports.feedback_pages import Feedback, feedback_page
+from sourcework.grading.reports.feedback_pages import FeedbackPages, feedback_page
 from sourcework.grading.reports.item_feedback import LONGEST, clean
 from sourcework.grading.store.spreadsheets import number
 from sourcework.scoring import told
@@ -261,7 +261,7 @@ def test_any_json_gives_a_page_with_every_question(data: st.DataObject) -> None:
 
 
 def test_one_page_does_not_know_of_another() -> None:
-    feedback = Feedback(*case())
+    feedback = FeedbackPages(*case())
     first = feedback.page(result_of(MIXED, name="A"))
     feedback.page(result_of(RIGHT, name="B", lost=0.5))
     assert feedback.page(result_of(MIXED, name="A")) == first

@@ -25,7 +25,7 @@ from classes import (
 )
 from runs import Done, grade
 
-from sourcework.grading.gradebooks import Filled, Mark, Row
+from sourcework.grading.gradebooks import EnteredMark, Filled, StudentRow
 from sourcework.grading.marking import gradebook_entry
 
 HALF = {name: response for name, response in GOOD.items() if name.endswith(("-1", "-2"))}
@@ -406,11 +406,11 @@ def test_an_unknown_assignment_is_named(tmp_path: Path, capsys: pytest.CaptureFi
     assert "there is no such assignment" in capsys.readouterr().err
 
 
-def pretend_to_fill(rows: dict[int, tuple[str, ...]], marks: dict[int, Mark | None]) -> Any:
+def pretend_to_fill(rows: dict[int, tuple[str, ...]], marks: dict[int, EnteredMark | None]) -> Any:
     """Return what fills a gradebook of these rows, and keeps what it was given."""
 
     def fill(path: Path, out: Path, find: Any, **options: Any) -> Filled:
-        marks.update({n: find(Row(n, ids, f"Name {n}")) for n, ids in rows.items()})
+        marks.update({n: find(StudentRow(n, ids, f"Name {n}")) for n, ids in rows.items()})
         out.write_bytes(path.read_bytes())
         entered = sum(mark is not None for mark in marks.values())
         return Filled("canvas", options["title"], len(rows), entered, 0, len(rows) - entered, ())
@@ -421,7 +421,7 @@ def pretend_to_fill(rows: dict[int, tuple[str, ...]], marks: dict[int, Mark | No
 def test_the_gradebook_is_joined_by_id_alone(
     thirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marks: dict[int, Mark | None] = {}
+    marks: dict[int, EnteredMark | None] = {}
     rows = {2: ("1", "7"), 3: ("2",), 4: ("77", "9"), 5: ("7", "1")}
     monkeypatch.setattr(gradebook_entry, "fill", pretend_to_fill(rows, marks))
     book = tmp_path / "grades.csv"
@@ -447,7 +447,7 @@ def test_the_gradebook_is_joined_by_id_alone(
 def test_plain_files_are_joined_by_any_id(
     thirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marks: dict[int, Mark | None] = {}
+    marks: dict[int, EnteredMark | None] = {}
     rows = {2: ("1", "AWeber"), 3: ("2", "ben"), 4: ("3", "zoe")}
     monkeypatch.setattr(gradebook_entry, "fill", pretend_to_fill(rows, marks))
     book = tmp_path / "grades.csv"
@@ -477,7 +477,7 @@ def test_a_gradebook_of_another_class_fails_and_the_rest_is_written(
 def test_two_students_whom_one_row_names_are_told(
     thirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marks: dict[int, Mark | None] = {}
+    marks: dict[int, EnteredMark | None] = {}
     rows = {2: ("s1", "s2"), 3: ("s3",)}
     monkeypatch.setattr(gradebook_entry, "fill", pretend_to_fill(rows, marks))
     book = tmp_path / "grades.csv"
@@ -493,7 +493,7 @@ def test_two_students_whom_one_row_names_are_told(
 def test_one_student_s_points_are_entered_once(
     thirty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marks: dict[int, Mark | None] = {}
+    marks: dict[int, EnteredMark | None] = {}
     monkeypatch.setattr(gradebook_entry, "fill", pretend_to_fill({2: ("s1",), 3: ("S1",)}, marks))
     book = tmp_path / "grades.csv"
     book.write_text("Student,ID\n", encoding="utf-8")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcework.errors import DataError
-from sourcework.grading.gradebooks import Mark, detect
+from sourcework.grading.gradebooks import EnteredMark, detect
 from sourcework.grading.gradebooks.numbers import number, worded_number
 
 HEADERS = {
@@ -74,7 +74,7 @@ def test_every_cell_but_the_filled_ones_reads_the_same(
         path = Path(folder) / "book.csv"
         path.write_bytes(content)
         assert detect(path) == platform
-        find = Finder({str(place): Mark(each) for place, each in points.items()})
+        find = Finder({str(place): EnteredMark(each) for place, each in points.items()})
         result, out = filled(path, find)
         assert [row.ids[0] for row in find.rows] == [row[1] for row in rows[1:]]
         place = len(HEADERS[platform][0])

@@ -20,7 +20,7 @@ from gradebook_files import (
 )
 
 from sourcework.errors import DataError
-from sourcework.grading.gradebooks import Mark, Row, detect, fill
+from sourcework.grading.gradebooks import EnteredMark, StudentRow, detect, fill
 
 NAMES = sorted(path.name for path in SAMPLES.iterdir())
 # Of each sample: LMS, delimiter, the place of the points, the first three ids, a student's points.
@@ -67,7 +67,7 @@ def test_every_sample_is_told_apart(sample: Path) -> None:
 def test_only_the_points_change_and_another_reader_finds_them(sample: Path) -> None:
     platform, delimiter, place, ids, text = ALL[sample.name]
     zoe, _, nino = ids.split()
-    find = Finder({zoe: Mark(7.5), nino: Mark(None)})
+    find = Finder({zoe: EnteredMark(7.5), nino: EnteredMark(None)})
     result, out = filled(sample, find)
     expected = cells(sample, delimiter)
     row = next(row for row in expected if row[place] == "" and any(zoe in cell for cell in row))
@@ -101,7 +101,7 @@ def test_the_counts_add_up_and_other_values_are_kept_and_named(sample: Path) -> 
 
 def test_a_zero_is_entered_and_a_missing_mark_is_none(tmp_path: Path) -> None:
     path = written(tmp_path, CANVAS)
-    _, out = filled(path, Finder({"1": Mark(0)}))
+    _, out = filled(path, Finder({"1": EnteredMark(0)}))
     assert [row[4] for row in cells(out)[2:]] == ["0", ""]
 
 
@@ -146,7 +146,7 @@ def test_points_are_replaced_when_asked_but_never_an_excuse(tmp_path: Path) -> N
 def test_points_that_are_there_already_stay_as_they_are_written(tmp_path: Path, cell: str) -> None:
     text = CANVAS.replace("Doe, Ann", "Doe").replace("A,,\n", f"A,{cell.replace(',', '.')},\n", 1)
     path = written(tmp_path, text)
-    result, out = filled(path, Finder({"1": Mark(7.5)}))
+    result, out = filled(path, Finder({"1": EnteredMark(7.5)}))
     assert out.read_bytes() == path.read_bytes()
     assert (result.entered, result.kept) == (1, 0)
 
@@ -168,10 +168,10 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path) -> None:
     path = written(tmp_path, CANVAS)
     old = written(tmp_path, "an older one", "out.csv")
 
-    def failing(row: Row) -> Mark | None:
+    def failing(row: StudentRow) -> EnteredMark | None:
         if row.number > 3:
             raise RuntimeError("on the second student")
-        return Mark(3)
+        return EnteredMark(3)
 
     with pytest.raises(RuntimeError):
         filled(path, failing)
@@ -261,7 +261,7 @@ def test_a_maximum_that_is_not_known_is_said(tmp_path: Path) -> None:
 
 
 def test_more_points_than_the_maximum_are_entered_and_said(tmp_path: Path) -> None:
-    result, _ = filled(written(tmp_path, CANVAS), Finder({"2": Mark(31)}))
+    result, _ = filled(written(tmp_path, CANVAS), Finder({"2": EnteredMark(31)}))
     assert "line 4, Roe, Bo" in told(result.notes, "More points than")
 
 
@@ -270,7 +270,7 @@ def test_more_points_than_the_maximum_are_entered_and_said(tmp_path: Path) -> No
 
 def test_rows_that_share_an_id_are_reported_and_none_is_filled(tmp_path: Path) -> None:
     path = written(tmp_path, CANVAS + '"Doe, Another",1,other,A,,\n')
-    find = Finder({"1": Mark(3), "2": Mark(4)})
+    find = Finder({"1": EnteredMark(3), "2": EnteredMark(4)})
     result, out = filled(path, find)
     assert [row[4] for row in cells(out)[2:]] == ["", "4", ""]
     note = told(result.notes, "share an id")
@@ -361,15 +361,17 @@ def test_canvas_s_own_rows_and_its_test_student_stay(tmp_path: Path) -> None:
 def test_canvas_with_last_and_first_names(tmp_path: Path) -> None:
     header = f"LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,{TITLE} (7)\n"
     rows = "    Points Possible,,,,,,30\nDoe,Ann,1,9,ann,A,\n"
-    find = Finder({"1": Mark(3)})
+    find = Finder({"1": EnteredMark(3)})
     _, out = filled(written(tmp_path, header + rows), find)
     assert cells(out)[2][-1] == "3"
-    assert find.rows == [Row(3, ("1", "ann"), "Doe, Ann")]
+    assert find.rows == [StudentRow(3, ("1", "ann"), "Doe, Ann")]
 
 
 def test_moodle_gets_a_comment_and_keeps_what_a_teacher_wrote(tmp_path: Path) -> None:
     path = Path(copy(SAMPLES / "moodle.csv", tmp_path))
-    result, out = filled(path, Finder({"411": Mark(7.5, "7.5 of 30"), "414": Mark(12, "12 of 30")}))
+    result, out = filled(
+        path, Finder({"411": EnteredMark(7.5, "7.5 of 30"), "414": EnteredMark(12, "12 of 30")})
+    )
     rows = {row[0]: row for row in cells(out)}
     assert rows["Participant 411"][5] == "7.5"
     assert rows["Participant 411"][-1] == "7.5 of 30"
@@ -387,7 +389,7 @@ def test_moodle_s_time_of_the_last_grade_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["moodle.csv", "moodle-de.csv", "moodle-fr.csv"])
 def test_a_grade_that_moodle_has_locked_is_left(tmp_path: Path, name: str) -> None:
     path = Path(copy(SAMPLES / name, tmp_path))
-    result, _ = filled(path, Finder({"417": Mark(3)}), replace=True)
+    result, _ = filled(path, Finder({"417": EnteredMark(3)}), replace=True)
     assert "Fleur" in told(result.notes, "Moodle has locked")
     assert (result.entered, result.untouched) == (0, 8)
 
@@ -397,7 +399,7 @@ GEORGIAN = "იდენტიფიკატორი,სრული სახ
 
 def test_moodle_in_a_language_that_is_not_known_is_read_by_its_structure(tmp_path: Path) -> None:
     rows = "".join(f"მონაწილე {n},ნინო,გაგზავნილია,,30,დიახ,-,\n" for n in (41, 42))
-    find = Finder({"41": Mark(3, "A line."), "42": Mark(4)})
+    find = Finder({"41": EnteredMark(3, "A line."), "42": EnteredMark(4)})
     result, out = filled(written(tmp_path, GEORGIAN + rows), find)
     assert [row[3] for row in cells(out)] == ["შეფასება", "3", "4"]
     assert result.column == "შეფასება"
@@ -413,7 +415,7 @@ def test_one_student_in_an_unknown_language_can_be_filled_twice(tmp_path: Path) 
 
 def test_a_participant_s_number_is_read_in_any_script(tmp_path: Path) -> None:
     header = "المعرف,الاسم,الحالة,الدرجة,الدرجة العظمى,قابلة للتغيير\n"
-    find = Finder({"415": Mark(3)})
+    find = Finder({"415": EnteredMark(3)})
     filled(written(tmp_path, header + "مشارك ٤١٥,محمد,أرسل,,30,نعم\n"), find)
     assert find.rows[0].ids == ("415",)
 
@@ -456,7 +458,7 @@ def test_moodle_s_course_gradebook_is_another_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
 def test_no_comment_is_a_formula_or_a_second_line(tmp_path: Path, text: str) -> None:
     path = Path(copy(SAMPLES / "moodle.csv", tmp_path))
-    _, out = filled(path, Finder({"411": Mark(3, f"{text}\nand more")}))
+    _, out = filled(path, Finder({"411": EnteredMark(3, f"{text}\nand more")}))
     comment = cells(out)[1][-1]
     assert re.match(r"'\S", comment)
     assert comment.endswith(f"{text.strip()} and more")
@@ -483,7 +485,7 @@ def test_encoding_delimiter_and_line_ends_stay(
     text = "".join('"' if char == '"' else char for char in text)
     outside = re.sub(r'"[^"]*"|,', lambda m: delimiter if m[0] == "," else m[0], text)
     path = written(tmp_path, outside, encoding=encoding)
-    _, out = filled(path, Finder({"1": Mark(7.5)}))
+    _, out = filled(path, Finder({"1": EnteredMark(7.5)}))
     row = f"1{delimiter}ann{delimiter}A{delimiter}"
     changed = outside.replace(row, f"{row}7.5")
     assert out.read_bytes() == changed.encode(encoding)
@@ -491,7 +493,7 @@ def test_encoding_delimiter_and_line_ends_stay(
 
 def test_utf_16_the_other_way_round(tmp_path: Path) -> None:
     path = written(tmp_path, "\ufeff" + CANVAS, encoding="utf-16-be")
-    _, out = filled(path, Finder({"2": Mark(7)}))
+    _, out = filled(path, Finder({"2": EnteredMark(7)}))
     expected = "\ufeff" + CANVAS.replace("bo,A,", "bo,A,7")
     assert out.read_bytes().decode("utf-16-be") == expected
 
@@ -522,7 +524,7 @@ def test_a_comment_that_the_encoding_has_no_letters_for_is_left_out(tmp_path: Pa
 def test_what_a_spreadsheet_writes_before_the_header_stays(tmp_path: Path) -> None:
     text = "sep=;\r\n;;\r\n" + CANVAS.replace(",", ";").replace("Doe; Ann", "Doe, Ann")
     path = written(tmp_path, text)
-    result, out = filled(path, Finder({"1": Mark(7)}))
+    result, out = filled(path, Finder({"1": EnteredMark(7)}))
     assert out.read_bytes() == text.replace("ann;A;", "ann;A;7").encode()
     assert told(result.notes, "The header is not in the first row")
 
@@ -538,14 +540,14 @@ def test_quotation_marks_of_all_kinds_stay(tmp_path: Path) -> None:
 
 def test_a_decimal_comma_in_a_file_of_commas_is_quoted(tmp_path: Path) -> None:
     path = Path(copy(SAMPLES / "moodle-de.csv", tmp_path))
-    _, out = filled(path, Finder({"411": Mark(7.5)}))
+    _, out = filled(path, Finder({"411": EnteredMark(7.5)}))
     assert b',"7,5","30,00",' in out.read_bytes()
 
 
 def test_an_enormous_cell_passes_through(tmp_path: Path) -> None:
     essay = "word\n" * 200_000
     path = written(tmp_path, CANVAS.replace("1,ann,A,,\n", f'1,ann,A,,"{essay}"\n'))
-    _, out = filled(path, Finder({"2": Mark(7)}))
+    _, out = filled(path, Finder({"2": EnteredMark(7)}))
     assert out.read_bytes() == path.read_bytes().replace(b"bo,A,", b"bo,A,7")
 
 
@@ -589,7 +591,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sourcework.grading.gradebooks.tables.MOST", 1000)
+    monkeypatch.setattr("sourcework.grading.gradebooks.delimited_text.MOST", 1000)
     assert "longer than 1,000" in problem(written(tmp_path, CANVAS + "x" * 2000))
     never = written(tmp_path, CANVAS + '"' + "x\n" * 2000)
     assert "opens a cell that is not closed" in problem(never)

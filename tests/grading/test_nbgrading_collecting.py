@@ -11,7 +11,7 @@ from counted import RIGHT, answered, as_file, load, write_assignment
 from sourcework.__main__ import main
 from sourcework.assignments.definition import Assignment
 from sourcework.grading.store.spreadsheets import read_cells
-from sourcework.nbgrading.collection import Line, collect
+from sourcework.nbgrading.collection import CollectedFile, collect
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def zip_of(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
-def by_file(lines: list[Line]) -> dict[str, Line]:
+def by_file(lines: list[CollectedFile]) -> dict[str, CollectedFile]:
     return {line.file: line for line in lines}
 
 

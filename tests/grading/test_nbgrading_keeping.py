@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sourcework.grading.intake.archives import Entry, entries
+from sourcework.grading.intake.archives import ArchivedFile, entries
 from sourcework.grading.intake.submissions import Names
 from sourcework.grading.marking.results import Student
 from sourcework.grading.reports.problems import Stopped
@@ -42,14 +42,14 @@ DOWNLOADS = {
 HOSTILE = ["Ж" * 122, "a\0b", "\x1b[2J", "a:b", "deep/" * 900]
 
 
-def students(found: list[Entry]) -> list[Student]:
+def students(found: list[ArchivedFile]) -> list[Student]:
     names = Names(found)
     owners = [names.owner(each.path) for each in found]
     return [owner.student for owner in owners if owner]
 
 
-def entry(path: str) -> Entry:
-    return Entry(path, lambda: b"")
+def entry(path: str) -> ArchivedFile:
+    return ArchivedFile(path, lambda: b"")
 
 
 @pytest.mark.parametrize("download", DOWNLOADS)

@@ -22,7 +22,7 @@ from sourcework.assignments.solutions import load_solution
 from sourcework.grading.reports.problems import Stopped
 from sourcework.grading.store.spreadsheets import read_cells
 from sourcework.nbgrading import sandbox
-from sourcework.nbgrading.run import Job, run
+from sourcework.nbgrading.notebook_run import NotebookJob, run
 from sourcework.nbgrading.sandbox import LIMITS, check_bubblewrap
 from sourcework.nbgrading.spy_cells import ATTEMPTS
 
@@ -78,7 +78,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     (submissions / "damaged").mkdir()
     (submissions / "damaged/counted.ipynb").write_bytes(b'{"cells": [')
     said: list[str] = []
-    job = Job(assignment, load_solution(assignment), submissions, folder / "out", 2, SHORT)
+    job = NotebookJob(assignment, load_solution(assignment), submissions, folder / "out", 2, SHORT)
     run(job, said.append)
     points: dict[str, dict[str, float | None]] = {}
     for row in scores(folder / "out"):
@@ -240,7 +240,7 @@ def test_a_run_that_is_broken_off_keeps_what_it_graded_and_the_next_begins_anew(
     for student in ("an\x1b[2J\rna", "weber"):
         (submissions / student).mkdir(parents=True)
         (submissions / student / "counted.ipynb").write_bytes(RUNS["right"](assignment))
-    job = Job(assignment, load_solution(assignment), submissions, out, 1, SHORT)
+    job = NotebookJob(assignment, load_solution(assignment), submissions, out, 1, SHORT)
     said: list[str] = []
 
     def hear(line: str) -> None:
@@ -275,7 +275,7 @@ def test_who_breaks_a_run_off_is_told_what_it_keeps(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sourcework.nbgrading.run.run", interrupted)
+    monkeypatch.setattr("sourcework.nbgrading.notebook_run.run", interrupted)
     out = tmp_path / "out"
     assert main(["nbgrade", "run", str(folder), str(submissions), "--out", str(out)]) == 130
     assert f"broken off; {out} has what was graded" in capsys.readouterr().err
@@ -287,7 +287,9 @@ def test_a_key_that_can_be_reached_stops_the_run(tmp_path: Path) -> None:
     try:
         assignment = load(write_assignment(within))
         submissions = hand_in(assignment, tmp_path, ["right"])
-        job = Job(assignment, load_solution(assignment), submissions, tmp_path / "out", 2, SHORT)
+        job = NotebookJob(
+            assignment, load_solution(assignment), submissions, tmp_path / "out", 2, SHORT
+        )
         with pytest.raises(Stopped, match=r"does not hold.*read the keys"):
             run(job, lambda _: None)
     finally:
@@ -299,7 +301,9 @@ def test_a_key_that_can_be_reached_stops_the_run(tmp_path: Path) -> None:
 def test_a_solution_that_does_not_earn_all_points_stops_the_run(tmp_path: Path) -> None:
     assignment = load(write_assignment(tmp_path, code="import not_there\nanswer = 12\n"))
     submissions = hand_in(assignment, tmp_path, ["right"])
-    job = Job(assignment, load_solution(assignment), submissions, tmp_path / "out", 2, SHORT)
+    job = NotebookJob(
+        assignment, load_solution(assignment), submissions, tmp_path / "out", 2, SHORT
+    )
     with pytest.raises(Stopped, match=r"counted/number-1: 0 of 2 \(ModuleNotFoundError\)"):
         run(job, lambda _: None)
     assert not (tmp_path / "out/scores.csv").exists()

@@ -18,8 +18,8 @@ from sourcework.assignments.definition import Assignment, load_assignment
 from sourcework.assignments.solutions import load_solution
 from sourcework.nbgrading.answer_literals import plain, points
 from sourcework.nbgrading.source import (
-    Cell,
-    Key,
+    SourceCell,
+    SourceSolutions,
     cells,
     load_key,
     notebook,
@@ -43,7 +43,7 @@ def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
 
 
 @pytest.fixture(scope="module")
-def key(assignment: Assignment) -> Key:
+def key(assignment: Assignment) -> SourceSolutions:
     return load_key(assignment, load_solution(assignment))
 
 
@@ -51,7 +51,9 @@ def by_id(found: dict[str, Any]) -> dict[str, str]:
     return {cell["id"]: cell["source"] for cell in found["cells"]}
 
 
-def test_the_source_has_solutions_tests_and_a_mark_scheme(assignment: Assignment, key: Key) -> None:
+def test_the_source_has_solutions_tests_and_a_mark_scheme(
+    assignment: Assignment, key: SourceSolutions
+) -> None:
     text = json.dumps(notebook(assignment, key))
     assert [secret for secret in SECRETS if secret not in text] == []
 
@@ -61,8 +63,10 @@ def test_what_students_get_has_none_of_them(assignment: Assignment) -> None:
     assert [secret for secret in SECRETS if secret in text] == []
 
 
-def test_source_and_release_have_the_same_cells(assignment: Assignment, key: Key) -> None:
-    def about(cell: Cell) -> tuple[str, str, str, float]:
+def test_source_and_release_have_the_same_cells(
+    assignment: Assignment, key: SourceSolutions
+) -> None:
+    def about(cell: SourceCell) -> tuple[str, str, str, float]:
         return cell.id, cell.kind, cell.role, cell.points
 
     assert list(map(about, cells(assignment, key))) == list(map(about, cells(assignment)))
@@ -75,7 +79,9 @@ def test_ids_are_what_notebooks_and_nbgrader_allow(name: str) -> None:
     assert [each for each in ids if not re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", each)] == []
 
 
-def test_the_same_assignment_gives_the_same_notebook(assignment: Assignment, key: Key) -> None:
+def test_the_same_assignment_gives_the_same_notebook(
+    assignment: Assignment, key: SourceSolutions
+) -> None:
     assert notebook(assignment, key) == notebook(assignment, key)
 
 
@@ -85,13 +91,15 @@ def test_code_in_the_text_can_be_run(assignment: Assignment) -> None:
     )
 
 
-def test_a_solution_is_the_code_of_the_keys_or_the_key(assignment: Assignment, key: Key) -> None:
+def test_a_solution_is_the_code_of_the_keys_or_the_key(
+    assignment: Assignment, key: SourceSolutions
+) -> None:
     sources = by_id(notebook(assignment, key))
     assert "answer = 3 * 4\nanswer_number_1 = answer" in sources["answer-counted-number-1"]
     assert "answer_choices_1 = ['a', 'b']" in sources["answer-counted-choices-1"]
 
 
-def test_hidden_parts_are_taken_out_whole(assignment: Assignment, key: Key) -> None:
+def test_hidden_parts_are_taken_out_whole(assignment: Assignment, key: SourceSolutions) -> None:
     released = by_id(notebook(assignment))
     for name, source in by_id(notebook(assignment, key)).items():
         if name.startswith(("test-", "question-")):
@@ -139,7 +147,7 @@ def test_what_only_looks_like_an_answer_is_refused(answer: object) -> None:
         plain(answer)
 
 
-def test_points_follow_the_rules_of_scoring(key: Key) -> None:
+def test_points_follow_the_rules_of_scoring(key: SourceSolutions) -> None:
     rule = json.dumps(key.solution.items[CHOICES].rule())
     assert points(rule, ["a"], 4.0) == 2.0
     assert points(rule, None, 4.0) == 0.0

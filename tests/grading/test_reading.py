@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sourcework.assignments.definition import load_assignment
 from sourcework.editions.notebook import handed_out
 from sourcework.editions.notebook import notebook as edition
-from sourcework.grading.intake.notebooks import literal
+from sourcework.grading.intake.answer_notebooks import literal
 from sourcework.grading.intake.reading import Reading, read, utc
 from sourcework.grading.reports.problems import Unreadable
 

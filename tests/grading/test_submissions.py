@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sourcework.grading.intake.archives import Entry
+from sourcework.grading.intake.archives import ArchivedFile
 from sourcework.grading.intake.submissions import Names, Owner
 from sourcework.grading.marking.results import Student
 
 
 def owners(*paths: str, manifest: str = "") -> dict[str, Owner | None]:
-    names = Names([Entry(path, manifest.encode) for path in paths])
+    names = Names([ArchivedFile(path, manifest.encode) for path in paths])
     return {path: names.owner(path) for path in paths}
 
 
@@ -197,7 +197,7 @@ LISTED = "397063-25573 - Ann Lee - Sep 24, 2024 926 PM/a.json"
 @pytest.mark.parametrize("index", ["index.html", "INDEX.HTML"])
 def test_the_list_beside_one_student_s_folder_is_nobody_s(index: str, above: str) -> None:
     paths = [f"{above}{index}", f"{above}{LISTED}"]
-    names = Names([Entry(path, b"".join) for path in paths])
+    names = Names([ArchivedFile(path, b"".join) for path in paths])
     assert names.platform == "brightspace"
     assert [names.lists(path) for path in paths] == [True, False]
     found = names.owner(paths[1])

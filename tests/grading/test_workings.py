@@ -21,7 +21,7 @@ from local.widgets.knowledge import Knowledge
 from sourcework.grading.intake.reading import read
 from sourcework.grading.reports.widget_reports import WidgetReports
 from sourcework.settings import settings as book_settings
-from sourcework.widgets.summary import Summary
+from sourcework.widgets.summary import WidgetSummary
 
 KEYS = tuple(book_settings().widgets)
 KNOWLEDGE, CHAIN = "poison/knowledge", "eavesdropping/chain"
@@ -327,7 +327,7 @@ def test_any_work_is_laid_out_or_told_of(workings: WidgetReports, works: dict[st
     assert len(workings.lacking(reading.works)) == len(KEYS) - len(reading.works)
 
 
-def assert_laid_out(layout: Summary) -> None:
+def assert_laid_out(layout: WidgetSummary) -> None:
     """Every row is as wide as its head, and every cell a short text."""
     assert layout.sentences
     for table in layout.tables:

@@ -11,7 +11,7 @@ from typing import Any
 from classes import answers
 
 from sourcework.assignments.definition import load_assignment
-from sourcework.assignments.questions import Question
+from sourcework.assignments.questions import AssignedQuestion
 
 NAME = "twelve-days"
 _FIRST = ("Ana", "Ben", "Cleo", "Davit", "Ema", "Farid", "Giulia", "Hugo")
@@ -20,7 +20,7 @@ _LAST = ("Abel", "Zimmer")
 TEXT = "By the dates of the papers the letter of rupture came before the request, says student {}."
 
 
-def response(question: Question, chance: random.Random, student: int) -> Any:
+def response(question: AssignedQuestion, chance: random.Random, student: int) -> Any:
     """Answer by chance: nothing here knows a key."""
     ids = [each.id for each in question.options]
     targets = [each.id for each in question.targets]

@@ -20,10 +20,10 @@ from pathlib import Path
 import pytest
 from contents import PAGES, ROOT
 
+from sourcework.publish.lite.chapter_notebooks import chapters, plain
 from sourcework.publish.lite.distribution import assemble
-from sourcework.publish.lite.errors import LiteError
-from sourcework.publish.lite.manifest import Elsewhere, Manifest, Part, read_manifest
-from sourcework.publish.lite.notebooks import chapters, plain
+from sourcework.publish.lite.lite_errors import LiteError
+from sourcework.publish.lite.manifest import BrowserFile, Elsewhere, Manifest, read_manifest
 from sourcework.publish.lite.own import Own, own_wheels
 from sourcework.publish.lite.site import build
 from sourcework.publish.lite.sources import Cache, Folder, Registries, Release, obtain
@@ -32,8 +32,8 @@ from sourcework.publish.lite.wheels import made_up, without_compiled
 MANIFEST = read_manifest()
 
 
-def part(file: str, content: bytes, package: str = "") -> Part:
-    return Part(file, hashlib.sha256(content).hexdigest(), package, "1.0" if package else "")
+def part(file: str, content: bytes, package: str = "") -> BrowserFile:
+    return BrowserFile(file, hashlib.sha256(content).hexdigest(), package, "1.0" if package else "")
 
 
 PIECES = {

@@ -17,7 +17,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from sourcework.item_bank import load_items
 from sourcework.publish import pdf
-from sourcework.publish.document import document, targets
+from sourcework.publish.printed_document import document, targets
 from sourcework.settings import settings
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))

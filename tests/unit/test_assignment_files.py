@@ -11,7 +11,7 @@ import pytest
 from copies import Copy
 
 from sourcework.assignments.definition import load_assignment
-from sourcework.assignments.questions import Question
+from sourcework.assignments.questions import AssignedQuestion
 from sourcework.assignments.solutions import load_solution
 from sourcework.errors import DataError
 from sourcework.paths import ASSIGNMENTS
@@ -332,7 +332,7 @@ def test_points_can_be_set_where_an_item_is_asked(folder: Path) -> None:
 
 
 def test_no_field_of_a_question_could_hold_a_key() -> None:
-    assert not {each.name for each in fields(Question)} & {
+    assert not {each.name for each in fields(AssignedQuestion)} & {
         "key",
         "model",
         "feedback",

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from sourcework import check, tables
 from sourcework.lab import questions
-from sourcework.lab.question import Mistake, Question
-from sourcework.lab.shapes import Column, Ids, Number
+from sourcework.lab.question import LabQuestion, Mistake
+from sourcework.lab.shapes import Column, Ids, SingleNumber
 
 QUESTIONS = questions()
 EACH = pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
@@ -41,7 +41,7 @@ def wrong(name: str, value: object) -> str:
 
 @EACH
 def test_the_right_answer_is_right_in_every_form_in_which_one_comes_by_it(
-    question: Question,
+    question: LabQuestion,
 ) -> None:
     answer: Any = question.answer()
     forms: list[object] = [answer]
@@ -54,7 +54,7 @@ def test_the_right_answer_is_right_in_every_form_in_which_one_comes_by_it(
             forms += [set(answer), tuple(answer), pd.Index(answer), np.array(answer)]
             forms += [pd.Series(answer), pd.DataFrame(index=answer), [*answer, answer[0]]]
             forms += [pd.Series(True, index=answer), pd.DataFrame({"id": answer})]
-        case Number():
+        case SingleNumber():
             forms += [float(answer), np.int64(answer), pd.Series([answer]), np.array(answer)]
     for form in forms:
         verdict = check(question.name, form)
@@ -66,14 +66,14 @@ def test_the_right_answer_is_right_in_every_form_in_which_one_comes_by_it(
     ("question", "mistake"), MISTAKES, ids=[f"{q.name}: {m.why[:40]}" for q, m in MISTAKES]
 )
 def test_every_known_mistake_is_explained_and_by_nothing_else(
-    question: Question, mistake: Mistake
+    question: LabQuestion, mistake: Mistake
 ) -> None:
     verdict = check(question.name, mistake.answer())
     assert (verdict.state, verdict.wrong) == ("wrong", (mistake.why,))
 
 
 @EACH
-def test_a_blank_gets_a_hint_and_no_reproach(question: Question) -> None:
+def test_a_blank_gets_a_hint_and_no_reproach(question: LabQuestion) -> None:
     forms: list[object] = [...]
     if isinstance(question.shape, Column):
         answer: Any = question.answer()
@@ -167,7 +167,7 @@ BRISTLY: list[object] = [
 @EACH
 @pytest.mark.parametrize("value", BRISTLY, ids=range(len(BRISTLY)))
 def test_an_object_that_fails_when_it_is_looked_at_is_only_a_wrong_answer(
-    question: Question, value: object
+    question: LabQuestion, value: object
 ) -> None:
     verdict = check(question.name, value)
     assert verdict.state == "wrong"
@@ -241,7 +241,7 @@ def test_a_verdict_is_html_markdown_and_text() -> None:
 
 
 @EACH
-def test_what_a_check_says_can_be_read(question: Question) -> None:
+def test_what_a_check_says_can_be_read(question: LabQuestion) -> None:
     said = [question.hint, question.look, question.means(), *(m.why for m in question.mistakes)]
     for sentence in said:
         assert sentence.count("`") % 2 == 0

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from sourcework.publish.chapters import KEY, read_chapters
-from sourcework.publish.document import document
-from sourcework.publish.lite.notebooks import chapters
+from sourcework.publish.lite.chapter_notebooks import chapters
+from sourcework.publish.printed_chapters import KEY, read_chapters
+from sourcework.publish.printed_document import document
 from sourcework.toc import listed
 
 ROOT = Path(__file__).resolve().parents[2]

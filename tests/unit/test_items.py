@@ -15,7 +15,7 @@ from contents import ROOT
 from markupsafe import escape
 
 from sourcework import exercise
-from sourcework.assignments.questions import Question
+from sourcework.assignments.questions import AssignedQuestion
 from sourcework.checking import FORMS, json_schema
 from sourcework.errors import DataError
 from sourcework.excerpts import Excerpt, load_excerpts
@@ -151,7 +151,7 @@ def patterns(tree: Any) -> set[str]:
 
 
 def test_every_pattern_of_an_id_is_told_in_words() -> None:
-    known = patterns([schema(), json_schema(Excerpt), json_schema(Question)])
+    known = patterns([schema(), json_schema(Excerpt), json_schema(AssignedQuestion)])
     assert known == set(FORMS)
 
 

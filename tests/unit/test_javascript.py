@@ -10,7 +10,7 @@ import pytest
 from contents import ROOT
 
 from sourcework.widgets import bundling
-from sourcework.widgets.base import module
+from sourcework.widgets.widget_base import module
 
 NODE = Path(sys.executable).with_name("node")
 COMPILER = ROOT / "tests/node_modules/typescript"

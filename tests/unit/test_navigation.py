@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from sourcework.sphinx.navigation import Entry, Part, parts, sections
+from sourcework.sphinx.navigation import NavigationEntry, NavigationPart, parts, sections
 from sourcework.theme import THEME
 
 Build = Callable[..., Sphinx]
@@ -89,16 +89,16 @@ def page(app: Sphinx, name: str) -> BeautifulSoup:
 
 def test_parts_have_their_captions_and_pages_those_below_them(build: Build) -> None:
     assert parts(build(**PAGES).env) == [
-        Part("", (Entry("First", "index"),)),
-        Part(
+        NavigationPart("", (NavigationEntry("First", "index"),)),
+        NavigationPart(
             "One & two",
             (
-                Entry("One", "one", (Entry("Below", "below"),)),
-                Entry("Renamed", "two"),
-                Entry("Elsewhere", "https://example.org/?a=1&lt=2"),
+                NavigationEntry("One", "one", (NavigationEntry("Below", "below"),)),
+                NavigationEntry("Renamed", "two"),
+                NavigationEntry("Elsewhere", "https://example.org/?a=1&lt=2"),
             ),
         ),
-        Part("", (Entry("Alone", "alone"),)),
+        NavigationPart("", (NavigationEntry("Alone", "alone"),)),
     ]
 
 
@@ -108,13 +108,13 @@ def test_sections_stand_below_the_title(build: Build) -> None:
     assert found == {
         "index": (),
         "one": (
-            Entry("Why so?", "#why-so", (Entry("And then", "#and-then"),)),
-            Entry("Shown", "#shown"),
-            Entry("What else?", "#what-else"),
+            NavigationEntry("Why so?", "#why-so", (NavigationEntry("And then", "#and-then"),)),
+            NavigationEntry("Shown", "#shown"),
+            NavigationEntry("What else?", "#what-else"),
         ),
         "below": (),
-        "two": (Entry("Section", "#section"),),
-        "alone": (Entry("Alone", "#"), Entry("Other title", "#other-title")),
+        "two": (NavigationEntry("Section", "#section"),),
+        "alone": (NavigationEntry("Alone", "#"), NavigationEntry("Other title", "#other-title")),
         "search": (),
     }
 

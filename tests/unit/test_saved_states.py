@@ -8,11 +8,11 @@ import nbformat
 import pytest
 
 from local.widgets.annotator import Annotator
-from sourcework.widgets.base import PageWidget
 from sourcework.widgets.chain import Chain
 from sourcework.widgets.hypotheses import Hypotheses
 from sourcework.widgets.people import People
 from sourcework.widgets.timeline import TimeLine
+from sourcework.widgets.widget_base import PageWidget
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcework import tables
-from sourcework.widgets.base import typeset
 from sourcework.widgets.hypotheses import Hypotheses, posterior
+from sourcework.widgets.widget_base import typeset
 
 VECTORS = json.loads((ROOT / "tests/vectors/posterior.json").read_text(encoding="utf-8"))
 LIKELIHOODS = st.lists(st.floats(0.02, 0.98), min_size=3, max_size=3)

@@ -39,7 +39,7 @@ class Placing:
 
 
 @dataclass(frozen=True)
-class Entry:
+class DayEvent:
     """One event of a day as it is written: its id, its lines, whether it belongs to the story."""
 
     event: str
@@ -141,10 +141,10 @@ def _place(sheet: Sheet, placing: Placing, number: int, below: float) -> None:
     sheet.text(68, top + 21, f"“{placing.words} …”", role="faint")
 
 
-def _entries(events: pd.DataFrame, day: pd.Timestamp) -> list[Entry]:
+def _entries(events: pd.DataFrame, day: pd.Timestamp) -> list[DayEvent]:
     width = _WIDTH - _WORDS
     entries = [
-        Entry(str(name), wrap(row["title"], width, bold=_turns(row)), _turns(row))
+        DayEvent(str(name), wrap(row["title"], width, bold=_turns(row)), _turns(row))
         for name, row in events[events["date"] == day].iterrows()
     ]
     return sorted(entries, key=lambda entry: not entry.turns)

@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 
 from sourcework import tables
-from sourcework.lab.question import Mistake, Question
+from sourcework.lab.question import LabQuestion, Mistake
 from sourcework.lab.shapes import Column
 
 __all__ = ["BRANCHING", "BY_MOUTH", "QUESTIONS", "hands"]
@@ -75,7 +75,7 @@ def _link_of(name: str) -> str:
     return f"{link['actor']}, by {link['medium']}: {link['what']}{hand}"
 
 
-LEFT = Question(
+LEFT = LabQuestion(
     name="chains/left",
     shape=Column(
         name="left", rows="links", known=_ids, tolerance=0.006, scales={"percentages": 100}
@@ -148,7 +148,7 @@ def _end_of(chain: str) -> str:
     return f"At the end of `{chain}`, after {many[chain]} hands, {_ends()[chain]:.3f} is left."
 
 
-BOTH = Question(
+BOTH = LabQuestion(
     name="chains/both",
     shape=Column(
         name="both", rows="chains", known=_chains, tolerance=0.006, scales={"percentages": 100}

@@ -8,10 +8,10 @@ import pandas as pd
 
 from sourcework import tables
 from sourcework.dates import spoken
-from sourcework.lab.question import Mistake, Question
-from sourcework.lab.shapes import Column, Ids, Number
+from sourcework.lab.question import LabQuestion, Mistake
+from sourcework.lab.shapes import Column, Ids, SingleNumber
 
-from .delay import texts
+from .publication_delay import texts
 
 __all__ = ["QUESTIONS"]
 
@@ -59,7 +59,7 @@ def _telling_of(teller: str) -> str:
     return f"{person['name']} told of it {spoken(person['told'])}: {person['statement']}."
 
 
-IN_PRINT = Question(
+IN_PRINT = LabQuestion(
     name="knowing/in-print",
     shape=Column(name="readable", rows="tellers", known=_tellers),
     answer=_readable,
@@ -137,7 +137,7 @@ def _event_of(name: str) -> str:
     return f"{event['title']}: {date}; named there: {people}."
 
 
-IN_SERVICE = Question(
+IN_SERVICE = LabQuestion(
     name="knowing/in-service",
     shape=Ids(rows="events", known=_events),
     answer=lambda: _in_service(_of_lenin()),
@@ -206,7 +206,7 @@ def _life_of(name: str) -> str:
     return f"{person['name']} died {spoken(person['died'])}." if person["died"] else ""
 
 
-ALIVE = Question(
+ALIVE = LabQuestion(
     name="poison/alive",
     shape=Ids(rows="people", known=_people),
     answer=_alive,
@@ -263,9 +263,9 @@ def _steps_mean() -> str:
     )
 
 
-STEPS_BACK = Question(
+STEPS_BACK = LabQuestion(
     name="georgia/steps-back",
-    shape=Number(unit="steps back"),
+    shape=SingleNumber(unit="steps back"),
     answer=lambda: _steps_back(_quoted()),
     hint=(
         "`back` is still blank. `diff()` gives the days from each fragment to the next; count the "

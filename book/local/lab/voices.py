@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from sourcework import tables
-from sourcework.lab.question import Mistake, Question
+from sourcework.lab.question import LabQuestion, Mistake
 from sourcework.lab.shapes import Column
 
 __all__ = ["FIRST_PERSON", "QUESTIONS", "WORD", "words"]
@@ -68,7 +68,7 @@ _RATES = Column(
     scales={"shares of one": 0.001, "percentages": 0.1},
 )
 
-PER_THOUSAND = Question(
+PER_THOUSAND = LabQuestion(
     name="voices/first-person",
     shape=_RATES,
     answer=lambda: _rate(_first(words()), words()),
@@ -112,7 +112,7 @@ def _own_voice() -> pd.Series:
     return _rate(_named(frame), frame, "whole")
 
 
-STALIN = Question(
+STALIN = LabQuestion(
     name="voices/stalin",
     shape=_RATES,
     answer=lambda: _rate(_named(words()), words()),
@@ -171,7 +171,7 @@ def _balance_means() -> str:
     )
 
 
-BALANCE = Question(
+BALANCE = LabQuestion(
     name="testament/balance",
     shape=Column(
         name="criticism",

@@ -10,8 +10,8 @@ from functools import cache
 import pandas as pd
 
 from sourcework import tables
-from sourcework.lab.question import Mistake, Question
-from sourcework.lab.shapes import Column, Ids, Number
+from sourcework.lab.question import LabQuestion, Mistake
+from sourcework.lab.shapes import Column, Ids, SingleNumber
 
 __all__ = ["QUESTIONS"]
 
@@ -90,7 +90,7 @@ def _from_whom(row: pd.Series, names: pd.Series) -> str:
     return f"{by}, from {names.get(before, before)}" if before else by
 
 
-ORIGINS = Question(
+ORIGINS = LabQuestion(
     name="witnesses/origins",
     shape=Column(name="origins", rows="claims", known=_claims),
     answer=_origins,
@@ -148,7 +148,7 @@ def _only_means() -> str:
     )
 
 
-ONLY_ONE = Question(
+ONLY_ONE = LabQuestion(
     name="witnesses/only-one",
     shape=Ids(rows="claims", known=_claims),
     answer=lambda: _only("origin", _for()),
@@ -214,9 +214,9 @@ def _lost_means() -> str:
     )
 
 
-LOST = Question(
+LOST = LabQuestion(
     name="eavesdropping/lost",
-    shape=Number(unit="claims"),
+    shape=SingleNumber(unit="claims"),
     answer=lambda: int(_without().sum()),
     hint=(
         "`lost` is still blank. A claim is lost if Bazhanov's is *all* the evidence for it: group "

@@ -16,8 +16,8 @@ from sourcework.excerpts import load_excerpts
 from sourcework.listings import Listing
 from sourcework.quantities import quantity
 from sourcework.typography import typeset
-from sourcework.widgets.base import PageWidget, module, source_links, style
-from sourcework.widgets.summary import Summary, SummaryTable, some_of
+from sourcework.widgets.summary import SummaryTable, WidgetSummary, some_of
+from sourcework.widgets.widget_base import PageWidget, module, source_links, style
 
 _HERE = Path(__file__).resolve().parent
 __all__ = ["Annotator", "kappa"]
@@ -138,13 +138,13 @@ class Annotator(PageWidget):
             ]
         )
 
-    def summary(self) -> Summary:
+    def summary(self) -> WidgetSummary:
         """Return the clauses that were coded, beside the book's coding."""
         codes, people = self.data["codes"], self.data["people"]
         clauses = self.value.to_dict("records")
         coded = [clause for clause in clauses if clause["code"] or clause["about"]]
         if not coded:
-            return Summary(("No clause is coded.",))
+            return WidgetSummary(("No clause is coded.",))
         said = [f"{some_of(len(coded), len(clauses), 'clauses')} coded."]
         for row in self.agreement.to_dict("records"):
             if row["clauses"]:
@@ -161,7 +161,7 @@ class Annotator(PageWidget):
             for clause in coded
         ]
         columns = ("Clause", "What it does", "About whom", "The book’s coding")
-        return Summary(tuple(said), (SummaryTable("Clause by clause", columns, rows),))
+        return WidgetSummary(tuple(said), (SummaryTable("Clause by clause", columns, rows),))
 
     def answer(self) -> str:
         """Return the book's coding."""

@@ -14,8 +14,8 @@ from sourcework.display import cite
 from sourcework.excerpts import load_excerpts
 from sourcework.listings import Listing
 from sourcework.typography import typeset
-from sourcework.widgets.base import PageWidget, module, source_links, style
-from sourcework.widgets.summary import Summary, SummaryTable, is_ordered
+from sourcework.widgets.summary import SummaryTable, WidgetSummary, is_ordered
+from sourcework.widgets.widget_base import PageWidget, module, source_links, style
 
 from .sequence import in_order
 
@@ -106,14 +106,14 @@ class Knowledge(PageWidget):
             ]
         )
 
-    def summary(self) -> Summary:
+    def summary(self) -> WidgetSummary:
         """Return the order of four events, and who had the story from whom."""
         said, tables = self._order_summary()
         people = self.value.to_dict("records")[1:]  # of the first nobody asks from whom he had it
         names = {person["id"]: person["name"] for person in self.data["people"]}
         seen = self.work.get("seen") is True
         if not seen and not any(person["reader"] for person in people):
-            return Summary((*said, "Of nobody is it said who had it from whom."), tables)
+            return WidgetSummary((*said, "Of nobody is it said who had it from whom."), tables)
         said.append("The papers were looked at." if seen else "The papers were not looked at.")
         said += self._struck(names)
         columns = ["Who", "Had it from, by the student", "First statement"]
@@ -129,7 +129,7 @@ class Knowledge(PageWidget):
             for person in people
         ]
         table = SummaryTable("Who had it from whom", tuple(columns), rows)
-        return Summary(tuple(said), (*tables, table))
+        return WidgetSummary(tuple(said), (*tables, table))
 
     def _order_summary(self) -> tuple[list[str], tuple[SummaryTable, ...]]:
         placings = {placing["event"]: placing for placing in self.data["placings"]}

@@ -15,8 +15,8 @@ from sourcework.dates import first_day, last_day, spoken
 from sourcework.display import cite
 from sourcework.listings import Listing
 from sourcework.typography import typeset
-from sourcework.widgets.base import PageWidget, module, source_links, style
-from sourcework.widgets.summary import Summary, SummaryTable, is_ordered, some_of
+from sourcework.widgets.summary import SummaryTable, WidgetSummary, is_ordered, some_of
+from sourcework.widgets.widget_base import PageWidget, module, source_links, style
 
 _HERE = Path(__file__).resolve().parent
 __all__ = ["Sequence", "in_order"]
@@ -111,14 +111,14 @@ class Sequence(PageWidget):
             ]
         )
 
-    def summary(self) -> Summary:
+    def summary(self) -> WidgetSummary:
         """Return the pieces in the student's order, with what was opened."""
         pieces = {piece["id"]: piece for piece in self.data["fragments"]}
         rows = self.value.to_dict("records")
         opened = sum(row["opened"] for row in rows)
         ordered = is_ordered(self.work, pieces)
         if not opened and not ordered:
-            return Summary(("The pieces are as they were: none is moved, and none opened.",))
+            return WidgetSummary(("The pieces are as they were: none is moved, and none opened.",))
         cells = [
             (
                 f"{row['position']}. {pieces[row['fragment']]['clue']}",
@@ -132,7 +132,7 @@ class Sequence(PageWidget):
         said = f"{some_of(opened, len(rows), 'pieces')} opened."
         moved = "" if ordered else " They are left in the order of the page."
         table = SummaryTable("The pieces, in the student’s order", columns, cells)
-        return Summary((said + moved,), (table,))
+        return WidgetSummary((said + moved,), (table,))
 
     def answer(self) -> str:
         """Return the pieces by date, and what two men made of each."""

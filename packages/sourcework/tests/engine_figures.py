@@ -9,7 +9,12 @@ from pathlib import Path
 from sourcework import figures
 
 if __name__ == "__main__":
-    drawn = [figures.delay(), figures.gauge(), figures.chain("ledger"), figures.chain("diary")]
+    drawn = [
+        figures.delay(),
+        figures.gauge(),
+        figures.chain("ledger"),
+        figures.chain("diary"),
+    ]
     found = {
         each.name: {"svg": each.svg, "alt": each.alt, **each._repr_mimebundle_()} for each in drawn
     }

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sourcework.errors import DataError
-from sourcework.grading.gradebooks import Mark, detect, fill, people
-from sourcework.grading.gradebooks.books import Book, Column, Student, register
-from sourcework.grading.gradebooks.tables import Record
+from sourcework.grading.gradebooks import EnteredMark, detect, fill, people
+from sourcework.grading.gradebooks.books import Book, GradebookStudent, PointsColumn, register
+from sourcework.grading.gradebooks.delimited_text import TableRow
 
 TEXT = "Pupil,Named,Night watch,Other\r\nada,Żak,,7\r\nben,O'Dowd,,\r\n"
 
@@ -29,13 +29,13 @@ class Slate(Book):
         """Whether a row is the header."""
         return list(row[:2]) == ["Pupil", "Named"]
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[PointsColumn]:
         """Return all columns after the name."""
-        return [Column(at, name, name) for at, name in enumerate(self.header) if at > 1]
+        return [PointsColumn(at, name, name) for at, name in enumerate(self.header) if at > 1]
 
-    def student(self, record: Record) -> Student:
+    def student(self, record: TableRow) -> GradebookStudent:
         """Return whom a row is about."""
-        return Student(record.value(0), (), record.value(1))
+        return GradebookStudent(record.value(0), (), record.value(1))
 
 
 if __name__ == "__main__":
@@ -48,7 +48,7 @@ if __name__ == "__main__":
     except DataError as error:
         refused = str(error)
     names = [row.name for row in people(book)]
-    marks = {"ada": Mark(9.5)}
+    marks = {"ada": EnteredMark(9.5)}
     filled = fill(book, out, lambda row: marks.get(row.ids[0]), title="Night watch", points=17)
     kept = {
         "platform": detect(book),

@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Literal
 from pydantic import model_validator
 
 from sourcework.items import Rule, Target, register
-from sourcework.items.base import WithOptions
 from sourcework.items.fields import Name
 from sourcework.items.interactions import MatchInteraction, ResponseForm, SimpleChoice
+from sourcework.items.item_base import WithOptions
 
 __all__ = ["Grid"]
 

@@ -11,9 +11,9 @@ from sourcework.answers import answers_format
 from sourcework.display import stylesheet
 from sourcework.identity import book_id, book_title
 from sourcework.paths import ROOT
-from sourcework.publish.document import read_title
+from sourcework.publish.printed_document import read_title
 from sourcework.quizzes.prompts import identifier
-from sourcework.widgets.base import module
+from sourcework.widgets.widget_base import module
 
 
 def kept_under() -> str:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from sourcework.errors import DataError
-from sourcework.widgets.base import module
+from sourcework.widgets.widget_base import module
 
 
 def joined(name: str, folder: str) -> dict[str, str]:

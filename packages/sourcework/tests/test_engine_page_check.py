@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sourcework.sphinx.page_check import Pages
+from sourcework.sphinx.page_check import BuiltPages
 
 PLAIN = '<img alt="A ring on a table" src="../_static/a.png"'
 WORDS = "word " * 40
@@ -218,7 +218,7 @@ def told(book: Path, text: str) -> list[str]:
         f"<html lang=en><head><title>x</title>{head}</head><body>{article}</body></html>",
         encoding="utf-8",
     )
-    pages = Pages(book, ("/srv/the book",), ("allowed.example",))
+    pages = BuiltPages(book, ("/srv/the book",), ("allowed.example",))
     findings = list(pages.findings(page))
     assert all(each.problem and each.cure for each in findings)
     return [each.kind for each in findings]
@@ -244,7 +244,7 @@ def test_a_style_is_told_once_where_it_is_first_used(book: Path) -> None:
             '<html><head><link rel="stylesheet" href="../_static/fonts.css"></head></html>',
             encoding="utf-8",
         )
-    pages = Pages(book)
+    pages = BuiltPages(book)
     (first,) = pages.findings(book / "book/one.html")
     assert "its style _static/fonts.css asks another host, cdn.example.org" in first.problem
     assert list(pages.findings(book / "book/two.html")) == []

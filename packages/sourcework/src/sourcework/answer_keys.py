@@ -13,14 +13,14 @@ from .item_bank import load_items
 from .items import Item
 from .items.interactions import OrderInteraction
 from .paths import EXERCISES
-from .widgets.base import PageWidget
 from .widgets.exercise import shown
+from .widgets.widget_base import PageWidget
 
-__all__ = ["Key", "answer_key", "answered"]
+__all__ = ["AnswerKey", "answer_key", "answered"]
 
 
 @dataclass(frozen=True)
-class Key:
+class AnswerKey:
     """Answers, feedback, models and rubrics, in the order of the questions, then of widgets."""
 
     chapter: str
@@ -40,7 +40,7 @@ class Key:
         return "\n".join(f"{item.id}: {item.rule()}" for item in self.items)
 
 
-def answer_key(chapter: str, *widgets: PageWidget) -> Key:
+def answer_key(chapter: str, *widgets: PageWidget) -> AnswerKey:
     """Show the key of a chapter's items, and of widgets of that chapter that have one.
 
     Graded items are left out: what is graded has its key elsewhere.
@@ -56,7 +56,7 @@ def answer_key(chapter: str, *widgets: PageWidget) -> Key:
         known = ", ".join(dict.fromkeys(one.chapter for one in practice.values()))
         problem = "there are no items for practice"
         raise DataError(EXERCISES / f"{chapter}.yml", "whole file", problem, f"use one of: {known}")
-    return Key(chapter, items, widgets)
+    return AnswerKey(chapter, items, widgets)
 
 
 def answered(item: Item, ids: list[str] | None = None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import dataclasses
 import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from .records import Altered, Record, Tested
+from .records import Altered, AuthoredRecord, Tested
 
 __all__ = ["converted"]
 
@@ -39,12 +39,12 @@ def converted(kind: Any, value: Any) -> Any:
         return origin(converted(inside[0], each) for each in _of((list, tuple), value))
     if origin is dict:
         return {name: converted(inside[1], each) for name, each in _of((dict,), value).items()}
-    if issubclass(kind, Record) and not isinstance(value, kind):
+    if issubclass(kind, AuthoredRecord) and not isinstance(value, kind):
         return _record(kind, _of((dict,), value))
     return float(_of((float, int), value)) if kind is float else _of((kind,), value)
 
 
-def _record(kind: type[Record], said: dict[str, Any]) -> Record:
+def _record(kind: type[AuthoredRecord], said: dict[str, Any]) -> AuthoredRecord:
     names = {each.metadata.get("alias", each.name): each for each in dataclasses.fields(kind)}
     for name, field in names.items():
         needed = field.default is field.default_factory is dataclasses.MISSING

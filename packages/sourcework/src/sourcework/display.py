@@ -24,7 +24,16 @@ from .paths import DATA
 from .settings import settings
 from .typography import typeset
 
-__all__ = ["STYLES", "Comparison", "Shown", "cite", "compare", "excerpt", "in_book", "render"]
+__all__ = [
+    "STYLES",
+    "Comparison",
+    "DisplayedExcerpt",
+    "cite",
+    "compare",
+    "excerpt",
+    "in_book",
+    "render",
+]
 __all__ += ["page_link", "style", "stylesheet"]
 
 STYLES = Path(__file__).resolve().with_name("static")
@@ -32,7 +41,7 @@ _TITLE = '"the title of the book"'  # in print.css
 
 
 @dataclass(frozen=True)
-class Mark:
+class VoiceMark:
     """One voice of an excerpt: the letter that marks it (none for the excerpt's own), its name."""
 
     letter: str
@@ -41,7 +50,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Shown:
+class DisplayedExcerpt:
     """An excerpt ready to be shown: HTML in a page, Markdown, or plain text."""
 
     excerpt: Excerpt
@@ -95,17 +104,17 @@ class Shown:
         return LANGUAGES[self.excerpt.language]
 
     @property
-    def marks(self) -> list[Mark]:
+    def marks(self) -> list[VoiceMark]:
         """The voices of the excerpt, its own first, then in order of appearance."""
         own = (self.excerpt.voice, self.excerpt.speaker, self.excerpt.through)
         voices = dict.fromkeys([own, *(_voice(run) for run in self.excerpt.runs)])
         letters = ["", *"ABCDEFGH"]
         return [
-            Mark(letter, kind, _named(kind, speaker, through))
+            VoiceMark(letter, kind, _named(kind, speaker, through))
             for letter, (kind, speaker, through) in zip(letters, voices, strict=False)
         ]
 
-    def mark(self, run: Run) -> Mark:
+    def mark(self, run: Run) -> VoiceMark:
         """Return the voice that speaks in `run`."""
         name = _named(*_voice(run))
         return next(mark for mark in self.marks if mark.name == name)
@@ -133,8 +142,8 @@ class Shown:
 class Comparison:
     """Two excerpts side by side."""
 
-    left: Shown
-    right: Shown
+    left: DisplayedExcerpt
+    right: DisplayedExcerpt
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         sides = [self.left, self.right]
@@ -148,7 +157,7 @@ class Comparison:
         return f"{self.left}\n\n{self.right}"
 
 
-def excerpt(name: str) -> Shown:
+def excerpt(name: str) -> DisplayedExcerpt:
     """Show the excerpt with the id `name`, for example `excerpt("bell/diary")`.
 
     Raises
@@ -163,7 +172,7 @@ def excerpt(name: str) -> Shown:
         raise DataError(
             DATA / "excerpts.yml", f'excerpt "{name}"', "there is no such id", f"use one of: {near}"
         )
-    return Shown(known[name])
+    return DisplayedExcerpt(known[name])
 
 
 def compare(left: str, right: str) -> Comparison:

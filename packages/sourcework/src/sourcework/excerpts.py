@@ -19,7 +19,7 @@ from .document import Seed, load_seed
 from .errors import AUTHORING, DataError
 from .paths import DATA
 from .record_files import are_stored, stored
-from .records import Field, Limits, Record, Tested
+from .records import AuthoredRecord, Field, Limits, Tested
 from .yaml_records import Document, Place, read_yaml
 
 __all__ = ["Caution", "Emendation", "Excerpt", "Layer", "Passage", "Publication", "Run", "Speaker"]
@@ -37,7 +37,7 @@ LANGUAGES = {
 }
 _OWN = DATA / "excerpts.yml"
 _T = TypeVar("_T")
-_R = TypeVar("_R", bound=Record)
+_R = TypeVar("_R", bound=AuthoredRecord)
 
 
 def _real_date(date: str) -> str:
@@ -56,14 +56,14 @@ Date = Annotated[Text, Tested(_real_date)]
 Language = Annotated[Text, Tested(_known)]
 
 
-class Speaker(Record):
+class Speaker(AuthoredRecord):
     """Someone who speaks in the seed without being a person of `people.csv`."""
 
     name: Text
     note: Text
 
 
-class Slice(Record):
+class Slice(AuthoredRecord):
     """A stretch of one seed line, from its first words to its last; the whole line without them."""
 
     line: int
@@ -75,7 +75,7 @@ class Slice(Record):
             raise ValueError("from and to go together; give both, or neither for the whole line")
 
 
-class Voice(Record):
+class Voice(AuthoredRecord):
     """A stretch of an excerpt in another voice than the excerpt's own."""
 
     first: Text = Field(alias="from")
@@ -85,7 +85,7 @@ class Voice(Record):
     through: Text | None = None
 
 
-class Emendation(Record):
+class Emendation(AuthoredRecord):
     """A slip of transmission set right in the reading text, and why."""
 
     verbatim: Text
@@ -93,14 +93,14 @@ class Emendation(Record):
     why: Text
 
 
-class Caution(Record):
+class Caution(AuthoredRecord):
     """What a reader must know before using the words, and the bibliography keys that say so."""
 
     note: Text
     sources: tuple[Text, ...] = Field(min_length=1)
 
 
-class Publication(Record):
+class Publication(AuthoredRecord):
     """When and where the words were first printed, and the bibliography key that says so."""
 
     date: Date
@@ -108,7 +108,7 @@ class Publication(Record):
     source: Text
 
 
-class Layer(Record):
+class Layer(AuthoredRecord):
     """One of the texts that the seed is pasted together from: what its excerpts share."""
 
     speaker: Text
@@ -124,7 +124,7 @@ class Layer(Record):
     chain: Text | None = None
 
 
-class Passage(Record):
+class Passage(AuthoredRecord):
     """A slice of one seed line: `line` is 1-based, `start` and `end` count characters in it."""
 
     line: int
@@ -133,7 +133,7 @@ class Passage(Record):
     text: str
 
 
-class Run(Record):
+class Run(AuthoredRecord):
     """The longest stretch of a passage that has one voice and at most one emendation."""
 
     line: int
@@ -145,7 +145,7 @@ class Run(Record):
     emendation: Emendation | None = None
 
 
-class Excerpt(Record):
+class Excerpt(AuthoredRecord):
     """A verbatim slice of the seed with its provenance.
 
     `text` is what the seed has; `reading` is the same with the listed emendations. Both are made of

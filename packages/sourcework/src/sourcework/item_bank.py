@@ -18,7 +18,7 @@ from .items import KINDS, Item
 from .items.interactions import OTHERWISE, ResponseForm
 from .paths import EXERCISES
 from .record_files import are_stored, stored
-from .records import Distinguished, Record
+from .records import AuthoredRecord, Distinguished
 from .yaml_records import Document, Place, read_yaml
 
 __all__ = [
@@ -37,7 +37,7 @@ def schema() -> dict[str, Any]:
     item: Any = Annotated[reduce(or_, KINDS.values()), Distinguished("kind")]
     described = "One file of the bank: the items of one chapter, in the order of the page."
     fields = {"__annotations__": {"items": list[item]}, "__doc__": described}
-    made = json_schema(type("Chapter", (Record,), fields | {"__module__": __name__}))
+    made = json_schema(type("Chapter", (AuthoredRecord,), fields | {"__module__": __name__}))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 

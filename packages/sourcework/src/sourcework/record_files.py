@@ -19,7 +19,7 @@ from .checking import EXTRA, can_check
 from .errors import DataError
 from .files import read_text
 from .paths import ASSIGNMENTS, DATA, EXERCISES, ROOT, SEEDS, has_book, is_installed
-from .records import KINDS_OF_RECORDS, Record
+from .records import KINDS_OF_RECORDS, AuthoredRecord
 
 __all__ = ["RECORDS", "are_stored", "packed", "stored"]
 
@@ -85,7 +85,7 @@ def _sources_digest() -> str:
 
 def _packed(value: Any) -> Any:
     match value:
-        case Record():
+        case AuthoredRecord():
             kind = type(value)
             names = (field.name for field in dataclasses.fields(value))
             whole = {name: _packed(getattr(value, name)) for name in names}

@@ -10,10 +10,20 @@ import dataclasses
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, dataclass_transform
 
-__all__ = ["KINDS_OF_RECORDS", "Altered", "Distinguished", "Field", "Limits", "Record", "Tested"]
+__all__ = [
+    "KINDS_OF_RECORDS",
+    "Altered",
+    "AuthoredRecord",
+    "Distinguished",
+    "Field",
+    "Limits",
+    "Tested",
+]
 
 Schema = dict[str, Any]
-KINDS_OF_RECORDS: dict[str, type[Record]] = {}  # by module and name, as files of records call them
+KINDS_OF_RECORDS: dict[
+    str, type[AuthoredRecord]
+] = {}  # by module and name, as files of records call them
 
 
 def Field(
@@ -27,7 +37,7 @@ def Field(
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
-class Record:
+class AuthoredRecord:
     """A record that somebody wrote: nothing is missing, nothing is too much, nothing changes.
 
     Every class below this one is a dataclass whose fields are given by name. What its fields say

@@ -10,7 +10,7 @@ from .checking import checked
 from .errors import AUTHORING, DataError
 from .paths import ROOT
 from .record_files import are_stored, stored
-from .records import Field, Limits, Record
+from .records import AuthoredRecord, Field, Limits
 from .yaml_records import read_yaml
 
 __all__ = ["FILE", "ChapterName", "Phase", "Settings", "Theme", "settings"]
@@ -24,7 +24,7 @@ Text = Annotated[str, Limits(min_length=1)]
 Dotted = Annotated[str, Limits(pattern=r"^[a-z_][\w.]*$")]
 
 
-class ChapterName(Record):
+class ChapterName(AuthoredRecord):
     """What a chapter is called.
 
     Attributes
@@ -45,7 +45,7 @@ class ChapterName(Record):
     main: bool = False
 
 
-class Theme(Record):
+class Theme(AuthoredRecord):
     """What an event can be about: its name in a sentence, and its colour and mark."""
 
     name: Text
@@ -53,21 +53,21 @@ class Theme(Record):
     shape: Shape = "circle"
 
 
-class Phase(Record):
+class Phase(AuthoredRecord):
     """What somebody could do from an event on, and the line that is drawn for it; or nothing."""
 
     words: str = ""
     line: Literal["", "dotted", "dashed", "solid"] = ""
 
 
-class Phases(Record):
+class Phases(AuthoredRecord):
     """Phases of somebody's life, each from an event on."""
 
     of: Text
     since: dict[str, Phase] = Field(alias="from")
 
 
-class TimeLine(Record):
+class TimeLineSettings(AuthoredRecord):
     """The time line: caption of its table, the periods to choose from, phases in its margin."""
 
     caption: Text = "All events"
@@ -75,7 +75,7 @@ class TimeLine(Record):
     phases: Phases | None = None
 
 
-class People(Record):
+class PeopleSettings(AuthoredRecord):
     """The people: first and last year to look at, the one shown at first, what a role is called."""
 
     years: tuple[int, int] | None = None
@@ -83,14 +83,14 @@ class People(Record):
     role: Text = "Role"
 
 
-class Pages(Record):
+class PageSettings(AuthoredRecord):
     """Pages that data link to: `page`, or `page#place`; empty where the book has none."""
 
     sources: str = ""
     timeline: str = ""
 
 
-class Settings(Record):
+class Settings(AuthoredRecord):
     """What a book says of itself.
 
     Attributes
@@ -130,9 +130,9 @@ class Settings(Record):
     narration: tuple[Id, ...] = ()
     chapters: dict[Id, ChapterName] = Field(default_factory=dict)
     themes: dict[Id, Theme] = Field(default_factory=dict)
-    timeline: TimeLine = TimeLine()
-    people: People = People()
-    pages: Pages = Pages()
+    timeline: TimeLineSettings = TimeLineSettings()
+    people: PeopleSettings = PeopleSettings()
+    pages: PageSettings = PageSettings()
     widgets: dict[str, Dotted] = Field(default_factory=dict)
     figures: dict[str, Dotted] = Field(default_factory=dict)
     tables: dict[str, Dotted] = Field(default_factory=dict)

@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .content import Composer, raw
 from .models import State
-from .states import Page, Shown
+from .states import Page, ViewReference
 
 __all__ = ["MountWidgets", "Notebook", "mark", "notebooks", "pages_in", "pages_of"]
 
@@ -177,7 +177,7 @@ class _Place:
         ]
 
 
-def _mounted(shown: Shown, fallback: list[nodes.Node]) -> list[nodes.Node]:
+def _mounted(shown: ViewReference, fallback: list[nodes.Node]) -> list[nodes.Node]:
     name = html.escape(shown.name)
     names = f'data-model="{name}" data-module="{shown.digest}"'
     names += f' data-part="{shown.part}"' if shown.part else ""

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from .models import JUPYTERS, REFERENCE, Link, State, is_anywidget, layout, links, reachable
 
-__all__ = ["Asset", "Page", "Shown", "collect"]
+__all__ = ["Asset", "Page", "ViewReference", "collect"]
 
 _ADDRESS = re.compile(r"https?://\S+")
 
@@ -44,7 +44,7 @@ class Asset:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ViewReference:
     """What the place of a view in the page names: a model, by its short name, and its asset.
 
     Its state, and all that this refers to, is in the page's parts up to number `part`.
@@ -66,7 +66,7 @@ class Page:
     parts: list[dict[str, State]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     assets: list[Asset] = field(default_factory=list)
-    shown: dict[str, Shown] = field(default_factory=dict)
+    shown: dict[str, ViewReference] = field(default_factory=dict)
 
     @cached_property
     def scripts(self) -> list[str]:
@@ -90,7 +90,7 @@ class Page:
         """Return this page for where several become one: behind `parts` of others' states."""
         names = {model: prefix + name for model, name in self.names.items()}
         shown = {
-            model: Shown(prefix + each.name, each.digest, parts + each.part)
+            model: ViewReference(prefix + each.name, each.digest, parts + each.part)
             for model, each in self.shown.items()
         }
         return Page(self.parts, names, self.assets, shown)
@@ -125,7 +125,7 @@ def collect(states: dict[str, State], shown: Iterable[str], defaults: Mapping[st
         part = int(model not in first)
         parts[part][model] = _record(states, model, asset)
         if asset and model in roots:
-            page.shown[model] = Shown(name, asset.digest, part)
+            page.shown[model] = ViewReference(name, asset.digest, part)
     for link in joined:
         parts[int(first.isdisjoint(link.ends))][link.model] = _link(link)
         page.names[link.model] = str(len(page.names) + 1)

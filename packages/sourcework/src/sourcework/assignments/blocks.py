@@ -10,15 +10,15 @@ from ..dates import spoken
 from ..quantities import quantity
 from .definition import Assignment
 from .presentation import in_points
-from .questions import Question
+from .questions import AssignedQuestion
 
 __all__ = [
-    "Asked",
     "Block",
     "Heading",
-    "Marked",
     "Prose",
+    "QuestionBlock",
     "Quoted",
+    "RubricBlock",
     "blocks",
     "due_in_words",
     "late_in_words",
@@ -47,20 +47,20 @@ class Quoted:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionBlock:
     """A question."""
 
-    question: Question
+    question: AssignedQuestion
 
 
 @dataclass(frozen=True)
-class Marked:
+class RubricBlock:
     """The rubric, by its name, by which the written answer before it is marked."""
 
     rubric: str
 
 
-Block = Heading | Prose | Quoted | Asked | Marked
+Block = Heading | Prose | Quoted | QuestionBlock | RubricBlock
 
 
 def blocks(assignment: Assignment) -> Iterator[Block]:
@@ -76,9 +76,9 @@ def blocks(assignment: Assignment) -> Iterator[Block]:
             yield Quoted(excerpt)
         for placed in part.items:
             question = assignment.questions[placed.id]
-            yield Asked(question)
+            yield QuestionBlock(question)
             if question.rubric:
-                yield Marked(question.rubric)
+                yield RubricBlock(question.rubric)
 
 
 def _facts(assignment: Assignment) -> str:

@@ -18,18 +18,18 @@ from ..item_bank import load_items, load_objectives
 from ..items import ExcerptId, Name, Text
 from ..paths import ASSIGNMENTS
 from ..record_files import are_stored, stored
-from ..records import Altered, Field, Limits, Record, Tested
+from ..records import Altered, AuthoredRecord, Field, Limits, Tested
 from ..settings import FILE, settings
 from ..yaml_records import Document, read_yaml
-from .questions import Question, published
+from .questions import AssignedQuestion, published
 
 __all__ = [
     "LEVELS",
     "Assignment",
-    "Criterion",
+    "AssignmentPart",
     "Late",
-    "Part",
     "Rubric",
+    "RubricRow",
     "assignment_names",
     "load_assignment",
 ]
@@ -39,7 +39,7 @@ ItemId = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")]
 Percent = Annotated[float, Limits(ge=0, le=100)]
 
 
-class Criterion(Record):
+class RubricRow(AuthoredRecord):
     """One row of an analytic rubric.
 
     Attributes
@@ -60,16 +60,16 @@ class Criterion(Record):
         return self.points * level / LEVELS[0]
 
 
-def _ids_differ(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+def _ids_differ(criteria: tuple[RubricRow, ...]) -> tuple[RubricRow, ...]:
     if len({each.id for each in criteria}) < len(criteria):
         raise ValueError("a criterion's id is there twice; give each its own")
     return criteria
 
 
-class Rubric(Record):
+class Rubric(AuthoredRecord):
     """How a written answer is marked: criterion by criterion, each at one of four levels."""
 
-    criteria: Annotated[tuple[Criterion, ...], Tested(_ids_differ)] = Field(min_length=1)
+    criteria: Annotated[tuple[RubricRow, ...], Tested(_ids_differ)] = Field(min_length=1)
 
     @property
     def points(self) -> float:
@@ -77,7 +77,7 @@ class Rubric(Record):
         return sum(criterion.points for criterion in self.criteria)
 
 
-class Late(Record):
+class Late(AuthoredRecord):
     """What an answer loses that comes after the due date.
 
     Attributes
@@ -102,7 +102,7 @@ class Late(Record):
         return min(days * self.per_day, self.most) / 100
 
 
-class Placed(Record):
+class Placed(AuthoredRecord):
     """An item in its part of the assignment, with points of its own if it is given any."""
 
     id: ItemId
@@ -114,7 +114,7 @@ def _ids_alone(items: Any) -> Any:
     return [{"id": each} if isinstance(each, str) else each for each in named]
 
 
-class Part(Record):
+class AssignmentPart(AuthoredRecord):
     """One stretch of an assignment: a heading, what to do, what to read, what is asked."""
 
     title: Text
@@ -152,7 +152,7 @@ def _of_the_book(widgets: tuple[str, ...]) -> tuple[str, ...]:
 _Due = Annotated[datetime.datetime, Limits(tz_constraint="aware")]
 
 
-class _Definition(Record):
+class _Definition(AuthoredRecord):
     title: Text
     summary: Text = Field(description="One sentence, for lists and search engines.")
     chapter: Text = Field(description="The chapter that students have read.")
@@ -164,7 +164,7 @@ class _Definition(Record):
     )
     late: Late = Late()
     attempts: Literal["last", "best"] = "last"
-    parts: tuple[Part, ...] = Field(min_length=1)
+    parts: tuple[AssignmentPart, ...] = Field(min_length=1)
     rubrics: dict[Name, Rubric] = Field(default_factory=dict)
     widgets: Annotated[tuple[str, ...], Tested(_of_the_book)] = Field(
         default=(), description="Widgets whose work is handed in too."
@@ -198,14 +198,14 @@ class Assignment(_Definition):
 
     name: Name
     folder: Path
-    questions: dict[str, Question]
+    questions: dict[str, AssignedQuestion]
 
     @property
     def points(self) -> float:
         """What can be earned at most."""
         return sum(self.worth(each) for each in self.questions.values())
 
-    def worth(self, question: Question) -> float:
+    def worth(self, question: AssignedQuestion) -> float:
         """Return the points of a question; of one with a rubric, those of its criteria."""
         if question.written and question.rubric:
             return self.rubrics[question.rubric].points
@@ -263,7 +263,7 @@ def _find(name: str | Path) -> Path:
     return folder.resolve()
 
 
-def _read_questions(path: Path, name: str) -> dict[str, Question]:
+def _read_questions(path: Path, name: str) -> dict[str, AssignedQuestion]:
     if not path.is_file():
         return {}
     document = read_yaml(path)
@@ -272,7 +272,7 @@ def _read_questions(path: Path, name: str) -> dict[str, Question]:
     if not isinstance(records, list):
         problem = "there is no list of questions"
         raise DataError(path, "line 1", problem, 'begin with "questions:"')
-    questions: dict[str, Question] = {}
+    questions: dict[str, AssignedQuestion] = {}
     for index, record in enumerate(records):
         question = _question(document, index, record)
         where = f'line {document.line(("questions", index))}, question "{question.id}"'
@@ -284,11 +284,11 @@ def _read_questions(path: Path, name: str) -> dict[str, Question]:
     return questions
 
 
-def _question(document: Document, index: int, record: Any) -> Question:
+def _question(document: Document, index: int, record: Any) -> AssignedQuestion:
     place = ("questions", index)
     name = record.get("id", "without id") if isinstance(record, dict) else "without id"
     what = f'question "{name}"'
-    question = checked(Question, record, document, place, what, AUTHORING)
+    question = checked(AssignedQuestion, record, document, place, what, AUTHORING)
     where = f"line {document.line(place)}, {what}"
     if question.objective not in load_objectives():
         cure = f"use one of {', '.join(load_objectives())}"
@@ -302,7 +302,7 @@ def _question(document: Document, index: int, record: Any) -> Question:
 
 
 def _faults(
-    document: Document, definition: _Definition, graded: dict[str, Question]
+    document: Document, definition: _Definition, graded: dict[str, AssignedQuestion]
 ) -> Iterator[DataError]:
     """Find what the definition names and nobody knows: items, excerpts, rubrics."""
     for at, part in enumerate(definition.parts):
@@ -325,8 +325,10 @@ def _faults(
             yield DataError(document.path, "field rubrics", problem, cure)
 
 
-def _asked(definition: _Definition, graded: dict[str, Question]) -> dict[str, Question]:
-    questions: dict[str, Question] = {}
+def _asked(
+    definition: _Definition, graded: dict[str, AssignedQuestion]
+) -> dict[str, AssignedQuestion]:
+    questions: dict[str, AssignedQuestion] = {}
     for part in definition.parts:
         for placed in part.items:
             if placed.id in graded:

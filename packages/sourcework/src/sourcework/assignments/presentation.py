@@ -10,12 +10,12 @@ from ..option_order import shuffled
 from ..quantities import quantity, single
 from ..typography import typeset
 from .definition import Assignment
-from .questions import Question
+from .questions import AssignedQuestion
 
 __all__ = ["asked", "in_points"]
 
 
-def asked(assignment: Assignment, question: Question) -> dict[str, Any]:
+def asked(assignment: Assignment, question: AssignedQuestion) -> dict[str, Any]:
     """Return a question as JSON, in the shape of `widgets.exercise.shown`, without key or feedback.
 
     The options stand in an order that follows from the question's id alone.

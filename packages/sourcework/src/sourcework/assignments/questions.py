@@ -20,9 +20,9 @@ from ..items.interactions import (
     ResponseForm,
     SimpleChoice,
 )
-from ..records import Field, Record
+from ..records import AuthoredRecord, Field
 
-__all__ = ["Question", "published"]
+__all__ = ["AssignedQuestion", "published"]
 
 _WITH_TARGETS = (ResponseForm.PAIRS,)
 _WITH_OPTIONS = (
@@ -31,7 +31,7 @@ _WITH_OPTIONS = (
 )
 
 
-class Question(Record):
+class AssignedQuestion(AuthoredRecord):
     """What a student is asked.
 
     Attributes
@@ -109,7 +109,7 @@ class Question(Record):
         return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
-def published(item: Item, points: int | None = None) -> Question:
+def published(item: Item, points: int | None = None) -> AssignedQuestion:
     """Return what of an item of the bank can be published for an assignment, with its points."""
     options: tuple[SimpleChoice, ...] = ()
     targets: tuple[SimpleChoice, ...] = ()
@@ -122,7 +122,7 @@ def published(item: Item, points: int | None = None) -> Question:
         case NumericInteraction(unit=counted):
             unit = counted
     given = item.points if item.scored else 0
-    return Question(
+    return AssignedQuestion(
         id=item.id,
         kind=item.kind,
         objective=item.objective,

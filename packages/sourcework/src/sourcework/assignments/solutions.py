@@ -9,18 +9,18 @@ from ..checking import checked
 from ..errors import AUTHORING, DataError
 from ..item_bank import load_items, unknown_words
 from ..items import Item, Rule
-from ..records import Field, Record
+from ..records import AuthoredRecord, Field
 from ..yaml_records import Document, read_yaml
 from .definition import Assignment
-from .questions import Question
+from .questions import AssignedQuestion
 
 _SHARED = ("kind", "objective", "level", "points", "excerpts", "stem", "confidence")
 _FOR_OTHERS = ("variant", "solution")  # how variants are drawn; code that computes the answer
 
-__all__ = ["Notes", "Solution", "load_solution"]
+__all__ = ["MarkerNotes", "Solution", "load_solution"]
 
 
-class Notes(Record):
+class MarkerNotes(AuthoredRecord):
     """What a marker looks for in one written answer.
 
     Attributes
@@ -36,7 +36,7 @@ class Notes(Record):
     notes: dict[str, str] = Field(default_factory=dict)
 
 
-class Solution(Record):
+class Solution(AuthoredRecord):
     """What a grader knows beyond the assignment.
 
     Attributes
@@ -48,9 +48,9 @@ class Solution(Record):
     """
 
     items: dict[str, Item]
-    notes: dict[str, Notes]
+    notes: dict[str, MarkerNotes]
 
-    def rule(self, question: Question) -> Rule:
+    def rule(self, question: AssignedQuestion) -> Rule:
         """Return what scoring knows of a question; of a written answer no more than its kind."""
         item = self.items.get(question.id)
         return item.rule() if item else {"kind": question.kind}
@@ -70,7 +70,7 @@ def load_solution(assignment: Assignment) -> Solution:
     document = read_yaml(path) if graded else None
     records = _records(document) if document else {}
     items: dict[str, Item] = {}
-    notes: dict[str, Notes] = {}
+    notes: dict[str, MarkerNotes] = {}
     for name, question in assignment.questions.items():
         if name not in graded:
             items[name] = replace(load_items()[name], points=question.points or 1)
@@ -102,7 +102,9 @@ def _records(document: Document) -> dict[str, tuple[int, dict[str, Any]]]:
     return found
 
 
-def _item(document: Document, index: int, record: dict[str, Any], question: Question) -> Item:
+def _item(
+    document: Document, index: int, record: dict[str, Any], question: AssignedQuestion
+) -> Item:
     """Join question and key to an item as the bank has them, and hold it to the same rules."""
     own = {name: value for name, value in record.items() if name not in _FOR_OTHERS}
     merged = own | {name: getattr(question, name) for name in _SHARED}
@@ -122,7 +124,7 @@ def _item(document: Document, index: int, record: dict[str, Any], question: Ques
 
 
 def _options(
-    document: Document, index: int, record: dict[str, Any], question: Question
+    document: Document, index: int, record: dict[str, Any], question: AssignedQuestion
 ) -> list[dict[str, Any]]:
     """Give each option its feedback: `options` of a key is a mapping from ids."""
     place, name = ("keys", index, "options"), f'key of "{question.id}", field options'
@@ -142,7 +144,7 @@ def _options(
     return [{"id": each.id, "text": each.text, **told[each.id]} for each in question.options]
 
 
-def _numbered(document: Document, index: int, question: Question) -> Document:
+def _numbered(document: Document, index: int, question: AssignedQuestion) -> Document:
     """Let options be found by their number, which items give them, as well as by their name."""
     place = ("keys", index, "options")
     numbers = {option.id: number for number, option in enumerate(question.options)}
@@ -159,11 +161,11 @@ def _notes(
     index: int,
     record: dict[str, Any],
     assignment: Assignment,
-    question: Question,
-) -> Notes:
+    question: AssignedQuestion,
+) -> MarkerNotes:
     place, name = ("keys", index), f'key of "{question.id}"'
     own = {field: value for field, value in record.items() if field not in _FOR_OTHERS}
-    notes = checked(Notes, own, document, place, name, AUTHORING)
+    notes = checked(MarkerNotes, own, document, place, name, AUTHORING)
     criteria = assignment.rubrics[question.rubric].criteria if question.rubric else ()
     wanted = [criterion.id for criterion in criteria]
     if sorted(notes.notes) != sorted(wanted):

@@ -12,10 +12,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..assignments.blocks import Asked, Block, Heading, blocks
+from ..assignments.blocks import Block, Heading, QuestionBlock, blocks
 from ..assignments.definition import Assignment
 from ..widgets.assigned import Assigned, HandIn
-from ..widgets.base import PageWidget, module, style
+from ..widgets.widget_base import PageWidget, module, style
 from .paper import document, rendered
 
 __all__ = ["live_page"]
@@ -45,7 +45,7 @@ def live_page(assignment: Assignment) -> str:
 
 
 def _block(assignment: Assignment, block: Block, widgets: list[PageWidget]) -> Markup:
-    if isinstance(block, Asked):
+    if isinstance(block, QuestionBlock):
         return _mount(Assigned(assignment, block.question), widgets)
     return rendered(assignment, block)
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..assignments.blocks import Asked, Block, Heading, Marked, Prose, Quoted, blocks
-from ..assignments.definition import LEVELS, Assignment, Criterion
+from ..assignments.blocks import Block, Heading, Prose, QuestionBlock, Quoted, RubricBlock, blocks
+from ..assignments.definition import LEVELS, Assignment, RubricRow
 from ..assignments.presentation import asked, in_points
-from ..assignments.questions import Question
-from ..display import Shown
+from ..assignments.questions import AssignedQuestion
+from ..display import DisplayedExcerpt
 from ..excerpts import load_excerpts
 from ..items.interactions import ResponseForm
 
@@ -52,7 +52,7 @@ def handed_out(assignment: Assignment) -> dict[str, str]:
     """Return the texts of the notebook, by text the item that it asks, or empty."""
     own = {f"# {assignment.title}\n\n{assignment.summary}": "", _HOW: "", _OWN: ""}
     asks = {
-        said(assignment, each): each.question.id if isinstance(each, Asked) else ""
+        said(assignment, each): each.question.id if isinstance(each, QuestionBlock) else ""
         for each in blocks(assignment)
     }
     return own | asks
@@ -60,7 +60,7 @@ def handed_out(assignment: Assignment) -> dict[str, str]:
 
 def _block(assignment: Assignment, block: Block) -> Iterator[dict[str, Any]]:
     yield _text(said(assignment, block))
-    if isinstance(block, Asked):
+    if isinstance(block, QuestionBlock):
         question = block.question
         yield from [_code(f"{_OWN}\n")] * assignment.code
         source = _answer(question, asked(assignment, question))
@@ -75,10 +75,10 @@ def said(assignment: Assignment, block: Block) -> str:
         case Prose(text):
             return _LINK.sub(r"\1", text)
         case Quoted(excerpt):
-            return Shown(load_excerpts()[excerpt]).markdown()
-        case Asked(question):
+            return DisplayedExcerpt(load_excerpts()[excerpt]).markdown()
+        case QuestionBlock(question):
             return _question(assignment, question)
-        case Marked(name):
+        case RubricBlock(name):
             criteria = assignment.rubrics[name].criteria
             rows = [
                 f"- **{each.title}** ({in_points(each.points)}). {_levels(each)}"
@@ -87,14 +87,14 @@ def said(assignment: Assignment, block: Block) -> str:
             return "\n".join(["What it is marked by:", "", *rows])
 
 
-def _levels(criterion: Criterion) -> str:
+def _levels(criterion: RubricRow) -> str:
     return " ".join(
         f"*Level {level}*: {text.removesuffix('.')}."
         for level, text in zip(LEVELS, criterion.levels, strict=True)
     )
 
 
-def _question(assignment: Assignment, question: Question) -> str:
+def _question(assignment: Assignment, question: AssignedQuestion) -> str:
     shown = asked(assignment, question)
     worth = assignment.worth(question)
     label = f"**{shown['label']}**" + (f" ({in_points(worth)})" if worth else "")
@@ -115,7 +115,7 @@ def _passage(parts: list[dict[str, str]]) -> str:
     )
 
 
-def _answer(question: Question, shown: dict[str, Any]) -> str:
+def _answer(question: AssignedQuestion, shown: dict[str, Any]) -> str:
     """Return a cell that says in a comment how its answer is written."""
     ids = [each["id"] for each in shown["options"]]
     blank = "answer = None"
@@ -128,7 +128,7 @@ def _answer(question: Question, shown: dict[str, Any]) -> str:
     return f"# answer to {question.id}: {how_to_answer(question, shown)}\n{blank}"
 
 
-def how_to_answer(question: Question, shown: dict[str, Any], name: str = "answer") -> str:
+def how_to_answer(question: AssignedQuestion, shown: dict[str, Any], name: str = "answer") -> str:
     """Say how an answer is written.
 
     Parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from ..assignments.blocks import Asked, Block, Heading, Marked, Prose, Quoted, blocks
+from ..assignments.blocks import Block, Heading, Prose, QuestionBlock, Quoted, RubricBlock, blocks
 from ..assignments.definition import Assignment
 
 __all__ = ["notebook_name", "page"]
@@ -72,9 +72,9 @@ def _block(assignment: Assignment, block: Block) -> Iterator[str]:
             yield text
         case Quoted(excerpt):
             yield _cell(f"excerpt({json.dumps(excerpt)})")
-        case Asked(question):
+        case QuestionBlock(question):
             yield _cell(f"ask({json.dumps(assignment.name)}, {json.dumps(question.id)})")
-        case Marked(name):
+        case RubricBlock(name):
             yield _cell(f"rubric({json.dumps(assignment.name)}, {json.dumps(name)})")
 
 

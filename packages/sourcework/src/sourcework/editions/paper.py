@@ -8,12 +8,12 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from ..answer_keys import answered
-from ..assignments.blocks import Asked, Block, Heading, Marked, Prose, Quoted, blocks
+from ..assignments.blocks import Block, Heading, Prose, QuestionBlock, Quoted, RubricBlock, blocks
 from ..assignments.definition import Assignment
 from ..assignments.presentation import asked, in_points
 from ..assignments.rubrics import rubric_table
 from ..assignments.solutions import Solution
-from ..display import Shown, render, style
+from ..display import DisplayedExcerpt, render, style
 from ..excerpts import load_excerpts
 from ..settings import settings
 
@@ -85,16 +85,16 @@ def rendered(assignment: Assignment, block: Block) -> Markup:
         case Prose(text):
             return paragraphs(text)
         case Quoted(excerpt):
-            view = Shown(load_excerpts()[excerpt])
+            view = DisplayedExcerpt(load_excerpts()[excerpt])
             return Markup(render("excerpt.html", view=view, style=""))
-        case Asked(question):
+        case QuestionBlock(question):
             return Markup(render("exercise.html", item=asked(assignment, question)))
-        case Marked(name):
+        case RubricBlock(name):
             return Markup(rubric_table(assignment, name).html())
 
 
 def _key(assignment: Assignment, solution: Solution, block: Block) -> Markup:
-    if not isinstance(block, Asked):
+    if not isinstance(block, QuestionBlock):
         return rendered(assignment, block)
     question = block.question
     told = asked(assignment, question) | {"letters": ""}

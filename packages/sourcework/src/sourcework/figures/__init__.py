@@ -6,8 +6,8 @@ from typing import Any
 
 from ..extensions import load
 from ..settings import settings
-from .chain import chain
-from .delay import delay
+from .chain_figure import chain
+from .delay_figure import delay
 from .figure import Figure, pick
 
 __all__ = ["Figure", "chain", "delay", "pick"]

@@ -14,8 +14,8 @@ from ..assignments.definition import assignment_names, load_assignment
 from ..display import render
 from ..errors import DataError
 from ..quantities import quantity
-from ..widgets.base import PageWidget, module, style
-from .session import Asked, Desk, Graded, Part
+from ..widgets.widget_base import PageWidget, module, style
+from .session import Desk, Graded, GradingChoices, Part
 
 __all__ = ["GradingDesk", "grading_desk"]
 
@@ -63,7 +63,7 @@ class GradingDesk(PageWidget):
                 case {"do": "drop", "part": part} if part in _PARTS:
                     self._desk.drop(part)
                 case {"do": "grade", "asked": dict(asked)}:
-                    self._graded = self._desk.grade(Asked(**asked))
+                    self._graded = self._desk.grade(GradingChoices(**asked))
                     self._refresh()
                     answer |= {"lines": self._graded.lines, "name": self._graded.name}
                     answer["size"] = len(self._graded.archive)

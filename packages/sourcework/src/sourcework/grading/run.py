@@ -13,12 +13,12 @@ from ..assignments.solutions import Solution
 from ..errors import DataError
 from ..quantities import quantity
 from .gradebooks.recognising import recognise
-from .intake.archives import Entry, entries
+from .intake.archives import ArchivedFile, entries
 from .intake.reading import BY_HAND, left_over, read
 from .intake.submissions import Names, Owner, is_online_text, why_nobodys
 from .marking.gradebook_entry import Entered, enter, name_students
 from .marking.gradebook_matching import Joining
-from .marking.marking import Marker
+from .marking.marked_files import Marker
 from .marking.marking_sheet import load_notes, tell_strangers, written
 from .marking.results import Result
 from .marking.totals import standing
@@ -193,7 +193,7 @@ def _read_all(job: Job, names: Names, ledger: Ledger, progress: Progress) -> Non
         progress.tell("files read:", done)
 
 
-def _read_one(marker: Marker, names: Names, entry: Entry, ledger: Ledger) -> None:
+def _read_one(marker: Marker, names: Names, entry: ArchivedFile, ledger: Ledger) -> None:
     """Grade a file, or say why not; whatever is wrong with it, the next one is read."""
     owner = names.owner(entry.path)
     student = owner.student if owner else None
@@ -220,7 +220,7 @@ def _read_one(marker: Marker, names: Names, entry: Entry, ledger: Ledger) -> Non
         ledger.add_remains(owner.student, entry.path, owner.order, None)
 
 
-def _keep_remains(owner: Owner, entry: Entry, ledger: Ledger) -> bool:
+def _keep_remains(owner: Owner, entry: ArchivedFile, ledger: Ledger) -> bool:
     """Keep what may be in a file that could not be graded.
 
     Say whether nothing is, since an LMS wrote it and no student.
@@ -284,7 +284,7 @@ def _text(result: Result, name: str) -> object:
     return result.unread.get(name, result.responses.get(name))
 
 
-def _mark(marker: Marker, owner: Owner, entry: Entry, ledger: Ledger) -> None:
+def _mark(marker: Marker, owner: Owner, entry: ArchivedFile, ledger: Ledger) -> None:
     asked = marker.assignment
     reading = read(
         entry.path, entry.read(), asked.questions, asked.widgets, lambda: marker.handed_out

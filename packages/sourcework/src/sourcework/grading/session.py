@@ -28,7 +28,7 @@ from .store.output_names import LIST, is_output
 if TYPE_CHECKING:
     from .run import Attempts
 
-__all__ = ["LARGEST", "PARTS", "Asked", "Desk", "Graded", "Part"]
+__all__ = ["LARGEST", "PARTS", "Desk", "Graded", "GradingChoices", "Part"]
 
 Part = Literal["submissions", "gradebook", "marking", "keys"]
 PARTS: tuple[Part, ...] = ("submissions", "gradebook", "marking", "keys")
@@ -38,7 +38,7 @@ _WHEN = (1980, 1, 1, 0, 0, 0)  # the same results make the same zip
 
 
 @dataclass(frozen=True)
-class Asked:
+class GradingChoices:
     """What a teacher chose; the rest is as in `sourcework.grading.run.Job`.
 
     Attributes
@@ -128,7 +128,7 @@ class Desk:
             self._place.cleanup()
             self._place = None
 
-    def grade(self, asked: Asked) -> Graded:
+    def grade(self, asked: GradingChoices) -> Graded:
         """Grade what is here; whatever is wrong with it is said in the lines.
 
         Raises
@@ -174,7 +174,7 @@ class Desk:
     def _run(
         self,
         assignment: Assignment,
-        asked: Asked,
+        asked: GradingChoices,
         submissions: Path,
         gradebook: Path | None,
         out: Path,

@@ -6,7 +6,6 @@ response is scored. A new one is a module here, which registers it, and a line b
 
 from __future__ import annotations
 
-from .base import KINDS, Item, Opinion, Rule, Shuffle, register
 from .excerpt_passages import find_passages, passages
 from .fields import (
     Band,
@@ -20,6 +19,7 @@ from .fields import (
     Text,
     Value,
 )
+from .item_base import KINDS, Item, Opinion, Rule, Shuffle, register
 
 # The kinds, in the order in which authors are told of them.
 # isort: off

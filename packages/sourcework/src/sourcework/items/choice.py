@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal
 
 from ..records import Field, Limits
-from .base import Rule, WithOptions, register
 from .fields import Name
 from .interactions import ChoiceInteraction, ResponseForm
+from .item_base import Rule, WithOptions, register
 
 __all__ = ["Choice"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 from ..records import Field
-from .base import Rule, WithOptions, are_ids, register
 from .fields import Name
 from .interactions import ChoiceInteraction, ResponseForm
+from .item_base import Rule, WithOptions, are_ids, register
 
 __all__ = ["Choices"]
 

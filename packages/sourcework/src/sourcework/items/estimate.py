@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal
 
 from ..records import Field
-from .base import Item, Opinion, Rule, is_number, register
 from .fields import DIFFERENT, Band, Feedback, Text
 from .interactions import Bound, ResponseForm, SliderInteraction
+from .item_base import Item, Opinion, Rule, is_number, register
 
 __all__ = ["Estimate"]
 

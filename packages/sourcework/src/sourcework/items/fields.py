@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ..records import Altered, Field, Limits, Record, Tested
+from ..records import Altered, AuthoredRecord, Field, Limits, Tested
 
 __all__ = [
     "DIFFERENT",
+    "AuthoredRecord",
     "Band",
     "Criterion",
     "ExcerptId",
@@ -15,7 +16,6 @@ __all__ = [
     "Name",
     "Option",
     "Phrases",
-    "Record",
     "Reveal",
     "Target",
     "Text",
@@ -52,7 +52,7 @@ def _ids_differ(named: tuple[Any, ...]) -> tuple[Any, ...]:
 DIFFERENT = Tested(_ids_differ)
 
 
-class Feedback(Record):
+class Feedback(AuthoredRecord):
     """What a reader is told: two to four sentences, and the words of the document that decide."""
 
     feedback: Text = Field(
@@ -71,7 +71,7 @@ class Option(Feedback):
     text: Text
 
 
-class Target(Record):
+class Target(AuthoredRecord):
     """One of the things that the rows of a match, or the passages of a mark, can be given to."""
 
     id: Name
@@ -93,7 +93,7 @@ class Band(Feedback):
     upto: int = Field(ge=0, le=100)
 
 
-class Criterion(Record):
+class Criterion(AuthoredRecord):
     """One thing to look for in a written answer."""
 
     id: Name
@@ -101,7 +101,7 @@ class Criterion(Record):
     words: Words = Field(default_factory=dict)
 
 
-class Reveal(Record):
+class Reveal(AuthoredRecord):
     """What the archive has, shown after the reader has answered."""
 
     text: Text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, Literal
 
-from .base import Shuffle, register
 from .excerpt_passages import find_passages
 from .fields import Feedback, Option
+from .item_base import Shuffle, register
 from .match import Match
 
 __all__ = ["Mark"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal
 
 from ..records import Field
-from .base import Rule, WithOptions, register
 from .fields import DIFFERENT, Name, Target
 from .interactions import MatchInteraction, ResponseForm, SimpleChoice
+from .item_base import Rule, WithOptions, register
 
 __all__ = ["Match"]
 

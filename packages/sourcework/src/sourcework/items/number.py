@@ -6,9 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from ..quantities import quantity
 from ..records import Field
-from .base import Item, Rule, is_number, is_within, register
 from .fields import DIFFERENT, Feedback, Name, Text, Value
 from .interactions import OTHERWISE, NumericInteraction, NumericValue, ResponseForm
+from .item_base import Item, Rule, is_number, is_within, register
 
 __all__ = ["Number"]
 

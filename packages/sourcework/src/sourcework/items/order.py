@@ -6,9 +6,9 @@ from itertools import combinations
 from typing import Annotated, Any, ClassVar, Literal
 
 from ..records import Field, Limits
-from .base import Rule, Shuffle, WithOptions, are_ids, register
 from .fields import Name, Option
 from .interactions import OrderInteraction, ResponseForm
+from .item_base import Rule, Shuffle, WithOptions, are_ids, register
 
 __all__ = ["Order"]
 

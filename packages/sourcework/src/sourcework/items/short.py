@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal
 
 from ..records import Field
-from .base import Item, Rule, register
 from .fields import DIFFERENT, Criterion, Feedback, Text
 from .interactions import ExtendedTextInteraction, ResponseForm
+from .item_base import Item, Rule, register
 
 __all__ = ["Short"]
 

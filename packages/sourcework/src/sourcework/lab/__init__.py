@@ -13,16 +13,16 @@ from functools import cache
 
 from ..extensions import load
 from ..settings import settings
-from .question import Question, judge
+from .question import LabQuestion, judge
 from .verdict import Verdict
 
 __all__ = ["Verdict", "check", "questions"]
 
 
 @cache
-def questions() -> dict[str, Question]:
+def questions() -> dict[str, LabQuestion]:
     """Return the questions of this book by their names, in the order of its settings."""
-    paths: list[list[Question]] = [load("lab", f"{path}.QUESTIONS") for path in settings().lab]
+    paths: list[list[LabQuestion]] = [load("lab", f"{path}.QUESTIONS") for path in settings().lab]
     return {question.name: question for path in paths for question in path}
 
 

@@ -10,10 +10,10 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .shapes import Answer, Column, Number, Shape, Unread, is_blank, some
+from .shapes import Answer, Column, Shape, SingleNumber, Unread, is_blank, some
 from .verdict import Verdict
 
-__all__ = ["Mistake", "Question", "judge"]
+__all__ = ["LabQuestion", "Mistake", "judge"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Mistake:
 
 
 @dataclass(frozen=True)
-class Question:
+class LabQuestion:
     """A question that `check` knows.
 
     Attributes
@@ -58,7 +58,7 @@ class Question:
     mistakes: tuple[Mistake, ...] = ()
 
 
-def judge(question: Question, value: object) -> Verdict:
+def judge(question: LabQuestion, value: object) -> Verdict:
     """Compare what a student made with the answer, and say what is right and wrong about it."""
     shape = question.shape
     try:
@@ -95,7 +95,7 @@ def _without_gaps(given: Answer, truth: Answer) -> Answer:
     return {key: value for key, value in given.items() if value is not None or key in truth}
 
 
-def _faults(question: Question, given: Answer, truth: Answer) -> Iterator[str]:
+def _faults(question: LabQuestion, given: Answer, truth: Answer) -> Iterator[str]:
     """Say what is wrong: by a mistake that explains it, by its unit, or row by row."""
     shape = question.shape
     made = [(mistake.why, shape.read(mistake.answer())) for mistake in question.mistakes]
@@ -130,7 +130,7 @@ def _fits(shape: Shape, given: Answer, made: Answer, truth: Answer) -> bool:
 
 def _unit(shape: Shape, given: Answer, truth: Answer) -> Iterator[str]:
     """Say which wrong unit or sign turns the answer into the truth."""
-    if not isinstance(shape, (Column, Number)) or not _same_labels(given, truth):
+    if not isinstance(shape, (Column, SingleNumber)) or not _same_labels(given, truth):
         return
     factors = {f"These are {name}": how_many for name, how_many in (shape.scales or {}).items()}
     for name, factor in factors.items():
@@ -152,7 +152,7 @@ def _close(given: object, truth: object, factor: float) -> bool:
     return given is truth
 
 
-def _wrong_rows(question: Question, given: Answer, truth: Answer) -> Iterator[str]:
+def _wrong_rows(question: LabQuestion, given: Answer, truth: Answer) -> Iterator[str]:
     """Say which rows are missing and which should not be there."""
     rows = getattr(question.shape, "rows", "")
     missing = [label for label in truth if label not in given]
@@ -165,11 +165,11 @@ def _wrong_rows(question: Question, given: Answer, truth: Answer) -> Iterator[st
         yield f"Not asked for: {some(extra)}.{_about(question, extra[0])}"
 
 
-def _wrong_values(question: Question, given: Answer, truth: Answer) -> Iterator[str]:
+def _wrong_values(question: LabQuestion, given: Answer, truth: Answer) -> Iterator[str]:
     """Say which values are missing and which are not those of the tables."""
     shape = question.shape
     off = [key for key in truth if key in given and not shape.same(given[key], truth[key])]
-    if isinstance(shape, Number):
+    if isinstance(shape, SingleNumber):
         yield f"It is not {shape.what(given[off[0]])}."
         return
     empty = [key for key in off if given[key] is None]
@@ -180,14 +180,14 @@ def _wrong_values(question: Question, given: Answer, truth: Answer) -> Iterator[
         yield f"Not what the tables give: {some(off)}. {have}{_about(question, off[0])}"
 
 
-def _about(question: Question, label: str) -> str:
-    known = isinstance(question.shape, Number) or label in question.shape.known()
+def _about(question: LabQuestion, label: str) -> str:
+    known = isinstance(question.shape, SingleNumber) or label in question.shape.known()
     return f" {question.row(label)}" if question.row and known else ""
 
 
 def _so_far(shape: Shape, given: Answer, truth: Answer) -> Iterator[str]:
     """Say what is right about a wrong answer."""
-    if isinstance(shape, Number):
+    if isinstance(shape, SingleNumber):
         return
     same = [key for key in truth if key in given and shape.same(given[key], truth[key])]
     if same:

@@ -19,7 +19,7 @@ import pandas as pd
 
 from ..quantities import quantity
 
-__all__ = ["Answer", "Column", "Ids", "Number", "Shape", "Unread", "is_blank", "some"]
+__all__ = ["Answer", "Column", "Ids", "Shape", "SingleNumber", "Unread", "is_blank", "some"]
 
 Answer = Mapping[str, float | bool | None]
 """An answer once it is read: a number or yes and no by label; a set has yes for all its labels."""
@@ -220,7 +220,7 @@ class Ids:
 
 
 @dataclass(frozen=True)
-class Number:
+class SingleNumber:
     """One number.
 
     Attributes
@@ -271,7 +271,7 @@ class Number:
         return quantity(value, self.unit) if isinstance(value, (int, float)) else str(value)
 
 
-Shape = Column | Ids | Number
+Shape = Column | Ids | SingleNumber
 
 
 def _kind(value: object) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..assignments.definition import Assignment
 from ..files import write_atomically
-from ..grading.intake.archives import Entry, Limits, entries
+from ..grading.intake.archives import ArchivedFile, ReadingLimits, entries
 from ..grading.intake.submissions import Names, why_nobodys
 from ..grading.marking.marking_notes import key_of
 from ..grading.marking.results import Student
@@ -18,11 +18,11 @@ from ..grading.reports.problems import Unreadable
 from ..grading.store.spreadsheets import write_cells
 from .preflight import LARGEST, Checked, Checker
 
-__all__ = ["QUARANTINE", "Collected", "Line", "collect", "safe", "write_lines"]
+__all__ = ["QUARANTINE", "Collected", "CollectedFile", "collect", "safe", "write_lines"]
 
 QUARANTINE = "quarantine"
 _LOST = "look where the answer is, put the cell back, and grade it again"
-_LIMITS = Limits(file=LARGEST)
+_LIMITS = ReadingLimits(file=LARGEST)
 _REFUSED = re.compile(r'[\x00-\x1f\x7f-\x9f"*/:<>?\\|]')  # by one file system or another
 _LONGEST = 200  # bytes of a name; file systems take 255
 _COLUMNS = ["file", "student", "status", "what", "what to do"]
@@ -31,7 +31,7 @@ Status = Literal["ok", "repaired", "quarantined", "left out", "not graded"]
 
 
 @dataclass(frozen=True)
-class Line:
+class CollectedFile:
     """What is said of one file."""
 
     file: str
@@ -68,7 +68,7 @@ class _File:
 
 def collect(
     assignment: Assignment, submissions: Path, quarantine: Path
-) -> tuple[list[Collected], list[Student], list[Line]]:
+) -> tuple[list[Collected], list[Student], list[CollectedFile]]:
     """Look at all files of a download, which stays as it is.
 
     Names are read first, so that of several files of a student the one is read that counts.
@@ -97,7 +97,7 @@ def collect(
                 notes = "; ".join(found.checked.notes)
                 cure = _LOST if found.checked.lost else ""
                 status = found.checked.status
-                lines.append(Line(found.path, found.student.name, status, notes, cure))
+                lines.append(CollectedFile(found.path, found.student.name, status, notes, cure))
             except Unreadable as error:
                 doubt = error
         if doubt:
@@ -117,7 +117,7 @@ class _SortedOut:
     chosen: dict[str, _File]
     doubts: dict[str, Unreadable]
     owners: dict[str, Student]
-    lines: list[Line]
+    lines: list[CollectedFile]
 
 
 def _sort_out(name: str, checker: Checker, submissions: Path) -> _SortedOut:
@@ -127,7 +127,9 @@ def _sort_out(name: str, checker: Checker, submissions: Path) -> _SortedOut:
     for entry in entries(submissions, _LIMITS):
         owner = names.owner(entry.path)
         if names.lists(entry.path):
-            found.lines.append(Line(entry.path, "", "left out", "it is Brightspace's own list"))
+            found.lines.append(
+                CollectedFile(entry.path, "", "left out", "it is Brightspace's own list")
+            )
             continue
         if owner is None:
             found.doubts[entry.path] = Unreadable(*why_nobodys(entry, checker.check))
@@ -148,11 +150,11 @@ def _sort_out(name: str, checker: Checker, submissions: Path) -> _SortedOut:
 
 def _choose(
     files: list[_File], name: str, doubts: dict[str, Unreadable]
-) -> tuple[_File | None, list[Line]]:
+) -> tuple[_File | None, list[CollectedFile]]:
     """Choose the notebook that counts by its name, and say what becomes of the other files."""
     what, cure = "it is no notebook", "look whether one was handed in under another name"
     lines = [
-        Line(each.path, each.student.name, "left out", what, cure)
+        CollectedFile(each.path, each.student.name, "left out", what, cure)
         for each in files
         if not each.is_notebook
     ]
@@ -166,10 +168,10 @@ def _choose(
             doubts[each.path] = Unreadable(problem, "leave the one that counts")
         return None, lines
     what = f"{last.path} counts in its place"
-    return last, lines + [Line(e.path, e.student.name, "left out", what) for e in earlier]
+    return last, lines + [CollectedFile(e.path, e.student.name, "left out", what) for e in earlier]
 
 
-def _check(checker: Checker, name: str, file: _File, entry: Entry) -> Collected:
+def _check(checker: Checker, name: str, file: _File, entry: ArchivedFile) -> Collected:
     checked = checker.check(entry.read())
     base = file.path.rpartition("/")[2]
     if not base.endswith(f"{name}.ipynb") and base != f"{file.student.id}.ipynb":
@@ -178,14 +180,16 @@ def _check(checker: Checker, name: str, file: _File, entry: Entry) -> Collected:
     return Collected(file.student, file.path, checked)
 
 
-def _put_aside(entry: Entry, student: str, error: Unreadable, quarantine: Path) -> Line:
+def _put_aside(
+    entry: ArchivedFile, student: str, error: Unreadable, quarantine: Path
+) -> CollectedFile:
     try:
         data = entry.read()
     except Unreadable as unread:
-        return Line(entry.path, student, "quarantined", unread.problem, unread.cure)
+        return CollectedFile(entry.path, student, "quarantined", unread.problem, unread.cure)
     quarantine.mkdir(parents=True, exist_ok=True)
     write_atomically(quarantine / safe(entry.path), data)
-    return Line(entry.path, student, "quarantined", error.problem, error.cure)
+    return CollectedFile(entry.path, student, "quarantined", error.problem, error.cure)
 
 
 def safe(path: str) -> str:
@@ -202,7 +206,7 @@ def safe(path: str) -> str:
     return f"{Path(name).stem}_{digest}{Path(name).suffix}"
 
 
-def write_lines(lines: list[Line], path: Path) -> None:
+def write_lines(lines: list[CollectedFile], path: Path) -> None:
     """Write `problems.csv`: a row a file, those first that have to be looked at."""
     order = {"quarantined": 0, "not graded": 1, "left out": 2, "repaired": 3, "ok": 4}
     rows = [

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .collection import Line
+    from .collection import CollectedFile
 
 __all__ = ["add_parser"]
 
@@ -94,16 +94,16 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     from ..assignments.definition import load_assignment
     from ..assignments.solutions import load_solution
     from ..grading.reports.problems import Stopped
-    from .run import Job, run
-    from .sandbox import Limits
+    from .notebook_run import NotebookJob, run
+    from .sandbox import KernelLimits
 
     if options.jobs < 1 or options.seconds < 1:
         parser.error("--jobs and --seconds are 1 at least")
     assignment = load_assignment(options.name)
     out = _place(parser, options, f"{assignment.name}-graded")
-    limits = Limits(cell=options.seconds, whole=max(300, 10 * options.seconds))
+    limits = KernelLimits(cell=options.seconds, whole=max(300, 10 * options.seconds))
     solution = load_solution(assignment)
-    job = Job(assignment, solution, options.submissions, out, options.jobs, limits)
+    job = NotebookJob(assignment, solution, options.submissions, out, options.jobs, limits)
     try:
         summary = run(job, lambda line: print(line, flush=True))
     except Stopped as error:
@@ -125,12 +125,14 @@ def _escape(options: argparse.Namespace) -> int:
     from ..assignments.definition import load_assignment
     from ..assignments.solutions import load_solution
     from ..grading.reports.problems import Stopped
-    from .run import Job, test_escape
+    from .notebook_run import NotebookJob, test_escape
 
     assignment = load_assignment(options.name)
     here = Path.cwd()
     try:
-        print(test_escape(Job(assignment, load_solution(assignment), here, here, 2)), end="")
+        print(
+            test_escape(NotebookJob(assignment, load_solution(assignment), here, here, 2)), end=""
+        )
     except Stopped as error:
         print(error, file=sys.stderr)
         return 1
@@ -148,7 +150,7 @@ def _place(parser: argparse.ArgumentParser, options: argparse.Namespace, default
     return out
 
 
-def _say(lines: list[Line], without: int) -> None:
+def _say(lines: list[CollectedFile], without: int) -> None:
     from collections import Counter
 
     counts = Counter(line.status for line in lines)

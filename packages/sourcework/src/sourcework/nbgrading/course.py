@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..assignments.definition import Assignment
 from ..files import write_atomically
 from ..grading.reports.problems import Stopped
-from .source import CODE_STUB, TEXT_STUB, Key, notebook
+from .source import CODE_STUB, TEXT_STUB, SourceSolutions, notebook
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -45,7 +45,7 @@ def have_nbgrader() -> None:
         raise Stopped(f"nbgrader is not installed; type: {cure}")
 
 
-def write_course(assignment: Assignment, key: Key, root: Path) -> Path:
+def write_course(assignment: Assignment, key: SourceSolutions, root: Path) -> Path:
     """Write configuration and source notebook; return the notebook's path."""
     path = root / "source" / assignment.name / f"{assignment.name}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)

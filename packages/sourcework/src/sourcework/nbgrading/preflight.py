@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..assignments.definition import Assignment
-from ..grading.intake.notebooks import ELSEWHERE, loose_texts
+from ..grading.intake.answer_notebooks import ELSEWHERE, loose_texts
 from ..grading.reports.problems import Unreadable
-from .source import TEXT_STUB, Cell, cells, read_marker
+from .source import TEXT_STUB, SourceCell, cells, read_marker
 
 __all__ = ["LARGEST", "Checked", "Checker"]
 
@@ -104,9 +104,11 @@ class Checker:
         if isinstance(version, str) and version != self._assignment.version:
             notes.append("it was begun with another edition of the questions")
 
-    def _recognised(self, found: list[Json], notes: list[str]) -> list[tuple[Cell | None, Json]]:
+    def _recognised(
+        self, found: list[Json], notes: list[str]
+    ) -> list[tuple[SourceCell | None, Json]]:
         """Say of each cell which one of the assignment's it is, if any."""
-        pairs: list[tuple[Cell | None, Json]] = []
+        pairs: list[tuple[SourceCell | None, Json]] = []
         stripped = 0
         for each in found:
             cell = self._by_metadata(each)
@@ -118,7 +120,7 @@ class Checker:
             notes.append(f"{stripped} cells had lost what nbgrader knows them by")
         return pairs
 
-    def _by_metadata(self, each: Json) -> Cell | None:
+    def _by_metadata(self, each: Json) -> SourceCell | None:
         metadata = _mapping(each.get("metadata"))
         name = _mapping(metadata.get("nbgrader")).get("grade_id")
         item = _mapping(metadata.get("dossier")).get("written")
@@ -126,23 +128,23 @@ class Checker:
             return self._known[name]
         return self._of("written", item) if isinstance(item, str) else None
 
-    def _by_text(self, each: Json) -> Cell | None:
+    def _by_text(self, each: Json) -> SourceCell | None:
         role, item = read_marker(each["source"])
         return self._of(role, item) if role else None
 
-    def _of(self, role: str, item: str) -> Cell | None:
+    def _of(self, role: str, item: str) -> SourceCell | None:
         return next((c for c in self._cells if c.role == role and c.item == item), None)
 
     def _single(
-        self, pairs: list[tuple[Cell | None, Json]], notes: list[str]
-    ) -> list[tuple[Cell | None, Json]]:
+        self, pairs: list[tuple[SourceCell | None, Json]], notes: list[str]
+    ) -> list[tuple[SourceCell | None, Json]]:
         """Leave each of the assignment's cells there once.
 
         Jupyter copies what nbgrader knows of a cell when a cell is divided. The further pieces
         become cells of the student's own, so that the notebook runs as it ran at home.
         """
         sources: dict[str, list[str]] = {}
-        kept: list[tuple[Cell | None, Json]] = []
+        kept: list[tuple[SourceCell | None, Json]] = []
         for cell, each in pairs:
             before = sources.setdefault(cell.id, []) if cell else []
             if cell and before:
@@ -160,7 +162,7 @@ class Checker:
                 notes.append(f"the cell {name} was there {len(said)} times")
         return kept
 
-    def _restore(self, pairs: list[tuple[Cell | None, Json]], notes: list[str]) -> list[str]:
+    def _restore(self, pairs: list[tuple[SourceCell | None, Json]], notes: list[str]) -> list[str]:
         """Put missing and changed cells right; return the items whose answers are lost."""
         for cell, each in pairs:
             if cell and each["cell_type"] != cell.kind:
@@ -182,7 +184,7 @@ class Checker:
         return lost
 
     def _texts(
-        self, pairs: list[tuple[Cell | None, Json]], lost: list[str], notes: list[str]
+        self, pairs: list[tuple[SourceCell | None, Json]], lost: list[str], notes: list[str]
     ) -> dict[str, str]:
         """Return the written answers, and with each what stands elsewhere for it.
 
@@ -208,13 +210,13 @@ class Checker:
                 notes.append(f"a text for {item} stands in another cell, and was taken along")
         return {item: text for item, text in written.items() if text}
 
-    def _as_read(self, pairs: list[tuple[Cell | None, Json]]) -> Iterator[Json]:
+    def _as_read(self, pairs: list[tuple[SourceCell | None, Json]]) -> Iterator[Json]:
         """Give cells as the reader of loose texts knows them: those for answers have their item."""
         for cell, each in pairs:
             item = cell.item if cell and cell.role in ("answer", "test", "written") else ""
             yield each | {"metadata": {"dossier": {"item": item}} if item else {}}
 
-    def _written_anew(self, pairs: list[tuple[Cell | None, Json]]) -> bytes:
+    def _written_anew(self, pairs: list[tuple[SourceCell | None, Json]]) -> bytes:
         made = []
         for number, (cell, each) in enumerate(pairs, start=1):
             kind = cell.kind if cell else each["cell_type"]
@@ -242,7 +244,9 @@ class Checker:
         return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
-def _put_after(pairs: list[tuple[Cell | None, Json]], before: Cell | None, cell: Cell) -> None:
+def _put_after(
+    pairs: list[tuple[SourceCell | None, Json]], before: SourceCell | None, cell: SourceCell
+) -> None:
     ids = [each.id if each else "" for each, _ in pairs]
     place = ids.index(before.id) + 1 if before else 0
     pairs.insert(place, (cell, {"cell_type": cell.kind, "source": cell.source}))

@@ -28,7 +28,7 @@ from ..paths import ASSIGNMENTS, BOOK, ROOT, SEEDS
 from ..settings import FILE
 from . import launcher
 
-__all__ = ["HOME", "KERNEL", "LIMITS", "Limits", "Sandbox", "check_bubblewrap", "prepare"]
+__all__ = ["HOME", "KERNEL", "LIMITS", "KernelLimits", "Sandbox", "check_bubblewrap", "prepare"]
 
 KERNEL = "dossier-sandbox"
 HOME = "/home/student"
@@ -43,7 +43,7 @@ _FORMER = _PACKAGE.with_name("dossier")  # what notebooks of earlier editions im
 
 
 @dataclass(frozen=True)
-class Limits:
+class KernelLimits:
     """What a student's kernel may use.
 
     Attributes
@@ -69,7 +69,7 @@ class Limits:
     whole: int = 300
 
 
-LIMITS = Limits()
+LIMITS = KernelLimits()
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def check_bubblewrap() -> str:
 def prepare(
     folder: Path,
     handed_in: Path,
-    limits: Limits = LIMITS,
+    limits: KernelLimits = LIMITS,
     program: Sequence[str] = ("-m", "ipykernel_launcher"),
 ) -> Sandbox:
     """Make everything ready for one kernel.
@@ -180,7 +180,7 @@ def _as_nobody(bwrap: str) -> list[str]:
     return [*words, bwrap, *_APART, *_SHUT_IN, "--bind", "/", "/", "--proc", "/proc", "--"]
 
 
-def _words(handed_in: Path, sockets: Path, limits: Limits) -> list[str]:
+def _words(handed_in: Path, sockets: Path, limits: KernelLimits) -> list[str]:
     """Return the command that makes the sandbox, up to what is added last."""
     words = [*_begin(_bwrap()), "--clearenv"]
     for name, value in _environment().items():
@@ -274,7 +274,7 @@ def _fonts() -> Iterator[str]:
         yield from ("--ro-bind", str(path), f"/tmp/matplotlib/{path.name}")
 
 
-def _limits(limits: Limits) -> list[str]:
+def _limits(limits: KernelLimits) -> list[str]:
     return [
         *_as_nobody(_bwrap()),
         "prlimit",

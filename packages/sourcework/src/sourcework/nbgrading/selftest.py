@@ -21,7 +21,7 @@ from typing import Any
 
 from ..grading.reports.problems import Stopped
 from . import launcher
-from .sandbox import HOME, Limits, prepare
+from .sandbox import HOME, KernelLimits, prepare
 from .spy_cells import ATTEMPTS, CONTROLS, MARK, spy_cells
 from .student import Outcome
 
@@ -68,7 +68,9 @@ class Bait:
 
 
 @contextlib.contextmanager
-def with_bait(paths: dict[str, Path], name: str, limits: Limits, folder: Path) -> Iterator[Bait]:
+def with_bait(
+    paths: dict[str, Path], name: str, limits: KernelLimits, folder: Path
+) -> Iterator[Bait]:
     """Open what the spy tries to reach, and make sure that it can be reached from here.
 
     Parameters
@@ -120,7 +122,7 @@ def with_bait(paths: dict[str, Path], name: str, limits: Limits, folder: Path) -
 
 
 @contextlib.contextmanager
-def _beside(folder: Path, limits: Limits, key: str) -> Iterator[None]:
+def _beside(folder: Path, limits: KernelLimits, key: str) -> Iterator[None]:
     """Have another sandbox at work, as the kernel of another student would be."""
     folder.mkdir(mode=0o711)
     handed_in, said = folder / "in", folder / "said.txt"

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..assignments.blocks import Asked, Heading, Prose, blocks
+from ..assignments.blocks import Heading, Prose, QuestionBlock, blocks
 from ..assignments.definition import Assignment
 from ..assignments.presentation import asked
-from ..assignments.questions import Question
-from ..assignments.solutions import Notes, Solution
+from ..assignments.questions import AssignedQuestion
+from ..assignments.solutions import MarkerNotes, Solution
 from ..editions.notebook import SETUP, how_to_answer, said
 from ..scoring import full
 from ..yaml_records import read_yaml
@@ -25,8 +25,8 @@ from ..yaml_records import read_yaml
 __all__ = [
     "CODE_STUB",
     "TEXT_STUB",
-    "Cell",
-    "Key",
+    "SourceCell",
+    "SourceSolutions",
     "cells",
     "load_key",
     "notebook",
@@ -55,7 +55,7 @@ Role = Literal["text", "answer", "test", "task", "work", "written"]
 
 
 @dataclass(frozen=True)
-class Cell:
+class SourceCell:
     """One cell.
 
     Attributes
@@ -95,7 +95,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Key:
+class SourceSolutions:
     """What only the source notebook has.
 
     Attributes
@@ -108,15 +108,15 @@ class Key:
     code: dict[str, str]
 
 
-def load_key(assignment: Assignment, solution: Solution) -> Key:
+def load_key(assignment: Assignment, solution: Solution) -> SourceSolutions:
     """Join the keys with the code of `keys.yml` that computes answers."""
     path = assignment.folder / "keys.yml"
     records = read_yaml(path).content["keys"] if path.is_file() else []
     code = {each["id"]: str(each["solution"]) for each in records if each.get("solution")}
-    return Key(solution, code)
+    return SourceSolutions(solution, code)
 
 
-def notebook(assignment: Assignment, key: Key | None = None) -> dict[str, Any]:
+def notebook(assignment: Assignment, key: SourceSolutions | None = None) -> dict[str, Any]:
     """Return the notebook (nbformat 4.5): the source with a key, what students get without."""
     return {
         "cells": [_as_json(cell) for cell in cells(assignment, key)],
@@ -130,7 +130,7 @@ def notebook(assignment: Assignment, key: Key | None = None) -> dict[str, Any]:
     }
 
 
-def _as_json(cell: Cell) -> dict[str, Any]:
+def _as_json(cell: SourceCell) -> dict[str, Any]:
     own: dict[str, Any] = {
         "cell_type": cell.kind,
         "id": cell.id,
@@ -140,16 +140,16 @@ def _as_json(cell: Cell) -> dict[str, Any]:
     return own | ({"execution_count": None, "outputs": []} if cell.kind == "code" else {})
 
 
-def cells(assignment: Assignment, key: Key | None = None) -> Iterator[Cell]:
+def cells(assignment: Assignment, key: SourceSolutions | None = None) -> Iterator[SourceCell]:
     """Yield the cells in their order; with a key also what students do not get."""
-    yield Cell("title", "markdown", f"# {assignment.title}\n\n{assignment.summary}", "text")
-    yield Cell("how", "markdown", _HOW, "text")
-    yield Cell("setup", "code", SETUP, "text")
+    yield SourceCell("title", "markdown", f"# {assignment.title}\n\n{assignment.summary}", "text")
+    yield SourceCell("how", "markdown", _HOW, "text")
+    yield SourceCell("setup", "code", SETUP, "text")
     part = number = 0
     for block in blocks(assignment):
         if isinstance(block, Heading):
             part, number = part + 1, 0
-        if isinstance(block, Asked):
+        if isinstance(block, QuestionBlock):
             yield from _question(assignment, block.question, key)
             continue
         text = said(assignment, block)
@@ -158,30 +158,32 @@ def cells(assignment: Assignment, key: Key | None = None) -> Iterator[Cell]:
             if piece.strip():
                 number += 1
                 kind: Literal["code", "markdown"] = "code" if place % 2 else "markdown"
-                yield Cell(f"part-{part}-{number}", kind, piece.strip("\n"), "text")
+                yield SourceCell(f"part-{part}-{number}", kind, piece.strip("\n"), "text")
 
 
-def _question(assignment: Assignment, question: Question, key: Key | None) -> Iterator[Cell]:
+def _question(
+    assignment: Assignment, question: AssignedQuestion, key: SourceSolutions | None
+) -> Iterator[SourceCell]:
     if question.written:
         yield from _written(assignment, question, key)
         return
     name = question.id.replace("/", "-")
-    text = said(assignment, Asked(question))
-    yield Cell(f"question-{name}", "markdown", text, "text", question.id)
+    text = said(assignment, QuestionBlock(question))
+    yield SourceCell(f"question-{name}", "markdown", text, "text", question.id)
     variable = _variable(assignment, question)
     shown = asked(assignment, question)
     how = how_to_answer(question, shown, variable)
     head = f"# answer to {question.id}: {how}\n{variable} = None\n"
     code = _solution(question, variable, key) if key else ""
-    yield Cell(
+    yield SourceCell(
         f"answer-{name}", "code", head + _region("SOLUTION", code, CODE_STUB), "answer", question.id
     )
     worth = float(assignment.worth(question))
     test = _test(question, variable, worth, key)
-    yield Cell(f"test-{name}", "code", test, "test", question.id, worth)
+    yield SourceCell(f"test-{name}", "code", test, "test", question.id, worth)
 
 
-def _variable(assignment: Assignment, question: Question) -> str:
+def _variable(assignment: Assignment, question: AssignedQuestion) -> str:
     own = question.id.removeprefix(f"{assignment.name}/")
     return "answer_" + re.sub(r"\W", "_", own)
 
@@ -191,13 +193,15 @@ def _region(name: str, inside: str, stub: str) -> str:
     return f"### BEGIN {name}\n{inside.rstrip()}\n### END {name}" if inside else stub
 
 
-def _solution(question: Question, variable: str, key: Key) -> str:
+def _solution(question: AssignedQuestion, variable: str, key: SourceSolutions) -> str:
     if question.id in key.code:
         return f"{key.code[question.id].rstrip()}\n{variable} = answer"
     return f"{variable} = {full(key.solution.items[question.id].rule())!r}"
 
 
-def _test(question: Question, variable: str, worth: float, key: Key | None) -> str:
+def _test(
+    question: AssignedQuestion, variable: str, worth: float, key: SourceSolutions | None
+) -> str:
     """Return the cell that shows an answer; its hidden part gives nbgrader the points."""
     shows = (
         f"# test of {question.id}\n"
@@ -213,24 +217,26 @@ def _test(question: Question, variable: str, worth: float, key: Key | None) -> s
     return f"{shows}\n{_region('HIDDEN TESTS', hidden, '')}"
 
 
-def _written(assignment: Assignment, question: Question, key: Key | None) -> Iterator[Cell]:
+def _written(
+    assignment: Assignment, question: AssignedQuestion, key: SourceSolutions | None
+) -> Iterator[SourceCell]:
     name = question.id.replace("/", "-")
-    text = said(assignment, Asked(question))
+    text = said(assignment, QuestionBlock(question))
     if key:
         scheme = _mark_scheme(assignment, question, key.solution.notes[question.id])
         text += f"\n{_region('MARK SCHEME', scheme, '')}"
     worth = float(assignment.worth(question))
-    yield Cell(f"question-{name}", "markdown", text, "task", question.id, worth)
+    yield SourceCell(f"question-{name}", "markdown", text, "task", question.id, worth)
     if assignment.code:
         # Where there is no region, nbgrader would take the whole cell for one.
         code = key.code.get(question.id, "# No code is needed.") if key else ""
         source = f"# work for {question.id}\n{_region('SOLUTION', code, CODE_STUB)}"
-        yield Cell(f"work-{name}", "code", source, "work", question.id)
+        yield SourceCell(f"work-{name}", "code", source, "work", question.id)
     source = f"<!-- answer to {question.id} -->\n{TEXT_STUB}"
-    yield Cell(f"written-{name}", "markdown", source, "written", question.id)
+    yield SourceCell(f"written-{name}", "markdown", source, "written", question.id)
 
 
-def _mark_scheme(assignment: Assignment, question: Question, notes: Notes) -> str:
+def _mark_scheme(assignment: Assignment, question: AssignedQuestion, notes: MarkerNotes) -> str:
     lines = []
     criteria = assignment.rubrics[question.rubric].criteria if question.rubric else ()
     for each in criteria:

@@ -22,9 +22,9 @@ from ..assignments.definition import Assignment
 from ..assignments.solutions import Solution
 from .answer_literals import MIME
 from .course import STUDENT, autograde
-from .feedback import page
-from .sandbox import KERNEL, Limits, prepare
-from .source import Cell, cells
+from .notebook_feedback import page
+from .sandbox import KERNEL, KernelLimits, prepare
+from .source import SourceCell, cells
 
 __all__ = ["Outcome", "Task", "grade_one", "lay_out", "read_outcome", "rules_of"]
 
@@ -52,7 +52,7 @@ class Task:
     name: str
     folder: Path
     rules: dict[str, Any]
-    limits: Limits
+    limits: KernelLimits
     gradebook: Path
 
     def lay_out_again(self) -> None:
@@ -98,7 +98,7 @@ def rules_of(assignment: Assignment, solution: Solution) -> dict[str, Any]:
     }
 
 
-def _rule(assignment: Assignment, solution: Solution, cell: Cell) -> Any:
+def _rule(assignment: Assignment, solution: Solution, cell: SourceCell) -> Any:
     scored = assignment.questions[cell.item].scored
     return solution.items[cell.item].rule() if scored else None
 

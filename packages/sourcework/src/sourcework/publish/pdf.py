@@ -24,7 +24,7 @@ from pypdf.generic import BooleanObject, DictionaryObject, NameObject
 from ..console import escape_what_cannot_be_printed
 from ..identity import book_id
 from ..paths import ROOT
-from .document import Title, document, fill_numbers, read_title, targets
+from .printed_document import Title, document, fill_numbers, read_title, targets
 
 __all__ = ["write_pdf"]
 

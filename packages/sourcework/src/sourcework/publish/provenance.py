@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from bs4 import Tag
 
-from .chapters import Chapter, anchor, made
+from .printed_chapters import PrintedChapter, anchor, made
 
 __all__ = ["provenance"]
 
@@ -22,7 +22,7 @@ _OPENING = (
 )
 
 
-def provenance(chapters: Iterable[Chapter], part: str) -> Chapter:
+def provenance(chapters: Iterable[PrintedChapter], part: str) -> PrintedChapter:
     """Take from the excerpts what a first reading does not need; return a chapter of `part`."""
     article = made("<article><section></section></article>")
     whole = _first(article, "section")
@@ -34,7 +34,7 @@ def provenance(chapters: Iterable[Chapter], part: str) -> Chapter:
             _first(section, "h2").string = chapter.title
             section.extend(entry for entry in entries if entry)
             whole.append(section)
-    return Chapter(_NAME, _TITLE, part, article)
+    return PrintedChapter(_NAME, _TITLE, part, article)
 
 
 def _entry(excerpt: Tag) -> Tag | None:

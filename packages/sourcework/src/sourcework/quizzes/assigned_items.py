@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..assignments.definition import Assignment, load_assignment
-from ..assignments.solutions import Notes, load_solution
+from ..assignments.solutions import MarkerNotes, load_solution
 from ..items import Criterion, Item
 
 __all__ = ["items_of", "name_of"]
@@ -34,7 +34,7 @@ def items_of(name: str) -> list[Item]:
     ]
 
 
-def _written(assignment: Assignment, notes: Notes) -> Item:
+def _written(assignment: Assignment, notes: MarkerNotes) -> Item:
     question = assignment.questions[notes.id]
     rubric = assignment.rubrics[question.rubric].criteria if question.rubric else ()
     kind: Any = question.of_kind

@@ -21,7 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """A line of a list: what it says, where it leads, and the lines below it.
 
     The target is the name of a page, an address elsewhere, or a section of the page with its `#`.
@@ -29,26 +29,26 @@ class Entry:
 
     title: str
     target: str
-    below: tuple[Entry, ...] = ()
+    below: tuple[NavigationEntry, ...] = ()
 
 
 @dataclass(frozen=True)
-class Part:
+class NavigationPart:
     """A part of the book: its caption, empty if it has none, and its pages."""
 
     caption: str
-    pages: tuple[Entry, ...]
+    pages: tuple[NavigationEntry, ...]
 
 
-def parts(env: BuildEnvironment) -> list[Part]:
+def parts(env: BuildEnvironment) -> list[NavigationPart]:
     """Return the parts of the book in their order, after its first page."""
     root = env.config.root_doc
-    first = Part("", (Entry(env.titles[root].astext(), root),))
+    first = NavigationPart("", (NavigationEntry(env.titles[root].astext(), root),))
     named = ((tree["caption"] or "", _pages(env, tree)) for tree in _trees(env, root))
-    return [first, *(Part(caption, tuple(pages)) for caption, pages in named)]
+    return [first, *(NavigationPart(caption, tuple(pages)) for caption, pages in named)]
 
 
-def sections(env: BuildEnvironment, page: str, tags: Tags) -> tuple[Entry, ...]:
+def sections(env: BuildEnvironment, page: str, tags: Tags) -> tuple[NavigationEntry, ...]:
     """Return what stands below a page's title, or all titles of a page that has several."""
     titles = tuple(_sections(document_toc(env, page, tags).children))
     return titles[0].below if len(titles) == 1 else titles
@@ -59,18 +59,18 @@ def _trees(env: BuildEnvironment, page: str) -> Iterator[addnodes.toctree]:
     return found
 
 
-def _pages(env: BuildEnvironment, tree: addnodes.toctree) -> Iterator[Entry]:
+def _pages(env: BuildEnvironment, tree: addnodes.toctree) -> Iterator[NavigationEntry]:
     for title, target in tree["entries"]:
         if target not in env.titles:
-            yield Entry(title or target, target)
+            yield NavigationEntry(title or target, target)
         else:
             below = (entry for each in _trees(env, target) for entry in _pages(env, each))
             number = env.toc_secnumbers.get(target, {}).get("")
             text = title or env.titles[target].astext()
-            yield Entry(_numbered(number, text), target, tuple(below))
+            yield NavigationEntry(_numbered(number, text), target, tuple(below))
 
 
-def _sections(items: Iterable[nodes.Node]) -> Iterator[Entry]:
+def _sections(items: Iterable[nodes.Node]) -> Iterator[NavigationEntry]:
     """Read the items of a list in which Sphinx keeps the headings of a page."""
     for item in items:
         if isinstance(item, nodes.list_item):
@@ -78,7 +78,7 @@ def _sections(items: Iterable[nodes.Node]) -> Iterator[Entry]:
             link = heading.next_node(nodes.reference)
             below = (entry for each in lists for entry in _sections(each.children))
             title = _numbered(link.get("secnumber"), link.astext())
-            yield Entry(title, link["refuri"], tuple(below))
+            yield NavigationEntry(title, link["refuri"], tuple(below))
 
 
 def _numbered(number: Iterable[int] | None, title: str) -> str:

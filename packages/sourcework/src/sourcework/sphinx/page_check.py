@@ -26,7 +26,7 @@ from .page_addresses import linked, loaded, loaded_by_style, sheets
 from .page_descriptions import undescribed
 from .page_widths import wide
 
-__all__ = ["Finding", "Pages", "setup"]
+__all__ = ["BuiltPages", "Finding", "setup"]
 
 _LOGGER = getLogger(__name__)
 _MOST = 5  # findings of a kind that may be many in one page
@@ -80,7 +80,7 @@ class Finding:
     cure: str
 
 
-class Pages:
+class BuiltPages:
     """The pages of a built book, each read once.
 
     Parameters
@@ -235,7 +235,7 @@ def _check(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name not in ("html", "dirhtml", "singlehtml"):
         return
     machine = (str(app.srcdir), str(Path(app.outdir).resolve()))
-    pages, found = Pages(Path(app.outdir), machine, tuple(app.config.allowed_hosts)), 0
+    pages, found = BuiltPages(Path(app.outdir), machine, tuple(app.config.allowed_hosts)), 0
     for name in sorted(app.env.found_docs):
         page = Path(app.builder.get_outfilename(name))  # type: ignore[attr-defined]
         for finding in pages.findings(page) if page.is_file() else ():

@@ -21,7 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from . import NAME
 
-__all__ = ["Button", "Menu", "Repository", "of_repository", "services"]
+__all__ = ["Button", "Menu", "RepositoryLinks", "of_repository", "services"]
 
 _LOGGER = getLogger(__name__)
 _HOSTS = {"github": "https://github.com", "gitlab": "https://gitlab.com", "bitbucket": ""}
@@ -66,7 +66,7 @@ class Menu:
 
 
 @dataclass(frozen=True)
-class Repository:
+class RepositoryLinks:
     """Where the source of the book is published, and in which folder of it the book lies."""
 
     host: str
@@ -77,7 +77,7 @@ class Repository:
     folder: str
 
     @classmethod
-    def read(cls, options: dict[str, Any]) -> Repository:
+    def read(cls, options: dict[str, Any]) -> RepositoryLinks:
         """Read the options of the theme, or raise a `ConfigError` that says what is missing."""
         address = str(options["repository_url"] or "").strip("/")
         host, owner, name = (["", "", *address.rsplit("/", 2)])[-3:]
@@ -120,7 +120,7 @@ def services(options: dict[str, Any], page: str, suffix: str) -> Iterator[Button
     addresses = {name: str(each).rstrip("/") for name, each in given.items() if "_url" in name}
     if not addresses:
         return
-    repository = Repository.read(options)
+    repository = RepositoryLinks.read(options)
     interface = given.get("notebook_interface", "classic")
     if interface not in _INTERFACES:
         raise ConfigError(
@@ -163,7 +163,7 @@ def of_repository(options: dict[str, Any], page: str, suffix: str) -> Iterator[B
     }
     if not any(wanted.values()):
         return
-    repository = Repository.read(options)
+    repository = RepositoryLinks.read(options)
     if wanted["repository"]:
         yield Button("Source repository", icon="source", address=repository.address)
     if wanted["source"] and suffix:

@@ -10,12 +10,12 @@ import pandas as pd
 
 from ..assignments.definition import Assignment, load_assignment
 from ..assignments.presentation import asked
-from ..assignments.questions import Question
+from ..assignments.questions import AssignedQuestion
 from ..assignments.rubrics import rubric_table
 from ..display import render
 from ..errors import DataError
 from ..listings import Listing
-from .base import PageWidget, module, style
+from .widget_base import PageWidget, module, style
 
 __all__ = ["Assigned", "HandIn", "Printed", "ask", "hand_in", "rubric"]
 
@@ -32,7 +32,7 @@ class Assigned(PageWidget):
     _esm = module("exercise")
     _css = style("exercise")
 
-    def __init__(self, assignment: Assignment, question: Question) -> None:
+    def __init__(self, assignment: Assignment, question: AssignedQuestion) -> None:
         super().__init__(key=question.id, data=asked(assignment, question))
 
     def frame(self) -> pd.DataFrame:

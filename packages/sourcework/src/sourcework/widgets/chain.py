@@ -14,8 +14,8 @@ from ..errors import DataError
 from ..listings import Listing, retellings_table
 from ..paths import DATA
 from ..typography import typeset
-from .base import PageWidget, module, source_links, style
-from .summary import Summary, SummaryTable, per_cent, some_of
+from .summary import SummaryTable, WidgetSummary, per_cent, some_of
+from .widget_base import PageWidget, module, source_links, style
 
 __all__ = ["Chain", "left_after"]
 
@@ -120,14 +120,14 @@ class Chain(PageWidget):
         """Return the chain, the words for its links, and the retellings as tables."""
         return "\n".join(listing.html() for listing in _listings(self.data))
 
-    def summary(self) -> Summary:
+    def summary(self) -> WidgetSummary:
         """Return the links with the student's words, and the second witness."""
         rows = self.value.to_dict("records")
         second = self.second.to_dict("records")[0]
         words = sum(bool(row["word"]) for row in rows)
         asked = sum(link["hands_on"] for link in self.data["links"])
         if not words and second["kind"] == "none":
-            return Summary(("No link is judged.",))
+            return WidgetSummary(("No link is judged.",))
         cells = [
             (
                 f"{link['actor']}, {link['date']}",
@@ -142,7 +142,7 @@ class Chain(PageWidget):
             word = second["word"] or "not judged"
             witness += f" ({word}); with both, {per_cent(second['left'])} is left"
         table = SummaryTable("Link by link", ("Link", "What", "The student’s word", "Left"), cells)
-        return Summary((f"{some_of(words, asked, 'links')} judged.", f"{witness}."), (table,))
+        return WidgetSummary((f"{some_of(words, asked, 'links')} judged.", f"{witness}."), (table,))
 
     def _word(self, step: object) -> dict[str, Any] | None:
         words: list[dict[str, Any]] = self.data["words"]

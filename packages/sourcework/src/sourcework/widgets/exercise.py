@@ -26,7 +26,7 @@ from ..paths import EXERCISES
 from ..quantities import single
 from ..scoring import score
 from ..typography import typeset
-from .base import PageWidget, module, source_links, style
+from .widget_base import PageWidget, module, source_links, style
 
 __all__ = ["Exercise", "exercise", "shown"]
 

@@ -14,8 +14,8 @@ from ..errors import DataError
 from ..listings import Listing
 from ..paths import DATA
 from ..typography import typeset
-from .base import PageWidget, module, source_links, style
-from .summary import OPEN, Summary, SummaryTable, per_cent, some_of
+from .summary import OPEN, SummaryTable, WidgetSummary, per_cent, some_of
+from .widget_base import PageWidget, module, source_links, style
 
 __all__ = ["Hypotheses", "posterior"]
 
@@ -116,7 +116,7 @@ class Hypotheses(PageWidget):
         """Return hypotheses, evidence and the rule as tables."""
         return "\n".join(listing.html() for listing in _listings(self.data))
 
-    def summary(self) -> Summary:
+    def summary(self) -> WidgetSummary:
         """Return how expected each piece of evidence was found, and what follows."""
         rivals, rules = self.data["hypotheses"], self.data["rules"]
         rule = self._rule()
@@ -133,7 +133,7 @@ class Hypotheses(PageWidget):
             rows.append((title, *(cells[one["id"]]["expected"] for one in rivals)))
         outcome = self.posterior
         if not judged and set(outcome["prior_word"]) == {self.data["priors"][OPEN]["word"]}:
-            return Summary(("Nothing is judged; all is open, as at the beginning.",))
+            return WidgetSummary(("Nothing is judged; all is open, as at the beginning.",))
         labels = [one["label"] for one in rivals]
         after = [
             (
@@ -145,7 +145,7 @@ class Hypotheses(PageWidget):
             for one, row in zip(rivals, outcome.to_dict("records"), strict=True)
         ]
         judgements = some_of(judged, len(rows), "pieces of evidence")
-        return Summary(
+        return WidgetSummary(
             (f"{judgements} judged; numbers by the {rule} rule.",),
             (
                 SummaryTable(

@@ -12,7 +12,7 @@ from ..excerpts import Excerpt, load_excerpts
 from ..listings import people_table
 from ..settings import settings
 from ..typography import typeset
-from .base import PageWidget, module, source_links, style
+from .widget_base import PageWidget, module, source_links, style
 
 __all__ = ["People", "alive"]
 

@@ -17,8 +17,8 @@ from ..items.interactions import NumericInteraction
 from ..quantities import single
 from ..settings import settings
 from ..typography import typeset
-from .base import PageWidget, module, style
 from .exercise import shown
+from .widget_base import PageWidget, module, style
 
 __all__ = ["Record"]
 

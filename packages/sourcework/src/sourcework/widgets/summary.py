@@ -12,7 +12,7 @@ from typing import Any
 
 from ..quantities import quantity
 
-__all__ = ["OPEN", "Summary", "SummaryTable", "is_ordered", "per_cent", "some_of"]
+__all__ = ["OPEN", "SummaryTable", "WidgetSummary", "is_ordered", "per_cent", "some_of"]
 
 OPEN = 2  # the middle one of five words, where every judgement begins
 _LONG = 8  # rows from which on a table is folded away
@@ -33,7 +33,7 @@ class SummaryTable:
 
 
 @dataclass(frozen=True)
-class Summary:
+class WidgetSummary:
     """What there is to see of a widget: sentences first, then tables."""
 
     sentences: tuple[str, ...]

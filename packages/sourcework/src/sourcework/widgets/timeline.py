@@ -13,7 +13,7 @@ from ..dates import last_day, spoken
 from ..listings import chronology
 from ..settings import Phase, settings
 from ..typography import typeset
-from .base import PageWidget, module, source_links, style
+from .widget_base import PageWidget, module, source_links, style
 
 __all__ = ["TimeLine", "days_between"]
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from .filling import fill
-from .marks import Filled, Mark, Row
+from .marks import EnteredMark, Filled, StudentRow
 from .naming import people
 from .recognising import recognise
 
-__all__ = ["Filled", "Mark", "Row", "detect", "fill", "people"]
+__all__ = ["EnteredMark", "Filled", "StudentRow", "detect", "fill", "people"]
 
 
 def detect(path: Path) -> str:

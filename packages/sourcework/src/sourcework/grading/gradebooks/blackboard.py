@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from .books import Book, Column, Student, register
+from .books import Book, GradebookStudent, PointsColumn, register
+from .delimited_text import TableRow
 from .numbers import number
-from .tables import Record
 
 __all__ = ["Blackboard"]
 
@@ -46,7 +46,7 @@ class Blackboard(Book):
         numbered = any(map(_COLUMN.fullmatch, row))
         return "username" in names and (numbered or names.issuperset(_NAMES))
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[PointsColumn]:
         """Return the columns that have a number."""
         return [
             _column(index, name, match)
@@ -54,7 +54,7 @@ class Blackboard(Book):
             if (match := _COLUMN.fullmatch(name))
         ]
 
-    def student(self, record: Record) -> Student | None:
+    def student(self, record: TableRow) -> GradebookStudent | None:
         """Return whom a row is about."""
         if record.blank():
             return None
@@ -63,22 +63,22 @@ class Blackboard(Book):
             ids.append(record.value(self._number).strip())
         main, *others = [each for each in ids if each] or [""]
         name = ", ".join(filter(None, (record.value(index) for index in self._names)))
-        return Student(main, tuple(others), name or record.value(0), bool(name))
+        return GradebookStudent(main, tuple(others), name or record.value(0), bool(name))
 
-    def notes(self, column: Column) -> list[str]:
+    def notes(self, column: PointsColumn) -> list[str]:
         """Say that the points possible are not known."""
         if column.maximum is None:
             return [f'The file does not say how many points "{column.title}" is worth there.']
         return []
 
 
-def _column(index: int, name: str, match: re.Match[str]) -> Column:
+def _column(index: int, name: str, match: re.Match[str]) -> PointsColumn:
     worth = _WORTH.fullmatch(match[2] or "")
     if not worth:
-        return Column(index, name, match[1], match[3])
+        return PointsColumn(index, name, match[1], match[3])
     barred = ""
     if worth[1]:
         barred = "Blackboard computes it"
     elif worth[3].casefold() not in ("", "score"):
         barred = f'Blackboard shows it as "{worth[3]}", not as points'
-    return Column(index, name, match[1], match[3], number(worth[2]), barred)
+    return PointsColumn(index, name, match[1], match[3], number(worth[2]), barred)

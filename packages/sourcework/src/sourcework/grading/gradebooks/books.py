@@ -10,9 +10,18 @@ from pathlib import Path
 from typing import ClassVar, Self, TypeVar
 
 from ...errors import DataError
-from .tables import Record
+from .delimited_text import TableRow
 
-__all__ = ["BOOKS", "Book", "Column", "Student", "choose", "listed", "plain", "register"]
+__all__ = [
+    "BOOKS",
+    "Book",
+    "GradebookStudent",
+    "PointsColumn",
+    "choose",
+    "listed",
+    "plain",
+    "register",
+]
 
 _Book = TypeVar("_Book", bound="Book")
 _LISTED = 30
@@ -21,7 +30,7 @@ _UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u20
 
 
 @dataclass(frozen=True)
-class Column:
+class PointsColumn:
     """A column of points.
 
     Attributes
@@ -49,7 +58,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Student:
+class GradebookStudent:
     """Whom a row is about.
 
     Attributes
@@ -108,25 +117,25 @@ class Book(ABC):
         """Whether a row is the header, given some of the rows after it."""
 
     @abstractmethod
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[PointsColumn]:
         """Return the columns of points, also those that are barred."""
 
     @abstractmethod
-    def student(self, record: Record) -> Student | None:
+    def student(self, record: TableRow) -> GradebookStudent | None:
         """Return whom a row is about; nothing for a row that is about nobody."""
 
-    def learn(self, record: Record) -> None:  # noqa: B027 - most have nothing to learn
+    def learn(self, record: TableRow) -> None:  # noqa: B027 - most have nothing to learn
         """Look at a row after the header, before columns are chosen."""
 
-    def choose(self, title: str, wanted: str | None) -> Column:
+    def choose(self, title: str, wanted: str | None) -> PointsColumn:
         """Return the column to fill; raise `DataError` if it cannot be known."""
         return choose(self.path, self.columns(), title, wanted, self.cure)
 
-    def locked(self, record: Record) -> bool:
+    def locked(self, record: TableRow) -> bool:
         """Whether the LMS says that this student's points can no longer be changed."""
         return False
 
-    def numbers(self, column: Column) -> list[int]:
+    def numbers(self, column: PointsColumn) -> list[int]:
         """Return the places of the columns from which the file's decimals are known."""
         return [each.index for each in self.columns()]
 
@@ -134,7 +143,7 @@ class Book(ABC):
         """Return the place of the column that takes a comment, if there is one."""
         return None
 
-    def notes(self, column: Column) -> list[str]:
+    def notes(self, column: PointsColumn) -> list[str]:
         """Say what a teacher should know of this file."""
         return []
 
@@ -149,8 +158,8 @@ def register(book: type[_Book]) -> type[_Book]:
 
 
 def choose(
-    path: Path, columns: Sequence[Column], title: str, wanted: str | None, cure: str
-) -> Column:
+    path: Path, columns: Sequence[PointsColumn], title: str, wanted: str | None, cure: str
+) -> PointsColumn:
     """Return the column that `wanted` names, or else the one with this title.
 
     Its header or title or the LMS's own number must be the same; failing that, the same but for

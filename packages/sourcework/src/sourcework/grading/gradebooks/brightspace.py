@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from .books import Book, Column, Student, register
+from .books import Book, GradebookStudent, PointsColumn, register
+from .delimited_text import TableRow
 from .numbers import number
-from .tables import Record
 
 __all__ = ["Brightspace"]
 
@@ -48,24 +48,24 @@ class Brightspace(Book):
         known = not names.isdisjoint(_IDS)
         return known and (_END in names or any(map(_POINTS.fullmatch, row)))
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[PointsColumn]:
         """Return the grade items with points."""
         return [
-            Column(index, name, match[1], maximum=_maximum(match[2] or ""))
+            PointsColumn(index, name, match[1], maximum=_maximum(match[2] or ""))
             for index, name in enumerate(self.header)
             if (match := _POINTS.fullmatch(name))
         ]
 
-    def student(self, record: Record) -> Student | None:
+    def student(self, record: TableRow) -> GradebookStudent | None:
         """Return whom a row is about."""
         if record.blank():
             return None
         ids = [record.value(index).strip().removeprefix("#") for index in self._ids]
         main, *others = [each for each in ids if each] or [""]
         name = ", ".join(filter(None, (record.value(index) for index in self._names)))
-        return Student(main, tuple(others), name or record.value(0), bool(name))
+        return GradebookStudent(main, tuple(others), name or record.value(0), bool(name))
 
-    def notes(self, column: Column) -> list[str]:
+    def notes(self, column: PointsColumn) -> list[str]:
         """Say what the import would miss."""
         found = []
         if self._end is None:

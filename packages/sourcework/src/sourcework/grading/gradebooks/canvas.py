@@ -15,9 +15,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from .books import Book, Column, Student, register
+from .books import Book, GradebookStudent, PointsColumn, register
+from .delimited_text import TableRow
 from .numbers import number
-from .tables import Record
 
 __all__ = ["Canvas"]
 
@@ -49,12 +49,12 @@ class Canvas(Book):
         """Whether a row is the header."""
         return _id_of(row) is not None and any("Section" in name for name in row[:_BEFORE])
 
-    def learn(self, record: Record) -> None:
+    def learn(self, record: TableRow) -> None:
         """Remember the points possible."""
         if "Points Possible" in record.value(0):
             self._possible = record.values()
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[PointsColumn]:
         """Return the assignments."""
         return [
             self._column(index, match)
@@ -62,7 +62,7 @@ class Canvas(Book):
             if index >= self._assignments and (match := _ASSIGNMENT.fullmatch(name))
         ]
 
-    def student(self, record: Record) -> Student | None:
+    def student(self, record: TableRow) -> GradebookStudent | None:
         """Return whom a row is about; the rows under the header are about nobody."""
         name = ", ".join(filter(None, (record.value(at) for at in range(self._id))))
         if "Points Possible" in name:
@@ -77,18 +77,18 @@ class Canvas(Book):
         ]
         # A student number may be another student's Canvas id; a login with letters cannot.
         others = [login for login in logins if login and not login.isdecimal()]
-        return Student(main, tuple(others) if main else (), name)
+        return GradebookStudent(main, tuple(others) if main else (), name)
 
-    def notes(self, column: Column) -> list[str]:
+    def notes(self, column: PointsColumn) -> list[str]:
         """Say that the points possible are not known."""
         if column.maximum is None:
             return [f'The file does not say how many points "{column.title}" is worth in Canvas.']
         return []
 
-    def _column(self, index: int, match: re.Match[str]) -> Column:
+    def _column(self, index: int, match: re.Match[str]) -> PointsColumn:
         possible = self._possible[index] if index < len(self._possible) else ""
         barred = "Canvas marks it as read only" if _READ_ONLY.search(possible) else ""
-        return Column(
+        return PointsColumn(
             index, self.header[index], match[1], match[2], number(possible), barred=barred
         )
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from ...errors import DataError
 from ...files import atomically
 from ..store.spreadsheets import guarded
-from .books import Column, Student
+from .books import GradebookStudent, PointsColumn
+from .delimited_text import TableRow, worded
 from .findings import Findings
-from .marks import Filled, Mark, Row
+from .marks import EnteredMark, Filled, StudentRow
 from .numbers import number, same, worded_number
 from .recognising import Table, recognise
 from .surveys import Survey
-from .tables import Record, worded
 
 __all__ = ["fill"]
 
@@ -26,7 +26,7 @@ _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 def fill(
     path: Path,
     out: Path,
-    find: Callable[[Row], Mark | None],
+    find: Callable[[StudentRow], EnteredMark | None],
     *,
     title: str,
     points: float,
@@ -90,7 +90,7 @@ def _check_places(path: Path, out: Path) -> None:
         raise DataError(out, "whole file", "its folder is missing", "create the folder")
 
 
-def _rate(table: Table, column: Column, points: float, scale: bool) -> float:
+def _rate(table: Table, column: PointsColumn, points: float, scale: bool) -> float:
     """Return by what points are multiplied."""
     maximum = column.maximum
     if maximum is None or same(maximum, points):
@@ -116,8 +116,8 @@ class _Filler:
         self,
         table: Table,
         survey: Survey,
-        column: Column,
-        find: Callable[[Row], Mark | None],
+        column: PointsColumn,
+        find: Callable[[StudentRow], EnteredMark | None],
         rate: float,
         replace: bool,
     ) -> None:
@@ -128,7 +128,7 @@ class _Filler:
         self._counts = {"students": 0, "entered": 0, "kept": 0}
         self._findings = Findings()
 
-    def fill(self, record: Record) -> None:
+    def fill(self, record: TableRow) -> None:
         """Fill the row, if it is about a student for whom there is something to enter."""
         student = self._book.student(record)
         if student is None:
@@ -168,7 +168,9 @@ class _Filler:
             **self._counts,
         )
 
-    def _enter(self, record: Record, student: Student, points: float, feedback: str) -> None:
+    def _enter(
+        self, record: TableRow, student: GradebookStudent, points: float, feedback: str
+    ) -> None:
         index = self._column.index
         text = worded_number(points, comma=self._comma)
         old = record.value(index).strip()
@@ -191,7 +193,7 @@ class _Filler:
         if self._remark is not None:
             self._comment(record, student, self._remark, _line(feedback))
 
-    def _comment(self, record: Record, student: Student, index: int, text: str) -> None:
+    def _comment(self, record: TableRow, student: GradebookStudent, index: int, text: str) -> None:
         old = record.value(index).strip()
         if not text or old == text:
             return

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Filled", "Mark", "Row"]
+__all__ = ["EnteredMark", "Filled", "StudentRow"]
 
 
 @dataclass(frozen=True)
-class Mark:
+class EnteredMark:
     """What is entered for one student.
 
     Attributes
@@ -24,7 +24,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Row:
+class StudentRow:
     """How a gradebook names a student, as far as it does.
 
     Attributes

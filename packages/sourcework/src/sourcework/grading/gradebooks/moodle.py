@@ -22,9 +22,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import DataError
-from .books import Book, Column, Student, choose, listed, register
+from .books import Book, GradebookStudent, PointsColumn, choose, listed, register
+from .delimited_text import TableRow
 from .numbers import number
-from .tables import Record
 
 __all__ = ["Moodle"]
 
@@ -90,7 +90,7 @@ class Moodle(Book):
             return False
         return known or any(number(cell) is not None for cell in first[2:])
 
-    def learn(self, record: Record) -> None:
+    def learn(self, record: TableRow) -> None:
         """Note which columns have numbers, and which the same one in every row."""
         if len(record.cells) != len(self.header) or record.blank():
             return
@@ -108,15 +108,17 @@ class Moodle(Book):
             elif self._constants[index] != found:
                 self._varying[index] = True
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[PointsColumn]:
         """Return the column of grades, if it can be told from the others."""
         named = [at for at, word in enumerate(self._words) if at > 1 and word in _MAXIMA]
         return [
-            Column(at - 1, self.header[at - 1], self.header[at - 1], maximum=self._constant(at))
+            PointsColumn(
+                at - 1, self.header[at - 1], self.header[at - 1], maximum=self._constant(at)
+            )
             for at in named or filter(self._may_be_maximum, range(2, len(self.header)))
         ]
 
-    def choose(self, title: str, wanted: str | None) -> Column:
+    def choose(self, title: str, wanted: str | None) -> PointsColumn:
         """Return the column of grades; a worksheet is of one assignment and does not name it."""
         if wanted is not None:
             every = [self._column(at) for at in range(1, len(self.header))]
@@ -136,7 +138,7 @@ class Moodle(Book):
             self.path, "header", problem, f"name the column with --column, or {self.cure}"
         )
 
-    def student(self, record: Record) -> Student | None:
+    def student(self, record: TableRow) -> GradebookStudent | None:
         """Return whom a row is about, by the number of the participant."""
         if record.blank():
             return None
@@ -148,9 +150,9 @@ class Moodle(Book):
         alias = match[1].strip() if match else ""
         teams = [record.value(at) for at in self._of_teams()]
         short = tuple(each for each in teams if each.strip() and len(each) <= _LONGEST)
-        return Student(main, (), label, second in _NAMES, alias, short)
+        return GradebookStudent(main, (), label, second in _NAMES, alias, short)
 
-    def locked(self, record: Record) -> bool:
+    def locked(self, record: TableRow) -> bool:
         """Whether the column on changes says no, in a language that is known here."""
         return any(
             record.value(at).strip().casefold() in _NO
@@ -158,7 +160,7 @@ class Moodle(Book):
             if word in _CHANGEABLE
         )
 
-    def numbers(self, column: Column) -> list[int]:
+    def numbers(self, column: PointsColumn) -> list[int]:
         """Return the places of grade and maximum grade."""
         return [column.index, column.index + 1]
 
@@ -167,7 +169,7 @@ class Moodle(Book):
         places = [at for at, word in enumerate(self._words) if word in _COMMENTS]
         return places[0] if len(places) == 1 else None
 
-    def notes(self, column: Column) -> list[str]:
+    def notes(self, column: PointsColumn) -> list[str]:
         """Say that the maximum is not known."""
         if column.maximum is None:
             return [f'The file does not say how many points "{column.header}" is worth in Moodle.']
@@ -179,12 +181,12 @@ class Moodle(Book):
         grade = min((each.index for each in self.columns()), default=len(self.header))
         return range(max(status + 1, 2), grade)
 
-    def _column(self, at: int) -> Column:
+    def _column(self, at: int) -> PointsColumn:
         barred = "" if self._numbers[at] else "it has words, not points"
         if self._words[at] in _MAXIMA:
             barred = "it holds the maximum, not the students' points"
         name = self.header[at]
-        return Column(at, name, name, maximum=self._constant(at + 1), barred=barred)
+        return PointsColumn(at, name, name, maximum=self._constant(at + 1), barred=barred)
 
     def _constant(self, at: int) -> float | None:
         if at >= len(self.header) or self._varying[at]:

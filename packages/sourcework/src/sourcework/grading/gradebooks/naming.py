@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from .marks import Row
+from .marks import StudentRow
 from .recognising import recognise
 from .surveys import Survey
 
 __all__ = ["people"]
 
 
-def people(path: Path) -> Iterator[Row]:
+def people(path: Path) -> Iterator[StudentRow]:
     """Give the rows that name a student by an id and by a name, one by one.
 
     Rows that `fill` would leave as they are (without an id, with one that was rounded or that is

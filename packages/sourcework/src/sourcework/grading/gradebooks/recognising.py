@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...errors import DataError
 from .books import BOOKS, Book, listed
-from .tables import Record, Source, open_source
+from .delimited_text import EncodedText, TableRow, open_source
 
 # In this order: each asks for what those after it do not have.
 # isort: off
@@ -44,12 +44,12 @@ class Table:
         What the LMS's format says of it.
     """
 
-    source: Source
+    source: EncodedText
     delimiter: str
     head: int
     book: Book
 
-    def records(self) -> Iterator[tuple[bool, Record]]:
+    def records(self) -> Iterator[tuple[bool, TableRow]]:
         """Read all rows; with each, whether it comes after the header."""
         for place, record in enumerate(self.source.records(self.delimiter)):
             yield place > self.head, record
@@ -95,7 +95,7 @@ def recognise(path: Path) -> Table:
     raise DataError(path, "header", problem, cure)
 
 
-def _declared(source: Source) -> str:
+def _declared(source: EncodedText) -> str:
     """Return the delimiter that a spreadsheet wrote into the first line, if it did."""
     for record in source.records("\n"):
         match = _SEP.fullmatch(record.cells[0])

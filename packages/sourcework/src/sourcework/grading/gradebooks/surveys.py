@@ -9,11 +9,11 @@ from hashlib import blake2b
 
 import numpy as np
 
-from .books import Column, Student
-from .marks import Row
+from .books import GradebookStudent, PointsColumn
+from .delimited_text import TableRow
+from .marks import StudentRow
 from .numbers import Decimals
 from .recognising import Table
-from .tables import Record
 
 __all__ = ["Survey"]
 
@@ -45,19 +45,19 @@ class Survey:
                 every.extend({_digest(each) for each in (student.main, *student.others)})
         self._twice, self._shared = _repeated(mains), _repeated(every)
 
-    def comma(self, column: Column) -> bool:
+    def comma(self, column: PointsColumn) -> bool:
         """Whether the file writes decimals with a comma; without any, every LMS takes a point."""
         places = [at for at in self._book.numbers(column) if at < len(self._decimals)]
         return sum(self._decimals[at].lean for at in places) > 0
 
-    def ids(self, student: Student) -> tuple[str, ...]:
+    def ids(self, student: GradebookStudent) -> tuple[str, ...]:
         """Return the ids that name this student alone, the first one first."""
         others = (each for each in student.others if _digest(each) not in self._shared)
         return tuple(dict.fromkeys((student.main, *others)))
 
-    def row(self, record: Record, student: Student) -> Row:
+    def row(self, record: TableRow, student: GradebookStudent) -> StudentRow:
         """Return how a row names its student."""
-        return Row(
+        return StudentRow(
             record.number,
             self.ids(student),
             student.name,
@@ -66,7 +66,7 @@ class Survey:
             student.teams,
         )
 
-    def fault(self, record: Record, student: Student) -> str:
+    def fault(self, record: TableRow, student: GradebookStudent) -> str:
         """Say why a row cannot be joined with a student; empty if it can."""
         # Even empty cells too many may mean that a name with a comma has moved all others.
         if len(record.cells) != len(self._book.header):

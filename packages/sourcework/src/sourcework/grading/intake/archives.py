@@ -17,7 +17,7 @@ from typing import NoReturn
 from ..reports.problems import Stopped, Unreadable
 from .zips import Member, Zip, too_large
 
-__all__ = ["LIMITS", "Entry", "Limits", "entries", "top_entries"]
+__all__ = ["LIMITS", "ArchivedFile", "ReadingLimits", "entries", "top_entries"]
 
 _JUNK = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini", ".ipynb_checkpoints", ".git"}
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -27,7 +27,7 @@ _DRIVE = 2  # characters of a drive's name, as in C:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ReadingLimits:
     """How much is read.
 
     Attributes
@@ -50,11 +50,11 @@ class Limits:
     depth: int = 32
 
 
-LIMITS = Limits()
+LIMITS = ReadingLimits()
 
 
 @dataclass(frozen=True)
-class Entry:
+class ArchivedFile:
     """One file of a download.
 
     Attributes
@@ -80,7 +80,7 @@ class _Budget:
         self._files -= 1
         return self._files < 0
 
-    def spend(self, entry: Entry) -> Entry:
+    def spend(self, entry: ArchivedFile) -> ArchivedFile:
         """Return the entry so that its bytes are counted when they are read."""
 
         def read() -> bytes:
@@ -91,10 +91,10 @@ class _Budget:
             self._total -= len(data)
             return data
 
-        return Entry(entry.path, read)
+        return ArchivedFile(entry.path, read)
 
 
-def entries(source: Path, limits: Limits = LIMITS) -> Iterator[Entry]:
+def entries(source: Path, limits: ReadingLimits = LIMITS) -> Iterator[ArchivedFile]:
     """Give all files of a download, those of zips within it too, in no certain order.
 
     Raises
@@ -113,7 +113,7 @@ def entries(source: Path, limits: Limits = LIMITS) -> Iterator[Entry]:
             yield budget.spend(each)
 
 
-def top_entries(source: Path, limits: Limits = LIMITS) -> Iterator[Entry]:
+def top_entries(source: Path, limits: ReadingLimits = LIMITS) -> Iterator[ArchivedFile]:
     """Give the files of a download and leave zips within it closed."""
     if source.is_dir():
         yield from _of_folder(source, limits)
@@ -133,7 +133,7 @@ def top_entries(source: Path, limits: Limits = LIMITS) -> Iterator[Entry]:
         opened.close()
 
 
-def _of_folder(root: Path, limits: Limits) -> Iterator[Entry]:
+def _of_folder(root: Path, limits: ReadingLimits) -> Iterator[ArchivedFile]:
     """Walk a folder without a list of it in memory, as a class can be large."""
     try:
         open_folders = [os.scandir(root)]
@@ -166,15 +166,15 @@ def _of_folder(root: Path, limits: Limits) -> Iterator[Entry]:
             yield _refused(path, f"the folder cannot be opened ({error.strerror})", _RIGHTS)
 
 
-def _on_disk(path: str, found: os.DirEntry[str], limits: Limits) -> Entry:
+def _on_disk(path: str, found: os.DirEntry[str], limits: ReadingLimits) -> ArchivedFile:
     """Give a file of a folder; what it is, is asked when it is read."""
     place = found.path
     if found.is_symlink():
         return _refused(path, "it is a link, and links are not followed", "put the file itself")
-    return Entry(path, lambda: _read_file(place, _limit(path, limits)))
+    return ArchivedFile(path, lambda: _read_file(place, _limit(path, limits)))
 
 
-def _limit(path: str, limits: Limits) -> int:
+def _limit(path: str, limits: ReadingLimits) -> int:
     return limits.inner_total if _is_zip(path) else limits.file
 
 
@@ -193,7 +193,7 @@ def _read_file(place: str, limit: int) -> bytes:
     return data
 
 
-def _of_zip(opened: Zip, above: str, limits: Limits) -> Iterator[Entry]:
+def _of_zip(opened: Zip, above: str, limits: ReadingLimits) -> Iterator[ArchivedFile]:
     try:
         for member in opened.members():
             if not any(_is_junk(part) for part in member.name.split("/")):
@@ -204,7 +204,7 @@ def _of_zip(opened: Zip, above: str, limits: Limits) -> Iterator[Entry]:
         yield _refused(above.removesuffix("/"), error.problem, error.cure)
 
 
-def _in_zip(opened: Zip, member: Member, above: str, limits: Limits) -> Entry:
+def _in_zip(opened: Zip, member: Member, above: str, limits: ReadingLimits) -> ArchivedFile:
     path = above + _shown(member.name)
     parts = member.name.split("/")
     if parts[0] == "" or ".." in parts or parts[0][1:_DRIVE] == ":":
@@ -212,10 +212,10 @@ def _in_zip(opened: Zip, member: Member, above: str, limits: Limits) -> Entry:
         return _refused(path, problem, "do not unpack it; ask who made the zip")
     if member.link:
         return _refused(path, "it is a link, and links are not followed", "put the file itself")
-    return Entry(path, lambda: opened.read(member, _limit(path, limits)))
+    return ArchivedFile(path, lambda: opened.read(member, _limit(path, limits)))
 
 
-def _inside(entry: Entry, limits: Limits) -> Iterator[Entry]:
+def _inside(entry: ArchivedFile, limits: ReadingLimits) -> Iterator[ArchivedFile]:
     """Open a zip within the download; zips within that are not opened."""
     try:
         opened = Zip(entry.read())
@@ -237,11 +237,11 @@ def _inside(entry: Entry, limits: Limits) -> Iterator[Entry]:
         yield _refused(entry.path, "there is no file in the zip", "have it handed in again")
 
 
-def _refused(path: str, problem: str, cure: str) -> Entry:
+def _refused(path: str, problem: str, cure: str) -> ArchivedFile:
     def read() -> NoReturn:
         raise Unreadable(problem, cure)
 
-    return Entry(path, read)
+    return ArchivedFile(path, read)
 
 
 def _is_zip(path: str) -> bool:

@@ -20,9 +20,9 @@ from typing import Any
 from ...answers import answers_format, checksum
 from ...items.interactions import ResponseForm
 from ..reports.problems import Unreadable
-from .notebooks import (
+from .answer_notebooks import (
     ELSEWHERE,
-    Cell,
+    AnswerCell,
     Unnamed,
     beside,
     cells_with_answers,
@@ -392,7 +392,7 @@ def _notebook(
     about = about.get("dossier") if isinstance(about, dict) else None
     about = about if isinstance(about, dict) else {}
     found = _Found()
-    unnamed: dict[str, Cell] = {}
+    unnamed: dict[str, AnswerCell] = {}
     more: dict[str, str] = {}
     blank: set[str] = set()
     patience = _PATIENCE
@@ -434,7 +434,7 @@ def _notebook(
     )
 
 
-def _value(cell: Cell, patience: int) -> object:
+def _value(cell: AnswerCell, patience: int) -> object:
     """Return what a cell answers; a text in place of code is the answer to what asks for one."""
     text = prose(cell)
     if cell.is_code:

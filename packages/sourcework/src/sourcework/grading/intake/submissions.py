@@ -27,7 +27,7 @@ from dataclasses import dataclass
 
 from ..marking.results import Platform, Student
 from ..reports.problems import Unreadable
-from .archives import Entry
+from .archives import ArchivedFile
 
 __all__ = ["Names", "Owner", "is_online_text", "saved_by", "why_nobodys"]
 
@@ -117,7 +117,7 @@ class Names:
         Whose names most things in the download have; plain if none have.
     """
 
-    def __init__(self, found: Iterable[Entry]) -> None:
+    def __init__(self, found: Iterable[ArchivedFile]) -> None:
         votes = _Votes(), _Votes()  # by what lies in the download, and in a folder around all
         wrapper = _Wrapper()
         self._common: str | None = None
@@ -157,7 +157,7 @@ class Names:
                         return platform, part, found
         return None
 
-    def _learn(self, match: tuple[Platform, str, re.Match[str]], entry: Entry) -> None:
+    def _learn(self, match: tuple[Platform, str, re.Match[str]], entry: ArchivedFile) -> None:
         platform, part, found = match
         if platform == "canvas" and _canvas_late(found):
             self._flags = True
@@ -238,7 +238,7 @@ def is_online_text(path: str) -> bool:
     return bool(_ONLINE.search(path))
 
 
-def why_nobodys(entry: Entry, read: Callable[[bytes], object]) -> tuple[str, str]:
+def why_nobodys(entry: ArchivedFile, read: Callable[[bytes], object]) -> tuple[str, str]:
     """Say what is wrong with a file whose name does not say whose it is, and what can be done.
 
     Parameters
@@ -329,7 +329,7 @@ def _common(one: str, other: str) -> str:
     return one[:length]
 
 
-def _named_in(entry: Entry, base: str) -> str:
+def _named_in(entry: ArchivedFile, base: str) -> str:
     """Return the title that a manifest of Blackboard, which has the username, leaves over."""
     try:
         text = entry.read().decode("utf-8", errors="replace")

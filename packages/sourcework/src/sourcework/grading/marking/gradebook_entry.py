@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...assignments.definition import Assignment
 from ...errors import DataError
-from ..gradebooks import Filled, Mark, Row, fill, people
+from ..gradebooks import EnteredMark, Filled, StudentRow, fill, people
 from ..store.results_store import Ledger
 from ..store.spreadsheets import number, printable
 from .gradebook_matching import Joining
@@ -82,7 +82,7 @@ def enter(
     others: list[str] = []
     taken: set[str] = set()
 
-    def find(row: Row) -> Mark | None:
+    def find(row: StudentRow) -> EnteredMark | None:
         nonlocal joined
         place = f"{gradebook.name}, line {row.number}"
         for _, name in joining.others(row):
@@ -106,7 +106,7 @@ def enter(
             return None
         points = f"{number(assignment.points)} {'point' if assignment.points == 1 else 'points'}"
         told = f"{number(total)} of {points}; see the feedback page."
-        return Mark(total, told)
+        return EnteredMark(total, told)
 
     try:
         filled = fill(

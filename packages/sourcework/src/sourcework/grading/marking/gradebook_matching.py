@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from ...errors import DataError
-from ..gradebooks import Row, people
+from ..gradebooks import StudentRow, people
 from ..intake.name_matching import called, disagree, squeezed, unlike
 from ..store.results_store import Ledger
 from .marking_notes import look
@@ -58,7 +58,7 @@ class Joining:
                 "from results.csv. The zip of pages is right: it goes back to the teams."
             )
 
-    def who(self, row: Row) -> list[str]:
+    def who(self, row: StudentRow) -> list[str]:
         """Return the keys of the students whom a row names, by id or else by a name.
 
         Canvas, Moodle and Blackboard give out files under the id that comes first in their
@@ -73,19 +73,19 @@ class Joining:
             return agreed
         return self._ledger.sole(called(row.name), "brightspace")
 
-    def others(self, row: Row) -> list[tuple[str, str]]:
+    def others(self, row: StudentRow) -> list[tuple[str, str]]:
         """Return the keys that a row's ids name and its name does not, with their names."""
         if self.fault:
             return []
         found = [(key, self._other(row, key)) for key in self._by_id(row)]
         return [(key, name) for key, name in found if name]
 
-    def _by_id(self, row: Row) -> list[str]:
+    def _by_id(self, row: StudentRow) -> list[str]:
         first = look(row.ids[0]) if row.ids else ""
         found = self._ledger.find(row.ids)
         return [key for key in found if not key.startswith(_OWN) or key.endswith(f" {first}")]
 
-    def _other(self, row: Row, key: str) -> str:
+    def _other(self, row: StudentRow, key: str) -> str:
         """Return the name that the download gives, if it is somebody else's."""
         if key.startswith(_NAMELESS):
             return ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .results import Student
 
-__all__ = ["Note", "Notes", "composed", "hash_of", "key_of", "level_of", "look"]
+__all__ = ["MarkingNotes", "Note", "composed", "hash_of", "key_of", "level_of", "look"]
 
 _TABLE = """
 CREATE TABLE note (
@@ -77,7 +77,7 @@ class Note:
         return self.hash in ("", now, now[1:])
 
 
-class Notes:
+class MarkingNotes:
     """The notes of a run, in a table of the ledger's."""
 
     def __init__(self, base: sqlite3.Connection) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...assignments.definition import Assignment
-from ...assignments.questions import Question
+from ...assignments.questions import AssignedQuestion
 from ..reports.problems import Stopped
 from ..store.results_store import Ledger
 from ..store.spreadsheets import Typed, number, read_cells, unguarded
@@ -23,7 +23,7 @@ from .marking_notes import Note, hash_of, level_of
 from .results import Result
 from .totals import BY_HAND
 
-__all__ = ["Sheet", "load_notes", "tell_strangers", "written"]
+__all__ = ["MarkingSheet", "load_notes", "tell_strangers", "written"]
 
 _COLUMNS = [
     "student",
@@ -40,7 +40,7 @@ _COLUMNS = [
 _NEEDED = ("student", "item", "criterion", "level")
 
 
-def written(assignment: Assignment) -> list[Question]:
+def written(assignment: Assignment) -> list[AssignedQuestion]:
     """Return the questions whose answers a person marks."""
     return [each for each in assignment.questions.values() if each.rubric]
 
@@ -86,7 +86,7 @@ class _Row:
     points: float
 
 
-def _criteria(assignment: Assignment, question: Question) -> list[_Row]:
+def _criteria(assignment: Assignment, question: AssignedQuestion) -> list[_Row]:
     """Return what a question is marked by; one that code scores by the points it should have."""
     if question.rubric:
         criteria = assignment.rubrics[question.rubric].criteria
@@ -140,7 +140,7 @@ def tell_strangers(ledger: Ledger) -> None:
         ledger.add_problem(None, "marking.csv", problem, cure)
 
 
-class Sheet:
+class MarkingSheet:
     """Writes the marking sheet of a run, student by student.
 
     Parameters
@@ -179,7 +179,7 @@ class Sheet:
     def _row(
         self,
         result: Result,
-        question: Question,
+        question: AssignedQuestion,
         criterion: _Row,
         note: Note | None,
         text: str,
@@ -205,7 +205,7 @@ class Sheet:
             *(Typed(note.row.get(name, "")) for name in self._more),
         ]
 
-    def _tell(self, result: Result, question: Question, criterion: _Row) -> None:
+    def _tell(self, result: Result, question: AssignedQuestion, criterion: _Row) -> None:
         problem = f"the text of {question.id} has changed since {criterion.id} was marked"
         cure = "read it again, give the level, and empty the cell hash of this row"
         self._ledger.add_problem(result.student, "marking.csv", problem, cure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...assignments.definition import LEVELS, Assignment
-from ...assignments.questions import Question
+from ...assignments.questions import AssignedQuestion
 from .results import Result
 
 __all__ = ["BY_HAND", "Standing", "earned", "standing"]
@@ -74,7 +74,7 @@ def standing(assignment: Assignment, result: Result) -> Standing:
     return Standing(before, lost, possible, tuple(waiting), rest, result.rivals)
 
 
-def earned(assignment: Assignment, result: Result, question: Question) -> float | None:
+def earned(assignment: Assignment, result: Result, question: AssignedQuestion) -> float | None:
     """Return the points of one question: 0 if nothing was answered, None if it is not marked yet.
 
     What is worth nothing, an opinion or a written answer without a rubric, earns 0.

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...assignments.questions import Question
+from ...assignments.questions import AssignedQuestion
 from ...display import render
 from ...items.interactions import OTHERWISE, ResponseForm
 from ..store.spreadsheets import guarded, number
 from . import plots
-from .response_counts import Line
+from .response_counts import OptionCount
 
 __all__ = ["FEW", "FEWEST", "ItemReport", "Report"]
 
@@ -50,7 +50,7 @@ class ItemReport:
     """
 
     number: int
-    question: Question
+    question: AssignedQuestion
     worth: float
     students: int
     answered: int
@@ -59,7 +59,7 @@ class ItemReport:
     rest: float | None
     discrimination: float | None
     alpha_without: float | None
-    lines: tuple[Line, ...]
+    lines: tuple[OptionCount, ...]
 
     @property
     def warnings(self) -> list[str]:
@@ -169,7 +169,7 @@ def _row(item: ItemReport) -> list[Any]:
     ]
 
 
-def _count(line: Line) -> str:
+def _count(line: OptionCount) -> str:
     return f"{line.share:.2f}" if line.right is None else str(line.count)
 
 

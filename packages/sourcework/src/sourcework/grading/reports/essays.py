@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ...assignments.definition import LEVELS, Assignment, Criterion
-from ...assignments.questions import Question
+from ...assignments.definition import LEVELS, Assignment, RubricRow
+from ...assignments.questions import AssignedQuestion
 from ...assignments.solutions import Solution
 from ...display import render
 from ..marking.marking_sheet import written
@@ -63,7 +63,7 @@ class Essays:
         page = f"essays-{self._part + 1}.html"
         return {each["item"]: f"{page}#{each['anchor']}" for each in answers}
 
-    def _answer(self, question: Question, result: Result) -> dict[str, Any]:
+    def _answer(self, question: AssignedQuestion, result: Result) -> dict[str, Any]:
         self._count += 1
         unread = question.id in result.unread
         text = result.unread[question.id] if unread else result.responses[question.id]
@@ -125,7 +125,7 @@ class Essays:
         }
 
 
-def _criterion(criterion: Criterion, note: str) -> dict[str, Any]:
+def _criterion(criterion: RubricRow, note: str) -> dict[str, Any]:
     return {
         "id": criterion.id,
         "title": criterion.title,

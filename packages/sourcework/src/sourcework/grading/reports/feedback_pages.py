@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ...assignments.definition import LEVELS, Assignment, Criterion
-from ...assignments.questions import Question
+from ...assignments.definition import LEVELS, Assignment, RubricRow
+from ...assignments.questions import AssignedQuestion
 from ...assignments.solutions import Solution
 from ...display import render
 from ...item_bank import load_objectives
@@ -18,9 +18,9 @@ from ...items.interactions import ExtendedTextInteraction
 from ..marking.results import Result
 from ..marking.totals import Standing, earned, standing
 from ..store.spreadsheets import number
-from .item_feedback import LONGEST, Sheet, clean, places, written
+from .item_feedback import LONGEST, ItemFeedback, clean, places, written
 
-__all__ = ["Feedback", "feedback_page"]
+__all__ = ["FeedbackPages", "feedback_page"]
 
 _WELL = 0.75  # the share of an objective's points from which on it went well
 _NAME = 200  # characters of a name or a file that are shown
@@ -31,7 +31,7 @@ def feedback_page(
     assignment: Assignment, solution: Solution, result: Result, *, reveal: bool = True
 ) -> str:
     """Return one student's page; for many students make one `Feedback` and ask it."""
-    return Feedback(assignment, solution, reveal=reveal).page(result)
+    return FeedbackPages(assignment, solution, reveal=reveal).page(result)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class _Goal:
     again: dict[str, list[str]]
 
 
-class Feedback:
+class FeedbackPages:
     """The feedback on one assignment; holds what is the same for all its students.
 
     Parameters
@@ -111,14 +111,16 @@ class Feedback:
             "comment": clean(result.comments.get(name, {}).get("", "")),
         }
 
-    def _given(self, sheet: Sheet, result: Result) -> dict[str, Any]:
+    def _given(self, sheet: ItemFeedback, result: Result) -> dict[str, Any]:
         """Return an answer in words, or what stands in the file where it could not be read."""
         name = sheet.question.id
         if name in result.unread:
             return written(result.unread[name])
         return sheet.given(result.responses[name])
 
-    def _state(self, sheet: Sheet, response: object, points: float | None, *, unread: bool) -> str:
+    def _state(
+        self, sheet: ItemFeedback, response: object, points: float | None, *, unread: bool
+    ) -> str:
         """Return what became of a question, in a word or two; the page's style knows them."""
         worth = self._worth(sheet.question.id)
         if points is None:
@@ -136,7 +138,7 @@ class Feedback:
             return "Not right"
         return "Right" if points > worth - _NEAR else "In part"
 
-    def _rubric(self, question: Question, result: Result) -> list[dict[str, Any]]:
+    def _rubric(self, question: AssignedQuestion, result: Result) -> list[dict[str, Any]]:
         if not question.written or not question.rubric:
             return []
         levels = result.levels.get(question.id, {})
@@ -148,7 +150,7 @@ class Feedback:
 
     def _goals(self, result: Result) -> tuple[list[_Goal], list[_Goal], list[_Goal]]:
         """Sort the objectives: what went well, what to read again, what nobody has marked yet."""
-        groups: dict[str, list[Question]] = {}
+        groups: dict[str, list[AssignedQuestion]] = {}
         for question in self.assignment.questions.values():
             if self.assignment.worth(question):
                 groups.setdefault(question.objective, []).append(question)
@@ -163,7 +165,7 @@ class Feedback:
                 again.append(goal)
         return well, again, waiting
 
-    def _goal(self, name: str, questions: list[Question], result: Result) -> _Goal:
+    def _goal(self, name: str, questions: list[AssignedQuestion], result: Result) -> _Goal:
         points = {each.id: earned(self.assignment, result, each) for each in questions}
         marked = {each: known for each, known in points.items() if known is not None}
         possible = sum(self._worth(each) for each in marked)
@@ -178,13 +180,15 @@ class Feedback:
         )
 
 
-def _sheet(number: int, question: Question, solution: Solution, reveal: bool) -> Sheet:
+def _sheet(
+    number: int, question: AssignedQuestion, solution: Solution, reveal: bool
+) -> ItemFeedback:
     item = solution.items.get(question.id)
     interaction = item.interaction() if item else None
     model = interaction.model if isinstance(interaction, ExtendedTextInteraction) else ""
     if question.id in solution.notes:
         model = solution.notes[question.id].model
-    return Sheet(number, question, item, model if reveal else "", reveal)
+    return ItemFeedback(number, question, item, model if reveal else "", reveal)
 
 
 def _points(known: Standing) -> dict[str, str]:
@@ -199,7 +203,7 @@ def _points(known: Standing) -> dict[str, str]:
     }
 
 
-def _criterion(criterion: Criterion, level: int | None, comment: str) -> dict[str, Any]:
+def _criterion(criterion: RubricRow, level: int | None, comment: str) -> dict[str, Any]:
     return {
         "title": criterion.title,
         "worth": number(criterion.points),

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...assignments.questions import Question
+from ...assignments.questions import AssignedQuestion
 from ...chapters import chapter
 from ...display import render
 from ...excerpts import load_excerpts
@@ -31,7 +31,7 @@ from ...quantities import quantity
 from ...scoring import answered, told
 from ...typography import within
 
-__all__ = ["LONGEST", "Sheet", "clean", "places", "written"]
+__all__ = ["LONGEST", "ItemFeedback", "clean", "places", "written"]
 
 LONGEST = 12_000  # characters of a student's text on a page; the file keeps the whole
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -64,7 +64,7 @@ def places(excerpts: frozenset[str]) -> dict[str, list[str]]:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ItemFeedback:
     """A question of an assignment, ready to be told about.
 
     Attributes
@@ -78,7 +78,7 @@ class Sheet:
     """
 
     number: int
-    question: Question
+    question: AssignedQuestion
     item: Item | None
     model: str
     reveal: bool

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...assignments.definition import Rubric
-from ...assignments.questions import Question
+from ...assignments.questions import AssignedQuestion
 from ...items import Item, Rule
 from ...items.interactions import (
     OTHERWISE,
@@ -21,11 +21,11 @@ from ...items.interactions import (
 from ...quantities import quantity
 from ...scoring import told
 
-__all__ = ["Line", "Tally", "tally"]
+__all__ = ["OptionCount", "Tally", "tally"]
 
 
 @dataclass(frozen=True)
-class Line:
+class OptionCount:
     """One option, row or criterion, and how students fared with it.
 
     Attributes
@@ -70,7 +70,7 @@ class Tally:
     def mark(self, levels: dict[str, int]) -> None:
         """Take in the levels that a teacher gave, as far as they are known."""
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[OptionCount]:
         """Return a line for each option, row or criterion."""
         return []
 
@@ -80,10 +80,10 @@ class Tally:
     def _share(self, count: float) -> float:
         return count / self.answered if self.answered else 0.0
 
-    def _line(self, name: str, text: str, right: bool | None) -> Line:
+    def _line(self, name: str, text: str, right: bool | None) -> OptionCount:
         count = self._count[name]
         rest = self._rest[name] / count if count else None
-        return Line(name, text, right, count, self._share(count), rest)
+        return OptionCount(name, text, right, count, self._share(count), rest)
 
 
 class _Chosen(Tally):
@@ -96,7 +96,7 @@ class _Chosen(Tally):
     def _named(self, response: Any) -> Sequence[str]:
         return [response] if isinstance(response, str) else list(response)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[OptionCount]:
         return [self._line(o.id, o.text, o.id in self._asked.right) for o in self._asked.choices]
 
 
@@ -111,7 +111,7 @@ class _Met(Tally):
     def _named(self, response: Any) -> Sequence[str]:
         return told(self._rule, response)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[OptionCount]:
         if isinstance(self._asked, SliderInteraction):
             return [self._line(b.id, f"up to {b.upto} %", None) for b in self._asked.bounds]
         unit, key = self._asked.unit, self._asked.key
@@ -132,16 +132,18 @@ class _Matched(Tally):
         for row, counts in self._given.items():
             counts[response.get(row, "")] += 1
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[OptionCount]:
         return [self._row(row.id, row.text) for row in self._asked.rows]
 
-    def _row(self, name: str, text: str) -> Line:
+    def _row(self, name: str, text: str) -> OptionCount:
         targets = {target.id: target.text for target in self._asked.targets} | {"": "left open"}
         key = self._asked.pairs[name]
         wrong = Counter({t: n for t, n in self._given[name].items() if t != key})
         often = [f"{targets[target]} ({count})" for target, count in wrong.most_common(1)]
         share = self._share(self._given[name][key])
-        return Line(name, f"{text} → {targets[key]}", None, self.answered, share, None, *often)
+        return OptionCount(
+            name, f"{text} → {targets[key]}", None, self.answered, share, None, *often
+        )
 
 
 class _Ordered(Tally):
@@ -161,10 +163,10 @@ class _Ordered(Tally):
             kept = [o for o in decided if (at[one] < at[o]) == (place < self._places[o])]
             self._kept[one] += len(kept) / len(decided)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[OptionCount]:
         texts = {option.id: option.text for option in self._asked.choices}
         return [
-            Line(
+            OptionCount(
                 name, f"{place}. {texts[name]}", None, self.answered, self._share(self._kept[name])
             )
             for name, place in sorted(self._places.items(), key=lambda each: each[1])
@@ -185,15 +187,15 @@ class _Marked(Tally):
             self._marked[name] += 1
             self._levels[name] += level
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[OptionCount]:
         return [
-            Line(c.id, c.title, None, n, self._levels[c.id] / 4 / n if n else 0.0)
+            OptionCount(c.id, c.title, None, n, self._levels[c.id] / 4 / n if n else 0.0)
             for c in self._rubric.criteria
             for n in [self._marked[c.id]]
         ]
 
 
-def tally(question: Question, item: Item | None, rubric: Rubric | None) -> Tally:
+def tally(question: AssignedQuestion, item: Item | None, rubric: Rubric | None) -> Tally:
     """Return what counts the answers to a question."""
     asked, rule = (item.interaction(), item.rule()) if item else (None, {})
     match asked:

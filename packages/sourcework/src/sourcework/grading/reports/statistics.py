@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from ...assignments.definition import Assignment
-from ...assignments.questions import Question
+from ...assignments.questions import AssignedQuestion
 from ...assignments.solutions import Solution
 from ...quantities import quantity
 from ...scoring import answered
@@ -96,15 +96,15 @@ class ItemStatistics:
         )
 
     @cached_property
-    def _questions(self) -> list[Question]:
+    def _questions(self) -> list[AssignedQuestion]:
         return list(self.assignment.questions.values())
 
     @cached_property
-    def _earning(self) -> list[Question]:
+    def _earning(self) -> list[AssignedQuestion]:
         return [each for each in self._questions if self._worth(each)]
 
     @cached_property
-    def _scored(self) -> list[Question]:
+    def _scored(self) -> list[AssignedQuestion]:
         return [each for each in self._earning if each.scored]
 
     @cached_property
@@ -123,7 +123,7 @@ class ItemStatistics:
     def _enough(self) -> bool:
         return self.students >= FEWEST and self._test.varying >= 3
 
-    def _worth(self, question: Question) -> float:
+    def _worth(self, question: AssignedQuestion) -> float:
         return self.assignment.worth(question)
 
     def _points(self, result: Result) -> dict[str, float | None]:
@@ -145,7 +145,7 @@ class ItemStatistics:
                     known[name] += 1
         return {each: shares[each] / count for each, count in known.items()}
 
-    def _item(self, number: int, question: Question) -> ItemReport:
+    def _item(self, number: int, question: AssignedQuestion) -> ItemReport:
         name, worth = question.id, self._worths[question.id]
         known = self._known[name] if worth else self.students
         difficulty = self._shares[name] / known if worth and known else None
@@ -167,7 +167,7 @@ class ItemStatistics:
             lines=tuple(self._tallies[name].lines()),
         )
 
-    def _correlation(self, question: Question) -> tuple[float | None, float | None]:
+    def _correlation(self, question: AssignedQuestion) -> tuple[float | None, float | None]:
         """Return item-rest correlation, and alpha without the question, as far as there are any."""
         if not self._worths[question.id]:
             return None, None

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...extensions import load
 from ...settings import settings
-from ...widgets.summary import Summary
+from ...widgets.summary import WidgetSummary
 
 __all__ = ["WidgetReport", "WidgetReports"]
 
@@ -33,7 +33,7 @@ class WidgetReport:
 
     key: str
     title: str
-    summary: Summary | None
+    summary: WidgetSummary | None
     fault: str = ""
 
 
@@ -41,7 +41,7 @@ class WidgetReports:
     """Reports on students' work in these widgets."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._benches = {key: _Bench(key) for key in keys}
+        self._benches = {key: _LoadedWidget(key) for key in keys}
 
     def __len__(self) -> int:
         return len(self._benches)
@@ -55,7 +55,7 @@ class WidgetReports:
         return [bench.title for key, bench in self._benches.items() if not works.get(key)]
 
 
-class _Bench:
+class _LoadedWidget:
     """A widget that takes up one work after another."""
 
     def __init__(self, key: str) -> None:

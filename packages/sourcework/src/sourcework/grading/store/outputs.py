@@ -7,12 +7,12 @@ from pathlib import Path
 
 from ...assignments.definition import Assignment
 from ...assignments.solutions import Solution
-from ..marking.marking_sheet import Sheet, written
+from ..marking.marking_sheet import MarkingSheet, written
 from ..marking.results import Result
 from ..marking.totals import Standing, earned, standing
 from ..progress import Progress
 from ..reports.essays import Essays
-from ..reports.feedback_pages import Feedback
+from ..reports.feedback_pages import FeedbackPages
 from ..reports.feedback_zips import Packets
 from ..reports.statistics import GROUP, ItemStatistics
 from .results_store import Ledger
@@ -46,7 +46,7 @@ def write_outputs(
             yield _row(assignment, result, known)
         yield from (_blank(assignment, each.id, each.name) for each in ledger.blanks())
 
-    with Packets(folder, Feedback(assignment, solution).page) as packets:
+    with Packets(folder, FeedbackPages(assignment, solution).page) as packets:
         write_cells(folder / "results.csv", _columns(assignment), rows(packets), delimiter)
     _write_marking(assignment, solution, ledger, folder, columns, delimiter)
     _write_statistics(statistics, ledger, folder, delimiter)
@@ -68,7 +68,7 @@ def _write_marking(
     )
     if not has_sheet and not assignment.widgets and not ledger.count("unread"):
         return
-    sheet = Sheet(assignment, ledger, columns)
+    sheet = MarkingSheet(assignment, ledger, columns)
     essays = Essays(folder, assignment, solution, ledger)
 
     def rows() -> Iterator[list[str]]:

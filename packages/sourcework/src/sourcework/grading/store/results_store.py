@@ -14,8 +14,8 @@ from typing import Any
 
 from ..intake.name_matching import called, squeezed
 from ..intake.submissions import saved_by
-from ..marking.marking import Marked
-from ..marking.marking_notes import Notes, composed, key_of, look
+from ..marking.marked_files import MarkedFile
+from ..marking.marking_notes import MarkingNotes, composed, key_of, look
 from ..marking.results import Problem, Result, Student
 from ..marking.totals import BY_HAND
 
@@ -78,7 +78,7 @@ class Ledger:
             self._base.execute(f"PRAGMA {pragma}")
         self._base.executescript(_SCHEMA)
         self._base.execute("BEGIN EXCLUSIVE")
-        self.notes = Notes(self._base)
+        self.notes = MarkingNotes(self._base)
 
     def close(self) -> None:
         """Close the file."""
@@ -112,7 +112,7 @@ class Ledger:
             fields,
         )
 
-    def add_attempt(self, marked: Marked, place: str) -> None:
+    def add_attempt(self, marked: MarkedFile, place: str) -> None:
         """Keep a graded file; `place` sorts the files of one student as they were handed in."""
         result = marked.result
         key = key_of(result.student)

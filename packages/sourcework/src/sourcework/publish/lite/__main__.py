@@ -7,7 +7,7 @@ import sys
 
 from ...console import escape_what_cannot_be_printed
 from ...paths import ROOT
-from .errors import LiteError
+from .lite_errors import LiteError
 from .manifest import read_manifest
 from .site import Site, build
 from .sources import standard_sources

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .errors import LiteError
-from .manifest import Manifest, Part
+from .lite_errors import LiteError
+from .manifest import BrowserFile, Manifest
 from .own import Own
-from .sources import Found, Source, digest, obtain
+from .sources import FileSource, Found, digest, obtain
 from .wheels import lock_entry, made_up, plain
 
 __all__ = ["Distribution", "assemble"]
@@ -54,7 +54,11 @@ class Distribution:
 
 
 def assemble(
-    folder: Path, manifest: Manifest, sources: list[Source], own: list[Own], partial: bool = False
+    folder: Path,
+    manifest: Manifest,
+    sources: list[FileSource],
+    own: list[Own],
+    partial: bool = False,
 ) -> Distribution:
     """Fill an empty folder.
 
@@ -101,7 +105,9 @@ def assemble(
     )
 
 
-def _entries(found: dict[Part, Found], own: list[Own]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _entries(
+    found: dict[BrowserFile, Found], own: list[Own]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give what the lock file says of each package, the release's own words where there are any."""
     (listed,) = (each.content for part, each in found.items() if part.file == _LOCK)
     released = {plain(name): entry for name, entry in json.loads(listed)["packages"].items()}
@@ -115,7 +121,7 @@ def _entries(found: dict[Part, Found], own: list[Own]) -> Iterator[tuple[str, di
         yield wheel.package, lock_entry(wheel.file, wheel.content, wheel.needs)
 
 
-def _complaint(lost: list[Part], manifest: Manifest, sources: list[Source]) -> str:
+def _complaint(lost: list[BrowserFile], manifest: Manifest, sources: list[FileSource]) -> str:
     tried = [f"  {each.name}: {each.trouble or 'does not have them'}" for each in sources]
     return "\n".join(
         [

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Elsewhere", "Manifest", "Part", "read_manifest"]
+__all__ = ["BrowserFile", "Elsewhere", "Manifest", "read_manifest"]
 
 _FILE = Path(__file__).with_name("manifest.json")
 
@@ -44,7 +44,7 @@ class Elsewhere:
 
 
 @dataclass(frozen=True)
-class Part:
+class BrowserFile:
     """A file that a browser needs.
 
     Attributes
@@ -76,7 +76,7 @@ class Manifest:
 
     version: str
     address: str
-    parts: tuple[Part, ...]
+    parts: tuple[BrowserFile, ...]
 
 
 def read_manifest(path: Path = _FILE) -> Manifest:
@@ -86,7 +86,9 @@ def read_manifest(path: Path = _FILE) -> Manifest:
     return Manifest(content["version"], content["address"], parts)
 
 
-def _part(record: dict[str, Any]) -> Part:
+def _part(record: dict[str, Any]) -> BrowserFile:
     elsewhere = record.pop("elsewhere", None)
     depends = tuple(record.pop("depends", ()))
-    return Part(**record, depends=depends, elsewhere=Elsewhere(**elsewhere) if elsewhere else None)
+    return BrowserFile(
+        **record, depends=depends, elsewhere=Elsewhere(**elsewhere) if elsewhere else None
+    )

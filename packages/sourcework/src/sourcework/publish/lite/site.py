@@ -16,12 +16,12 @@ from typing import Any
 from ...identity import book_title
 from ...paths import DATA
 from ...settings import settings
+from .chapter_notebooks import NotebookPage, chapters, write_notebooks
 from .distribution import Distribution, assemble
-from .errors import LiteError
+from .lite_errors import LiteError
 from .manifest import Manifest
-from .notebooks import Chapter, chapters, write_notebooks
 from .own import own_wheels
-from .sources import Source
+from .sources import FileSource
 
 __all__ = ["Site", "build"]
 
@@ -58,7 +58,12 @@ class Site:
 
 
 def build(
-    root: Path, book: Path, tools: Path, manifest: Manifest, sources: list[Source], partial: bool
+    root: Path,
+    book: Path,
+    tools: Path,
+    manifest: Manifest,
+    sources: list[FileSource],
+    partial: bool,
 ) -> Site:
     """Add `lite/` to a built book; what was there before goes only when all is done.
 
@@ -172,7 +177,7 @@ def _warning(distribution: Distribution) -> str:
     )
 
 
-def _write_entrance(site: Path, pages: list[Chapter], distribution: Distribution) -> None:
+def _write_entrance(site: Path, pages: list[NotebookPage], distribution: Distribution) -> None:
     """Write `run.html`, which says what will be loaded before it is."""
     python = sum(distribution.sizes.values())
     plan = {

@@ -19,11 +19,21 @@ from typing import Protocol
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from .errors import LiteError
-from .manifest import Elsewhere, Manifest, Part
+from .lite_errors import LiteError
+from .manifest import BrowserFile, Elsewhere, Manifest
 from .wheels import without_compiled
 
-__all__ = ["ANY", "LINUX", "PYTHON", "Cache", "Folder", "Found", "Registries", "Release", "Source"]
+__all__ = [
+    "ANY",
+    "LINUX",
+    "PYTHON",
+    "Cache",
+    "FileSource",
+    "Folder",
+    "Found",
+    "Registries",
+    "Release",
+]
 __all__ += ["digest", "obtain", "standard_sources"]
 
 PYTHON = "3.13"
@@ -41,27 +51,29 @@ class Found:
     where: str
 
 
-class Source(Protocol):
+class FileSource(Protocol):
     """A place to look for parts."""
 
     name: str
     trouble: str  # why it gave less than everything; empty if nothing went wrong
 
-    def fetch(self, parts: Iterable[Part]) -> Iterator[tuple[Part, Found]]:
+    def fetch(self, parts: Iterable[BrowserFile]) -> Iterator[tuple[BrowserFile, Found]]:
         """Give those parts that are here."""
 
 
-def standard_sources(manifest: Manifest, cache: Path, folder: str | None = None) -> list[Source]:
+def standard_sources(
+    manifest: Manifest, cache: Path, folder: str | None = None
+) -> list[FileSource]:
     """Return where to look, in order: a folder if one is named, the release, the registries."""
     kept = Cache(cache)
-    named: list[Source] = [Folder(Path(folder).expanduser())] if folder else []
+    named: list[FileSource] = [Folder(Path(folder).expanduser())] if folder else []
     return [*named, Release(manifest.address, kept), Registries(kept)]
 
 
-def obtain(parts: Iterable[Part], sources: Iterable[Source]) -> dict[Part, Found]:
+def obtain(parts: Iterable[BrowserFile], sources: Iterable[FileSource]) -> dict[BrowserFile, Found]:
     """Ask one source after the other for what is still missing."""
     wanted = list(parts)
-    found: dict[Part, Found] = {}
+    found: dict[BrowserFile, Found] = {}
     for source in sources:
         found |= dict(source.fetch([part for part in wanted if part not in found]))
     return found
@@ -110,7 +122,7 @@ class Folder:
         self.trouble = ""
         self._folder = folder
 
-    def fetch(self, parts: Iterable[Part]) -> Iterator[tuple[Part, Found]]:
+    def fetch(self, parts: Iterable[BrowserFile]) -> Iterator[tuple[BrowserFile, Found]]:
         """Give the files that the folder has."""
         for part in parts:
             path = self._folder / part.file
@@ -128,14 +140,14 @@ class Release:
         self.trouble = ""
         self._cache = cache
 
-    def fetch(self, parts: Iterable[Part]) -> Iterator[tuple[Part, Found]]:
+    def fetch(self, parts: Iterable[BrowserFile]) -> Iterator[tuple[BrowserFile, Found]]:
         """Give the files that belong to the release."""
         for part in parts:
             content = self._content(part) if part.released else None
             if content is not None:
                 yield part, Found(part.file, content, self.name)
 
-    def _content(self, part: Part) -> bytes | None:
+    def _content(self, part: BrowserFile) -> bytes | None:
         kept = self._cache.get(part.sha256)
         if kept is not None or self.trouble:
             return kept
@@ -159,7 +171,7 @@ class Registries:
         self.trouble = ""
         self._cache = cache
 
-    def fetch(self, parts: Iterable[Part]) -> Iterator[tuple[Part, Found]]:
+    def fetch(self, parts: Iterable[BrowserFile]) -> Iterator[tuple[BrowserFile, Found]]:
         """Give what the manifest says that a registry has."""
         places = {part: part.elsewhere for part in parts if part.elsewhere}
         self._download(set(places.values()))
@@ -168,7 +180,7 @@ class Registries:
             if archive is not None:
                 yield part, self._found(part, place, archive)
 
-    def _found(self, part: Part, place: Elsewhere, archive: bytes) -> Found:
+    def _found(self, part: BrowserFile, place: Elsewhere, archive: bytes) -> Found:
         if place.member:
             content = _taken_out(archive, place)
             where = f"{place.archive}, {place.member}"

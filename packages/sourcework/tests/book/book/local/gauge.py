@@ -5,8 +5,8 @@ from __future__ import annotations
 from sourcework import tables
 from sourcework.drawing import Sheet
 from sourcework.figures import Figure
-from sourcework.lab.question import Mistake, Question
-from sourcework.lab.shapes import Number
+from sourcework.lab.question import LabQuestion, Mistake
+from sourcework.lab.shapes import SingleNumber
 
 __all__ = ["QUESTIONS", "gauge"]
 
@@ -35,9 +35,9 @@ def gauge() -> Figure:
 
 
 QUESTIONS = [
-    Question(
+    LabQuestion(
         name="gauge/rise",
-        shape=Number(unit="feet"),
+        shape=SingleNumber(unit="feet"),
         answer=lambda: tables.readings()["feet"].max() - tables.readings()["feet"].min(),
         hint="Take the lowest reading from the highest.",
         means=lambda: "So much the river rose from the first reading to the last.",

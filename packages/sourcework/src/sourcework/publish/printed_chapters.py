@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup, Tag
 
 from ..toc import listed
 
-__all__ = ["KEY", "Chapter", "anchor", "made", "read_chapters", "stylesheets"]
+__all__ = ["KEY", "PrintedChapter", "anchor", "made", "read_chapters", "stylesheets"]
 
 KEY = "answers"  # the page with the answers
 _REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
@@ -31,7 +31,7 @@ _UNPRINTED = (
 
 
 @dataclass(frozen=True)
-class Chapter:
+class PrintedChapter:
     """One page of the book: its name among the ids, its title, its part, its text."""
 
     name: str
@@ -40,7 +40,7 @@ class Chapter:
     article: Tag
 
 
-def read_chapters(root: Path) -> list[Chapter]:
+def read_chapters(root: Path) -> list[PrintedChapter]:
     """Read the pages of the table of contents from `_build/html`, in order.
 
     Raises
@@ -106,7 +106,7 @@ def _soup(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
-def _read(built: Path, page: str, part: str, pages: dict[str, str], key: _Key) -> Chapter:
+def _read(built: Path, page: str, part: str, pages: dict[str, str], key: _Key) -> PrintedChapter:
     path = built / f"{page}.html"
     article = _soup(path).find("article", class_="bd-article")
     if not isinstance(article, Tag) or article.h1 is None:
@@ -121,7 +121,7 @@ def _read(built: Path, page: str, part: str, pages: dict[str, str], key: _Key) -
         figure["role"] = "group"  # in a PDF only what is drawn is a figure, and it has its text
     for image in article.select("img[src]"):
         image["src"] = (path.parent / unquote(str(image["src"]))).resolve().as_uri()
-    return Chapter(pages[page], title, part, article)
+    return PrintedChapter(pages[page], title, part, article)
 
 
 def _point_to_answers(article: Tag, page: str, key: _Key) -> None:

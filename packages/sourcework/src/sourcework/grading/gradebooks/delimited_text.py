@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ...errors import DataError
 
-__all__ = ["Record", "Source", "open_source", "worded"]
+__all__ = ["EncodedText", "TableRow", "open_source", "worded"]
 
 MOST = 16 * 2**20  # characters of one record; a worksheet of Moodle holds whole essays in a cell
 _BLOCK = 2**20
@@ -42,7 +42,7 @@ _GUESSED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class TableRow:
     """One row of the file.
 
     Attributes
@@ -79,7 +79,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Source:
+class EncodedText:
     """A text file whose encoding is known.
 
     Attributes
@@ -107,7 +107,7 @@ class Source:
             return False
         return True
 
-    def records(self, delimiter: str) -> Iterator[Record]:
+    def records(self, delimiter: str) -> Iterator[TableRow]:
         """Read the rows one by one.
 
         Raises
@@ -124,7 +124,7 @@ class Source:
             if not parts:
                 cells, began, start = [], number, 0
                 if '"' not in body:
-                    yield Record(number, body.split(delimiter), end)
+                    yield TableRow(number, body.split(delimiter), end)
                     continue
             else:
                 closed = _CLOSING.match(body)
@@ -139,12 +139,12 @@ class Source:
                 cells.append("".join(parts))
                 parts = []
                 if stop < 0:
-                    yield Record(began, cells, end)
+                    yield TableRow(began, cells, end)
                     continue
                 start = stop + 1
             opened = _split(body, start, delimiter, cells)
             if opened is None:
-                yield Record(began, cells, end)
+                yield TableRow(began, cells, end)
             else:
                 parts = [line[opened:]]
                 held = sum(map(len, cells)) + len(parts[0])
@@ -171,7 +171,7 @@ class Source:
         return DataError(self.path, f"row of line {began}", problem, _EXPORT)
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path) -> EncodedText:
     """Find out how a file is encoded.
 
     UTF-8, with or without a mark, and UTF-16 with one; anything else is taken for Windows-1252, and
@@ -187,7 +187,7 @@ def open_source(path: Path) -> Source:
         return _known(path)
 
 
-def _known(path: Path) -> Source:
+def _known(path: Path) -> EncodedText:
     if not path.is_file():
         problem = "it is a folder" if path.is_dir() else "it is missing"
         raise DataError(path, "whole file", problem, "name the gradebook that the LMS exported")
@@ -203,11 +203,11 @@ def _known(path: Path) -> Source:
             if not _decodes(path, encoding):
                 problem = f"its first bytes say {encoding.upper()}, and the rest is not"
                 raise DataError(path, "whole file", problem, _EXPORT)
-            return Source(path, encoding, "\ufeff")
+            return EncodedText(path, encoding, "\ufeff")
     if _decodes(path, "utf-8"):
-        return Source(path, "utf-8", "")
+        return EncodedText(path, "utf-8", "")
     if _decodes(path, "cp1252"):
-        return Source(path, "cp1252", "", (_GUESSED,))
+        return EncodedText(path, "cp1252", "", (_GUESSED,))
     problem = "its encoding is neither UTF-8 nor UTF-16 with a mark nor Windows-1252"
     raise DataError(path, "whole file", problem, "export the gradebook again, in UTF-8")
 

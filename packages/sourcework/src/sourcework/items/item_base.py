@@ -17,7 +17,7 @@ from typing import (
     get_type_hints,
 )
 
-from ..records import Field, Limits, Record
+from ..records import AuthoredRecord, Field, Limits
 from .fields import DIFFERENT, ExcerptId, Feedback, Name, Option, Reveal, Text
 from .interactions import Interaction, ResponseForm, SimpleChoice
 
@@ -36,7 +36,7 @@ class Opinion(NamedTuple):
     moment: Literal["before", "after"]
 
 
-class Item(Record):
+class Item(AuthoredRecord):
     """What items of all kinds have, and what a kind says of itself.
 
     A kind adds its fields, its `interaction`, what there is to be told (`feedbacks`), and how a

@@ -23,22 +23,22 @@ from ..grading.reports.problems import Stopped
 from ..grading.store.spreadsheets import number, printable, write_cells
 from ..quantities import quantity
 from .batch import outcomes
-from .collection import QUARANTINE, Collected, Line, collect, write_lines
+from .collection import QUARANTINE, Collected, CollectedFile, collect, write_lines
 from .course import generate, have_nbgrader, write_course
 from .kept_results import REPORT, SCORES, check_place, keep_answers, keep_page, take_away
-from .sandbox import LIMITS, Limits, check_bubblewrap
+from .sandbox import LIMITS, KernelLimits, check_bubblewrap
 from .selftest import Attempt, judge, report, spy_notebook, with_bait
 from .source import load_key, notebook
 from .student import Outcome, Task, lay_out, rules_of
 
-__all__ = ["Job", "Summary", "run", "test_escape"]
+__all__ = ["NotebookJob", "NotebookSummary", "run", "test_escape"]
 
 _SLOW = "CellTimeoutError"
 _NOT_RUN = Outcome(fault="the run was broken off before it was graded")
 
 
 @dataclass(frozen=True)
-class Job:
+class NotebookJob:
     """What is to be done.
 
     Attributes
@@ -56,23 +56,23 @@ class Job:
     submissions: Path
     out: Path
     jobs: int = 1
-    limits: Limits = LIMITS
+    limits: KernelLimits = LIMITS
 
 
 @dataclass(frozen=True)
-class Summary:
+class NotebookSummary:
     """What a run found: how many notebooks were graded, and what is said of files and students."""
 
     graded: int
     without: list[Student]
-    lines: list[Line]
+    lines: list[CollectedFile]
 
 
 @dataclass(frozen=True)
-class _Bench:
+class _RunFolder:
     """The folder of a run, with nbgrader's own of the assignment."""
 
-    job: Job
+    job: NotebookJob
     folder: Path
     rules: dict[str, Any]
 
@@ -93,7 +93,7 @@ class _Bench:
         return Task(name, self.folder / place, self.rules, self.job.limits, gradebook)
 
 
-def run(job: Job, tell: Callable[[str], None]) -> Summary:
+def run(job: NotebookJob, tell: Callable[[str], None]) -> NotebookSummary:
     """Grade a download.
 
     Parameters
@@ -133,10 +133,10 @@ def run(job: Job, tell: Callable[[str], None]) -> Summary:
             _write_scores(job, graded, without)
             lines = _with_faults(lines, graded, job.limits)
             write_lines(lines, job.out / "problems.csv")
-    return Summary(sum(not outcome.fault for outcome in done.values()), without, lines)
+    return NotebookSummary(sum(not outcome.fault for outcome in done.values()), without, lines)
 
 
-def test_escape(job: Job) -> str:
+def test_escape(job: NotebookJob) -> str:
     """Try to get out of the sandbox, and return the report; nobody's notebook is run.
 
     Raises
@@ -155,13 +155,13 @@ def test_escape(job: Job) -> str:
 
 
 @contextmanager
-def _bench(job: Job) -> Iterator[_Bench]:
+def _bench(job: NotebookJob) -> Iterator[_RunFolder]:
     # A short path, since the path of a socket has to be short, and one that others may pass
     # through, since the kernel runs as somebody else where root grades.
     with tempfile.TemporaryDirectory(prefix="dossier-") as folder:
         Path(folder).chmod(0o711)
         rules = rules_of(job.assignment, job.solution)
-        bench = _Bench(job, Path(folder).resolve(), rules)
+        bench = _RunFolder(job, Path(folder).resolve(), rules)
         write_course(job.assignment, load_key(job.assignment, job.solution), bench.course)
         generate(job.assignment.name, bench.course)
         bench.course.chmod(0o700)
@@ -178,7 +178,7 @@ def _on_disk(submissions: Path) -> Path:
     raise Stopped(f"{submissions}: there is no file in it; name the folder of the notebooks.")
 
 
-def _try_to_escape(bench: _Bench, submission: Path) -> list[Attempt]:
+def _try_to_escape(bench: _RunFolder, submission: Path) -> list[Attempt]:
     """Grade the instructor's own solution, and beside it a spy."""
     job = bench.job
     source = bench.source.read_bytes()
@@ -224,7 +224,10 @@ def _stop_if_escaped(attempts: list[Attempt]) -> None:
 
 
 def _grade(
-    bench: _Bench, collected: list[Collected], done: dict[str, Outcome], tell: Callable[[str], None]
+    bench: _RunFolder,
+    collected: list[Collected],
+    done: dict[str, Outcome],
+    tell: Callable[[str], None],
 ) -> None:
     """Run all notebooks, and keep what comes of each as soon as it is known; in `done` by path."""
     job = bench.job
@@ -247,7 +250,7 @@ def _told(student: Student, outcome: Outcome) -> str:
 
 
 def _write_scores(
-    job: Job, graded: list[tuple[Collected, Outcome]], without: list[Student]
+    job: NotebookJob, graded: list[tuple[Collected, Outcome]], without: list[Student]
 ) -> None:
     rows = [row for one, outcome in graded for row in _rows(job.assignment, one, outcome)]
     for student in without:
@@ -271,8 +274,8 @@ def _answers(assignment: Assignment, one: Collected, outcome: Outcome) -> str:
 
 
 def _with_faults(
-    lines: list[Line], graded: list[tuple[Collected, Outcome]], limits: Limits
-) -> list[Line]:
+    lines: list[CollectedFile], graded: list[tuple[Collected, Outcome]], limits: KernelLimits
+) -> list[CollectedFile]:
     """Say of the files that were run what happened to them."""
     by_path = {one.path: outcome for one, outcome in graded}
     return [
@@ -283,7 +286,7 @@ def _with_faults(
     ]
 
 
-def _with_fault(line: Line, outcome: Outcome, limits: Limits) -> Line:
+def _with_fault(line: CollectedFile, outcome: Outcome, limits: KernelLimits) -> CollectedFile:
     if outcome.fault:
         what = "; ".join(each for each in (line.what, outcome.fault) if each)
         cure = "grade once more" if outcome is _NOT_RUN else "look at it, and mark it by hand"

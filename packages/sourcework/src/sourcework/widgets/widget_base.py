@@ -16,7 +16,7 @@ from ..display import page_link
 from ..settings import settings
 from ..typography import typeset
 from .bundling import HERE, module
-from .summary import Summary
+from .summary import WidgetSummary
 
 __all__ = ["PageWidget", "module", "source_links", "style"]
 
@@ -82,7 +82,7 @@ class PageWidget(anywidget.AnyWidget):
         """Return the widget that a page remembers under this key."""
         return cls()
 
-    def summary(self) -> Summary:
+    def summary(self) -> WidgetSummary:
         """Return what the reader did, for whoever marks it."""
         raise NotImplementedError
 

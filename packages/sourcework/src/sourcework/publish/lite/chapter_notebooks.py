@@ -19,9 +19,9 @@ import yaml
 
 from ...bibliography import load_bibliography
 from ...toc import listed, source
-from .errors import LiteError
+from .lite_errors import LiteError
 
-__all__ = ["Chapter", "chapters", "plain", "write_notebooks"]
+__all__ = ["NotebookPage", "chapters", "plain", "write_notebooks"]
 
 _HEADER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -39,7 +39,7 @@ _LEFT_TO_THE_BOOK = "*This part is in the book alone.*"
 
 
 @dataclass(frozen=True)
-class Chapter:
+class NotebookPage:
     """A page that has cells: its name, its title, its source or the notebook made to run for it."""
 
     name: str
@@ -52,7 +52,7 @@ class Chapter:
         return f"{self.name}.ipynb"
 
 
-def chapters(root: Path) -> Iterator[Chapter]:
+def chapters(root: Path) -> Iterator[NotebookPage]:
     """Give the pages of a book that are notebooks in Markdown, in the book's order."""
     for page in listed(root):
         path = source(root, page)
@@ -61,10 +61,12 @@ def chapters(root: Path) -> Iterator[Chapter]:
         about = yaml.safe_load(header[1]) if header else {}
         if title and "kernelspec" in about:
             path = path.with_name(about.get("notebook", path.name))
-            yield Chapter(path.stem, title[1], path)
+            yield NotebookPage(path.stem, title[1], path)
 
 
-def write_notebooks(pages: list[Chapter], folder: Path, jupytext: Path, missing: str = "") -> None:
+def write_notebooks(
+    pages: list[NotebookPage], folder: Path, jupytext: Path, missing: str = ""
+) -> None:
     """Write a notebook for each page.
 
     Parameters

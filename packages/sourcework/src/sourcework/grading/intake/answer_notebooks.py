@@ -23,7 +23,7 @@ from .responses import form_of
 
 __all__ = [
     "ELSEWHERE",
-    "Cell",
+    "AnswerCell",
     "Loose",
     "Unnamed",
     "beside",
@@ -60,7 +60,7 @@ _CURE = 'have it written as answer = "…"'
 
 
 @dataclass(frozen=True)
-class Cell:
+class AnswerCell:
     """A cell that is meant for an answer.
 
     Attributes
@@ -98,12 +98,12 @@ class Unnamed(Unreadable):
     """There is something in a cell for an answer, and nothing of it is called `answer`."""
 
 
-def cells_with_answers(cells: list[Any]) -> Iterator[Cell]:
+def cells_with_answers(cells: list[Any]) -> Iterator[AnswerCell]:
     """Give each cell that is meant for an answer, of code or of text."""
     for cell in cells:
         name = _item(cell)
         if name:
-            yield Cell(name, _source(cell), cell.get("cell_type") == "code")
+            yield AnswerCell(name, _source(cell), cell.get("cell_type") == "code")
 
 
 def _item(cell: object) -> str:
@@ -173,13 +173,13 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def prose(cell: Cell) -> str:
+def prose(cell: AnswerCell) -> str:
     """Return what is written in a cell besides how it is to be answered."""
     lines = cell.source.splitlines(keepends=True)
     return "".join(line for line in lines if not _HEAD.match(line)).strip()
 
 
-def beside(cell: Cell, patience: int = _MOST_EFFORT) -> bool:
+def beside(cell: AnswerCell, patience: int = _MOST_EFFORT) -> bool:
     """Say whether anything is written in a cell of code besides the value of `answer`.
 
     That is a text, a comment other than the cell's own, or where a number is asked a number.

@@ -9,7 +9,7 @@ import pandas as pd
 from sourcework import tables
 from sourcework.dates import last_day, spoken
 from sourcework.excerpts import load_excerpts
-from sourcework.lab.question import Mistake, Question
+from sourcework.lab.question import LabQuestion, Mistake
 from sourcework.lab.shapes import Column
 
 __all__ = ["QUESTIONS", "texts"]
@@ -78,7 +78,7 @@ def _dates_of(name: str) -> str:
     return f"The words of `{name}` are dated {said} and were first printed {printed}."
 
 
-AT_MOST = Question(
+AT_MOST = LabQuestion(
     name="delay/at-most",
     shape=Column(
         name="at_most",
@@ -165,7 +165,7 @@ def _death_of(name: str) -> str:
     return f"{printed}; {person['name']} died {spoken(person['died'])}."
 
 
-IN_LIFETIME = Question(
+IN_LIFETIME = LabQuestion(
     name="delay/in-lifetime",
     shape=Column(name="in_lifetime", rows="texts", known=_ids, yes_or_no=True),
     answer=_in_lifetime,

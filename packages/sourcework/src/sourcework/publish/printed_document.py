@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
 from ..settings import settings
-from .chapters import KEY, Chapter, made, read_chapters, stylesheets
+from .printed_chapters import KEY, PrintedChapter, made, read_chapters, stylesheets
 from .provenance import provenance
 
 __all__ = ["Title", "document", "fill_numbers", "read_title", "targets"]
@@ -95,7 +95,7 @@ def _numbered(soup: BeautifulSoup) -> list[Tag]:
     return soup.select("a:has(> .book-number)")
 
 
-def _head(title: Title, styles: list[str], chapters: list[Chapter]) -> str:
+def _head(title: Title, styles: list[str], chapters: list[PrintedChapter]) -> str:
     links = Markup("").join(Markup('<link rel="stylesheet" href="{}">').format(s) for s in styles)
     heads = "".join(_running_head(chapter) for chapter in chapters)
     return Markup(
@@ -106,7 +106,7 @@ def _head(title: Title, styles: list[str], chapters: list[Chapter]) -> str:
     ).format(title.name, links, Markup(_STYLE.read_text(encoding="utf-8") + heads))
 
 
-def _running_head(chapter: Chapter) -> str:
+def _running_head(chapter: PrintedChapter) -> str:
     title = chapter.title.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ")
     return f'@page {chapter.name} {{ @top-right {{ content: "{title}"; }} }}\n'
 
@@ -120,7 +120,7 @@ def _title_page(title: Title) -> str:
     ).format(title.name, title.subject, title.author, title.version, title.year)
 
 
-def _contents(chapters: list[Chapter]) -> str:
+def _contents(chapters: list[PrintedChapter]) -> str:
     parts = dict.fromkeys(chapter.part for chapter in chapters)
     listed = Markup("").join(
         Markup("{}<ol>{}</ol>").format(
@@ -132,5 +132,5 @@ def _contents(chapters: list[Chapter]) -> str:
     return Markup('<nav class="book-contents"><h1>Contents</h1>{}</nav>').format(listed)
 
 
-def _line(chapter: Chapter) -> Markup:
+def _line(chapter: PrintedChapter) -> Markup:
     return Markup('<li><a href="#{}">{}{}</a></li>').format(chapter.name, chapter.title, _NUMBER)

@@ -98,7 +98,7 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Row:
+class ThemeRow:
     """A theme's marks by event, its labels, and the height that both need."""
 
     spots: dict[str, Spot]
@@ -175,7 +175,7 @@ def _axis(sheet: Sheet) -> None:
     sheet.line([(_AT[1], _HEAD), (_AT[2], _HEAD)], width=4)
 
 
-def _row(events: pd.DataFrame, theme: str) -> Row:
+def _row(events: pd.DataFrame, theme: str) -> ThemeRow:
     """Lay out one theme: marks that would touch go below one another, names below them all."""
     inside = events[[theme in themes for themes in events["themes"]]]
     spots: dict[str, Spot] = {}
@@ -191,7 +191,7 @@ def _row(events: pd.DataFrame, theme: str) -> Row:
     titles = {name: str(first.at[name, "title"]) for name in _LABELLED if name in first.index}
     labels = list(_labels(titles, spots, foot))
     depth = max((label.top + (len(label.lines) - 1) * _LEADING for label in labels), default=foot)
-    return Row(spots, labels, depth + 10)
+    return ThemeRow(spots, labels, depth + 10)
 
 
 def _labels(titles: dict[str, str], spots: dict[str, Spot], foot: float) -> Iterator[Label]:
@@ -241,7 +241,7 @@ def _date(events: pd.DataFrame, name: str) -> pd.Timestamp:
     return pd.Timestamp(str(events.at[name, "date"]))
 
 
-def _theme(sheet: Sheet, theme: str, row: Row, top: float) -> None:
+def _theme(sheet: Sheet, theme: str, row: ThemeRow, top: float) -> None:
     role = settings().themes[theme].colour
     name = _NAMES.get(theme, theme)
     sheet.text(0, top + 18, f"{name[0].upper()}{name[1:]}", size=_SIZE, bold=True, role=role)

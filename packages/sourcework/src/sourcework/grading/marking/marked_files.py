@@ -19,7 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...assignments.definition import Assignment
-from ...assignments.questions import Question
+from ...assignments.questions import AssignedQuestion
 from ...assignments.solutions import Solution
 from ...editions.notebook import handed_out
 from ...items import KINDS
@@ -31,7 +31,7 @@ from ..reports.problems import Foreign
 from .results import Result
 from .totals import standing
 
-__all__ = ["Marked", "Marker", "lateness", "traces"]
+__all__ = ["MarkedFile", "Marker", "lateness", "traces"]
 
 _TYPES: dict[ResponseForm, tuple[Any, str]] = {  # and what a response of another type is not
     ResponseForm.IDENTIFIER: (str, "none of the words to choose from"),
@@ -49,7 +49,7 @@ _WRONG = 8  # wrong answers that are nobody else's by chance
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedFile:
     """A graded file.
 
     Attributes
@@ -96,7 +96,7 @@ class Marker:
         """The texts of the assignment's notebook, by text the item that it asks."""
         return handed_out(self.assignment)
 
-    def mark(self, owner: Owner, path: str, reading: Reading) -> Marked:
+    def mark(self, owner: Owner, path: str, reading: Reading) -> MarkedFile:
         """Grade what a file says.
 
         Raises
@@ -135,7 +135,7 @@ class Marker:
         waiting = sum(
             bool(self.assignment.worth(self.assignment.questions[name])) for name in result.unread
         )
-        return Marked(
+        return MarkedFile(
             result,
             earned,
             standing(self.assignment, result).most,
@@ -230,7 +230,7 @@ class Marker:
         return odd
 
 
-def _mistyped(name: str, question: Question) -> Oddity:
+def _mistyped(name: str, question: AssignedQuestion) -> Oddity:
     problem = f"it is {_TYPES[question.form][1]}"
     return unreadable(name, f"the answer is left out: {problem}", problem)
 
