@@ -64,6 +64,8 @@ _USED_BY = {
     **dict.fromkeys(("design-tabs.js", "sphinx-design.min.css"), ("sd-",)),
     **dict.fromkeys(("togglebutton.js", "togglebutton.css"), ("toggle", "dropdown")),
 }
+# Jupyter Book gives it to all pages; by itself it asks nobody, and with its button another host.
+_THEBE = ("sphinx-thebe.", "THEBE_JS_URL")
 _UNUSED = ("basic.css", "file.png", "minus.png", "plus.png", "pygments.css")
 
 
@@ -118,9 +120,10 @@ def leave_out(
     for name in _SEARCH if page == "search" else ():
         app.add_js_file(name, loading_method="defer")
     body = str(context.get("body", ""))
-    context["css_files"] = [each for each in context["css_files"] if _wanted(each, body)]
+    unwanted = () if _offers_thebe(app.config) else _THEBE
+    context["css_files"] = [each for each in context["css_files"] if _wanted(each, body, unwanted)]
     context["metatags"] = context.get("metatags", "").replace(_TWICE, "")
-    scripts = [each for each in context["script_files"] if _wanted(each, body)]
+    scripts = [each for each in context["script_files"] if _wanted(each, body, unwanted)]
     if any(_is_foreign(each) for each in scripts):
         leaned_on = [each for each in context["script_files"] if _name(each) in _LEANED_ON]
         scripts = [*leaned_on, *(each for each in scripts if each not in leaned_on)]
@@ -151,8 +154,16 @@ def _is_foreign(asset: Any) -> bool:
     )
 
 
-def _wanted(asset: Any, body: str) -> bool:
+def _offers_thebe(config: Config) -> bool:
+    """Say whether pages have a button that starts their cells, as Jupyter Book's option asks."""
+    launch = (config.html_theme_options or {}).get("launch_buttons")
+    return isinstance(launch, dict) and bool(launch.get("thebe"))
+
+
+def _wanted(asset: Any, body: str, unwanted: tuple[str, ...]) -> bool:
     name = _name(asset)
+    if any(each in f"{name} {asset.attributes.get('body', '')}" for each in unwanted):
+        return False
     replaced = name in _REPLACED and "defer" not in asset.attributes
     marks = _USED_BY.get(name.rpartition("/")[2], ("",))
     unused = not any(mark in body for mark in marks)
