@@ -19,6 +19,7 @@ class Paragraph:
     section: str
     line: int
     source: str
+    folded: bool  # whether it stands in a fold, which a reader may leave shut
 
     @property
     def cites(self) -> bool:
@@ -80,17 +81,30 @@ def _visible_lines(text: str) -> list[tuple[int, str]]:
     return lines
 
 
+def _folded_lines(text: str) -> set[int]:
+    """Return the numbers of the lines that stand in a fold."""
+    folded, depth = set(), 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        depth += line.startswith("<details")
+        if depth:
+            folded.add(number)
+        depth -= line.startswith("</details")
+    return folded
+
+
 def paragraphs(page: Path) -> list[Paragraph]:
     """Return the paragraphs and list items of a page, headings apart, in order."""
     found: list[Paragraph] = []
     section, buffer, start = "", [], 0
+    text = page.read_text(encoding="utf-8")
+    folded = _folded_lines(text)
 
     def flush() -> None:
         if buffer:
-            found.append(Paragraph(section, start, "\n".join(buffer)))
+            found.append(Paragraph(section, start, "\n".join(buffer), start in folded))
             buffer.clear()
 
-    for number, line in _visible_lines(page.read_text(encoding="utf-8")):
+    for number, line in _visible_lines(text):
         heading = re.match(r"^(#+)\s+(.*)", line)
         item = re.match(r"^\s*(?:[-*+]|\d+\.)\s+", line)
         if heading or not line.strip() or item:

@@ -109,7 +109,7 @@ ORIGINS = LabQuestion(
             lambda: _by_claim(_told(), "witness"),
             "These are pieces of evidence, or those who give them, counted without asking from "
             "whom they had it. On `poison/claim-1` Trotsky had it from Stalin, and Stalin from "
-            "Krupskaya: two of the witnesses go back to the same person.",
+            "Krupskaya: two of the witnesses go back to a third.",
         ),
         Mistake(
             lambda: _by_claim(_one_step(_told()), "nearest"),
