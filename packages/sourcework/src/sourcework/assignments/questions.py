@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Literal
+from typing import Annotated, Literal
 
 from ..errors import AUTHORING
 from ..items import KINDS, ExcerptId, Item, Name, Target, Text, find_passages
@@ -20,7 +20,7 @@ from ..items.interactions import (
     ResponseForm,
     SimpleChoice,
 )
-from ..records import AuthoredRecord, Field
+from ..records import AuthoredRecord, Field, Tested
 
 __all__ = ["AssignedQuestion", "published"]
 
@@ -29,6 +29,12 @@ _WITH_OPTIONS = (
     *(ResponseForm.IDENTIFIER, ResponseForm.IDENTIFIERS, ResponseForm.ORDER),
     *_WITH_TARGETS,
 )
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(f'there is no kind "{kind}"; use one of {", ".join(KINDS)}')
+    return kind
 
 
 class AssignedQuestion(AuthoredRecord):
@@ -49,7 +55,7 @@ class AssignedQuestion(AuthoredRecord):
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")
-    kind: str
+    kind: Annotated[str, Tested(_known)]
     objective: Name
     level: Literal[1, 2, 3]
     points: int = Field(default=1, ge=0, le=100)
@@ -64,8 +70,6 @@ class AssignedQuestion(AuthoredRecord):
     words: int | None = Field(default=None, ge=1)
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f'there is no kind "{self.kind}"; use one of {", ".join(KINDS)}')
         if (self.form in _WITH_OPTIONS) != (len(self.options) >= 2):
             raise ValueError(f"a {self.kind} has {len(self.options)} options; see {AUTHORING}")
         if (self.form in _WITH_TARGETS) != (len(self.targets) >= 2):

@@ -164,8 +164,9 @@ def plain_table(text: str) -> str:
 
 def _mark_tasks_here(_app: Sphinx, config: Config) -> None:
     """Leave task lists to `mark_task`."""
-    found = config.myst_enable_extensions
-    config.myst_enable_extensions = [each for each in found if each != "tasklist"]
+    if "myst_enable_extensions" in config:
+        found = config.myst_enable_extensions
+        config.myst_enable_extensions = [each for each in found if each != "tasklist"]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
