@@ -38,6 +38,7 @@ def on_phone(page: Page) -> bool:
 
 
 def test_the_list_of_pages_leads_on(page: Page) -> None:
+    page.wait_for_load_state("networkidle")  # who leaves earlier breaks off what is under way
     nav = page.get_by_role("navigation", name="The book")
     if on_phone(page):
         expect(nav).to_be_hidden()
@@ -76,6 +77,7 @@ def test_the_list_of_sections_leads_to_a_section_and_gets_out_of_the_way(page: P
 def test_colours_follow_the_system_until_the_reader_chooses(browser: Browser, root: str) -> None:
     page, _ = opened(browser, f"{root}/book/poison.html", color_scheme="dark")
     html, button = page.locator("html"), page.get_by_role("button", name="Colours")
+    page.emulate_media(color_scheme="dark")  # a busy browser may have begun without
     expect(html).to_have_attribute("data-theme", "dark")
     page.emulate_media(color_scheme="light")
     expect(html).to_have_attribute("data-theme", "light")
@@ -315,9 +317,9 @@ def test_a_page_is_light_and_lighter_where_it_is_the_second(
         page.goto(f"{server.address}/{name}.html", wait_until="networkidle")
         second = {each.path: each.size for each in server.sent}
         page.context.close()
-    assert sum(second.values()) <= 40 * KIBIBYTE, second
+    assert sum(second.values()) <= 48 * KIBIBYTE, second
     new = {path: size for path, size in second.items() if path not in first}
     assert len([path for path in new if not path.endswith(".svg")]) <= 6, new
-    assert (first | second)[f"/{name}.html"] <= 40 * KIBIBYTE
+    assert (first | second)[f"/{name}.html"] <= 48 * KIBIBYTE
     text = {path: size for path, size in (first | new).items() if not path.endswith(".svg")}
     assert sum(text.values()) <= 150 * KIBIBYTE, text
