@@ -41,8 +41,9 @@ PIECES = {
     "pandas-1.0-py3-none-any.whl": made_up("pandas", "1.0", {"pandas.py": b"x = 1"}),
     "matplotlib-1.0-wasm32.whl": made_up("matplotlib", "1.0", {"matplotlib.py": b"x = 2"}),
     "pillow-1.0-wasm32.whl": made_up("pillow", "1.0", {"PIL.py": b"x = 3"}),
+    "sqlite3-1.0-wasm32.whl": made_up("sqlite3", "1.0", {"sqlite3.py": b"x = 4"}),
 }
-NAMES = {"pandas": 1, "matplotlib": 2, "pillow": 3}
+NAMES = {"pandas": 1, "matplotlib": 2, "pillow": 3, "sqlite3": 4}
 LISTED = {
     name: {"name": name, "file_name": list(PIECES)[place], "depends": [], "version": "1.0"}
     for name, place in NAMES.items()
@@ -147,7 +148,7 @@ def test_a_missing_file_is_named_with_the_places_and_the_cure(
     with pytest.raises(LiteError) as raised:
         assemble(out, SMALL, [Folder(release)], own)
     said = str(raised.value)
-    assert "1 of 5 files for Python in the browser were not found:\n  matplotlib-1.0" in said
+    assert "1 of 6 files for Python in the browser were not found:\n  matplotlib-1.0" in said
     assert f"  {release}: does not have them" in said
     assert "make lite PYODIDE=/path/to/pyodide" in said
     assert not list(out.iterdir())
@@ -161,6 +162,19 @@ def test_a_partial_build_leaves_out_what_is_missing_and_says_so(
     assert made.missing == ("matplotlib",)
     assert "matplotlib" not in lock(out)
     assert not (out / "matplotlib-1.0-wasm32.whl").exists()
+
+
+def test_what_the_kernel_asks_for_and_does_not_use_is_there_and_empty(
+    release: Path, own: list[Own], out: Path
+) -> None:
+    (release / "sqlite3-1.0-wasm32.whl").unlink()
+    made = assemble(out, SMALL, [Folder(release)], own, partial=True)
+    assert made.missing == ("sqlite3",)
+    stand_in = lock(out)["sqlite3"]["file_name"]
+    assert stand_in == "sqlite3-0-py3-none-any.whl"
+    assert not (out / "sqlite3-1.0-wasm32.whl").exists()
+    with zipfile.ZipFile(out / str(stand_in)) as wheel:
+        assert all(".dist-info/" in name for name in wheel.namelist())
 
 
 def test_pyodide_itself_is_never_left_out(release: Path, own: list[Own], out: Path) -> None:

@@ -21,14 +21,10 @@ from .wheels import lock_entry, made_up, plain
 
 __all__ = ["Distribution", "assemble"]
 
-_HERE = Path(__file__).resolve().parent
 _LOCK = "pyodide-lock.json"
 _STOOD_IN = "0"  # the version of what stands in
-# In a partial build, what stands in when a package is lost: nothing for what the kernel asks for
-# and does not use.
-_STAND_INS: dict[str, tuple[str, dict[str, str]]] = {
-    "sqlite3": ("sqlite3", {}),
-}
+# Asked for by the kernel and not used: if it is lost, an empty one does.
+_EMPTY = {"sqlite3"}
 
 
 @dataclass(frozen=True)
@@ -83,14 +79,10 @@ def assemble(
     contents |= {each.file: each.content for each in own}
     packages = dict(_entries(found, own))
     for part in lost:
-        if part.package in _STAND_INS:
-            package, modules = _STAND_INS[part.package]
-            texts = {name: (_HERE / text).read_bytes() for name, text in modules.items()}
-            if package in packages:
-                del contents[packages[package]["file_name"]]
-            name = f"{package}-{_STOOD_IN}-py3-none-any.whl"
-            contents[name] = made_up(package, _STOOD_IN, texts)
-            packages[package] = lock_entry(name, contents[name])
+        if part.package in _EMPTY:
+            name = f"{part.package}-{_STOOD_IN}-py3-none-any.whl"
+            contents[name] = made_up(part.package, _STOOD_IN, {})
+            packages[part.package] = lock_entry(name, contents[name])
     for entry in packages.values():
         entry["depends"] = [name for name in map(plain, entry["depends"]) if name in packages]
     lock = json.loads(contents[_LOCK]) | {"packages": packages}
