@@ -269,7 +269,7 @@ def test_a_new_edition_waits_until_the_reader_asks(
     assert editions(page) == {"one"}
     line(page).get_by_role("button", name="Show it").click()
     for each in (page, other):
-        until(each, "document.documentElement.dataset.edition === 'two'")
+        until(each, "document.documentElement?.dataset.edition === 'two'")
         each.wait_for_load_state()
         assert editions(each) == {"two"}
         expect(line(each)).to_have_count(0)
@@ -477,7 +477,7 @@ def test_a_page_that_stays_when_another_edition_takes_over_keeps_its_own_files(
     stays.on("dialog", lambda dialog: dialog.dismiss())
     update(page, site, "two")
     line(page).get_by_role("button", name="Show it").click()
-    until(page, "document.documentElement.dataset.edition === 'two'")
+    until(page, "document.documentElement?.dataset.edition === 'two'")
     question(stays, ITEM.id)
     assert editions(stays) == {"one"}
     assert len(page.evaluate(OURS)) == 2
@@ -510,7 +510,7 @@ def test_what_others_keep_on_the_same_host_stays(context: BrowserContext, site: 
     page = visit(context, site)
     update(page, site, "two")
     line(page).get_by_role("button", name="Show it").click()
-    until(page, "document.documentElement.dataset.edition === 'two'")
+    until(page, "document.documentElement?.dataset.edition === 'two'")
     page.reload()
     until(page, f"(await {OURS}).length === 2")
     assert min(page.evaluate(OURS)).endswith("/fork/, edition 1")
@@ -608,7 +608,7 @@ def test_whoever_writes_always_sees_the_newest_page(context: BrowserContext, sit
     offline.write_worker(site.book, {})  # as `make serve` does
     page.evaluate(UPDATE)
     line(page).get_by_role("button", name="Show it").click()
-    until(page, "document.documentElement.dataset.edition === 'two'")
+    until(page, "document.documentElement?.dataset.edition === 'two'")
     site.publish("three")
     offline.write_worker(site.book, {})
     page.reload()

@@ -6,13 +6,21 @@
  * save data. What fails, fails in silence: the page needs none of this.
  */
 (() => {
+  /** What is waited for after the reader asked for the new edition. */
+  let patience = 0;
+
   /** Only where there is a worker that showed this page: to all others the server gave what it has. */
   async function begin() {
     const saving = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData;
     if (!/^https?:$/.test(location.protocol) || !("serviceWorker" in navigator) || saving) return;
     const { serviceWorker } = navigator;
     const ours = serviceWorker.controller;
-    if (ours) serviceWorker.addEventListener("controllerchange", () => location.reload());
+    if (ours) {
+      serviceWorker.addEventListener("controllerchange", () => {
+        clearTimeout(patience);
+        location.reload();
+      });
+    }
     const root = document.documentElement.dataset.content_root ?? "./";
     const registration = await serviceWorker.register(new URL(`${root}sw.js`, location.href));
     if (!ours) return;
@@ -31,7 +39,11 @@
     line.className = "new-edition";
     const said = line.appendChild(document.createElement("span"));
     said.setAttribute("role", "status"); // in the page before its words, so that they are heard
-    const show = button("Show it", () => registration.waiting?.postMessage("show"));
+    const show = button("Show it", () => {
+      registration.waiting?.postMessage("show");
+      // Chromium may let a worker that has just given a page wait for five minutes; a visit ends that.
+      patience = setTimeout(() => location.reload(), 2000);
+    });
     const later = button("Later", () => {
       sessionStorage.setItem(asked, "yes");
       line.remove();
