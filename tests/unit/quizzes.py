@@ -114,4 +114,5 @@ def edited(item: Item, text: str = "Now this is asked") -> Item:
             )
     if hasattr(item, "model"):
         parts["model"] = text
+        parts["samples"] = tuple(replace(each, answer=text) for each in item.samples)
     return replace(item, **parts)

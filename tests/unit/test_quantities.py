@@ -7,7 +7,7 @@ import pytest
 from sourcework.feedback import remark
 from sourcework.item_bank import load_items
 from sourcework.items import Number
-from sourcework.quantities import quantity, single
+from sourcework.quantities import in_words, quantity, single
 
 ONE = {
     "days": "day",
@@ -32,6 +32,10 @@ def test_of_one_the_unit_is_single(units: str, one: str) -> None:
     assert quantity(1, units) == f"1 {one}"
     assert quantity(1.5, units) == f"1.5 {units}"
     assert quantity(0, units) == f"0 {units}"
+
+
+def test_small_numbers_are_words() -> None:
+    assert [in_words(number) for number in (0, 3, 9, 10)] == ["no", "three", "nine", "10"]
 
 
 def test_no_remark_of_the_bank_speaks_of_one_in_the_plural() -> None:

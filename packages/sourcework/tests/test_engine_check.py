@@ -160,6 +160,19 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         "as all know",
         ["line 11, item", "field bands.0", "'as all know' is not in bell/flood; copy the words"],
     ),
+    "a level that is there twice": (
+        BELL,
+        "level: Full answer",
+        "level: First attempt",
+        ['item "bell/short-1", field samples: the level "First attempt" is there twice; give'],
+    ),
+    "a composed answer that is empty": (
+        BELL,
+        "answer: A note by somebody across the river, made that night, "
+        "would move me, earlier or later as it had it.",
+        "answer: ''",
+        ['item "bell/short-1", field samples.1.answer: it is empty; write something'],
+    ),
     "a key that is no option": (
         BELL,
         "key: editor",

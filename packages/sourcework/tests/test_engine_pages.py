@@ -56,6 +56,8 @@ SAID = {
         "The river rose from 6.5 to 11.25 feet.",
         "So much the river rose from the first reading to the last.",
         "This is the highest reading alone.",
+        "Answers at two levels, composed for this book",
+        "It names none, and tellings are not ears",
     ],
     "ledger": [
         "B Ибрагим Саттаров, as Żak remembered",
@@ -82,7 +84,11 @@ SAID = {
         "Ибрагим Саттаров",
     ],
     "sources": ["Саттаров 1907", "Żak 1958", "O’Dowd 1907", "The surname in small letters."],
-    "answers": ["Two feet and a half in three hours", "→ Łucja Żak’s"],
+    "answers": [
+        "Two feet and a half in three hours",
+        "→ Łucja Żak’s",
+        "Answers at two levels, composed for this book",
+    ],
 }
 
 

@@ -129,11 +129,16 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 def _faults(
     error: ValidationError, document: Document, place: Place, name: str, guide: str
 ) -> Iterator[DataError]:
-    for fault in error.errors():
+    for fault in filter(_is_own, error.errors()):
         field = ".".join(str(step) for step in fault["loc"]) or "the record"
         where = f"line {document.line(place + fault['loc'])}, {name}, field {field}"
         problem, cure = _told(fault)
         yield DataError(document.path, where, problem, cure or f"see the fields in {guide}")
+
+
+def _is_own(fault: ErrorDetails) -> bool:
+    """Say whether a fault is more than the fault of a part, without which a list is too short."""
+    return fault["type"] != "too_short" or len(fault["input"]) < fault["ctx"]["min_length"]
 
 
 def _told(fault: ErrorDetails) -> tuple[str, str]:
@@ -144,5 +149,8 @@ def _told(fault: ErrorDetails) -> tuple[str, str]:
         return f'"{found}" is no {what}', cure
     if kind.endswith("_type") and found is None:
         return "it is empty", "write something, or leave the field out"
+    if kind == "too_short":
+        least = fault["ctx"]["min_length"]
+        return f"it has {len(found)}, and needs at least {least}", "add what is missing"
     problem, _, cure = fault["msg"].removeprefix("Value error, ").partition("; ")
     return _TOLD.get(kind, (problem, cure))

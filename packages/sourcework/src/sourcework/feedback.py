@@ -6,10 +6,11 @@ from typing import Any
 
 from .display import in_book
 from .excerpts import load_excerpts
-from .items import Feedback, Item
+from .items import Feedback, Item, Sample
+from .quantities import in_words
 from .typography import typeset, within
 
-__all__ = ["quotation", "quotations", "remark"]
+__all__ = ["quotation", "quotations", "remark", "samples_title", "shown_samples"]
 
 
 def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
@@ -27,6 +28,17 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
         "feedback": typeset(told.feedback),
         "words": quotations(told),
     }
+
+
+def samples_title(samples: tuple[Sample, ...]) -> str:
+    """Return the heading of composed answers, which says that they are composed."""
+    return f"Answers at {in_words(len(samples))} levels, composed for this book"
+
+
+def shown_samples(samples: tuple[Sample, ...]) -> dict[str, Any]:
+    """Return composed answers, as JSON, with their heading: `title` and `answers`."""
+    answers = [{"level": s.level, "answer": s.answer, "remark": s.remark} for s in samples]
+    return {"title": samples_title(samples), "answers": typeset(answers)}
 
 
 def quotations(told: Feedback) -> list[dict[str, str]]:

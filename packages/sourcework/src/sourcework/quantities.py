@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["quantity", "single"]
+__all__ = ["in_words", "quantity", "single"]
 
+_FIRST = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _WORD = re.compile(r"[a-z]+")
 _UNCHANGED = re.compile(r"(?:series|species|means|ss|us|is)$|[^s]$")
 _ENDINGS = (
@@ -26,6 +27,11 @@ def quantity(value: float, units: str, form: str = "g") -> str:
         How the number is written, as `format` has it.
     """
     return f"{value:{form}} {single(units) if value == 1 else units}"
+
+
+def in_words(number: int) -> str:
+    """Return a small whole number in words, as in `three levels`; a larger one in digits."""
+    return _FIRST[number] if 0 <= number < len(_FIRST) else str(number)
 
 
 def single(units: str) -> str:

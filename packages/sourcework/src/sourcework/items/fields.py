@@ -17,6 +17,7 @@ __all__ = [
     "Option",
     "Phrases",
     "Reveal",
+    "Sample",
     "Target",
     "Text",
     "Value",
@@ -99,6 +100,14 @@ class Criterion(AuthoredRecord):
     id: Name
     text: Text
     words: Words = Field(default_factory=dict)
+
+
+class Sample(AuthoredRecord):
+    """An answer at one level, composed by an author, and what a marker says of it."""
+
+    level: Text = Field(description="What the level is called.")
+    answer: Text = Field(description="As somebody who is asked could have written it.")
+    remark: Text = Field(description="What is there, what is lacking, and the next step.")
 
 
 class Reveal(AuthoredRecord):

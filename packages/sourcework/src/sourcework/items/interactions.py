@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .fields import Sample
+
 __all__ = [
     "OTHERWISE",
     "Bound",
@@ -157,9 +159,16 @@ class SliderInteraction:
 
 @dataclass(frozen=True)
 class ExtendedTextInteraction:
-    """Text to be written, which a person judges by a model and by what the remarks look for."""
+    """Text to be written, which a person judges by a model and by what the remarks look for.
+
+    Attributes
+    ----------
+    samples
+        Composed answers at several levels, to be seen after the model.
+    """
 
     model: str
+    samples: tuple[Sample, ...] = ()
 
 
 Interaction = (

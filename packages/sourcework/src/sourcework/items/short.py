@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from ..records import Field
-from .fields import DIFFERENT, Criterion, Feedback, Text
+from ..records import Field, Tested
+from .fields import DIFFERENT, Criterion, Feedback, Sample, Text
 from .interactions import ExtendedTextInteraction, ResponseForm
 from .item_base import Item, Rule, register
 
 __all__ = ["Short"]
+
+
+def _levels_differ(samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
+    levels = [sample.level for sample in samples]
+    for level in levels:
+        if levels.count(level) > 1:
+            raise ValueError(f'the level "{level}" is there twice; give each its own name')
+    return samples
 
 
 @register
@@ -23,9 +31,12 @@ class Short(Item):
     kind: Literal["short"]
     model: Text = Field(description="An answer that meets the rubric.")
     rubric: Annotated[tuple[Criterion, ...], DIFFERENT] = Field(min_length=2)
+    samples: Annotated[tuple[Sample, ...], Tested(_levels_differ)] = Field(
+        default=(), min_length=2, description="Composed answers, two levels or more."
+    )
 
     def interaction(self) -> ExtendedTextInteraction:
-        return ExtendedTextInteraction(self.model)
+        return ExtendedTextInteraction(self.model, self.samples)
 
     def feedbacks(self) -> dict[str, Feedback]:
         return {

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from .. import tables
 from ..bibliography import load_bibliography
 from ..dates import spoken
-from ..feedback import quotations
-from ..items import Feedback, Item
+from ..feedback import quotations, samples_title
+from ..items import Feedback, Item, Sample
 from ..items.interactions import (
     Bound,
     ExtendedTextInteraction,
@@ -90,9 +90,18 @@ def all_remarks(item: Item) -> Markup:
 
 
 def criteria(item: Item, asked: ExtendedTextInteraction) -> Markup:
-    """Return the model answer and what to look for in an answer."""
+    """Return the model answer, what to look for in an answer, and composed ones at their levels."""
     look = paragraphs(Markup("What to look for in an answer:"))
-    return paragraphs(Markup("A model: {}").format(inline(asked.model))) + look + all_remarks(item)
+    model = paragraphs(Markup("A model: {}").format(inline(asked.model)))
+    return model + look + all_remarks(item) + _samples(asked.samples)
+
+
+def _samples(samples: tuple[Sample, ...]) -> Markup:
+    if not samples:
+        return Markup("")
+    line = Markup("<strong>{}</strong><br/>{}<br/><em>{}</em>")
+    answers = (line.format(s.level, inline(s.answer), inline(s.remark)) for s in samples)
+    return paragraphs(Markup("{}:").format(samples_title(samples))) + bullets(answers)
 
 
 def reveal(item: Item) -> Markup:

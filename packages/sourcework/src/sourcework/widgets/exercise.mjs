@@ -261,8 +261,10 @@ function render({ model, el, signal }) {
     show.textContent = last?.credit === 1 ? "Show all remarks" : "Show the answer";
     const open = checked || committed;
     const focus = focusedRemark();
+    const unfold = unfolded();
     const settled = committed || !isScored || isShown(now) || last?.credit === 1;
     why.replaceChildren(...(open ? [...remarks(now), ...(settled ? revealed() : [])] : []));
+    unfold();
     focus?.();
     if (open && !status.textContent) say(result());
     if (!open && /^(Right|Partly|Not yet|Kept)/.test(status.textContent ?? "")) say("");
@@ -274,6 +276,15 @@ function render({ model, el, signal }) {
     const boxes = () => [...why.querySelectorAll("input")];
     const place = boxes().findIndex((box) => box === document.activeElement);
     return place < 0 ? undefined : () => boxes()[place]?.focus();
+  }
+
+  /** Remember which folds among the remarks are open. @returns {() => void} opens them again */
+  function unfolded() {
+    const folds = () => [...why.querySelectorAll("details")];
+    const opened = folds().map(({ open }) => open);
+    return () => folds().forEach((fold, place) => {
+      fold.open = opened[place] ?? false;
+    });
   }
 
   const forget = remember({ model, el, part: "items", merge: joinAnswers, box: fault, onfault: (text) => {

@@ -12,7 +12,7 @@ from .. import tables
 from ..dates import spoken
 from ..display import render
 from ..errors import DataError
-from ..feedback import remark
+from ..feedback import remark, shown_samples
 from ..item_bank import load_items
 from ..items import Item, Opinion, Option, passages
 from ..items.interactions import (
@@ -106,7 +106,8 @@ def shown(item: Item) -> dict[str, Any]:
     """Return what a page shows of an item, as JSON; of a graded one neither key nor feedback."""
     practice, asks = item.mode == "practice", item.interaction()
     unit = asks.unit if isinstance(asks, NumericInteraction) else ""
-    model = asks.model if isinstance(asks, ExtendedTextInteraction) else ""
+    written = asks if isinstance(asks, ExtendedTextInteraction) else None
+    samples = written.samples if written and practice else ()
     options = arranged(item)
     targets = arranged_targets(item, asks) if isinstance(asks, MatchInteraction) else []
     return {
@@ -129,9 +130,9 @@ def shown(item: Item) -> dict[str, Any]:
         "before": _before(item.opinion) if item.opinion else "",
         "rule": item.rule() if practice else None,
         "remarks": [remark(item, *told) for told in item.feedbacks().items()] if practice else [],
-        "model": typeset(model) if practice else "",
+        "model": typeset(written.model) if written and practice else "",
         "reveal": _reveal(item) if practice else None,
-    }
+    } | ({"samples": shown_samples(samples)} if samples else {})
 
 
 def _number(item: Item) -> str:

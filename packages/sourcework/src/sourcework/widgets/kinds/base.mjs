@@ -8,8 +8,9 @@
  * @typedef {Worded & {id: string, kind: string, passages: {text: string, id: string}[][], words?: number}} Question
  *          `words` is how long a written answer may be
  * @typedef {{id: string, text: string, answer: string, right: boolean, feedback: string, words: import("../quotations.mjs").Quotation[]}} Remark
- * @typedef {Question & {points: number, remarks: Remark[], model: string, before: string}} Told a question with what is told about answers to it;
- *          `before` is the id of the estimate that this one comes back to
+ * @typedef {{title: string, answers: {level: string, answer: string, remark: string}[]}} Samples composed answers at several levels
+ * @typedef {Question & {points: number, remarks: Remark[], model: string, samples?: Samples, before: string}} Told a question with what
+ *          is told about answers to it; `before` is the id of the estimate that this one comes back to
  * @typedef {any} Rule by what a response is scored: `kind`, and what the kind needs
  * @typedef {{el: HTMLElement, show: (response: any, typed?: string) => void}} Form `show` puts a response into the controls, also none
  * @typedef {{question: Question, label: string, onanswer: (response: any, typed?: string) => void, say: (text: string) => void}} Asked

@@ -31,6 +31,11 @@ WORDINGS.short = {
   shape: "text",
 };
 
+/** @param {import("./base.mjs").Samples} samples */
+const composed = ({ title, answers }) => h("details", { class: "exercise-samples" }, h("summary", {}, title),
+  h("ul", {}, ...answers.map(({ level, answer, remark }) => h("li", {},
+    h("p", { class: "exercise-about" }, level), h("blockquote", {}, h("p", {}, ...emphasised(answer))), h("p", {}, ...emphasised(remark))))));
+
 KINDS.short = withDefaults({
   answers: (_, response) => typeof response === "string" && response.trim() !== "",
   first: "Write an answer first.",
@@ -45,5 +50,6 @@ KINDS.short = withDefaults({
       checkbox({ label: feedback, checked: self[id] === true, onchange: (found) => {
         const count = Object.values(judge(id, found)).filter(Boolean).length;
         say(`You found ${count} of ${item.remarks.length} in your answer.`);
-      } }), quotations(words))))],
+      } }), quotations(words)))),
+    ...(item.samples ? [composed(item.samples)] : [])],
 });
