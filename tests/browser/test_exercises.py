@@ -17,7 +17,7 @@ from questions import RECORD, answer, check, kept, mistaken, question, settled, 
 from rules import key_of, rules_and_responses
 
 from sourcework.item_bank import load_items
-from sourcework.items import Item
+from sourcework.items import Item, Short
 from sourcework.scoring import answered, credit, told
 from sourcework.typography import typeset
 from sourcework.widgets.widget_base import module
@@ -273,6 +273,25 @@ def test_a_written_answer_is_judged_by_its_writer(page: Page) -> None:
     view = question(page, SHORT.id)
     expect(view.get_by_role("textbox")).to_have_value("A dated note of Krupskaya's <b>own</b>.")
     expect(view.locator(".exercise-remarks input").first).to_be_checked()
+
+
+def test_composed_answers_are_seen_only_after_the_model_and_stay_open(page: Page) -> None:
+    view = question(page, SHORT.id)
+    assert isinstance(SHORT, Short)
+    title = "Answers at three levels, composed for this book"
+    expect(view.get_by_text(title)).to_have_count(0)
+    answer(view, SHORT, "A dated note.")
+    expect(view.get_by_text(title)).to_have_count(0)
+    check(view)
+    fold = view.locator(".exercise-samples")
+    expect(fold.get_by_text(SHORT.samples[0].level)).to_be_hidden()
+    fold.get_by_text(title).focus()
+    page.keyboard.press("Enter")
+    for sample in SHORT.samples:
+        expect(fold.get_by_text(sample.level, exact=True)).to_be_visible()
+        expect(fold.get_by_text(typeset(sample.answer))).to_be_visible()
+    view.locator(".exercise-remarks input").first.check()
+    expect(fold.get_by_text(SHORT.samples[0].level, exact=True)).to_be_visible()
 
 
 def test_a_draft_survives_without_being_checked(page: Page) -> None:

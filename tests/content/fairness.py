@@ -17,7 +17,8 @@ def texts(item: Item) -> list[str]:
     said = [item.stem, item.hint, *(told.feedback for told in item.feedbacks().values())]
     said += [option.text for option in getattr(item, "options", ()) if not isinstance(item, Number)]
     said += [target.text for target in getattr(item, "targets", ())]
-    said += [item.model] if isinstance(item, Short) else []
+    if isinstance(item, Short):
+        said += [item.model, *(text for s in item.samples for text in (s.answer, s.remark))]
     return said + ([item.reveal.text] if item.reveal else [])
 
 

@@ -18,6 +18,7 @@ from sourcework.widgets.exercise import shown
 ITEMS = list(load_items().values())
 MAIN = ("testament", "poison", "georgia", "eavesdropping")
 CHAPTERS = (*MAIN, "prologue", "epilogue", "document")
+LEVELS = ["First attempt", "Part of the way", "Full answer"]
 EACH = pytest.mark.parametrize("item", ITEMS, ids=[item.id for item in ITEMS])
 
 
@@ -98,6 +99,16 @@ def test_not_every_choice_of_several_is_right_or_wrong_throughout() -> None:
     for item in ITEMS:
         if isinstance(item, Choices):
             assert 0 < len(item.key) < len(item.options)
+
+
+@pytest.mark.parametrize("item", [i for i in ITEMS if isinstance(i, Short)], ids=lambda i: i.id)
+def test_a_written_answer_can_be_held_against_answers_at_three_levels(item: Short) -> None:
+    assert [sample.level for sample in item.samples] == LEVELS
+    assert len({sample.answer for sample in item.samples}) == len(LEVELS)
+    for sample in item.samples:
+        assert 30 <= len(sample.answer.split()) <= 90
+        assert "Next step: " in sample.remark
+        assert len(re.findall(r"[.?!](?:\s|$)", sample.remark)) >= 2
 
 
 def test_every_item_stands_once_in_its_own_chapter() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from sourcework.checking import FORMS, json_schema
 from sourcework.errors import DataError
 from sourcework.excerpts import Excerpt, load_excerpts
 from sourcework.item_bank import bank_version, faults, load_items, load_objectives, schema
-from sourcework.items import Item, Mark, Order
+from sourcework.items import Item, Mark, Order, Short
 from sourcework.option_order import shuffled
 from sourcework.scoring import score
 from sourcework.typography import typeset
@@ -122,6 +123,21 @@ SPOILED = {
         "  points: one\n",
         ["field points: it is no whole number", "write digits, without quotation marks"],
     ),
+    "a level that is there twice": (
+        "- level: Part of the way",
+        "- level: First attempt",
+        ["field samples: the level", '"First attempt" is there twice', "give each its own name"],
+    ),
+    "a composed answer that is empty": (
+        "    answer: >-\n      I would change",
+        "    answer: ''\n    meant: >-\n      I would change",
+        ["field samples.0.answer: it is empty"],
+    ),
+    "a composed answer without a remark": (
+        "    remark: >-\n      It says what it believes",
+        "    said: >-\n      It says what it believes",
+        ["field samples.0.remark: Field required", "field samples.0.said: there is no such field"],
+    ),
     "items that are no list": ("items:\n", "item:\n", ['begin with "items:"']),
     "items that are not YAML": ("items:\n", "items: [\n", ["not YAML"]),
 }
@@ -140,6 +156,11 @@ def test_a_wrong_item_is_named_with_place_and_cure(tmp_path: Path, case: str) ->
         assert words in found
 
 
+def plain(text: str) -> str:
+    """Return a text as a reader sees it."""
+    return str(typeset(text)).replace("*", "")
+
+
 def patterns(tree: Any) -> set[str]:
     """Return every pattern in a JSON Schema."""
     if isinstance(tree, list):
@@ -153,6 +174,25 @@ def patterns(tree: Any) -> set[str]:
 def test_every_pattern_of_an_id_is_told_in_words() -> None:
     known = patterns([schema(), json_schema(Excerpt), json_schema(AssignedQuestion)])
     assert known == set(FORMS)
+
+
+def test_composed_answers_are_two_or_none(tmp_path: Path) -> None:
+    for name in ("objectives.yml", "poison.yml"):
+        (tmp_path / name).write_bytes((EXERCISES / name).read_bytes())
+    path = tmp_path / "poison.yml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    short = next(item for item in content["items"] if item["kind"] == "short")
+    for left in (1, 0):
+        short["samples"] = short["samples"][:left]
+        path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+        (fault,) = faults(tmp_path)
+        assert f"field samples: it has {left}, and needs at least 2; add what is missing" in str(
+            fault
+        )
+        assert re.search(r"poison\.yml, line \d+, item", str(fault))
+    del short["samples"]
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    assert not list(faults(tmp_path))
 
 
 def test_objectives_that_are_no_mapping_are_named(tmp_path: Path) -> None:
@@ -223,6 +263,21 @@ def test_on_paper_there_is_the_whole_item_with_the_answer_folded_away(item: Item
             assert str(escape(phrase)) in answer
 
 
+@pytest.mark.parametrize("item", [i for i in ITEMS if isinstance(i, Short)], ids=lambda i: i.id)
+def test_on_paper_composed_answers_are_folded_away_behind_the_model(item: Short) -> None:
+    page = BeautifulSoup(Exercise(item).fallback(), "html.parser")
+    summary = page.find("summary", string="Answers at three levels, composed for this book")
+    fold = summary.find_parent("details")
+    behind = fold.find_parent("details")
+    assert plain(item.model) in behind.get_text()
+    for sample in item.samples:
+        for text in (sample.level, sample.answer, sample.remark):
+            assert plain(text) in fold.get_text()
+    without = replace(item, samples=())
+    assert "samples" not in shown(without)
+    assert "composed for this book" not in Exercise(without).fallback()
+
+
 @pytest.mark.parametrize("item", [i for i in ITEMS if isinstance(i, Order)], ids=lambda i: i.id)
 def test_an_order_is_never_handed_out_solved(item: Item) -> None:
     given = [option["id"] for option in shown(item)["options"]]
@@ -254,6 +309,7 @@ def test_a_graded_item_tells_a_page_nothing_of_key_and_feedback(kind: str) -> No
     assert shown(item)["rule"] is None
     assert not shown(item)["remarks"]
     assert getattr(item, "model", "-") == "-" or item.model not in public  # type: ignore[union-attr]
+    assert "composed for this book" not in public
 
 
 @pytest.mark.parametrize(

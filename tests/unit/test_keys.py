@@ -25,6 +25,9 @@ def test_all_that_is_said_of_an_answer_is_in_the_key(chapter: str) -> None:
         if item.chapter == chapter:
             for told in item.feedbacks().values():
                 assert typeset(told.feedback).replace("*", "") in text
+            for sample in getattr(item, "samples", ()):
+                for said in (sample.level, sample.answer, sample.remark):
+                    assert typeset(said).replace("*", "") in text
 
 
 def test_graded_items_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -227,6 +227,11 @@ def test_an_essay_has_model_and_rubric_for_who_marks_it() -> None:
         notes = QUESTIONS[item.id].findtext("graderinfo/text")
         assert str(inline(item.model)) in notes
         assert all(str(inline(criterion.text)) in notes for criterion in item.rubric)
+        told = QUESTIONS[item.id].findtext("generalfeedback/text")
+        assert "Answers at three levels, composed for this book" in told
+        for sample in item.samples:
+            assert str(inline(sample.answer)) in told
+            assert str(inline(sample.remark)) in told
 
 
 BROKEN = {
