@@ -22,13 +22,15 @@ from sourcework.errors import DataError
 from sourcework.excerpts import Excerpt, load_excerpts
 from sourcework.item_bank import bank_version, faults, load_items, load_objectives, schema
 from sourcework.items import Item, Mark, Order, Short
+from sourcework.notes import Note
 from sourcework.option_order import shuffled
 from sourcework.scoring import score
 from sourcework.typography import typeset
 from sourcework.widgets.exercise import Exercise, shown
 
 EXERCISES = ROOT / "book/exercises"
-FILES = [path for path in sorted(EXERCISES.glob("*.yml")) if path.stem != "objectives"]
+OTHERS = {"notes", "objectives"}
+FILES = [path for path in sorted(EXERCISES.glob("*.yml")) if path.stem not in OTHERS]
 ITEMS = list(load_items().values())
 
 
@@ -172,7 +174,8 @@ def patterns(tree: Any) -> set[str]:
 
 
 def test_every_pattern_of_an_id_is_told_in_words() -> None:
-    known = patterns([schema(), json_schema(Excerpt), json_schema(AssignedQuestion)])
+    records = (Excerpt, AssignedQuestion, Note)
+    known = patterns([schema(), *map(json_schema, records)])
     assert known == set(FORMS)
 
 

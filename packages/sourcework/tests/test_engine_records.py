@@ -92,7 +92,7 @@ def test_records_hold_no_key_of_what_is_graded(tmp_path: Path) -> None:
     folder = copy.folder / "_build/records"
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
     assert texts.keys() == {
-        f"{name}.json" for name in ("settings", "excerpts", "items", "assignments")
+        f"{name}.json" for name in ("settings", "excerpts", "items", "notes", "assignments")
     }
     items = json.loads(texts["items.json"])["items"]
     assert "bell/order-1" in items

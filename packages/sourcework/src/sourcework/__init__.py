@@ -19,6 +19,7 @@ from .listings import (
     source_table,
 )
 from .widgets.exercise import exercise
+from .widgets.note import note, note_again
 
 __all__ = [
     "answer_key",
@@ -30,6 +31,8 @@ __all__ = [
     "excerpt",
     "exercise",
     "figures",
+    "note",
+    "note_again",
     "people_table",
     "retellings_table",
     "slips_table",

@@ -27,6 +27,10 @@ FORMS = {  # the patterns of ids: what such an id is, and how it is written
         "id of an excerpt",
         "write chapter/name in small letters, as in bell/diary",
     ),
+    r"^[a-z][a-z0-9-]*/[a-z][a-z-]*$": (
+        "id of a note",
+        "write chapter/name in small letters, the name without digits, as in bell/guess",
+    ),
     r"^[a-z][a-z0-9-]*/[a-z]+-\d+$": (
         "id of an item",
         "write chapter/kind-n in small letters, as in bell/choice-1",

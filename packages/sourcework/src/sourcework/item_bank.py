@@ -31,6 +31,8 @@ __all__ = [
     "unknown_words",
 ]
 
+_NO_ITEMS = ("notes", "objectives")  # files of the folder that are of no chapter
+
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a file of items, for editors that check while one types."""
@@ -115,7 +117,7 @@ def bank_version(folder: Path = EXERCISES) -> str:
 def _read(folder: Path) -> Iterator[Item | DataError]:
     seen: dict[str, str] = {}
     for path in sorted(folder.glob("*.yml")):
-        if path.stem == "objectives":
+        if path.stem in _NO_ITEMS:
             continue
         try:
             document = read_yaml(path)

@@ -17,13 +17,15 @@ from .errors import DataError
 from .excerpts import load_excerpts
 from .item_bank import load_items
 from .items import Item
+from .notes import FILE as NOTES
+from .notes import load_notes
 from .paths import DATA, EXERCISES, ROOT
 from .toc import listed, source
 from .yaml_records import read_yaml
 
 __all__ = [
     *("hidden_excerpts", "load_pages", "misnamed"),
-    *("unknown_names", "unlinked_excerpts", "unlinked_items"),
+    *("unknown_names", "unlinked_excerpts", "unlinked_items", "unlinked_notes"),
 ]
 
 _TOC = ROOT / "_toc.yml"
@@ -36,13 +38,15 @@ _EXCERPT = re.compile(r"""\bexcerpt\(\s*\\?["']([a-z][a-z0-9-]*/[a-z0-9-]+)\\?["
 _CELL = re.compile(
     r"^(?P<fence>`{3,}|~{3,}|:{3,})\{code-cell\}(?P<code>.*?)^(?P=fence)", re.MULTILINE | re.DOTALL
 )
-# What a cell shows by name: an item, an excerpt, two excerpts, the answers of a chapter.
+# What a cell shows by name: an item, an excerpt, two excerpts, the answers of a chapter, a note.
 _NAMED = re.compile(
-    r"""\b(?P<by>exercise|excerpt|compare|answer_key)\(\s*(?P<names>(?:["'][^"'\n]*["']\s*,?\s*)+)\)"""
+    r"""\b(?P<by>exercise|excerpt|compare|answer_key|note_again|note)\(\s*(?P<names>(?:["'][^"'\n]*["']\s*,?\s*)+)\)"""
 )
 _QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
+_NOTE = re.compile(r"""\bnote\(\s*\\?["']([a-z][a-z0-9-]*/[a-z-]+)\\?["']""")
 # A page that includes another, or computes what it shows.
 _OPEN = re.compile(r"""\{include\}|\b(?:exercise|answer_key)\((?!\s*\\?["'])""")
+_OPEN_NOTES = re.compile(r"""\{include\}|\bnote\((?!\s*\\?["'])""")
 _OPEN_EXCERPTS = re.compile(r"""\{include\}|\bexcerpt\((?!\s*\\?["'])""")
 
 
@@ -101,8 +105,26 @@ def unlinked_items(pages: dict[str, Path]) -> Iterator[DataError]:
             yield from _not_answered(pages[_KEY], chapter)
 
 
+def unlinked_notes(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find notes that their page does not show, and those that are asked for twice."""
+    texts = {name: _text(page) for name, page in pages.items()}
+    asked = [(page, name) for page, text in texts.items() for name in _NOTE.findall(text)]
+    for note in load_notes().values() if pages else ():
+        path, place = EXERCISES / NOTES, f'note "{note.id}"'
+        if note.chapter not in pages:
+            yield _no_page(path, place, note.chapter, pages)
+            continue
+        text, page = texts[note.chapter], _relative(pages[note.chapter])
+        if text and not _OPEN_NOTES.search(text) and (note.chapter, note.id) not in asked:
+            problem = f"{page} does not show it, and the reader's record links there"
+            yield DataError(path, place, problem, f'write note("{note.id}") there in a cell')
+        if sum(name == note.id for _, name in asked) > 1:
+            problem = "it is asked for twice, and the reader's record keeps one answer"
+            yield DataError(path, place, problem, f'write note_again("{note.id}") where it is read')
+
+
 def unknown_names(pages: dict[str, Path]) -> Iterator[DataError]:
-    """Find what a page shows by a name that no item, excerpt or chapter with items has."""
+    """Find what a page shows by a name that no item, excerpt, note or chapter with items has."""
     items, excerpts = load_items(), load_excerpts()
     chapters = dict.fromkeys(item.chapter for item in items.values())
     known: dict[str, tuple[str, Iterable[str]]] = {
@@ -110,6 +132,8 @@ def unknown_names(pages: dict[str, Path]) -> Iterator[DataError]:
         "excerpt": ("excerpt", excerpts),
         "compare": ("excerpt", excerpts),
         "answer_key": ("chapter with items", chapters),
+        "note": ("note", load_notes()),
+        "note_again": ("note", load_notes()),
     }
     for page in pages.values():
         for place, code in _cells(page):

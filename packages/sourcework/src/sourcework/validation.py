@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from frictionless import Package, Report
 
-from . import bibliography, item_bank, tables
+from . import bibliography, item_bank, notes, tables
 from .assignments.definition import assignment_names, load_assignment
 from .assignments.solutions import load_solution
 from .bibliography import load_bibliography
@@ -24,6 +24,7 @@ from .page_links import (
     unknown_names,
     unlinked_excerpts,
     unlinked_items,
+    unlinked_notes,
 )
 from .paths import BIBLIOGRAPHY, BOOK, DATA, EXERCISES
 from .settings import FILE, settings
@@ -61,6 +62,7 @@ def audit() -> list[str]:
             _scales(),
             _own(),
             item_bank.faults(),
+            notes.faults(),
             _mentions(),
             _assignments(),
             _pages(),
@@ -243,4 +245,6 @@ def _pages() -> Iterator[DataError]:
     if not any(item_bank.faults()):
         yield from hidden_excerpts(pages)
         yield from unlinked_items(pages)
-        yield from unknown_names(pages)
+        if not any(notes.faults()):
+            yield from unlinked_notes(pages)
+            yield from unknown_names(pages)

@@ -13,6 +13,7 @@ from ..assignments.definition import assignment_names, load_assignment
 from ..excerpts import load_excerpts, load_speakers
 from ..files import write_atomically
 from ..item_bank import load_items, load_objectives
+from ..notes import load_notes
 from ..record_files import RECORDS, packed
 from ..settings import settings
 
@@ -26,6 +27,7 @@ def record_files() -> dict[str, bytes]:
     contents: dict[str, dict[str, Any]] = {
         "settings": {"settings": settings()},
         "excerpts": {"excerpts": load_excerpts(), "speakers": load_speakers()},
+        "notes": {"notes": load_notes()},
         "items": {"items": items, "objectives": load_objectives()},
         "assignments": {"assignments": assignments},
     }

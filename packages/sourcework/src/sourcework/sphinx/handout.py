@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -22,6 +23,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 _UNPRINTED = {"dossier-chain", "dossier-cautions"}  # and all folds but "How do we know?"
+_ASKS = re.compile('class="dossier-(?:question|note)"')
 _NAME_LINE = '<p class="handout-name"><span>Name</span> <span>Date</span></p>'
 
 
@@ -148,7 +150,7 @@ def prepare(
     if doctree is None:
         return
     body, notes = numbered(context["body"], _works(app.env, page))
-    if 'class="dossier-question"' in body:
+    if _ASKS.search(body):
         body = _NAME_LINE + body
     context["body"] = body + (_list(notes) if notes else "")
     context["metatags"] = context.get("metatags", "") + _title_style(context["title"])

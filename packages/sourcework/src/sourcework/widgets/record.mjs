@@ -6,7 +6,8 @@
  *
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./progress.mjs").Listed} Listed
- * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[], widgets: string[],
+ * @typedef {{id: string, chapter: string, task: string, href: string}} Note
+ * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[], notes: Note[], widgets: string[],
  *            words: Record<string, import("./sheet.mjs").Words>}} Data
  */
 import { answersFile, answersName } from "./answers.mjs";
@@ -15,7 +16,8 @@ import { opening } from "./opening.mjs";
 import { answersByChapter, answersOf, byChapter, calibration, plural, positions, review } from "./progress.mjs";
 import { INTERVALS, isObject } from "./responses.mjs";
 import { answerFolds, unfoldForPaper } from "./sheet.mjs";
-import { dataOf, formatDay, h, saveText, svg, unique } from "./ui.mjs";
+import { dataOf, emphasised, formatDay, h, saveText, svg, unique } from "./ui.mjs";
+import { writtenText } from "./written.mjs";
 
 const SIZE = 220; // units of the plot's square
 const LONG = 90; // characters of a question in a list
@@ -46,7 +48,7 @@ function render({ model, el, signal }) {
     status.textContent = text;
   };
   const body = h("div", {});
-  const file = opening({ ids: [...data.items.map(({ id }) => id), ...data.widgets], read: () => read().record, write, say, onjoined: draw });
+  const file = opening({ ids: [...[...data.items, ...data.notes].map(({ id }) => id), ...data.widgets], read: () => read().record, write, say, onjoined: draw });
   const paper = h("p", { class: "record-paper" });
   const name = h("input", { type: "text", id: unique("name"), autocomplete: "name", maxlength: 80, oninput: drawPaper });
   const sure = h("button", { type: "button", class: "record-danger", onclick: erase, hidden: true }, "Yes, erase everything");
@@ -186,12 +188,35 @@ function render({ model, el, signal }) {
       : h("p", {}, "Nothing yet. Each main chapter asks for an opinion before you read, and again at its end."));
   }
 
+  /** @returns {Set<string>} the chapters whose folds the reader has open */
+  const openFolds = () => new Set(/** @type {HTMLElement[]} */ ([...body.querySelectorAll("details[open]:not([data-paper])")])
+    .map((fold) => fold.dataset.chapter ?? ""));
+
   /** @param {import("./progress.mjs").Answers} answers */
   function sheet(answers) {
-    const open = /** @type {HTMLElement[]} */ ([...body.querySelectorAll("details[open]:not([data-paper])")]).map((fold) => fold.dataset.chapter ?? "");
-    const folds = answerFolds(answersByChapter(data.items, answers), data, new Set(open));
+    const folds = answerFolds(answersByChapter(data.items, answers), data, openFolds());
     return part("What have you answered?",
       h("p", {}, folds.length ? "Your last answer to each question, in words. Printing the page opens all the folds." : "Nothing yet."), ...folds);
+  }
+
+  /** @param {import("./memory.mjs").Reader} record */
+  function writings({ widgets = {} }) {
+    const open = openFolds();
+    const all = data.notes.flatMap((note) => {
+      const text = writtenText(widgets[note.id]?.work);
+      return text ? [{ ...note, text, saved: widgets[note.id].saved }] : [];
+    });
+    const folds = [...new Set(all.map(({ chapter }) => chapter))].map((chapter) => {
+      const own = all.filter((each) => each.chapter === chapter);
+      const name = `notes ${chapter}`;
+      return h("details", { open: open.has(name), "data-chapter": name },
+        h("summary", {}, `${data.chapters[chapter]}: ${own.length} written`),
+        h("ul", { class: "sheet-answers" }, ...own.map(({ task, href, text, saved }) => h("li", {},
+          h("p", { class: "sheet-stem" }, h(href ? "a" : "span", href ? { href } : {}, ...emphasised(task))),
+          h("div", { class: "sheet-answer" }, h("p", { class: "sheet-own" }, text)),
+          Date.parse(saved) ? h("p", { class: "record-small" }, `Written on ${formatDay(saved)}.`) : null))));
+    });
+    return data.notes.length ? [part("What have you written?", h("p", {}, folds.length ? "Your notes, in your own words; nobody scores them." : "Nothing yet."), ...folds)] : [];
   }
 
   /** The line that a printed record begins with: whose it is, and of which day. */
@@ -203,7 +228,7 @@ function render({ model, el, signal }) {
     const { record, fault } = read();
     const answers = answersOf(record);
     body.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []),
-      chapters(answers), confidence(answers), revisit(answers), opinions(answers), sheet(answers));
+      chapters(answers), confidence(answers), revisit(answers), opinions(answers), ...writings(record), sheet(answers));
     file.update();
     const damaged = inPage ? setAside() : [];
     aside.replaceChildren(...damaged.map(({ name, text }) => h("button", { type: "button", onclick: () => saveText(text, `${name}.txt`, "text/plain") },

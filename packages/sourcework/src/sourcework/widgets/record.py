@@ -14,6 +14,7 @@ from ..display import in_book, render
 from ..item_bank import bank_version, load_items
 from ..items import Item
 from ..items.interactions import NumericInteraction
+from ..notes import Note, load_notes, written
 from ..quantities import single
 from ..settings import settings
 from ..typography import typeset
@@ -41,6 +42,11 @@ class Record(PageWidget):
     def __init__(self) -> None:
         super().__init__(key="record", data=_data())
 
+    @property
+    def notes(self) -> pd.DataFrame:
+        """What the reader wrote, one row per note: see `sourcework.notes.written`."""
+        return written(self.work)
+
     def frame(self) -> pd.DataFrame:
         """Return the attempts of the record that is open."""
         return attempts(self.work)
@@ -53,7 +59,8 @@ class Record(PageWidget):
 def _data() -> dict[str, Any]:
     items = load_items()
     claims = tables.claims()["claim"]
-    order = in_order(item.chapter for item in items.values())
+    notes = load_notes().values()
+    order = in_order([each.chapter for each in items.values()] + [each.chapter for each in notes])
     listed = sorted(items.values(), key=lambda item: order.index(item.chapter))
     return {
         "title": "Your record",
@@ -65,6 +72,7 @@ def _data() -> dict[str, Any]:
             if item.opinion
         },
         "items": [_listed(item) for item in listed],
+        "notes": [_note(note) for note in notes],
         "widgets": [
             *settings().widgets,
             *_EVERYWHERE,
@@ -73,6 +81,12 @@ def _data() -> dict[str, Any]:
         # Apart and last: the stems then lie near those of the fallback, and compress well.
         "words": {item.id: words for item in listed if (words := _words(item))["options"]},
     }
+
+
+def _note(note: Note) -> dict[str, str]:
+    href = f"{note.chapter}.html#{note.anchor}" if in_book() else ""
+    task = {"id": note.id, "chapter": note.chapter, "task": typeset(note.task)}
+    return task | {"href": href}
 
 
 def _listed(item: Item) -> dict[str, Any]:
