@@ -10,7 +10,7 @@ from engine_book import BOOK, Copy
 
 BIBLIOGRAPHY = "book/references.bib"
 TABLE = "book/data/sources.csv"
-OWN = re.compile(r",\n  (origdate|language|witness|seen|annotation) = \{[^{}]*\}")
+OWN = re.compile(r",\n  (origdate|language|witness|seen|through|annotation) = \{[^{}]*\}")
 SHOW = "from sourcework import tables; print(tables.sources().loc['packet1907', 'annotation'])"
 
 

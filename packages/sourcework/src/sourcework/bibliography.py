@@ -2,13 +2,16 @@
 
 Beside what a bibliography prints, an entry says in fields of its own what the table of works has:
 `origdate`, the date of writing or first print where that is not the year; `language`, `witness`,
-`seen` and `annotation`. `sources.csv` is written from there.
+`seen`, how much of it was read, `through`, the works by which one is known that was not read, and
+`annotation`. `sources.csv` is written from there.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +26,8 @@ from .errors import DataError
 from .files import read_text
 from .paths import BIBLIOGRAPHY, DATA
 
-__all__ = ["FIELDS", "TABLE", "Work", "load_bibliography", "stale", "typed_twice", "works_table"]
+__all__ = ["DEGREES", "FIELDS", "TABLE", "Work"]
+__all__ += ["load_bibliography", "stale", "typed_twice", "unread", "works_table"]
 
 TABLE = DATA / "sources.csv"
 FIELDS = {  # columns of the table, by the fields of an entry that only they need
@@ -31,9 +35,18 @@ FIELDS = {  # columns of the table, by the fields of an entry that only they nee
     "language": "language",
     "witness": "witness",
     "seen": "seen",
+    "through": "through",
     "annotation": "annotation",
 }
-_COLUMNS = ("id", "author", "title", "date", "kind", "language", "witness", "seen", "annotation")
+DEGREES = {  # how much of a work was read, as `seen` has it, in words for readers
+    "whole": "read whole",
+    "in part": "read in part",
+    "through another": "known through another",
+}
+_UNREAD = "through another"
+_KEY = re.compile(r"[a-z0-9_]+")
+_COLUMNS = ("id", "author", "title", "date", "kind", "language", "witness")
+_COLUMNS += ("seen", "through", "annotation")
 
 
 @dataclass(frozen=True)
@@ -42,12 +55,21 @@ class Work:
 
     `label` names it in running text (Kotkin 2014), `anchor` is its fragment identifier on the
     page of sources, `kind` is its keyword: contemporary, retrospective, scholarship, …
+    `seen` is how much of it was read; `through` says by which works one is known that was not:
+    keys of the bibliography, or words.
     """
 
     key: str
     label: str
     title: str
     kind: str
+    seen: str = ""
+    through: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> bool:
+        """Whether it is known through another work only."""
+        return self.seen == _UNREAD
 
     @property
     def anchor(self) -> str:
@@ -64,7 +86,8 @@ def load_bibliography(path: Path = BIBLIOGRAPHY) -> dict[str, Work]:
 def works_table(path: Path = BIBLIOGRAPHY) -> str:
     """Return the works as the table `sources.csv`, in the order of the bibliography."""
     written = io.StringIO()
-    writer = csv.DictWriter(written, _COLUMNS, lineterminator="\n")
+    columns = [each for each in _COLUMNS if each != "through" or _has_through(path)]
+    writer = csv.DictWriter(written, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(_row(path, key, entry) for key, entry in _entries(path).items())
     return written.getvalue()
@@ -87,6 +110,38 @@ def stale() -> Iterator[DataError]:
         problem = "it is not what references.bib says"
         cure = "change the entry there, and run: sourcework sources"
         yield DataError(TABLE, "whole file", problem, cure)
+
+
+def unread() -> Iterator[DataError]:
+    """Find works that do not say rightly through which others they are known."""
+    works = load_bibliography()
+    for key, work in works.items():
+        place = f'entry "{key}", field through'
+        if work.unread and not work.through:
+            problem = "the work is known through another, and the entry does not say through which"
+            cure = "name the keys of those works, or say it in words, with ; between several"
+            yield DataError(BIBLIOGRAPHY, place, problem, cure)
+        if work.through and not work.unread:
+            problem = f"it is for a work that was not read, and seen is {{{work.seen}}}"
+            yield DataError(BIBLIOGRAPHY, place, problem, f"write seen = {{{_UNREAD}}}, or drop it")
+        for other in work.through:
+            if other == key:
+                problem = "a work cannot be known through itself"
+                yield DataError(BIBLIOGRAPHY, place, problem, "name another")
+            elif _KEY.fullmatch(other) and other not in works:
+                problem = f'there is no work "{other}"'
+                yield DataError(BIBLIOGRAPHY, place, problem, "add its entry, or say it in words")
+
+
+def _has_through(path: Path) -> bool:
+    """Say whether the table has the column, as its data package tells: older ones have not."""
+    package = path.with_name("data") / "datapackage.json"
+    try:
+        resources = json.loads(read_text(package))["resources"]
+    except (OSError, ValueError, KeyError):
+        return True
+    fields = [each["schema"]["fields"] for each in resources if each["name"] == "sources"]
+    return any(field["name"] == "through" for each in fields for field in each)
 
 
 def _differs() -> bool:
@@ -149,4 +204,6 @@ def _work(key: str, entry: Entry) -> Work:
         who = f"{names[0]} and others"
     year = entry.fields.get("year", "n.d.")
     title = entry.fields["title"].replace("{", "").replace("}", "")
-    return Work(key, f"{who} {year}", title, entry.fields.get("keywords", ""))
+    parts = (each.strip() for each in entry.fields.get("through", "").split(";"))
+    seen, through = entry.fields.get("seen", ""), tuple(part for part in parts if part)
+    return Work(key, f"{who} {year}", title, entry.fields.get("keywords", ""), seen, through)

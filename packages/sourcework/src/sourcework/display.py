@@ -34,7 +34,7 @@ __all__ = [
     "in_book",
     "render",
 ]
-__all__ += ["page_link", "style", "stylesheet"]
+__all__ += ["known_through", "page_link", "style", "stylesheet"]
 
 STYLES = Path(__file__).resolve().with_name("static")
 _TITLE = '"the title of the book"'  # in print.css
@@ -204,6 +204,7 @@ def _templates() -> jinja2.Environment:
         "of_kind": KINDS.__getitem__,
         "spoken": spoken,
         "italics": _italics,
+        "lacking": lambda basis: tables.LACKING.get(basis, ""),
         "typeset": typeset,
     }
     return environment
@@ -220,15 +221,35 @@ def stylesheet(name: str) -> str:
     return text.replace(_TITLE, json.dumps(settings().title, ensure_ascii=False))
 
 
-def cite(keys: Iterable[str]) -> Markup:
-    """Name the works with these bibliography keys, in the book as links to the page of sources."""
+def cite(keys: Iterable[str], *, degrees: bool = True) -> Markup:
+    """Name the works with these bibliography keys, in the book as links to the page of sources.
+
+    With `degrees`, one that was not read says through which others it is known.
+    """
     works = load_bibliography()
     unknown = [key for key in keys if key not in works]
     if unknown:
         raise DataError(
             DATA / "excerpts.yml", f'source "{unknown[0]}"', "not in references.bib", "add the work"
         )
-    return Markup("; ").join(_cited(works[key]) for key in keys)
+    return Markup("; ").join(
+        _cited(works[key]) + (_degree(works[key]) if degrees else "") for key in keys
+    )
+
+
+def known_through(key: str) -> Markup:
+    """Name the works by which one is known that was not read; of any other return nothing."""
+    works = load_bibliography()
+    through = works[key].through if works[key].unread else ()
+    names = [_cited(works[each]) if each in works else typeset(each) for each in through]
+    return Markup("; ").join(names)
+
+
+def _degree(work: Work) -> Markup:
+    through = known_through(work.key)
+    if not through:
+        return Markup("")
+    return Markup(' <span class="dossier-degree">(known through {})</span>').format(through)
 
 
 def _cited(work: Work) -> Markup:

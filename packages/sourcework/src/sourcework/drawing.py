@@ -87,7 +87,7 @@ class Sheet:
         width: float = 1,
         dashed: bool = False,
     ) -> None:
-        """Join the points by straight lines; dashes stand for what is not confirmed."""
+        """Join the points by straight lines; dashes stand for what was not checked."""
         way = "M" + "L".join(f"{_tenth(x)} {_tenth(y)}" for x, y in points)
         look = f"fill: none; stroke: {_colour(role)}"
         look += f"; stroke-width: {width:g}" if width != 1 else ""

@@ -6,6 +6,7 @@ cuts it. No words of the seed are stored anywhere else, so a quotation cannot be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -22,8 +23,8 @@ from .record_files import are_stored, stored
 from .records import AuthoredRecord, Field, Limits, Tested
 from .yaml_records import Document, Place, read_yaml
 
-__all__ = ["Caution", "Emendation", "Excerpt", "Layer", "Passage", "Publication", "Run", "Speaker"]
-__all__ += ["LANGUAGES", "Voice", "faults", "load_excerpts", "load_speakers"]
+__all__ = ["Caution", "Emendation", "Excerpt", "FullText", "Layer", "Passage", "Publication"]
+__all__ += ["LANGUAGES", "Run", "Speaker", "Voice", "faults", "load_excerpts", "load_speakers"]
 
 VoiceKind = Literal["narrator", "quoted", "remembered", "gloss"]
 Precision = Literal["day", "month", "year", "decade", "about"]
@@ -35,6 +36,7 @@ LANGUAGES = {
     **{"ja": "Japanese", "ka": "Georgian", "la": "Latin", "nl": "Dutch", "pl": "Polish"},
     **{"pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese"},
 }
+_CUT = re.compile(r"\.(?:\s?\.)+|…")  # two dots or more, spaced or not: something was left out
 _OWN = DATA / "excerpts.yml"
 _T = TypeVar("_T")
 _R = TypeVar("_R", bound=AuthoredRecord)
@@ -108,6 +110,17 @@ class Publication(AuthoredRecord):
     source: Text
 
 
+class FullText(AuthoredRecord):
+    """Where the whole of a text can be read: a bibliography key, volume and pages, an address.
+
+    The address is that of an edition on the web; the book never asks it for anything.
+    """
+
+    work: Text
+    place: Text | None = None
+    url: Annotated[str, Limits(pattern=r"^https?://\S+$")] | None = None
+
+
 class Layer(AuthoredRecord):
     """One of the texts that the seed is pasted together from: what its excerpts share."""
 
@@ -121,6 +134,7 @@ class Layer(AuthoredRecord):
     language: Language
     translation: Text | None = None
     published: Publication
+    full: tuple[FullText, ...] = ()
     chain: Text | None = None
 
 
@@ -167,6 +181,8 @@ class Excerpt(AuthoredRecord):
     language: Language
     translation: Text | None = None
     published: Publication
+    full: tuple[FullText, ...] = ()
+    no_full: Text | None = None
     chain: Text | None = None
     voices: tuple[Voice, ...] = ()
     emendations: tuple[Emendation, ...] = ()
@@ -178,6 +194,11 @@ class Excerpt(AuthoredRecord):
         length = {"day": 10, "month": 7, "year": 4, "decade": 4, "about": 4}[self.precision]
         if len(self.date) != length:
             raise ValueError(f"date {self.date} does not fit precision {self.precision}")
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether dots in it say that something was left out."""
+        return _CUT.search(self.text) is not None
 
     @property
     def chapter(self) -> str:

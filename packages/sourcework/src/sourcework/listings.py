@@ -10,11 +10,12 @@ from operator import itemgetter
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from . import tables
+from .bibliography import DEGREES
 from .dates import first_day, spoken, unbroken
-from .display import cite, in_book, render, style
+from .display import cite, in_book, known_through, render, style
 from .errors import DataError
 from .excerpts import load_excerpts
 from .paths import DATA
@@ -190,14 +191,14 @@ def source_table(caption: str, kind: str) -> Listing:
     works = works[works["kind"] == kind].sort_values(["author", "date"])
     frame = pd.DataFrame(
         {
-            "Work": cells(works, lambda row: cite([str(row.name)])),
+            "Work": cells(works, lambda row: cite([str(row.name)], degrees=False)),
             "Title": cells(
                 works, lambda row: Markup("<cite>{}</cite>").format(typeset(row["title"]))
             ),
             "What it is good for, and what to beware of": cells(
                 works, lambda row: row["annotation"]
             ),
-            "Read for this book": cells(works, lambda row: row["seen"]),
+            "Read for this book": cells(works, _degree),
         }
     )
     return Listing(caption, frame)
@@ -292,9 +293,17 @@ def _event_date(row: pd.Series) -> str:
 
 
 def _confidence(row: pd.Series) -> str:
-    return (
-        f"{row['confidence']}, not confirmed" if row["basis"] == "unverified" else row["confidence"]
-    )
+    return ", ".join([row["confidence"], *_lacking(row)])
+
+
+def _lacking(row: pd.Series) -> list[str]:
+    return [tables.LACKING[row["basis"]]] if row["basis"] in tables.LACKING else []
+
+
+def _degree(row: pd.Series) -> Markup:
+    degree = escape(DEGREES.get(row["seen"], row["seen"]))
+    through = known_through(str(row.name))
+    return degree + Markup(": ") + through if through else degree
 
 
 def _who(row: pd.Series) -> Markup:
@@ -309,8 +318,8 @@ def _life(row: pd.Series) -> str:
 
 
 def _sources_and_basis(row: pd.Series) -> Markup:
-    works = cite(row["sources"])
-    return works + Markup(" <em>not confirmed</em>") if row["basis"] == "unverified" else works
+    lacking = Markup("").join(Markup(" <em>{}</em>").format(words) for words in _lacking(row))
+    return cite(row["sources"]) + lacking
 
 
 def _excerpt_link(name: str) -> Markup | str:

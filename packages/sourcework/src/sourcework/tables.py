@@ -30,6 +30,7 @@ from .settings import settings
 
 __all__ = [
     "GENERAL",
+    "LACKING",
     "cautions",
     "claims",
     "events",
@@ -52,7 +53,7 @@ GENERAL = {  # the tables that the engine knows, with their columns; a book has 
     "events": (
         "id date end precision title description people place themes confidence basis sources"
     ),
-    "sources": ("id author title date kind language witness seen annotation"),
+    "sources": ("id author title date kind language witness seen through annotation"),
     "claims": ("id chapter claim seed_line standing basis sources"),
     "evidence": ("id claim bearing kind evidence witness depends_on basis sources"),
     "links": (
@@ -63,6 +64,11 @@ GENERAL = {  # the tables that the engine knows, with their columns; a book has 
     "weighings": ("id chapter position title ask"),
     "retellings": ("id chain position teller occasion device builder basis sources"),
     "scales": ("id kind rule step word value"),
+}
+LACKING = {  # what is lacking of a row, by its basis, in words for readers
+    "unverified": "not checked by us",
+    "unknown": "not known",
+    "unprinted": "not in print",
 }
 _LISTS = ("people", "themes", "sources")
 

@@ -57,6 +57,7 @@ def audit() -> list[str]:
         checks = (
             _coverage(excerpts),
             _records(excerpts),
+            _full_texts(excerpts),
             _table_keys(),
             _dates(),
             _scales(),
@@ -130,6 +131,7 @@ def _records(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
         cited = {
             one.published.source,
             *(key for caution in one.cautions for key in caution.sources),
+            *(text.work for text in one.full),
         }
         for name, unknown, cure in (
             ("speaker", voices - speakers - {None}, "add the person to people.csv"),
@@ -140,6 +142,21 @@ def _records(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
                 yield DataError(
                     DATA / "excerpts.yml", f'excerpt "{one.id}"', f'unknown {name} "{key}"', cure
                 )
+
+
+def _full_texts(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
+    """Find excerpts with a cut that do not say where the full text is, or why nowhere."""
+    for one in excerpts.values():
+        where = f'excerpt "{one.id}"'
+        if one.is_cut and not one.full and not one.no_full:
+            problem = "dots in it stand for a cut, and it does not say where the full text is"
+            cure = (
+                "add it as full: [{work: KEY, place: pp. 1–2}], or say why there is none in no_full"
+            )
+            yield DataError(DATA / "excerpts.yml", where, problem, cure)
+        if one.full and one.no_full:
+            problem = "it has a full text and says why it has none"
+            yield DataError(DATA / "excerpts.yml", where, problem, "keep full, or no_full")
 
 
 def _table_keys() -> Iterator[DataError]:
@@ -171,8 +188,9 @@ def _dates() -> Iterator[DataError]:
 
 
 def _works() -> Iterator[DataError]:
-    """Find a table of works that is not what the bibliography says."""
+    """Find works whose reading is told wrongly, and a table that is not what the entries say."""
     if "sources" in tables.names():
+        yield from bibliography.unread()
         yield from bibliography.stale()
 
 

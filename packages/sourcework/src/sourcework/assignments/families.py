@@ -226,7 +226,7 @@ def _dated(pool: list[str]) -> Rows:
     return {
         name: row
         for name, row in rows.items()
-        if row["precision"] == "day" and row["basis"] != "unverified"
+        if row["precision"] == "day" and row["basis"] not in tables.LACKING
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable
 from typing import Any
 
@@ -56,7 +57,7 @@ def chain(name: str) -> Figure:
     links: list[Link] = frame[frame["chain"] == name].to_dict("records")
     first, last = links[0], links[-1]
     widest = max(links, key=lambda link: link["gap_years"])
-    doubtful = sum(link["basis"] == "unverified" for link in links)
+    lacks = Counter(lacking for link in links if (lacking := _lacking(link)))
     title = f"From {within(first['actor'])}, {_date(first)}, to {last['actor']}"
     alt = (
         f"{quantity(len(links), 'links')} {'leads' if len(links) == 1 else 'lead'} "
@@ -64,8 +65,10 @@ def chain(name: str) -> Figure:
         f"The longest silence, {_years(widest['gap_years'])}, comes before this link: "
         f"{widest['actor']}, {_date(widest)}. "
         + (
-            f"Not confirmed: {doubtful} of the links."
-            if doubtful
+            " ".join(
+                f"{words.capitalize()}: {number} of the links." for words, number in lacks.items()
+            )
+            if lacks
             else "All the links are attested."
         )
     )
@@ -76,7 +79,7 @@ def chain(name: str) -> Figure:
         alt=alt,
         caption=(
             "Read downwards. A heavy line between two links is the time that passed, to scale. "
-            "A hollow ring and broken lines: not confirmed."
+            "A hollow ring and broken lines: something is lacking, as the words in brackets say."
         ),
         table=_table(links),
     )
@@ -95,7 +98,7 @@ def _draw(links: list[Link]) -> Sheet:
     for above, top, link in zip(tops, tops[1:], links[1:], strict=False):
         _join(sheet, above - 5, top - 5, link)
     for top, link, head, body, date in zip(tops, links, heads, words, dates, strict=True):
-        unsure = link["basis"] == "unverified"
+        unsure = bool(_lacking(link))
         sheet.mark(_LANE, top - 5, size=10, hollow=unsure)
         for row, part in enumerate(date):
             sheet.text(0, top + row * _LEADING, part, role="faint")
@@ -107,7 +110,7 @@ def _draw(links: list[Link]) -> Sheet:
 def _join(sheet: Sheet, above: float, below: float, link: Link) -> None:
     """Join two links: a thin line, and before the lower one the years of silence as a heavy one."""
     gap = _gap(link)
-    unsure = link["basis"] == "unverified"
+    unsure = bool(_lacking(link))
     sheet.line([(_LANE, above + 6), (_LANE, below - 6)], role="rule", dashed=unsure, width=1.5)
     if gap < _MONTH:
         return
@@ -126,8 +129,12 @@ def _room(link: Link) -> float:
 
 
 def _head(link: Link) -> list[str]:
-    unsure = " (not confirmed)" if link["basis"] == "unverified" else ""
-    return wrap(f"{_actor(link)}, {_medium(link)}{unsure}", _WIDTH - _WORDS, bold=True)
+    lacking = f" ({words})" if (words := _lacking(link)) else ""
+    return wrap(f"{_actor(link)}, {_medium(link)}{lacking}", _WIDTH - _WORDS, bold=True)
+
+
+def _lacking(link: Link) -> str:
+    return tables.LACKING.get(str(link["basis"]), "")
 
 
 def _actor(link: Link) -> str:
@@ -148,7 +155,7 @@ def _table(links: list[Link]) -> pd.DataFrame:
             "How": [_medium(link) for link in links],
             "What happened": [link["what"] for link in links],
             "What could change": [link["could_change"] for link in links],
-            "Confirmed": ["no" if link["basis"] == "unverified" else "yes" for link in links],
+            "Checked": [_lacking(link) or "yes" for link in links],
         }
     )
 

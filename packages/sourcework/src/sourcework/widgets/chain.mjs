@@ -9,7 +9,7 @@
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{id: string, actor: string, date: string, year: number, gap: number, what: string, could_change: string,
- *            could_see: string, motive: string, hands_on: boolean, confirmed: boolean, sources: Source[]}} Link
+ *            could_see: string, motive: string, hands_on: boolean, lacking: string, sources: Source[]}} Link
  * @typedef {{word: string, value: number}} Word
  * @typedef {{id: string, teller: string, [detail: string]: string}} Retelling
  * @typedef {{title: string, chain: string, links: Link[], words: Word[], retellings: Retelling[],
@@ -129,7 +129,7 @@ function render({ model, el, signal }) {
         } })
       : h("p", { class: "chain-aside" }, "The story does not pass through here; it only bears on it.");
     const item = h("li", {}, gap, place, h("div", { class: "chain-link" },
-      h("p", { class: "chain-who" }, h("strong", {}, link.actor), ` · ${link.date}`, link.confirmed ? "" : " · not confirmed"),
+      h("p", { class: "chain-who" }, h("strong", {}, link.actor), ` · ${link.date}`, link.lacking && ` · ${link.lacking}`),
       h("p", {}, link.what),
       h("details", {}, h("summary", {}, "Question this link", unseen(`: ${name}`)), about(link), h("p", { class: "chain-sources" }, ...cited(link.sources))),
       choice, left));

@@ -182,7 +182,7 @@ def _link(name: str, row: pd.Series) -> dict[str, Any]:
         "could_see": row["could_see"],
         "motive": row["motive"],
         "hands_on": row["hands_on"] == "yes",
-        "confirmed": row["basis"] != "unverified",
+        "lacking": tables.LACKING.get(row["basis"], ""),
         "sources": source_links(row["sources"]),
     }
 
