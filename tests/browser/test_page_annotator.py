@@ -117,7 +117,9 @@ def test_the_table_and_kappa_are_those_of_python(page: Page) -> None:
     python = Annotator()
     python.work = stored(page, KEY)
     value = python.agreement.loc[0, "kappa"]
-    expect(view.get_by_role("status")).to_contain_text(f"Cohen’s κ of the codes is {value:.2f}")
+    expect(view.get_by_role("status")).to_contain_text(
+        f"Cohen’s κ of the codes is {value:.2f} over these 6 clauses, persons left aside: "
+    )
     assert save(page, view).fillna("").equals(python.value)
 
 
