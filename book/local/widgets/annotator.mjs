@@ -213,8 +213,9 @@ function render({ model, el, signal }) {
     const end = named.length > 1 ? ` On the person you agree in ${alike} of the ${named.length} clauses where both name one.`
       : !named.length ? "" : alike ? " You agree on the person, too." : " You differ on the person.";
     if (value === null) return `${begin}${end} Both use one code throughout, so that chance alone would do as much: Cohen’s κ of the codes is undefined.`;
+    const over = both.length === 1 ? "this one clause" : `these ${both.length} clauses`;
     const meaning = value <= 0 ? "no more than chance would bring about" : value === 1 ? "full agreement" : `${Math.round(value * 100)} hundredths of the way from chance to full agreement`;
-    return `${begin}${end} Cohen’s κ of the codes is ${value.toFixed(2)} over ${both.length === 1 ? "this one clause" : `these ${both.length} clauses`}, persons left aside: ${meaning}. With so few clauses, one more or less moves it a good deal.`;
+    return `${begin}${end} Cohen’s κ of the codes is ${value.toFixed(2)} over ${over}, persons left aside: ${meaning}. With so few clauses, one more or less moves it a good deal.`;
   }
 
   /** @param {Coding} other @param {string} which */
