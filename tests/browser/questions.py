@@ -13,6 +13,7 @@ from sourcework.items import Item
 from sourcework.typography import typeset
 
 RECORD = "stalin-versus-lenin"
+LEVELS = {"doubtful": "40", "fairly sure": "80", "certain": "100"}
 
 
 def question(page: Page, item: str) -> Locator:
@@ -51,8 +52,9 @@ def check(view: Locator) -> None:
 
 def sure(view: Locator, level: str = "fairly sure") -> None:
     """Say how sure one is, where the question asks."""
-    if view.get_by_role("group", name="How sure are you").count():
-        view.get_by_label(re.compile(f"^{level}")).check()
+    slider = view.get_by_role("slider", name="How sure are you")
+    if slider.count():
+        slider.fill(LEVELS[level])
 
 
 def answer(view: Locator, item: Item, response: Any) -> None:

@@ -173,8 +173,8 @@ def test_the_record_has_of_the_kinds_only_how_answers_are_told(book: Copy) -> No
 
 def test_two_modules_that_declare_one_name_are_an_error(book: Copy, widgets: Path) -> None:
     with (widgets / "kinds/verdict.mjs").open("a", encoding="utf-8") as lines:
-        lines.write("\nconst SURE = 1;\n")
+        lines.write("\nconst SURPRISE = 1;\n")
     exercise, record = joined(book, widgets, "exercise", "record")
-    assert 'exercise.mjs, name "SURE": verdict.mjs declares it too' in exercise["error"]
+    assert 'exercise.mjs, name "SURPRISE": verdict.mjs declares it too' in exercise["error"]
     assert "give it a name of its own" in exercise["error"]
     assert "error" not in record

@@ -19,10 +19,10 @@ import { remember } from "./memory.mjs";
 import { quotations } from "./quotations.mjs";
 import { dueAt, isBlank, joinAnswers, readAnswer } from "./responses.mjs";
 import { answered, credit, feedbackFor } from "./scoring.mjs";
-import { cited, dataOf, drawn, emphasised, formatDay, h, patch, radios, unique } from "./ui.mjs";
+import { SURE_ENOUGH, sureness } from "./sureness.mjs";
+import { cited, dataOf, drawn, emphasised, formatDay, h, patch, unique, unseen } from "./ui.mjs";
 
-const SURE = /** @type {[string, string][]} */ ([["20", "mostly guessing, 20 %"], ["40", "doubtful, 40 %"], ["60", "more likely right than wrong, 60 %"],
-  ["80", "fairly sure, 80 %"], ["100", "certain, 100 %"]]);
+const SURPRISE = "You were sure of it, and so this is the best chance to learn: what surprises us we remember.";
 const LONGEST = 500; // characters of an answer that an attempt keeps in words
 
 /** @param {number} number */
@@ -42,6 +42,8 @@ function render({ model, el, signal }) {
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */ let waiting;
   /** @type {{response: any, typed?: string} | undefined} */ let draft;
+  /** @type {string[]} */ let kept = []; // what was right and stays so while the reader tries again
+  let remarkedOn = ""; // the answer whose remarks stand there
   function flush() {
     clearTimeout(waiting);
     const change = draft;
@@ -72,15 +74,13 @@ function render({ model, el, signal }) {
   };
   const form = CONTROLS[item.kind]({ question: item, label: stemId, onanswer, say });
   const controls = h("fieldset", { class: "exercise-controls" }, form.el);
-  const sure = item.confidence
-    ? radios({ legend: "How sure are you that all of it is right?", options: SURE, value: "", onchange: (value) => patch(model, { confidence: Number(value) }) })
-    : null;
-  if (sure) controls.append(sure);
+  const sure = item.confidence ? sureness({ form, patch: (change) => patch(model, change), onanswer, say }) : null;
+  if (sure) controls.append(sure.el);
   const check = h("button", { type: "button", class: "exercise-check", onclick: checkAnswer }, checkLabel());
   const again = h("button", { type: "button", onclick: tryAgain }, "Try again");
   const show = h("button", { type: "button", onclick: () => {
     patch(model, { revealed: new Date().toISOString() });
-    say("The answer and all remarks are below.");
+    say("The answer and all remarks are shown.");
     status.focus(); // the button is gone
   } });
   const changed = h("p", { class: "exercise-changed" });
@@ -120,6 +120,9 @@ function render({ model, el, signal }) {
   /** What is in hand; what was given and never touched is an answer too. @param {import("./responses.mjs").Answer} now */
   const inHand = ({ response }) => (response === undefined ? kind.given(item) : response);
 
+  /** Whether the right answer is told. @param {import("./responses.mjs").Answer} now */
+  const isTold = (now) => isScored && (item.predict || isShown(now));
+
   /** @param {import("./responses.mjs").Answer} now */
   function isChecked(now) {
     const last = lastOf(now);
@@ -136,12 +139,8 @@ function render({ model, el, signal }) {
     }
     if (isChecked(now)) return tell(result());
     if (!isComplete(response)) return tell(missing());
-    if (sure && now.confidence === undefined) {
-      sure.querySelector("input")?.focus();
-      return tell("Say first how sure you are.");
-    }
     const attempt = { at: new Date().toISOString(), response, words: inOneText(response).slice(0, LONGEST), digest: item.digest,
-      credit: rule ? credit(rule, response) : null, ...(sure ? { confidence: now.confidence } : {}), ...(now.revealed ? { told: true } : {}) };
+      credit: rule ? credit(rule, response) : null, ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(now.revealed ? { told: true } : {}) };
     patch(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
     tell(result());
     if (item.predict) status.focus(); // the button is gone
@@ -159,6 +158,7 @@ function render({ model, el, signal }) {
   function tell(text) {
     say(text);
     status.scrollIntoView({ block: "nearest" });
+    form.el.querySelector("div.exercise-remark")?.scrollIntoView({ block: "nearest" });
   }
 
   /** Put the focus where the answer is missing. @returns {string} what to do first */
@@ -174,14 +174,17 @@ function render({ model, el, signal }) {
   const isComplete = (response) => !!rule && answered(rule, response) && !kind.open(response, item);
 
   function tryAgain() {
-    patch(model, { open: true, confidence: undefined, ...(kind.keeps ? {} : { response: undefined, typed: undefined }) });
+    const last = lastOf(answer());
+    const response = rule && last ? kind.again(rule, last.response) : undefined;
+    kept = rule && last && !kind.settled ? Object.entries(kind.marks(rule, last.response)).filter(([, mark]) => mark === 1).map(([id]) => id) : [];
+    patch(model, { open: true, confidence: undefined, response, typed: undefined });
     focusFirst();
-    say("Answer again. Your earlier attempt is kept in your record.");
+    say(`Answer again. ${kept.length && !isBlank(response) ? "What was right stands as it was. " : ""}Your earlier attempt is kept in your record.`);
   }
 
   function focusFirst() {
-    const first = form.el.matches("textarea") ? form.el : form.el.querySelector("input, select, textarea, button");
-    /** @type {HTMLElement | null} */ (first)?.focus();
+    const all = form.el.matches("textarea") ? [form.el] : [...form.el.querySelectorAll("input, select, textarea, button")];
+    /** @type {HTMLElement | undefined} */ (all.find((each) => !each.matches("[aria-describedby]")) ?? all[0])?.focus(); // the first that is open
   }
 
   function result() {
@@ -193,15 +196,9 @@ function render({ model, el, signal }) {
     const points = `${rounded(share * item.points)} of ${item.points} ${item.points === 1 ? "point" : "points"}`;
     if (share === 1) return `Right: ${points}.`;
     const part = kind.part(rule, last.response, share);
-    return `${share ? "Partly right" : "Not yet"}: ${[part, points].filter(Boolean).join(", ")}. See why below.`;
-  }
-
-  /** @param {Remark} remark @param {boolean} solved whether the right answer is told @param {string[]} own what the reader chose */
-  function remarked({ id, text, answer: right, right: isRight, feedback, words }, solved, own) {
-    const mark = own.includes(id) ? `${solved && isRight ? "right, " : ""}your answer` : kind.other(isRight, solved);
-    return h("li", {},
-      text ? h("p", { class: "exercise-about" }, mark ? h("strong", {}, `${mark}: `) : null, wording.quotes ? h("q", {}, text) : text, solved && right ? h("strong", {}, ` → ${right}`) : null) : null,
-      h("p", {}, ...emphasised(feedback)), quotations(words));
+    const where = !form.told ? "See why below." : kind.rows ? "Each row says why." : "See why at your answer.";
+    return [`${share ? "Partly right" : "Not yet"}: ${[part, points].filter(Boolean).join(", ")}.`, isTold(now) && kind.settled ? "All stand now where they belong." : "",
+      (last.confidence ?? 0) >= SURE_ENOUGH ? SURPRISE : "", where].filter(Boolean).join(" ");
   }
 
   /** Ask anew what is due for review, without the old answer in view. */
@@ -212,17 +209,65 @@ function render({ model, el, signal }) {
     patch(model, { open: true, response: undefined, typed: undefined, confidence: undefined });
   }
 
-  /** @param {import("./responses.mjs").Answer} now */
+  /** @param {Remark} remark @param {string} [about] what stands above it */
+  const remarked = ({ feedback, words }, about = "") => [
+    about ? h("p", { class: "exercise-about" }, wording.quotes ? h("q", {}, about) : about) : null,
+    h("p", {}, ...emphasised(feedback)), quotations(words)];
+
+  /**
+   * Say of each option, at its row, what became of it, and why; what has no row goes below.
+   *
+   * @param {import("./responses.mjs").Answer} now
+   * @returns {Node[]} what goes below
+   */
   function remarks(now) {
     const last = lastOf(now);
     if (!rule || !last) return [];
     if (kind.judged) return kind.judged(now, { item, judge, say });
-    const all = isScored && (item.predict || isShown(now));
+    const solved = isTold(now);
     const called = feedbackFor(rule, last.response);
-    const own = kind.own(last.response, called);
-    const shown = kind.remarks(item.remarks, called, last.response, item).filter(({ id }) => all || called.includes(id))
-      .sort((a, b) => Number(own.includes(b.id)) - Number(own.includes(a.id)));
-    return [h("ul", { class: "exercise-remarks" }, ...shown.map((remark) => remarked(remark, all, own)))];
+    const marks = kind.marks(rule, last.response);
+    const own = (/** @type {Remark} */ { id }) => called.includes(id) && !(kind.rows && marks[id] === 1);
+    const [mine, answers, others] = /** @type {HTMLElement[][]} */ ([[], [], []]);
+    for (const remark of kind.remarks(item.remarks, called, last.response, item)) {
+      const { id, right } = remark;
+      const row = form.told?.get(id);
+      if (row && id in marks) row.append(marked(marks[id], kind.marked(marks[id], remark, last.response, solved)));
+      else if (row && solved && right) row.append(marked(1, kind.missed));
+      if (own(remark) || (solved && right)) {
+        if (row) row.append(h("div", { class: "exercise-remark" }, ...remarked(remark)));
+        else (own(remark) ? mine : answers).push(h("li", { class: "exercise-remark" }, ...remarked(remark, kind.about(remark, own(remark)))));
+      } else if (row && kind.rows && (solved || last.credit === 1)) {
+        row.append(h("details", { class: "exercise-remark" }, h("summary", {}, "Why", unseen(`: ${remark.text}`)), ...remarked(remark)));
+      } else if (solved) others.push(h("li", { class: "exercise-remark" }, ...remarked(remark, kind.about(remark, false))));
+    }
+    return [h("ul", { class: "exercise-remarks" }, ...mine, ...answers),
+      ...(others.length ? [h("details", { class: "exercise-others" }, h("summary", {}, "The other answers"), h("ul", { class: "exercise-remarks" }, ...others))] : [])];
+  }
+
+  /** @param {number} mark @param {string} words */
+  const marked = (mark, words) => h("p", { class: "exercise-mark", "data-mark": mark === 1 ? "right" : mark ? "part" : "open" }, words);
+
+  /** Clear the rows; after *Try again* those that were kept go on saying so. @param {import("./responses.mjs").Answer} now */
+  function clearRows(now) {
+    const before = lastOf(now);
+    const marks = rule && before && now.open && !isBlank(now.response) ? [before.response, now.response].map((each) => kind.marks(rule, each)) : [{}, {}];
+    for (const [id, row] of form.told ?? []) {
+      const stays = kept.includes(id) && marks.every((each) => each[id] === 1);
+      row.replaceChildren(...(stays ? [marked(1, "right")] : []));
+    }
+  }
+
+  /** Tell those who do not see where it stands what a control is marked as. */
+  function describeRows() {
+    for (const row of form.told?.values() ?? []) {
+      const control = row.parentElement?.querySelector("input, select");
+      const mark = row.querySelector(".exercise-mark");
+      if (!control) continue;
+      if (mark) mark.id = unique("told");
+      if (mark) control.setAttribute("aria-describedby", mark.id);
+      else control.removeAttribute("aria-describedby");
+    }
   }
 
   /** @param {string} id @param {boolean} found @returns {Record<string, boolean>} what the reader found in his or her answer */
@@ -250,25 +295,35 @@ function render({ model, el, signal }) {
       : now.open ? `Your answer of ${formatDay(old.at)} is kept. Here you answer again.` : "";
     changed.hidden = !changed.textContent;
     const given = committed ? last.response : now.response;
-    form.show(given, committed ? undefined : now.typed);
+    const open = checked || committed;
+    const settled = open && !!rule && isTold(now) && kind.settled;
+    form.show(settled ? settled(rule, last?.response) : given, committed ? undefined : now.typed);
     section.toggleAttribute("data-unused", !checked && !(rule ? answered(rule, given) : given !== undefined));
-    const level = committed ? last.confidence : now.confidence;
-    for (const box of sure?.querySelectorAll("input") ?? []) box.checked = box.value === String(level);
-    controls.disabled = committed;
+    sure?.show(given, open ? last?.confidence : now.confidence, open);
+    controls.disabled = committed || !!settled;
     check.hidden = committed || (isGraded && (!kind.accept || given !== undefined));
     again.hidden = committed || !checked || !isScored;
     show.hidden = committed || !checked || !isScored || isShown(now);
     show.textContent = last?.credit === 1 ? "Show all remarks" : "Show the answer";
-    const open = checked || committed;
-    const focus = focusedRemark();
-    const unfold = unfolded();
-    const settled = committed || !isScored || isShown(now) || last?.credit === 1;
-    why.replaceChildren(...(open ? [...remarks(now), ...(settled ? revealed() : [])] : []));
-    unfold();
-    focus?.();
+    drawRemarks(now, open, committed || !isScored || isShown(now) || last?.credit === 1);
     if (open && !status.textContent) say(result());
     if (!open && /^(Right|Partly|Not yet|Kept)/.test(status.textContent ?? "")) say("");
     section.dataset.state = open ? (last?.credit === null ? "kept" : last?.credit === 1 ? "right" : "open") : "";
+  }
+
+  /** Folds that a reader has opened stay so, as long as they are about the same answer.
+   * @param {import("./responses.mjs").Answer} now @param {boolean} open @param {boolean} solved */
+  function drawRemarks(now, open, solved) {
+    const about = open && !kind.judged ? `${lastOf(now)?.at} ${isTold(now)}` : "";
+    if (about && about === remarkedOn) return;
+    remarkedOn = about;
+    const focus = focusedRemark();
+    const unfold = unfolded();
+    clearRows(now);
+    why.replaceChildren(...(open ? [...remarks(now), ...(solved ? revealed() : [])] : []));
+    describeRows();
+    unfold();
+    focus?.();
   }
 
   /** Remember which box among the remarks has the focus. @returns {(() => void) | undefined} gives it back */

@@ -12,7 +12,8 @@
  * @typedef {Question & {points: number, remarks: Remark[], model: string, samples?: Samples, before: string}} Told a question with what
  *          is told about answers to it; `before` is the id of the estimate that this one comes back to
  * @typedef {any} Rule by what a response is scored: `kind`, and what the kind needs
- * @typedef {{el: HTMLElement, show: (response: any, typed?: string) => void}} Form `show` puts a response into the controls, also none
+ * @typedef {{el: HTMLElement, show: (response: any, typed?: string) => void, told?: Map<string, HTMLElement>}} Form `show` puts a response
+ *          into the controls, also none; `told` are the places, one an option below its control, where it is said what became of it
  * @typedef {{question: Question, label: string, onanswer: (response: any, typed?: string) => void, say: (text: string) => void}} Asked
  *          `label` is the id of the element that asks the question; `typed` is a text that is no response yet
  * @typedef {{item: Told, judge: (id: string, found: boolean) => Record<string, boolean>, say: (text: string) => void}} Judging
@@ -32,12 +33,16 @@
  * @property {(question: Question) => any} given the response that stands before the reader has touched anything, and
  * @property {string} accept label of the button that makes it the answer, where nothing is checked
  * @property {(response: any, question: Question) => number} open how many rows are still without an answer
- * @property {boolean} keeps whether *Try again* begins with the last answer
+ * @property {(rule: Rule, response: any) => any} again with what *Try again* begins: what was right of the last answer, or nothing
  * @property {number} pause milliseconds without a key until a draft is kept
  * @property {(rule: Rule, response: any, share: number) => string} part what the share of the points consists of, in words
  * @property {(response: any, item: Told, inPage: boolean) => string} outcome what is said of an answer that is not scored
- * @property {(response: any, called: string[]) => string[]} own ids of the remarks on what the reader has answered
- * @property {(right: boolean, solved: boolean) => string} other what goes before a remark on anything else; `solved` says that the answer is told
+ * @property {(rule: Rule, response: any) => Record<string, number>} marks of each thing that the reader did, by its option, how right it is, 0 to 1
+ * @property {(mark: number, remark: Remark, response: any, solved: boolean) => string} marked the same in words; `solved` says that the answer is told
+ * @property {boolean} rows whether a response has something of each option
+ * @property {string} missed what is said of an option that is right and was not chosen, when the answer is told
+ * @property {(rule: Rule, response: any) => any} [settled] what the controls show when the answer is told
+ * @property {(remark: Remark, own: boolean) => string} about what stands above a remark that has no row
  * @property {(remarks: Remark[], called: string[], response: any, worded: Worded) => Remark[]} remarks those that can be shown
  * @property {(now: Answer, judging: Judging) => Node[]} [judged] what stands instead of remarks, where the reader is the judge
  * @typedef {Own & Defaults} Kind
@@ -50,12 +55,15 @@ const DEFAULTS = {
   given: () => undefined,
   accept: "",
   open: () => 0,
-  keeps: false,
+  again: () => undefined,
   pause: 0,
   part: () => "",
   outcome: () => "Your answer is kept.",
-  own: () => [],
-  other: (right, solved) => (right && solved ? "right" : ""),
+  marks: () => ({}),
+  marked: (mark) => (mark === 1 ? "right" : mark ? "partly right" : "not this one"),
+  rows: false,
+  missed: "the answer",
+  about: ({ text }) => text,
   remarks: (remarks) => remarks,
 };
 

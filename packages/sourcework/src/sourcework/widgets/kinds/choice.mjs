@@ -16,5 +16,5 @@ KINDS.choice = withDefaults({
   share: (/** @type {Credits} */ { credits }, response) => credits[response],
   calledFor: (_, response) => [response],
   first: "Choose an answer first.",
-  own: (response) => [response],
+  marks: (/** @type {Credits} */ { credits }, response) => ({ [response]: credits[response] }),
 });

@@ -26,5 +26,7 @@ KINDS.choices = withDefaults({
     const left = right.filter((each) => !response.includes(each)).length;
     return left ? `${left} right ${left === 1 ? "one is" : "ones are"} still missing` : "";
   },
-  own: (response) => response,
+  again: (/** @type {Sorted} */ { right }, response) => right.filter((each) => response.includes(each)),
+  marks: (/** @type {Sorted} */ { right }, response) => Object.fromEntries(response.map((/** @type {string} */ each) => [each, Number(right.includes(each))])),
+  missed: "right, and not ticked",
 });

@@ -6,27 +6,17 @@
  */
 import { readRecord } from "../memory.mjs";
 import { readAnswer } from "../responses.mjs";
+import { slider } from "../slider.mjs";
 import { h } from "../ui.mjs";
 import { CONTROLS, KINDS, WORDINGS, withDefaults } from "./base.mjs";
 
 CONTROLS.estimate = ({ label, onanswer }) => {
-  const slider = h("input", { type: "range", min: 0, max: 100, step: 5, "aria-labelledby": label,
-    oninput: () => onanswer(slider.valueAsNumber) });
-  const said = h("span", { class: "exercise-said", "aria-hidden": "true" }); // the slider says it itself
-  // A slider at rest fires nothing, though the reader may mean the place where it stands.
-  slider.addEventListener("keyup", (event) => {
-    if (event.key === "Enter" || event.key === " ") onanswer(slider.valueAsNumber);
-  });
-  for (const touch of ["click", "pointerup"]) slider.addEventListener(touch, () => onanswer(slider.valueAsNumber));
+  const { input, beside, show } = slider({ min: 0, max: 100, step: 5, labelledby: label, unset: "not yet set",
+    valued: (value) => `${value} per cent`, said: (value) => `${value} %`, onset: onanswer });
   return {
-    el: h("div", { class: "exercise-estimate" }, slider, " ", said, " ",
+    el: h("div", { class: "exercise-estimate" }, input, " ", beside, " ",
       h("span", { class: "exercise-ends", "aria-hidden": "true" }, h("span", {}, "0 % impossible"), " ", h("span", {}, "100 % certain"))),
-    show: (response) => {
-      const given = Number.isFinite(response);
-      slider.value = given ? String(response) : "50";
-      slider.setAttribute("aria-valuetext", given ? `${response} per cent` : "not yet set");
-      said.textContent = given ? `${response} %` : "not yet set";
-    },
+    show,
   };
 };
 

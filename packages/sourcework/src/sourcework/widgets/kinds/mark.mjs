@@ -11,9 +11,10 @@ CONTROLS.mark = (asked) => {
   const text = h("blockquote", { class: "exercise-passages" }, ...passages.map((parts) => h("p", {}, ...parts.map(({ text: words, id }) =>
     (id ? h("mark", {}, h("sup", {}, unseen("(passage "), String(numbers.get(id)), unseen(") ")), words,
       unseen(` (end of passage ${numbers.get(id)})`), tags.get(id)) : words)))));
-  const { el, show } = targetLists(asked, (words, place) => h("span", {}, unseen("Passage "), `${place}. `, h("q", {}, words)), text);
+  const { el, show, told } = targetLists(asked, (words, place) => h("span", {}, unseen("Passage "), `${place}. `, h("q", {}, words)), text);
   return {
     el,
+    told,
     show: (response) => {
       show(response);
       for (const [id, tag] of tags) {

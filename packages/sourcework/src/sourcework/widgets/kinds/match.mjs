@@ -24,9 +24,11 @@ export function targetLists({ question, label, onanswer }, name = (words) => wor
       onanswer(value ? { ...others, [id]: value } : others);
     },
   })]));
+  const told = new Map(question.options.map(({ id }) => [id, h("div", {})]));
   return {
+    told,
     el: h("div", { role: "group", "aria-labelledby": label }, above,
-      h("ul", { class: "exercise-rows" }, ...[...lists.values()].map((list) => h("li", {}, list)))),
+      h("ul", { class: "exercise-rows" }, ...[...lists].map(([id, list]) => h("li", {}, list, told.get(id))))),
     show: (response) => {
       answer = isObject(response) ? { ...response } : {};
       for (const [id, list] of lists) /** @type {HTMLSelectElement} */ (list.querySelector("select")).value = answer[id] ?? "";
@@ -49,7 +51,10 @@ KINDS.match = withDefaults({
   calledFor: (/** @type {Pairs} */ { pairs }, response) => someOr(Object.keys(pairs).filter((row) => response[row] !== pairs[row]), Object.keys(pairs)),
   first: "Give every row its place first.",
   open: (response, { options }) => options.length - Object.keys(response ?? {}).length,
-  keeps: true,
+  again: (/** @type {Pairs} */ { pairs }, response) => Object.fromEntries(Object.entries(response).filter(([row, target]) => pairs[row] === target)),
+  marks: (/** @type {Pairs} */ { pairs }, response) => Object.fromEntries(Object.keys(response).map((row) => [row, Number(response[row] === pairs[row])])),
+  marked: (mark, { answer }, _, solved) => (mark ? "right" : solved ? `not this one; the answer: ${answer}` : "not this one"),
+  rows: true,
   part: (/** @type {Pairs} */ { pairs }, _, share) => {
     const count = Object.keys(pairs).length;
     return `${Math.round(share * count)} of ${count} rows`;

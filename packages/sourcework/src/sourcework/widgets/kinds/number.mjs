@@ -57,8 +57,7 @@ KINDS.number = withDefaults({
   share: (/** @type {Values} */ { values }, response) => met(values.slice(0, 1), response).length,
   calledFor: (/** @type {Values} */ { values }, response) => someOr(met(values, response), [OTHERWISE]),
   first: "Write a number first, in figures.",
-  own: (_, called) => called,
-  other: (right) => (right ? "the answer" : "had you said"),
+  about: ({ text, right }, own) => (own ? `You said ${text}` : right ? `The answer: ${text}` : text),
   remarks: (remarks, called, response, worded) => remarks.filter(({ id }) => id !== OTHERWISE || called.includes(id))
     .map((remark) => (remark.id === OTHERWISE ? { ...remark, text: withUnit(response, worded) } : remark)),
 });

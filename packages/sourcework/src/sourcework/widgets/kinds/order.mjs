@@ -5,10 +5,13 @@
  * @typedef {{places: Record<string, number>}} Places its rule
  */
 import { sortable } from "../sortable.mjs";
+import { h } from "../ui.mjs";
 import { CONTROLS, KINDS, WORDINGS, areIds, someOr, withDefaults, wordsOf } from "./base.mjs";
 
 /** @param {import("./base.mjs").Question} question */
 const shownOrder = ({ options }) => options.map(({ id }) => id);
+
+const MOVING = 500; // milliseconds in which cards go to their places
 
 /** @param {string[]} order @returns {[string, string][]} every pair, the earlier one first */
 const pairsOf = (order) => order.flatMap((a, index) => order.slice(index + 1).map((b) => /** @type {[string, string]} */ ([a, b])));
@@ -18,16 +21,29 @@ CONTROLS.order = ({ question, label, onanswer, say }) => {
   const list = sortable({ label: "Your order, the first on top", order: given, onorder: onanswer, say,
     items: question.options.map(({ id, text }) => ({ id, words: text.replace(/\.$/, "") })) });
   list.setAttribute("aria-describedby", label);
+  const items = /** @type {HTMLElement[]} */ ([...list.children]);
+  const told = new Map(items.map((item) => [item.dataset.id ?? "", h("div", {})]));
+  for (const item of items) item.append(told.get(item.dataset.id ?? "") ?? "");
+  let drawn = false;
   return {
+    told,
     el: list,
     show: (response) => {
       const order = Array.isArray(response) ? response : given;
-      const items = /** @type {HTMLElement[]} */ ([...list.children]);
-      if (items.map((item) => item.dataset.id).join() === order.join()) return;
+      const moves = drawn && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+      drawn = true;
+      if ([...list.children].map((item) => /** @type {HTMLElement} */ (item).dataset.id).join() === order.join()) return;
+      const from = new Map(items.map((item) => [item, item.getBoundingClientRect().top]));
       list.append(...order.map((id) => items.find((item) => item.dataset.id === id)).filter((item) => item !== undefined));
+      if (moves) for (const [item, top] of from) {
+        item.animate({ transform: [`translateY(${top - item.getBoundingClientRect().top}px)`, "none"] }, { duration: MOVING, easing: "ease-in-out" });
+      }
     },
   };
 };
+
+/** @param {Places} rule @param {string[]} order @returns {string[]} the same in the order of the key; where nothing decides, it stays */
+const inPlace = ({ places }, order) => [...order].sort((a, b) => places[a] - places[b]);
 
 WORDINGS.order = {
   words: (response, { options }) => wordsOf(response, options),
@@ -47,5 +63,9 @@ KINDS.order = withDefaults({
   first: "Put all in order first.",
   given: shownOrder,
   accept: "This order is my answer",
-  keeps: true,
+  again: (_, response) => response,
+  marks: (/** @type {Places} */ rule, response) => Object.fromEntries(inPlace(rule, response).map((each, at) => [response[at], Number(rule.places[response[at]] === rule.places[each])])),
+  marked: (mark, { id }, response, solved) => (mark ? "in place" : solved ? `you had it at number ${response.indexOf(id) + 1}` : "not in place"),
+  rows: true,
+  settled: inPlace,
 });

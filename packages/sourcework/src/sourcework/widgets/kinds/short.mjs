@@ -40,7 +40,7 @@ KINDS.short = withDefaults({
   answers: (_, response) => typeof response === "string" && response.trim() !== "",
   first: "Write an answer first.",
   check: "Compare with a model answer",
-  keeps: true,
+  again: (_, response) => response,
   pause: 400,
   outcome: () => "Your answer stands beside a model. Tick what you find in your own.",
   judged: ({ self = {} }, { item, judge, say }) => [

@@ -13,9 +13,11 @@ export function ticks({ question, label, onanswer }, type) {
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
     onanswer(type === "radio" ? chosen[0] : chosen);
   } }));
+  const told = new Map(question.options.map(({ id }) => [id, h("div", {})]));
   return {
+    told,
     el: h("fieldset", { class: "exercise-ticks", "aria-labelledby": label },
-      ...question.options.map((option, index) => h("label", {}, boxes[index], h("span", {}, option.text)))),
+      ...question.options.map(({ id, text }, index) => h("div", {}, h("label", {}, boxes[index], h("span", {}, text)), told.get(id)))),
     show: (response) => {
       for (const box of boxes) box.checked = type === "radio" ? box.value === response : Array.isArray(response) && response.includes(box.value);
     },

@@ -1,0 +1,217 @@
+"""Tests of what a reader is told after an answer: in place, one's own first, and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from engine_book import Copy
+from test_engine_kind_scripts import SHOW
+
+CHOICE, CHOICES, MATCH, MARK = "bell/choice-1", "ledger/choices-1", "ledger/match-1", "bell/mark-1"
+NUMBER, ORDER, SURE = "bell/number-1", "bell/order-1", "page/choice-1"
+IDS = [CHOICE, CHOICES, MATCH, MARK, NUMBER, ORDER, SURE]
+
+
+@pytest.fixture(scope="module")
+def told(book: Copy) -> dict[str, Any]:
+    """Return the script that shows items, its style, and what pages show of the items."""
+    found: dict[str, Any] = book.ask("engine_shown.py", IDS)
+    return found
+
+
+@pytest.fixture
+def ask(page: Any, told: dict[str, Any]) -> Any:
+    """Return what shows an item, with the work that a reader has, and gives its section."""
+
+    def shown(name: str, work: dict[str, Any] | None = None) -> Any:
+        page.emulate_media(reduced_motion="reduce")
+        page.add_style_tag(content=told["style"])
+        page.evaluate(SHOW, [told["text"], told["items"][name], work or {}])
+        return page.locator("section.exercise")
+
+    return shown
+
+
+def press(view: Any, name: str) -> None:
+    view.get_by_role("button", name=name).click()
+
+
+def marks(view: Any) -> list[str]:
+    found: list[str] = view.locator(".exercise-mark").all_inner_texts()
+    return found
+
+
+def remarks(view: Any) -> list[str]:
+    """Return the remarks that can be read without opening anything, from the top down."""
+    seen = view.locator(".exercise-remark:not(details, details *) > p:not(.exercise-about)")
+    found: list[str] = seen.all_inner_texts()
+    return found
+
+
+def give(view: Any, row: str, target: str) -> None:
+    view.get_by_label(row).select_option(target)
+
+
+def test_a_choice_is_answered_where_it_was_made(ask: Any) -> None:
+    view = ask(CHOICE)
+    clerk = view.get_by_label("Tobias Pryce-Hallam’s")
+    clerk.check()
+    press(view, "Check")
+    row = clerk.locator("xpath=../..")
+    assert marks(view) == marks(row) == ["not this one"]
+    assert remarks(view) == remarks(row)
+    assert remarks(row) == ["He too spoke of the bell. His words come later, and in another line."]
+    mark = f"[id={clerk.get_attribute('aria-describedby')}]"
+    assert view.locator(mark).inner_text() == "not this one"
+    view.get_by_label("Anne-Marie O’Dowd’s").check()
+    assert marks(view) == remarks(view) == []
+    assert clerk.get_attribute("aria-describedby") is None
+    press(view, "Check")
+    assert marks(view) == ["partly right"]
+
+
+def test_what_others_might_have_said_waits_in_a_fold(ask: Any) -> None:
+    view = ask(CHOICE)
+    view.get_by_label("Tobias Pryce-Hallam’s").check()
+    press(view, "Check")
+    press(view, "Show the answer")
+    assert sorted(marks(view)) == ["not this one", "the answer"]
+    assert len(remarks(view)) == 2
+    fold = view.locator("details.exercise-others")
+    assert fold.evaluate("fold => fold.open") is False
+    fold.get_by_text("The other answers").click()
+    assert fold.locator(".exercise-about").all_inner_texts() == ["Anne-Marie O’Dowd’s"]
+
+
+def test_right_ticks_are_confirmed_and_stay_for_the_next_try(ask: Any, page: Any) -> None:
+    view = ask(CHOICES)
+    right, wrong = view.get_by_label("The ringing of the bell"), view.get_by_label("The sale")
+    right.check()
+    wrong.check()
+    press(view, "Check")
+    assert sorted(marks(view)) == ["not this one", "right"]
+    assert remarks(view) == ["The page puts it after her words, and not into them."]
+    press(view, "Try again")
+    assert right.is_checked()
+    assert not wrong.is_checked()
+    assert marks(view) == ["right"]
+    assert "What was right stands as it was." in view.get_by_role("status").inner_text()
+    right.uncheck()
+    assert marks(view) == []
+    right.check()
+    view.get_by_label("The ledger under the seat").check()
+    press(view, "Check")
+    assert marks(view) == ["right", "right"]
+    assert page.evaluate("work().attempts.map(({ credit }) => credit)") == [0, 1]
+
+
+def test_what_comes_back_for_review_gives_nothing_away(ask: Any) -> None:
+    view = ask(
+        CHOICES,
+        {
+            "open": True,
+            "attempts": [
+                {"at": "2020-01-01T00:00:00.000Z", "response": ["rang", "sale"], "credit": 0}
+            ],
+        },
+    )
+    view.get_by_label("The ringing of the bell").check()
+    assert marks(view) == []
+
+
+@pytest.mark.parametrize("name", [MATCH, MARK])
+def test_rows_are_marked_and_right_ones_stay(ask: Any, name: str) -> None:
+    view = ask(name)
+    rows = view.locator(".exercise-rows select")
+    for row in rows.all():
+        row.select_option({MATCH: "zak", MARK: "act"}[name])
+    press(view, "Check")
+    right = [mark == "right" for mark in marks(view)]
+    assert sum(right) == 1
+    assert len(remarks(view)) == 2
+    press(view, "Try again")
+    values = rows.evaluate_all("all => all.map(({ value }) => value)")
+    assert [bool(value) for value in values] == right
+    assert marks(view) == ["right"]
+    assert rows.nth(right.index(False)).evaluate("list => list === document.activeElement")
+
+
+def test_a_row_names_its_target_only_when_the_answer_is_told(ask: Any) -> None:
+    view = ask(MATCH)
+    for row, target in (
+        ("Two oars", "zak"),
+        ("That the ferryman", "narrator"),
+        ("Then you", "zak"),
+    ):
+        give(view, row, target)
+    press(view, "Check")
+    assert sorted(marks(view)) == ["not this one", "right", "right"]
+    press(view, "Show the answer")
+    assert "not this one; the answer: the bill of sale’s" in marks(view)
+    whys = view.locator("details.exercise-remark")
+    assert whys.count() == 2
+    whys.first.locator("summary").click()
+    assert whys.first.locator("p").first.is_visible()
+
+
+def test_a_number_is_told_apart_from_the_answer(ask: Any) -> None:
+    view = ask(NUMBER)
+    view.get_by_role("textbox").fill("150")
+    press(view, "Check")
+    about = view.locator(".exercise-about")
+    assert about.all_inner_texts() == ["You said 150 minutes"]
+    press(view, "Show the answer")
+    assert about.all_inner_texts() == ["You said 150 minutes", "The answer: 90 minutes"]
+
+
+def test_cards_move_to_their_places_and_say_where_they_were(ask: Any) -> None:
+    view = ask(ORDER)
+    cards = view.locator(".widget-sortable > li")
+    ids = "all => all.map(({ dataset }) => dataset.id)"
+    before = cards.evaluate_all(ids)
+    assert before != ["bell", "council", "bridge", "printed"]
+    press(view, "Commit my answer")
+    assert cards.evaluate_all(ids) == ["bell", "council", "bridge", "printed"]
+    said = [f"you had it at number {before.index(each) + 1}" for each in cards.evaluate_all(ids)]
+    for place, (card, mark) in enumerate(zip(said, marks(view), strict=True), 1):
+        assert mark == ("in place" if card.endswith(f" {place}") else card)
+    assert "All stand now where they belong." in view.get_by_role("status").inner_text()
+    assert view.get_by_role("button", name="earlier").count() == 0
+
+
+def test_how_sure_is_said_by_the_arrows_on_an_answer_and_by_a_slide(ask: Any, page: Any) -> None:
+    view = ask(SURE)
+    radio = view.get_by_label("The title of the subject")
+    slider = view.get_by_role("slider", name="How sure are you?")
+    assert slider.count() == 0
+    radio.focus()
+    page.keyboard.press("ArrowRight")
+    assert radio.is_checked()
+    assert page.evaluate("work().confidence") == 80
+    assert view.get_by_role("status").inner_text() == "fairly sure, 80 %."
+    assert slider.get_attribute("aria-valuetext") == "fairly sure, 80 %"
+    other = view.locator("label", has_text="Both of the sentences")
+    box = other.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 10, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 5, middle, steps=4)
+    page.mouse.up()
+    assert page.evaluate("[work().response, work().confidence]") == ["same", 100]
+    press(view, "Check")
+    assert (
+        "You were sure of it, and so this is the best chance"
+        in view.get_by_role("status").inner_text()
+    )
+    assert page.evaluate("work().attempts[0].confidence") == 100
+    assert slider.count() == 0
+    assert view.locator(".exercise-sure").inner_text().endswith("certain, 100 %")
+
+
+def test_how_sure_is_never_demanded(ask: Any, page: Any) -> None:
+    view = ask(ORDER)
+    assert view.get_by_role("slider", name="How sure are you?").is_visible()
+    press(view, "Commit my answer")
+    assert page.evaluate("'confidence' in work().attempts[0]") is False
+    assert "You were sure" not in view.get_by_role("status").inner_text()
