@@ -440,9 +440,9 @@ AT_ONCE = """([at, items, key]) => {
             const buttons = [...view.querySelectorAll("button")];
             const again = buttons.find((each) => each.textContent === "Try again");
             if (!again.hidden) again.click();
-            const ticks = [...view.querySelectorAll(".exercise-ticks input")];
+            const ticks = [...view.querySelectorAll(".exercise-ticks label input")];
             ticks[turn % ticks.length].click();
-            view.querySelectorAll(".widget-radios input")[2]?.click();
+            view.querySelector(".exercise-sure input")?.click();
             written = '{"items": {}}';
             const [before, name] = [Date.now(), id.replace(/^question-(\\w+)-/, "$1/")];
             view.querySelector(".exercise-check").click();

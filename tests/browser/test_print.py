@@ -236,6 +236,8 @@ def test_own_answers_print_and_remarks_do_not(poison: Page) -> None:
         expect(view.locator(".exercise-stem")).to_be_visible()
         for unwanted in (".exercise-why", ".widget-status", ".exercise-tools", ".exercise-hint"):
             expect(view.locator(unwanted)).to_be_hidden()
+        for told in view.locator(".exercise-mark, .exercise-remark").all():
+            expect(told).to_be_hidden()
     assert poison.evaluate(PALE) == []
     text = " ".join(paper(poison))
     assert "72" in text

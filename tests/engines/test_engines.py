@@ -85,6 +85,11 @@ def visit(engine: Engine, url: str) -> None:
     assert engine.run(MESSAGES) == []
 
 
+SURE = """const slider = document.querySelector(given[0]);
+slider.value = "80";
+slider.dispatchEvent(new Event("input", { bubbles: true }));"""
+
+
 def forget(engine: Engine, served: str) -> None:
     """Take away all that is kept, on a page that has nothing which could keep it again."""
     visit(engine, f"{served}/book/sources.html")
@@ -103,7 +108,7 @@ def solve(engine: Engine, item: Item, response: Any) -> None:
     """Answer a question, say how sure one is where it asks, and press the button."""
     _WAYS[item.kind](engine, section(item), item, response)
     if item.confidence:
-        engine.press(css(f"{section(item)} .widget-radios input[value='80']"))
+        engine.run(SURE, f"{section(item)} .exercise-sure input")
     engine.press(css(f"{section(item)} .exercise-check"))
 
 

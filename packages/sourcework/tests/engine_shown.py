@@ -1,4 +1,4 @@
-"""Script of the engine's tests: what pages show of items, and the script and style that show it."""
+"""Script of the engine's tests: what pages show of items, and the scripts and style that do."""
 
 from __future__ import annotations
 
@@ -13,5 +13,6 @@ from sourcework.widgets.widget_base import module, style
 if __name__ == "__main__":
     asked = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     items = {name: shown(load_items()[name]) for name in asked}
-    told = {"text": module("exercise"), "style": style("exercise"), "items": items}
+    scripts = {"text": module("exercise"), "record": module("record")}
+    told = scripts | {"style": style("exercise"), "items": items}
     Path(sys.argv[2]).write_text(json.dumps(told), encoding="utf-8")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from engine_book import Copy
-from test_engine_kind_scripts import SHOW
+from test_engine_kind_scripts import RECORD, SHOW
 
 CHOICE, CHOICES, MATCH, MARK = "bell/choice-1", "ledger/choices-1", "ledger/match-1", "bell/mark-1"
 NUMBER, ORDER, SURE = "bell/number-1", "bell/order-1", "page/choice-1"
@@ -215,3 +215,39 @@ def test_how_sure_is_never_demanded(ask: Any, page: Any) -> None:
     press(view, "Commit my answer")
     assert page.evaluate("'confidence' in work().attempts[0]") is False
     assert "You were sure" not in view.get_by_role("status").inner_text()
+
+
+@pytest.mark.parametrize(("day", "counts"), [("01", "0 of 1"), ("02", "1 of 1")])
+def test_a_success_counts_unless_the_answer_was_shown_that_day(
+    page: Any, told: dict[str, Any], day: str, counts: str
+) -> None:
+    times = [f"2031-03-0{n}T10:00:00.000Z" for n in "12"]
+    tries = [
+        {"at": times[0], "response": "clerk", "words": "", "credit": 0, "digest": "0"},
+        {
+            "at": times[0].replace("01T10", f"{day}T11"),
+            "response": "editor",
+            "words": "",
+            "credit": 1,
+            "digest": "0",
+            "told": True,
+        },
+    ]
+    work = {"attempts": tries, "revealed": times[0]}
+    listed = RECORD | {"items": [RECORD["items"][0] | {"id": CHOICE}]}
+    page.evaluate(SHOW, [told["record"], listed, {"items": {CHOICE: {"work": work}}}])
+    row = page.get_by_role("row", name="The bell")
+    assert row.get_by_role("cell").all_inner_texts()[1:] == ["0 of 1", counts]
+
+
+def test_an_answer_shown_on_another_day_is_no_help(ask: Any, page: Any) -> None:
+    view = ask(
+        CHOICE,
+        {
+            "revealed": "2020-01-01T00:00:00.000Z",
+            "open": True,
+        },
+    )
+    view.get_by_label("an editor’s").check()
+    press(view, "Check")
+    assert page.evaluate("'told' in work().attempts[0]") is False

@@ -17,7 +17,7 @@ import { saveAnswers } from "./answers.mjs";
 import { CONTROLS, KINDS, WORDINGS } from "./kinds.mjs";
 import { remember } from "./memory.mjs";
 import { quotations } from "./quotations.mjs";
-import { dueAt, isBlank, joinAnswers, readAnswer } from "./responses.mjs";
+import { dueAt, isBlank, joinAnswers, readAnswer, shownBy } from "./responses.mjs";
 import { answered, credit, feedbackFor } from "./scoring.mjs";
 import { SURE_ENOUGH, sureness } from "./sureness.mjs";
 import { cited, dataOf, drawn, emphasised, formatDay, h, patch, unique, unseen } from "./ui.mjs";
@@ -139,8 +139,9 @@ function render({ model, el, signal }) {
     }
     if (isChecked(now)) return tell(result());
     if (!isComplete(response)) return tell(missing());
-    const attempt = { at: new Date().toISOString(), response, words: inOneText(response).slice(0, LONGEST), digest: item.digest,
-      credit: rule ? credit(rule, response) : null, ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(now.revealed ? { told: true } : {}) };
+    const at = new Date().toISOString();
+    const attempt = { at, response, words: inOneText(response).slice(0, LONGEST), digest: item.digest,
+      credit: rule ? credit(rule, response) : null, ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(shownBy(now.revealed, at) ? { told: true } : {}) };
     patch(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
     tell(result());
     if (item.predict) status.focus(); // the button is gone
@@ -300,6 +301,7 @@ function render({ model, el, signal }) {
     form.show(settled ? settled(rule, last?.response) : given, committed ? undefined : now.typed);
     section.toggleAttribute("data-unused", !checked && !(rule ? answered(rule, given) : given !== undefined));
     sure?.show(given, open ? last?.confidence : now.confidence, open);
+    if (kind.settled) for (const [id, row] of form.told ?? []) row.parentElement?.style.setProperty("--own", settled ? last?.response.indexOf(id) : ""); // for paper
     controls.disabled = committed || !!settled;
     check.hidden = committed || (isGraded && (!kind.accept || given !== undefined));
     again.hidden = committed || !checked || !isScored;

@@ -10,7 +10,7 @@
  * @typedef {{id: string, item?: Listed, place: number, attempts: number, last: import("./responses.mjs").Attempt}} Given
  *          `place` is the item's in its chapter, from 1; there is no item where this edition has none with that id
  */
-import { byTime, dueAt, readAnswer } from "./responses.mjs";
+import { byTime, dueAt, readAnswer, shownBy } from "./responses.mjs";
 
 /** @param {number} count @param {string} one @param {string} many @returns {string} the number with its word */
 export const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
@@ -23,7 +23,7 @@ export function answersOf(record) {
 
 /**
  * Count by chapter: items, those answered, those of them that are scored, those right at the first attempt, and those ever right
- * without having been shown.
+ * without having been shown on that day: a late success counts.
  *
  * @param {Listed[]} items
  * @param {Answers} answers
@@ -33,10 +33,10 @@ export function byChapter(items, answers) {
   return [...new Set(items.map(({ chapter }) => chapter))].map((chapter) => {
     const own = items.filter((item) => item.chapter === chapter);
     const answered = own.filter(({ id }) => answers.has(id));
-    const attempts = answered.filter(({ scored }) => scored).map(({ id }) => answers.get(id)?.attempts ?? []);
-    return { chapter, items: own.length, answered: answered.length, scored: attempts.length,
-      first: attempts.filter((each) => each[0].credit === 1).length,
-      now: attempts.filter((each) => each.some(({ credit, told }) => credit === 1 && !told)).length };
+    const scored = answered.filter(({ scored: is }) => is).map(({ id }) => readAnswer(answers.get(id)));
+    return { chapter, items: own.length, answered: answered.length, scored: scored.length,
+      first: scored.filter(({ attempts }) => attempts[0].credit === 1).length,
+      now: scored.filter(({ attempts, revealed }) => attempts.some(({ at, credit, told }) => credit === 1 && !(told && shownBy(revealed, at)))).length };
   });
 }
 

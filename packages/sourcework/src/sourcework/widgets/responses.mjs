@@ -7,7 +7,7 @@
  *
  * @typedef {import("./memory.mjs").Entry} Entry
  * @typedef {{at: string, response: any, words: string, confidence?: number, credit: number | null, digest: string, told?: boolean}} Attempt
- *          `told` says that the answer had been shown before
+ *          `told` says that the answer had been shown before, on that day
  * @typedef {{response?: any, typed?: string, confidence?: number, open?: boolean, revealed?: string, self?: Record<string, boolean>, attempts: Attempt[]}} Answer
  */
 const DAY_LENGTH = 86400000;
@@ -27,7 +27,8 @@ export const isObject = (value) => typeof value === "object" && value !== null &
 export function readAnswer(work) {
   const kept = isObject(work) ? work : {};
   const attempts = Array.isArray(kept.attempts) ? kept.attempts.filter(isAttempt) : [];
-  return { ...kept, typed: typeof kept.typed === "string" ? kept.typed : undefined, self: isObject(kept.self) ? kept.self : {}, attempts };
+  const [typed, revealed] = [kept.typed, kept.revealed].map((text) => (typeof text === "string" ? text : undefined));
+  return { ...kept, typed, revealed, self: isObject(kept.self) ? kept.self : {}, attempts };
 }
 
 /** @param {unknown} attempt @returns {attempt is Attempt} */
@@ -90,6 +91,9 @@ export function joinEntries(part, there, own) {
   const [older, newer] = sooner(there, own);
   return part === "items" ? { ...newer, work: byTime(joinAnswers(older.work, newer.work)) } : newer;
 }
+
+/** Whether an answer that was given at one time was shown on that day, or may have been. @param {string | undefined} shown when last @param {string} at */
+export const shownBy = (shown, at) => !!shown && shown.slice(0, 10) >= at.slice(0, 10);
 
 /**
  * Say when an item is due for review. Only the first attempt of a day counts: what one repeats at once, one has not kept in mind.
