@@ -44,7 +44,7 @@ def marks(view: Any) -> list[str]:
 
 def remarks(view: Any) -> list[str]:
     """Return the remarks that can be read without opening anything, from the top down."""
-    seen = view.locator(".exercise-remark:not(details, details *) > p:not(.exercise-about)")
+    seen = view.locator(".exercise-remark:not(details, details *) > p:not(.exercise-about, .exercise-next)")
     found: list[str] = seen.all_inner_texts()
     return found
 
@@ -251,3 +251,41 @@ def test_an_answer_shown_on_another_day_is_no_help(ask: Any, page: Any) -> None:
     view.get_by_label("an editor’s").check()
     press(view, "Check")
     assert page.evaluate("'told' in work().attempts[0]") is False
+
+
+def test_hints_come_one_after_the_other(ask: Any) -> None:
+    view = ask(CHOICE)
+    first, second = (view.get_by_text(f"Hint {n} of 2") for n in (1, 2))
+    assert second.is_hidden()
+    first.click()
+    assert view.get_by_text("Look at the marks around the words.").is_visible()
+    second.click()
+    assert view.get_by_text("Who could do without it?").is_visible()
+
+
+def test_the_move_to_make_next_time_stands_apart(ask: Any) -> None:
+    view = ask(CHOICE)
+    view.get_by_label("Tobias Pryce-Hallam’s").check()
+    press(view, "Check")
+    said = view.locator(".exercise-remark .exercise-next").inner_text()
+    assert said == "Next time: Ask in which line a voice begins, and where it ends."
+
+
+def test_a_reason_is_kept_and_compared_and_never_scored(ask: Any, page: Any) -> None:
+    view = ask(CHOICE)
+    box = view.get_by_role("textbox", name="Say in a sentence what gives the voice away.")
+    model = view.get_by_text("She needs no bracket to know her own bell.")
+    view.get_by_label("Tobias Pryce-Hallam’s").check()
+    press(view, "Check")
+    assert "Not yet" in view.get_by_role("status").inner_text()
+    assert model.count() == 0
+    press(view, "Try again")
+    box.fill("The <brackets> are a later hand.")
+    view.get_by_label("an editor’s").check()
+    press(view, "Check")
+    assert model.is_visible()
+    assert view.locator(".exercise-own").inner_text() == "The <brackets> are a later hand."
+    assert page.evaluate("work().attempts.map(({ reason }) => reason ?? null)") == [
+        None,
+        "The <brackets> are a later hand.",
+    ]

@@ -55,6 +55,7 @@ NAMED: dict[str, Any] = {
 ITEM = NAMED | {
     "label": "Question 1 of 1: a verdict",
     "rule": RULE,
+    "hints": [],
     "remarks": [
         NOTHING | {"id": name, "right": name == "yes", "feedback": feedback}
         for name, feedback in REMARKS.items()

@@ -17,7 +17,7 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
     """Return what is told of the option `name`, as JSON: `Item.feedbacks()` has both.
 
     `text` says of which option, `answer` where it belongs if it belongs somewhere, `right` whether
-    it is right for itself; `words` are made by `quotation`.
+    it is right for itself; `next` is the move to make next time; `words` are made by `quotation`.
     """
     text, answer, right = item.described(name)
     return {
@@ -26,6 +26,7 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
         "answer": typeset(answer),
         "right": right,
         "feedback": typeset(told.feedback),
+        "next": typeset(told.next_time),
         "words": quotations(told),
     }
 

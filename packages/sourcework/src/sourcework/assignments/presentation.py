@@ -33,7 +33,7 @@ def asked(assignment: Assignment, question: AssignedQuestion) -> dict[str, Any]:
         "level": in_points(worth) if worth else "no points",
         "points": worth,
         "stem": typeset(question.stem),
-        "hint": typeset(question.hint),
+        "hints": [typeset(question.hint)] if question.hint else [],
         "confidence": question.confidence,
         "predict": False,
         "digest": question.digest,
@@ -52,6 +52,7 @@ def asked(assignment: Assignment, question: AssignedQuestion) -> dict[str, Any]:
         "remarks": [],
         "model": "",
         "reveal": None,
+        "reason": None,
     }
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "Name",
     "Option",
     "Phrases",
+    "Reason",
     "Reveal",
     "Sample",
     "Target",
@@ -57,7 +58,10 @@ class Feedback(AuthoredRecord):
     """What a reader is told: two to four sentences, and the words of the document that decide."""
 
     feedback: Text = Field(
-        description="Begins with what is right about a wrong answer, ends with the move to make."
+        description="Begins with what is right about a wrong answer: why it tempts, what decides."
+    )
+    next_time: str = Field(
+        default="", description="The move to make next time, where it is not the feedback's end."
     )
     words: Words = Field(
         default_factory=dict,
@@ -108,6 +112,13 @@ class Sample(AuthoredRecord):
     level: Text = Field(description="What the level is called.")
     answer: Text = Field(description="As somebody who is asked could have written it.")
     remark: Text = Field(description="What is there, what is lacking, and the next step.")
+
+
+class Reason(AuthoredRecord):
+    """A sentence that a reader is asked for beside the answer: kept, compared, never scored."""
+
+    ask: Text = Field(description="What is asked: Say in a sentence which words decide.")
+    model: Text = Field(description="A sentence with which the reader compares it.")
 
 
 class Reveal(AuthoredRecord):

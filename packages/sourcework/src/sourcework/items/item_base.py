@@ -18,7 +18,7 @@ from typing import (
 )
 
 from ..records import AuthoredRecord, Field, Limits
-from .fields import DIFFERENT, ExcerptId, Feedback, Name, Option, Reveal, Text
+from .fields import DIFFERENT, ExcerptId, Feedback, Name, Option, Phrases, Reason, Reveal, Text
 from .interactions import Interaction, ResponseForm, SimpleChoice
 
 __all__ = ["KINDS", "Item", "Opinion", "Rule", "Shuffle", "WithOptions"]
@@ -80,12 +80,15 @@ class Item(AuthoredRecord):
     points: int = Field(default=1, ge=1, le=10)
     excerpts: tuple[ExcerptId, ...] = Field(min_length=1, description="What the item is about.")
     stem: Text = Field(description="The question.")
-    hint: Text = Field(description="Where to look, without giving the answer.")
+    hint: Phrases = Field(
+        description="Where to look, without giving the answer; or a list, from nudge to method."
+    )
     confidence: bool = Field(default=False, description="Also ask how sure the reader is.")
     predict: bool = Field(
         default=False, description="One answer only, before the archive's is shown; needs reveal."
     )
     reveal: Reveal | None = None
+    reason: Reason | None = None
 
     def __post_init__(self) -> None:
         if self.predict and not self.reveal:

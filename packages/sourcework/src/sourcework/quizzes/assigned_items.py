@@ -44,7 +44,7 @@ def _written(assignment: Assignment, notes: MarkerNotes) -> Item:
         level=question.level,
         excerpts=question.excerpts,
         stem=question.stem,
-        hint=question.hint,
+        hint=(question.hint,),
         kind=question.kind,
         mode="graded",
         points=round(assignment.worth(question)),

@@ -75,7 +75,7 @@ def _question(item: Item) -> tuple[Rows, Translation]:
 
 def _rows(item: Item, kind: str, points: int, middle: Iterable[list[str]], after: Markup) -> Rows:
     """Return the rows of a question: what all types have, and between them those of its own."""
-    hint = [["Hint", _text(item.hint)]] if item.scored else []
+    hint = [["Hint", _text(" ".join(item.hint))]] if item.scored else []
     feedback = after + reveal(item)
     return [
         ["NewQuestion", kind],

@@ -173,7 +173,7 @@ def _choice(section: Element, item: Item, asked: ChoiceInteraction) -> Translati
 
 
 def _hint(item: Item) -> Markup:
-    return paragraphs(Markup("Hint: {}").format(inline(item.hint)))
+    return paragraphs(Markup("Hint: {}").format(inline(" ".join(item.hint))))
 
 
 def _matching(

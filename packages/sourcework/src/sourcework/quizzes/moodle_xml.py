@@ -94,8 +94,8 @@ def _headers(quiz: Element, item: Item, kind: str, general: Markup, grade: int) 
 
 
 def _end(question: Element, item: Item) -> None:
-    if item.scored:
-        _html(question, "hint", inline(item.hint))
+    for each in item.hint if item.scored else ():
+        _html(question, "hint", inline(each))
     tags = child(question, "tags")
     for tag in (item.chapter, item.objective, f"level {item.level}"):
         verbatim(child(tags, "tag"), "text", tag)

@@ -102,6 +102,7 @@ def lost(item: Item, *more: str) -> tuple[str, ...]:
     """Return what no platform has of this item, and what this one lacks, `more`, before it."""
     everywhere = dict.fromkeys(item.LOSSES, True) | {
         "how sure the reader is": item.confidence,
+        "the sentence that says why": item.reason is not None,
         "the one try, after which the papers answer": item.predict,
         "the tables, which stay in the book": item.level == 2,
     }

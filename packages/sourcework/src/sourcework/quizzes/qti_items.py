@@ -209,7 +209,7 @@ def _feedback(root: Element, item: Item, asked: Interaction) -> None:
     texts = {scoring.told(name): paragraphs(remark.headed()) for name, remark in told.items()}
     texts[scoring.AFTER] = (criteria(item, essay) if essay else Markup("")) + reveal(item)
     if item.scored:
-        texts[scoring.HINT] = paragraphs(Markup("Hint: {}").format(inline(item.hint)))
+        texts[scoring.HINT] = paragraphs(Markup("Hint: {}").format(inline(" ".join(item.hint))))
     for name, markup in texts.items():
         if markup:
             shown = {"outcomeIdentifier": "FEEDBACK", "showHide": "show", "identifier": name}

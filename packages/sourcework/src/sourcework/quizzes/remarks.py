@@ -47,17 +47,22 @@ class Remark:
     about: str
     answer: str
     feedback: str
+    next_time: str
     quotations: tuple[Quotation, ...]
 
     def html(self) -> Markup:
-        """Return feedback and quotations, without a paragraph around them."""
+        """Return feedback, quotations and the next move, without a paragraph around them."""
         parts = [Markup("“{}” ({})").format(each.words, each.where) for each in self.quotations]
-        return Markup("<br/>").join([inline(self.feedback), *parts])
+        return Markup("<br/>").join([inline(self.feedback), *parts, *map(inline, self._next())])
 
     def plain(self) -> str:
-        """Return feedback and quotations as one line of text."""
-        parts = [f"“{each.words}” ({each.where})" for each in self.quotations]
-        return " ".join([plain(self.feedback), *parts]).replace("\n", " ")
+        """Return feedback, quotations and the next move as one line of text."""
+        quoted = [f"“{each.words}” ({each.where})" for each in self.quotations]
+        parts = [plain(self.feedback), *quoted, *map(plain, self._next())]
+        return " ".join(parts).replace("\n", " ")
+
+    def _next(self) -> list[str]:
+        return [f"Next time: {self.next_time}"] if self.next_time else []
 
     def headed(self) -> Markup:
         """Return the same after the option that it is about and the answer to it."""
@@ -72,7 +77,7 @@ class Remark:
 def remarks(item: Item) -> dict[str, Remark]:
     """Return what is told of each option, by its id, in the order of the item."""
     return {
-        name: Remark(*_labels(item, name), told.feedback, _quoted(told))
+        name: Remark(*_labels(item, name), told.feedback, told.next_time, _quoted(told))
         for name, told in item.feedbacks().items()
     }
 

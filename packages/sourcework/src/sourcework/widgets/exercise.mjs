@@ -8,8 +8,9 @@
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./ui.mjs").Source} Source
  * @typedef {import("./kinds/base.mjs").Remark} Remark
- * @typedef {import("./kinds/base.mjs").Told & {anchor: string, label: string, level: string, stem: string, hint: string, digest: string,
+ * @typedef {import("./kinds/base.mjs").Told & {anchor: string, label: string, level: string, stem: string, hints: string[], digest: string,
  *            confidence: boolean, predict: boolean, rule: import("./scoring.mjs").Rule | null,
+ *            reason: {ask: string, model: string} | null,
  *            reveal: {text: string, events: {date: string, title: string}[], sources: Source[]} | null}} Item
  *          an item without a rule is graded elsewhere
  */
@@ -17,6 +18,7 @@ import { saveAnswers } from "./answers.mjs";
 import { CONTROLS, KINDS, WORDINGS } from "./kinds.mjs";
 import { remember } from "./memory.mjs";
 import { quotations } from "./quotations.mjs";
+import { compared, reasonBox } from "./reason.mjs";
 import { dueAt, isBlank, joinAnswers, readAnswer, shownBy } from "./responses.mjs";
 import { answered, credit, feedbackFor } from "./scoring.mjs";
 import { SURE_ENOUGH, sureness } from "./sureness.mjs";
@@ -74,6 +76,8 @@ function render({ model, el, signal }) {
   };
   const form = CONTROLS[item.kind]({ question: item, label: stemId, onanswer, say });
   const controls = h("fieldset", { class: "exercise-controls" }, form.el);
+  const reason = item.reason && reasonBox({ ask: item.reason.ask, onwritten: (text) => patch(model, { reason: text.trim() ? text : undefined }) });
+  if (reason) controls.append(reason.el);
   const sure = item.confidence ? sureness({ form, patch: (change) => patch(model, change), onanswer, say }) : null;
   if (sure) controls.append(sure.el);
   const check = h("button", { type: "button", class: "exercise-check", onclick: checkAnswer }, checkLabel());
@@ -83,6 +87,9 @@ function render({ model, el, signal }) {
     say("The answer and all remarks are shown.");
     status.focus(); // the button is gone
   } });
+  /** @type {HTMLElement[]} */ const hints = item.hints.map((text, index) => h("details", { class: "exercise-hint", hidden: index > 0,
+    ontoggle: () => hints[index + 1]?.removeAttribute("hidden") },
+    h("summary", {}, item.hints.length > 1 ? `Hint ${index + 1} of ${item.hints.length}` : "Hint"), h("p", {}, ...emphasised(text))));
   const changed = h("p", { class: "exercise-changed" });
   const why = h("div", { class: "exercise-why" });
   const fault = h("p", { role: "alert" });
@@ -93,7 +100,7 @@ function render({ model, el, signal }) {
     changed,
     h("p", { class: "exercise-stem", id: stemId }, ...emphasised(item.stem)),
     controls,
-    item.hint ? h("details", { class: "exercise-hint" }, h("summary", {}, "Hint"), h("p", {}, ...emphasised(item.hint))) : null,
+    ...hints,
     h("div", { class: "exercise-tools" }, check, again, show),
     status, why, rescue);
   el.append(section);
@@ -131,6 +138,7 @@ function render({ model, el, signal }) {
 
   function checkAnswer() {
     flush();
+    reason?.flush();
     const now = answer();
     const response = inHand(now);
     if (isGraded) {
@@ -141,7 +149,7 @@ function render({ model, el, signal }) {
     if (!isComplete(response)) return tell(missing());
     const at = new Date().toISOString();
     const attempt = { at, response, words: inOneText(response).slice(0, LONGEST), digest: item.digest,
-      credit: rule ? credit(rule, response) : null, ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(shownBy(now.revealed, at) ? { told: true } : {}) };
+      credit: rule ? credit(rule, response) : null, ...(typeof now.reason === "string" ? { reason: now.reason } : {}), ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(shownBy(now.revealed, at) ? { told: true } : {}) };
     patch(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
     tell(result());
     if (item.predict) status.focus(); // the button is gone
@@ -207,13 +215,14 @@ function render({ model, el, signal }) {
     const now = answer();
     const due = dueAt(now.attempts);
     if (due === null || due > Date.now() || !lastOf(now) || now.open) return;
-    patch(model, { open: true, response: undefined, typed: undefined, confidence: undefined });
+    patch(model, { open: true, response: undefined, typed: undefined, confidence: undefined, reason: undefined });
   }
 
   /** @param {Remark} remark @param {string} [about] what stands above it */
-  const remarked = ({ feedback, words }, about = "") => [
+  const remarked = ({ feedback, next, words }, about = "") => [
     about ? h("p", { class: "exercise-about" }, wording.quotes ? h("q", {}, about) : about) : null,
-    h("p", {}, ...emphasised(feedback)), quotations(words)];
+    h("p", {}, ...emphasised(feedback)), quotations(words),
+    next ? h("p", { class: "exercise-next" }, h("strong", {}, "Next time: "), ...emphasised(next)) : null];
 
   /**
    * Say of each option, at its row, what became of it, and why; what has no row goes below.
@@ -300,6 +309,7 @@ function render({ model, el, signal }) {
     const settled = open && !!rule && isTold(now) && kind.settled;
     form.show(settled ? settled(rule, last?.response) : given, committed ? undefined : now.typed);
     section.toggleAttribute("data-unused", !checked && !(rule ? answered(rule, given) : given !== undefined));
+    reason?.show(committed ? last.reason : now.reason);
     sure?.show(given, open ? last?.confidence : now.confidence, open);
     if (kind.settled) for (const [id, row] of form.told ?? []) row.parentElement?.style.setProperty("--own", settled ? last?.response.indexOf(id) : ""); // for paper
     controls.disabled = committed || !!settled;
@@ -322,7 +332,8 @@ function render({ model, el, signal }) {
     const focus = focusedRemark();
     const unfold = unfolded();
     clearRows(now);
-    why.replaceChildren(...(open ? [...remarks(now), ...(solved ? revealed() : [])] : []));
+    why.replaceChildren(...(open ? [...remarks(now), ...(solved && item.reason ? [compared(lastOf(now)?.reason, item.reason.model)] : []),
+      ...(solved ? revealed() : [])] : []));
     describeRows();
     unfold();
     focus?.();
@@ -349,11 +360,14 @@ function render({ model, el, signal }) {
   } });
   form.el.addEventListener("focusout", flush);
   addEventListener("pagehide", flush);
+  if (reason) addEventListener("pagehide", reason.flush);
   if (el.closest("live-widget") && !isGraded) reopen();
   const dispose = drawn(model, draw, () => {
     flush();
+    reason?.flush();
     forget();
     removeEventListener("pagehide", flush);
+    if (reason) removeEventListener("pagehide", reason.flush);
   });
   signal?.addEventListener("abort", dispose);
   return dispose;

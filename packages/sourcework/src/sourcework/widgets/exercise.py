@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -60,6 +61,11 @@ class Exercise(PageWidget):
     def score(self) -> float | None:
         """The points that the response earns, 0 to the item's; None without answer or points."""
         return score(self.item.rule(), self.response, self.item.points)
+
+    @property
+    def reason(self) -> str:
+        """The sentence in which the reader says why, where the item asks; empty at first."""
+        return str(self.work.get("reason", ""))
 
     def frame(self) -> pd.DataFrame:
         """Return the attempts, the first one first."""
@@ -118,7 +124,7 @@ def shown(item: Item) -> dict[str, Any]:
         "level": "" if item.opinion else f"level {item.level}, {_LEVELS[item.level]}",
         "points": item.points,
         "stem": typeset(item.stem),
-        "hint": typeset(item.hint),
+        "hints": typeset(list(item.hint)),
         "confidence": item.confidence,
         "predict": item.predict,
         "digest": item.digest,
@@ -132,6 +138,7 @@ def shown(item: Item) -> dict[str, Any]:
         "remarks": [remark(item, *told) for told in item.feedbacks().items()] if practice else [],
         "model": typeset(written.model) if written and practice else "",
         "reveal": _reveal(item) if practice else None,
+        "reason": typeset(asdict(item.reason)) if practice and item.reason else None,
     } | ({"samples": shown_samples(samples)} if samples else {})
 
 

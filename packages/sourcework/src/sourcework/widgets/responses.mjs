@@ -2,13 +2,13 @@
 /**
  * What a reader has answered to one item: the attempts, each with its time, confidence and score, and the answer in hand.
  *
- * `response` and `confidence` are in hand, `typed` what was written instead of a number; `open` says that the reader tries again; `self` holds the criteria that the reader
+ * `response`, `confidence` and `reason` are in hand, `typed` what was written instead of a number; `open` says that the reader tries again; `self` holds the criteria that the reader
  * found in a written answer; `revealed` is when the answer was shown last.
  *
  * @typedef {import("./memory.mjs").Entry} Entry
- * @typedef {{at: string, response: any, words: string, confidence?: number, credit: number | null, digest: string, told?: boolean}} Attempt
- *          `told` says that the answer had been shown before, on that day
- * @typedef {{response?: any, typed?: string, confidence?: number, open?: boolean, revealed?: string, self?: Record<string, boolean>, attempts: Attempt[]}} Answer
+ * @typedef {{at: string, response: any, words: string, confidence?: number, credit: number | null, digest: string, told?: boolean, reason?: string}} Attempt
+ *          `told` says that the answer had been shown before, on that day; `reason` is the sentence in which the reader said why
+ * @typedef {{response?: any, typed?: string, confidence?: number, reason?: string, open?: boolean, revealed?: string, self?: Record<string, boolean>, attempts: Attempt[]}} Answer
  */
 const DAY_LENGTH = 86400000;
 const LAST_DAY = 8.64e15; // of JavaScript's calendar

@@ -36,6 +36,7 @@ function answerGiven({ id, item, place, attempts, last }, words) {
   return h("li", {},
     h("p", { class: "sheet-stem" }, item?.href ? h("a", { href: item.href }, name) : name, ...(item ? [". ", ...emphasised(item.stem)] : [])),
     h("div", { class: "sheet-answer" }, (item && !isOld && inWords(item, last.response, words)) || recalled(last)),
+    typeof last.reason === "string" ? h("p", { class: "sheet-own" }, last.reason) : null,
     h("p", { class: "record-small" }, `Answered on ${formatDay(last.at)}${before}${often}: ${inCredit(last, isOld ? undefined : item)}.`));
 }
 
