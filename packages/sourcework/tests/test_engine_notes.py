@@ -14,7 +14,7 @@ TO_THE_NOTE = "document.getElementById('note-bell-guess').scrollIntoView()"
 WORDS = "A foot an hour.\nOr <b>two</b> & more?"
 IN_A_NOTEBOOK = """
 import json
-from sourcework import note, note_again
+from sourcework import note, note_again, shares
 from sourcework.widgets.record import Record
 
 field = note("bell/guess")
@@ -26,6 +26,14 @@ record.work = {"widgets": {
     "bell/guess": {"work": {"text": "One foot"}}, "ledger/room": {"work": {"text": ["no", "text"]}},
     "bell/gone": {"work": {"text": "of an edition before"}}, "ledger/chain": "damaged",
 }}
+first, then = shares("bell/causes"), shares("bell/causes-after")
+first.work = {"points": {"river": 60, "bell": 30, "ferry": 10}, "sure": 70}
+unsound = shares("bell/causes-after")
+unsound.work = {"points": {"river": 60, "bell": 60, "ferry": -20}, "sure": True}
+print(json.dumps([
+    first.points, first.sure, first.text, then.earlier == first.work, list(first.value["points"]),
+    unsound.points, unsound.text,
+]))
 print(json.dumps([
     empty, field.text, again.text, anew.text, field.value.to_dict("records"),
     record.notes[["note", "chapter", "text"]].to_dict("records"), note("ledger/room").text,
@@ -38,7 +46,7 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         NOTES,
         "- id: ledger/room",
         "- id: bell/guess\n  task: Again\n- id: ledger/room",
-        ['line 6, note "bell/guess", field id: the id is taken already, line 3; give every note'],
+        ['line 6, note "bell/guess", field id: the id is taken already; give every note'],
     ),
     "the id of an item": (
         NOTES,
@@ -85,6 +93,18 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         "- id: ledgers/room",
         ['note "ledgers/room": there is no page "ledgers"; write "ledger", or add the page'],
     ),
+    "two causes": (
+        NOTES,
+        "between: {river: the river, bell: the late bell, ferry: the ferry}",
+        "between: {river: the river, bell: the late bell}",
+        ['note "bell/causes"', "between has 2 causes; name three, or none"],
+    ),
+    "an earlier note of other causes": (
+        NOTES,
+        "before: bell/causes",
+        "before: bell/guess",
+        ['field before: there is no note "bell/guess" above it with the same causes; name one'],
+    ),
     "no list": (NOTES, "notes:", "tasks:", ["line 1: there is no list of notes; begin with"]),
 }
 
@@ -101,7 +121,11 @@ def test_a_fault_of_a_note_is_told_with_place_and_cure(case: str, tmp_path: Path
 
 
 def test_a_note_is_a_value_of_python(book: Copy) -> None:
-    empty, own, again, anew, value, record, open_one = json.loads(book.run("-c", IN_A_NOTEBOOK))
+    points, words = map(json.loads, book.run("-c", IN_A_NOTEBOOK).splitlines())
+    shared = {"river": 60, "bell": 30, "ferry": 10}
+    told = "the river 60, the late bell 30, the ferry 10; 70 % sure"
+    assert points == [shared, 70, told, True, [60, 30, 10], {}, ""]
+    empty, own, again, anew, value, record, open_one = words
     assert empty == 0
     assert [own, again, anew] == ["A foot."] * 3
     assert value == [{"note": "bell/guess", "text": "A foot."}]
@@ -179,6 +203,52 @@ def test_what_is_written_stands_in_the_record_and_in_its_file(
     other.get_by_role("button", name="Join them with my record").click()
     other.get_by_text("The bell: 1 written").wait_for()
     other.context.close()
+
+
+def shared(page: Any, html: Path, name: str) -> Any:
+    """Open the page at a triangle."""
+    page.goto((html / "bell.html").as_uri())
+    page.evaluate(f"document.getElementById('note-{name}').scrollIntoView()")
+    return page.locator(f"#note-{name}:has(svg)")
+
+
+def values(triangle: Any) -> list[str]:
+    """Return what stands in the fields for the three causes."""
+    found: list[str] = triangle.locator("input").evaluate_all("all => all.map((one) => one.value)")
+    return found[:3]
+
+
+def test_points_are_shared_out_by_numbers_and_stay_a_hundred(html: Path, page: Any) -> None:
+    triangle = shared(page, html, "bell-causes")
+    river, bell = triangle.get_by_label("The river"), triangle.get_by_label("The late bell")
+    for field, number, expected in (
+        (river, "60", ["60", "20", "20"]),
+        (bell, "35", ["49", "35", "16"]),
+        (river, "130", ["100", "0", "0"]),
+        (river, "1", ["1", "50", "49"]),
+    ):
+        field.fill(number)
+        field.press("Tab")
+        assert values(triangle) == expected, number
+    page.wait_for_function("() => localStorage.getItem('quillhaven-bell')?.includes('\"bell\":50')")
+    again = shared(page, html, "bell-causes-after")
+    again.get_by_text("Before: the river 1, the late bell 50, the ferry 49.").wait_for()
+    assert again.locator(".shares-before circle").count() == 1
+
+
+def test_points_are_shared_out_by_a_dragged_point(html: Path, page: Any) -> None:
+    triangle = shared(page, html, "bell-causes")
+    grip, field = triangle.locator(".shares-grip"), triangle.locator(".shares-field")
+    assert grip.bounding_box()["width"] >= 44
+    box = field.bounding_box()
+    grip.hover()
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] - 40, steps=5)
+    page.mouse.up()
+    assert values(triangle) == ["100", "0", "0"]
+    page.goto((html / "record.html").as_uri())
+    page.get_by_text("The bell: 1 written").click()
+    page.get_by_text("the river 100, the late bell 0, the ferry 0").wait_for()
 
 
 def test_a_note_that_is_emptied_is_no_note(html: Path, page: Any) -> None:

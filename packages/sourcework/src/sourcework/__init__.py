@@ -19,7 +19,7 @@ from .listings import (
     source_table,
 )
 from .widgets.exercise import exercise
-from .widgets.note import note, note_again
+from .widgets.note import note, note_again, shares
 
 __all__ = [
     "answer_key",
@@ -35,6 +35,7 @@ __all__ = [
     "note_again",
     "people_table",
     "retellings_table",
+    "shares",
     "slips_table",
     "source_table",
     "tables",

@@ -13,16 +13,22 @@ from .checking import RecordError, checked
 from .errors import AUTHORING, DataError
 from .paths import EXERCISES
 from .record_files import are_stored, stored
-from .records import AuthoredRecord, Limits
+from .records import AuthoredRecord, Field, Limits
 from .settings import settings
 from .yaml_records import Document, read_yaml
 
-__all__ = ["FILE", "Note", "faults", "find_note", "load_notes", "written"]
+__all__ = [
+    *("FILE", "Note", "faults", "find_note", "load_notes"),
+    *("points_of", "sure_of", "text_of", "told", "written"),
+]
 
 FILE = "notes.yml"
 Text = Annotated[str, Limits(min_length=1)]
+Cause = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*$")]
 NoteId = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z-]*$")]  # never that of an item
 Lines = Annotated[int, Limits(ge=1, le=30)]
+_CAUSES = 3  # a point in a triangle
+_WHOLE = 100
 
 
 class Note(AuthoredRecord):
@@ -36,11 +42,28 @@ class Note(AuthoredRecord):
         What stands above the field, and in the record, where the chapter's prose is not at hand.
     lines
         How many lines are ruled for it on paper.
+    between
+        Of a note that is no text but a hundred points, shared out: three causes by their ids, which
+        are stable for ever, with their names.
+    sure
+        Whether such a note also asks how sure the reader is.
+    before
+        The note with the same causes that was asked for earlier, beside which this one is shown.
     """
 
     id: NoteId
     task: Text
     lines: Lines = 3
+    between: dict[Cause, Text] = Field(default_factory=dict)
+    sure: bool = False
+    before: str = ""
+
+    def __post_init__(self) -> None:
+        """Test whether there are three causes, or none and nothing that is said of causes."""
+        if len(self.between) not in {0, _CAUSES}:
+            raise ValueError(f"between has {len(self.between)} causes; name three, or none")
+        if not self.between and (self.sure or self.before):
+            raise ValueError("sure and before are of a note with causes; name three in between")
 
     @property
     def chapter(self) -> str:
@@ -108,7 +131,7 @@ def written(record: dict[str, Any]) -> pd.DataFrame:
     rows = [
         {"note": note.id, "chapter": note.chapter, "task": note.task, "text": text}
         for note in load_notes().values()
-        if (text := text_of(_work(entries, note.id)))
+        if (text := told(note, _work(entries, note.id)))
     ]
     return pd.DataFrame(rows, columns=["note", "chapter", "task", "text"])
 
@@ -117,6 +140,32 @@ def text_of(work: object) -> str:
     """Return the words of a note's work; nothing if it has none, or is damaged."""
     text = work.get("text") if isinstance(work, dict) else None
     return text if isinstance(text, str) and text.strip() else ""
+
+
+def points_of(note: Note, work: object) -> dict[str, int]:
+    """Return the points of each cause; nothing if they are not shared out, or are damaged."""
+    points = work.get("points") if isinstance(work, dict) else None
+    if not isinstance(points, dict) or set(points) != set(note.between):
+        return {}
+    shares = {cause: points[cause] for cause in note.between}
+    whole = all(type(share) is int and share >= 0 for share in shares.values())
+    return shares if whole and sum(shares.values()) == _WHOLE else {}
+
+
+def sure_of(work: object) -> int | None:
+    """Return how sure the reader is of the points, in per cent; None if that is not said."""
+    sure = work.get("sure") if isinstance(work, dict) else None
+    return sure if type(sure) is int and 0 <= sure <= _WHOLE else None
+
+
+def told(note: Note, work: object) -> str:
+    """Return in words what a note's work says; nothing if it says nothing."""
+    if not note.between:
+        return text_of(work)
+    shares, sure = points_of(note, work), sure_of(work)
+    parts = [", ".join(f"{note.between[cause]} {share}" for cause, share in shares.items())]
+    parts += [] if sure is None else [f"{sure} % sure"]
+    return "; ".join(filter(None, parts))
 
 
 def _work(entries: object, name: str) -> object:
@@ -137,13 +186,13 @@ def _read(folder: Path) -> Iterator[Note | DataError]:
     if not isinstance(records, list):
         yield DataError(path, "line 1", "there is no list of notes", 'begin with "notes:"')
         return
-    seen: dict[str, str] = {}
+    seen: dict[str, Note] = {}
     for index, record in enumerate(records):
         yield from _note(document, index, record, seen)
 
 
 def _note(
-    document: Document, index: int, record: Any, seen: dict[str, str]
+    document: Document, index: int, record: Any, seen: dict[str, Note]
 ) -> Iterator[Note | DataError]:
     fields = record if isinstance(record, dict) else {}
     name = f'note "{fields.get("id", "without id")}"'
@@ -153,13 +202,25 @@ def _note(
     except RecordError as error:
         yield from error.faults
         return
-    where = f"line {document.line(place)}, {name}, field id"
-    if note.id in seen:
-        problem = f"the id is taken already, {seen[note.id]}"
-        yield DataError(document.path, where, problem, "give every note its own")
-    elif note.id in settings().widgets:
-        problem = "a widget of sourcework.yml has this key, under which a page remembers it"
-        yield DataError(document.path, where, problem, "give the note an id of its own")
-    else:
-        seen[note.id] = f"line {document.line(place)}"
+    wrong = _refused(note, seen)
+    if wrong is None:
+        seen[note.id] = note
         yield note
+        return
+    field, problem, cure = wrong
+    where = f"line {document.line((*place, field))}, {name}, field {field}"
+    yield DataError(document.path, where, problem, cure)
+
+
+def _refused(note: Note, seen: dict[str, Note]) -> tuple[str, str, str] | None:
+    """Return the field, the problem and the cure of a note that does not fit the others."""
+    if note.id in seen:
+        return "id", "the id is taken already", "give every note its own"
+    if note.id in settings().widgets:
+        problem = "a widget of sourcework.yml has this key, under which a page remembers it"
+        return "id", problem, "give the note an id of its own"
+    earlier = seen.get(note.before)
+    if note.before and (earlier is None or list(earlier.between) != list(note.between)):
+        problem = f'there is no note "{note.before}" above it with the same causes'
+        return "before", problem, "name one, or leave the field out"
+    return None

@@ -40,13 +40,13 @@ _CELL = re.compile(
 )
 # What a cell shows by name: an item, an excerpt, two excerpts, the answers of a chapter, a note.
 _NAMED = re.compile(
-    r"""\b(?P<by>exercise|excerpt|compare|answer_key|note_again|note)\(\s*(?P<names>(?:["'][^"'\n]*["']\s*,?\s*)+)\)"""
+    r"""\b(?P<by>exercise|excerpt|compare|answer_key|note_again|note|shares)\(\s*(?P<names>(?:["'][^"'\n]*["']\s*,?\s*)+)\)"""
 )
 _QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
-_NOTE = re.compile(r"""\bnote\(\s*\\?["']([a-z][a-z0-9-]*/[a-z-]+)\\?["']""")
+_NOTE = re.compile(r"""\b(?:note|shares)\(\s*\\?["']([a-z][a-z0-9-]*/[a-z-]+)\\?["']""")
 # A page that includes another, or computes what it shows.
 _OPEN = re.compile(r"""\{include\}|\b(?:exercise|answer_key)\((?!\s*\\?["'])""")
-_OPEN_NOTES = re.compile(r"""\{include\}|\bnote\((?!\s*\\?["'])""")
+_OPEN_NOTES = re.compile(r"""\{include\}|\b(?:note|shares)\((?!\s*\\?["'])""")
 _OPEN_EXCERPTS = re.compile(r"""\{include\}|\bexcerpt\((?!\s*\\?["'])""")
 
 
@@ -117,7 +117,8 @@ def unlinked_notes(pages: dict[str, Path]) -> Iterator[DataError]:
         text, page = texts[note.chapter], _relative(pages[note.chapter])
         if text and not _OPEN_NOTES.search(text) and (note.chapter, note.id) not in asked:
             problem = f"{page} does not show it, and the reader's record links there"
-            yield DataError(path, place, problem, f'write note("{note.id}") there in a cell')
+            by = "shares" if note.between else "note"
+            yield DataError(path, place, problem, f'write {by}("{note.id}") there in a cell')
         if sum(name == note.id for _, name in asked) > 1:
             problem = "it is asked for twice, and the reader's record keeps one answer"
             yield DataError(path, place, problem, f'write note_again("{note.id}") where it is read')
@@ -134,6 +135,7 @@ def unknown_names(pages: dict[str, Path]) -> Iterator[DataError]:
         "answer_key": ("chapter with items", chapters),
         "note": ("note", load_notes()),
         "note_again": ("note", load_notes()),
+        "shares": ("note", load_notes()),
     }
     for page in pages.values():
         for place, code in _cells(page):

@@ -1,21 +1,23 @@
-"""Notes as widgets: a field for what the reader writes, and the same words shown again."""
+"""Notes as widgets: a field or a triangle for what the reader thinks, and the same shown again."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 import pandas as pd
 import traitlets
 
 from ..display import in_book, render
-from ..notes import Note, find_note, text_of
+from ..errors import DataError
+from ..notes import FILE, Note, find_note, points_of, sure_of, told
+from ..paths import EXERCISES
 from ..typography import typeset
 from .widget_base import PageWidget, module, style
 
-__all__ = ["NoteAgain", "NoteField", "note", "note_again"]
+__all__ = ["NoteAgain", "NoteField", "Shares", "note", "note_again", "shares"]
 
-_SHOWN: WeakValueDictionary[str, NoteField] = WeakValueDictionary()  # in this kernel, by id
+_SHOWN: WeakValueDictionary[str, _Written] = WeakValueDictionary()  # in this kernel, by id
 
 
 class _Written(PageWidget):
@@ -28,17 +30,21 @@ class _Written(PageWidget):
     """
 
     def __init__(self, note: Note) -> None:
+        self.note = note
         super().__init__(key=note.id, data=_data(note))
 
     @property
     def text(self) -> str:
-        """The reader's words; empty as long as there are none."""
-        return text_of(self.work)
+        """The reader's words, or points in words; empty as long as there are none."""
+        return told(self.note, self.work)
 
     def frame(self) -> pd.DataFrame:
         """Return the note with the reader's words."""
         rows = [{"note": self.key, "text": self.text}] if self.text else []
         return pd.DataFrame(rows, columns=["note", "text"])
+
+
+_W = TypeVar("_W", bound=_Written)
 
 
 class NoteField(_Written):
@@ -50,6 +56,45 @@ class NoteField(_Written):
     def fallback(self) -> str:
         """Return the task, with room to write on paper."""
         return render("note.html", note=self.data)
+
+
+class Shares(_Written):
+    """The reader shares out a hundred points between three causes, by one point in a triangle.
+
+    Attributes
+    ----------
+    earlier
+        The work of the note that was asked for earlier, where the same kernel has it; a page takes
+        it from the record.
+    value
+        One row per cause: `note`, `cause`, its id, and `points`; no row as long as there are none.
+    """
+
+    _esm = module("shares")
+    _css = style("note", "shares")
+    earlier = traitlets.Dict().tag(sync=True)
+
+    @property
+    def points(self) -> dict[str, int]:
+        """The points of each cause, which add up to 100; empty as long as there are none."""
+        return points_of(self.note, self.work)
+
+    @property
+    def sure(self) -> int | None:
+        """How sure the reader is of them, in per cent."""
+        return sure_of(self.work)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the causes with their points."""
+        rows = [
+            {"note": self.key, "cause": cause, "points": points}
+            for cause, points in self.points.items()
+        ]
+        return pd.DataFrame(rows, columns=["note", "cause", "points"])
+
+    def fallback(self) -> str:
+        """Return the task, with a line for each cause."""
+        return render("shares.html", note=self.data)
 
 
 class NoteAgain(_Written):
@@ -73,11 +118,21 @@ def note(name: str) -> NoteField:
     DataError
         If there is no such note.
     """
-    field = NoteField(find_note(name))
-    if earlier := _SHOWN.get(name):
-        traitlets.link((earlier, "work"), (field, "work"))
-    _SHOWN[name] = field
-    return field
+    return _followed(NoteField(_found(name, shared=False)))
+
+
+def shares(name: str) -> Shares:
+    """Ask for the points of the note with the id `name`, for example `shares("bell/causes")`.
+
+    Raises
+    ------
+    DataError
+        If there is no such note with causes.
+    """
+    widget = _followed(Shares(_found(name, shared=True)))
+    if earlier := _SHOWN.get(widget.note.before):
+        traitlets.dlink((earlier, "work"), (widget, "earlier"))
+    return widget
 
 
 def note_again(name: str) -> NoteAgain:
@@ -94,6 +149,24 @@ def note_again(name: str) -> NoteAgain:
     return again
 
 
+def _found(name: str, *, shared: bool) -> Note:
+    """Return the note with the id `name`, which is one of points, or of words, as is `shared`."""
+    found = find_note(name)
+    if bool(found.between) != shared:
+        problem = "it asks for words" if shared else "it asks for points"
+        cure = f'write {"note" if shared else "shares"}("{name}")'
+        raise DataError(EXERCISES / FILE, f'note "{name}"', problem, cure)
+    return found
+
+
+def _followed(widget: _W) -> _W:
+    """Let a widget begin with what was written in the last one of its id, and go on with it."""
+    if earlier := _SHOWN.get(widget.key):
+        traitlets.link((earlier, "work"), (widget, "work"))
+    _SHOWN[widget.key] = widget
+    return widget
+
+
 def _data(note: Note) -> dict[str, Any]:
     page = f"{note.chapter}.html" if in_book() else ""
     return {
@@ -102,4 +175,12 @@ def _data(note: Note) -> dict[str, Any]:
         "anchor": note.anchor,
         "href": f"{page}#{note.anchor}",
         "lines": note.lines,
+    } | ({} if not note.between else _causes(note))
+
+
+def _causes(note: Note) -> dict[str, Any]:
+    return {
+        "between": [[cause, typeset(name)] for cause, name in note.between.items()],
+        "sure": note.sure,
+        "before": note.before,
     }

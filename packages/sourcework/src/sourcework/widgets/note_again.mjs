@@ -3,15 +3,15 @@
  * A note shown again, read-only, beside what it is to be compared with.
  *
  * @typedef {import("./ui.mjs").View} View
- * @typedef {{task: string, href: string}} Data
+ * @typedef {{task: string, href: string, between?: [string, string][]}} Data
  */
 import { remember } from "./memory.mjs";
 import { dataOf, drawn, emphasised, h, unique } from "./ui.mjs";
-import { writtenText } from "./written.mjs";
+import { writtenIn } from "./written.mjs";
 
 /** @param {View} view */
 function render({ model, el, signal }) {
-  const { task, href } = /** @type {Data} */ (dataOf(model));
+  const { task, href, between } = /** @type {Data} */ (dataOf(model));
   const label = unique("note");
   const body = h("div", {});
   const fault = h("p", { class: "widget-fault", role: "alert" });
@@ -19,7 +19,7 @@ function render({ model, el, signal }) {
     h("p", { class: "note-task", id: label }, "What you wrote"), h("p", { class: "note-asked" }, ...emphasised(task)), body, fault));
 
   function draw() {
-    const text = writtenText(model.get("work"));
+    const text = writtenIn(model.get("work"), between);
     body.replaceChildren(text ? h("blockquote", { class: "note-words" }, text) : h("p", { class: "note-none" }, "You wrote nothing yet."),
       h("p", { class: "note-back" }, h("a", { href }, text ? "Change it" : "Write it first")));
   }

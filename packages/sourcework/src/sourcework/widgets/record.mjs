@@ -6,7 +6,7 @@
  *
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./progress.mjs").Listed} Listed
- * @typedef {{id: string, chapter: string, task: string, href: string}} Note
+ * @typedef {{id: string, chapter: string, task: string, href: string, between?: [string, string][]}} Note
  * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[], notes: Note[], widgets: string[],
  *            words: Record<string, import("./sheet.mjs").Words>}} Data
  */
@@ -17,7 +17,7 @@ import { answersByChapter, answersOf, byChapter, calibration, plural, positions,
 import { INTERVALS, isObject } from "./responses.mjs";
 import { answerFolds, unfoldForPaper } from "./sheet.mjs";
 import { dataOf, emphasised, formatDay, h, saveText, svg, unique } from "./ui.mjs";
-import { writtenText } from "./written.mjs";
+import { writtenIn } from "./written.mjs";
 
 const SIZE = 220; // units of the plot's square
 const LONG = 90; // characters of a question in a list
@@ -203,7 +203,7 @@ function render({ model, el, signal }) {
   function writings({ widgets = {} }) {
     const open = openFolds();
     const all = data.notes.flatMap((note) => {
-      const text = writtenText(widgets[note.id]?.work);
+      const text = writtenIn(widgets[note.id]?.work, note.between);
       return text ? [{ ...note, text, saved: widgets[note.id].saved }] : [];
     });
     const folds = [...new Set(all.map(({ chapter }) => chapter))].map((chapter) => {

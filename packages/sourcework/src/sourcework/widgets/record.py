@@ -83,10 +83,10 @@ def _data() -> dict[str, Any]:
     }
 
 
-def _note(note: Note) -> dict[str, str]:
+def _note(note: Note) -> dict[str, Any]:
     href = f"{note.chapter}.html#{note.anchor}" if in_book() else ""
     task = {"id": note.id, "chapter": note.chapter, "task": typeset(note.task)}
-    return task | {"href": href}
+    return task | {"href": href} | ({"between": list(note.between.items())} if note.between else {})
 
 
 def _listed(item: Item) -> dict[str, Any]:
