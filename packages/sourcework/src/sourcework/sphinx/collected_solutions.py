@@ -21,6 +21,7 @@ from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
 _LOGGER = getLogger(__name__)
+_NOTE_AGAIN = "dossier-note-again"
 _OPENING, _CLOSING = "<details>", "</details>"
 
 
@@ -67,7 +68,13 @@ def _found(doctree: nodes.document) -> Iterator[tuple[str, list[nodes.Node]]]:
             told = "the fold does not end; write %s on a line of its own"
             _LOGGER.warning(told, _CLOSING, location=start)
             continue
-        yield f"{title.astext() if title else ''} {summary}", after[:end]
+        content = [node for node in after[:end] if not _is_note(node)]
+        yield f"{title.astext() if title else ''} {summary}", content
+
+
+def _is_note(node: nodes.Node) -> bool:
+    """Say whether a cell shows a reader's own words again, which a key does not have."""
+    return any(_NOTE_AGAIN in raw.astext() for raw in node.findall(nodes.raw))
 
 
 def _section(fold: tuple[str, list[nodes.Node]], name: str, address: str) -> nodes.section:
