@@ -48,7 +48,7 @@ _SEARCH = (
     *("searchtools.js", "sphinx_highlight.js", "search.js"),
 )
 _STYLES = (
-    *(THEME / "styles" / f"{each}.css" for each in ("colours", "page", "text")),
+    *(THEME / "styles" / f"{each}.css" for each in ("colours", "page", "text", "peek")),
     *(STYLES / f"{each}.css" for each in ("content", "figures")),
     HOST_STYLE,
 )
@@ -58,7 +58,10 @@ _LEANED_ON = {
     *("_static/documentation_options.js", "_static/doctools.js", "_static/translations.js"),
     "_static/sphinx_highlight.js",
 }
-_OWN = {"book.js", "offline.js", "hub-link.js", "search.js", "searchtools.js", "language_data.js"}
+_OWN = {
+    *("book.js", "offline.js", "hub-link.js", "peek.js"),
+    *("search.js", "searchtools.js", "language_data.js"),
+}
 _USED_BY = {
     **dict.fromkeys(("copybutton.js", "clipboard.min.js", "copybutton.css"), ("<pre",)),
     **dict.fromkeys(("design-tabs.js", "sphinx-design.min.css"), ("sd-",)),
