@@ -101,6 +101,7 @@ ADDED = (
     ("table", "evidence"),
     ("table", "links"),
     ("table", "scales"),
+    ("table", "terms"),
 )
 
 

@@ -10,6 +10,7 @@ from engine_book import Copy
 EXCERPTS = "book/data/excerpts.yml"
 EVENTS = "book/data/events.csv"
 PEOPLE = "book/data/people.csv"
+TERMS = "book/data/terms.csv"
 BELL = "book/exercises/bell.yml"
 KEYS = "assignments/night-watch/keys.yml"
 ASSIGNMENT = "assignments/night-watch/assignment.yml"
@@ -147,6 +148,42 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         "11.25",
         "112.5",
         ['row "r3": 112.5 feet is above the top of the gauge; read the diary again'],
+    ),
+    "words that stand for two terms": (
+        TERMS,
+        "Quillhaven Packet,",
+        "Quillhaven Packet; flood bell,",
+        ['row "packet": "flood bell" stands for "flood bell" too; leave the words to one of the'],
+    ),
+    "a term without a meaning": (
+        TERMS,
+        "The town's newspaper.",
+        "",
+        [f"{TERMS}, row 4, column meaning", "required", "see the columns in datapackage.json"],
+    ),
+    "a work that explains a term and is not there": (
+        TERMS,
+        "known,odowd1907",
+        "known,odowd1908",
+        ['row "gauge": unknown sources "odowd1908"; add the work to references.bib'],
+    ),
+    "terms that no page shows": (
+        SETTINGS,
+        "  glossary: glossary\n",
+        "",
+        [f'{TERMS}, whole file: no page shows the terms; write "glossary: PAGE" under pages in'],
+    ),
+    "a glossary that is not listed": (
+        SETTINGS,
+        "glossary: glossary",
+        "glossary: glosary",
+        ['field pages.glossary: there is no page "glosary"; write "glossary", or add the page'],
+    ),
+    "a glossary without its people": (
+        "book/glossary.md",
+        "\nperson_list()",
+        "\n1",
+        ["it does not show person_list(), and first mentions link there; write person_list()"],
     ),
     "an unknown objective": (
         BELL,

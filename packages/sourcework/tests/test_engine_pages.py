@@ -83,6 +83,10 @@ SAID = {
         "Ottilie Brandt-Nwosu 1948–",
         "Ибрагим Саттаров",
     ],
+    "glossary": [
+        "A post with marks in feet, on which one reads how high the river stands. O’Dowd 1907",
+        "Tobias Pryce-Hallam (1850–1911) Clerk of the harbour.",
+    ],
     "sources": ["Саттаров 1907", "Żak 1958", "O’Dowd 1907", "The surname in small letters."],
     "answers": [
         "Two feet and a half in three hours",

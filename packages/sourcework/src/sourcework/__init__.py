@@ -8,6 +8,7 @@ from __future__ import annotations
 from . import figures, tables
 from .answer_keys import answer_key
 from .display import compare, excerpt
+from .glossary import person_list, term_list
 from .lab import check
 from .listings import (
     chronology,
@@ -34,9 +35,11 @@ __all__ = [
     "note",
     "note_again",
     "people_table",
+    "person_list",
     "retellings_table",
     "shares",
     "slips_table",
     "source_table",
     "tables",
+    "term_list",
 ]

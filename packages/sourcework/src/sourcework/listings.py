@@ -23,17 +23,20 @@ from .settings import settings
 from .typography import typeset
 
 __all__ = [
+    "LATER",
     "Listing",
     "cells",
     "chronology",
     "codebook",
     "evidence_table",
+    "life",
     "people_table",
     "retellings_table",
     "slips_table",
     "source_table",
 ]
 
+LATER = "later author"  # the fate of those who only wrote about it
 _BEARINGS = {"for": "speaks for it", "against": "speaks against it", "missing": "is missing"}
 _KINDS = {
     "contemporary": "document of the time",
@@ -176,7 +179,7 @@ def people_table(caption: str, *names: str) -> Listing:
     frame = pd.DataFrame(
         {
             "Who": cells(people, _who),
-            "Life": cells(people, _life),
+            "Life": cells(people, lambda row: life(row) or "—"),
             settings().people.role: cells(people, lambda row: row["role"]),
             "What became of them": cells(people, lambda row: row["fate_detail"] or row["fate"]),
             "As a witness": cells(people, lambda row: row["as_source"]),
@@ -310,10 +313,11 @@ def _who(row: pd.Series) -> Markup:
     return Markup("<strong>{}</strong>").format(typeset(row["name"]))
 
 
-def _life(row: pd.Series) -> str:
+def life(row: pd.Series) -> str:
+    """Return the years of a person's life, as `1861–1934`; nothing where none is known."""
     if not row["born"] and not row["died"]:
-        return "—"
-    may_live = row["fate"] == "later author"
+        return ""
+    may_live = row["fate"] == LATER
     return f"{row['born'][:4] or '?'}–{row['died'][:4] or ('' if may_live else '?')}"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+from . import tables
 from .assignments.definition import Assignment
 from .errors import DataError
 from .excerpts import load_excerpts
@@ -20,12 +21,13 @@ from .items import Item
 from .notes import FILE as NOTES
 from .notes import load_notes
 from .paths import DATA, EXERCISES, ROOT
+from .settings import FILE, settings
 from .toc import listed, source
 from .yaml_records import read_yaml
 
 __all__ = [
     *("hidden_excerpts", "load_pages", "misnamed"),
-    *("unknown_names", "unlinked_excerpts", "unlinked_items", "unlinked_notes"),
+    *("unknown_names", "unlinked_excerpts", "unlinked_items", "unlinked_notes", "unlisted_terms"),
 ]
 
 _TOC = ROOT / "_toc.yml"
@@ -166,6 +168,23 @@ def _cells(page: Path) -> Iterator[tuple[int, str]]:
         return
     for cell in cells:
         yield 0, "".join(cell["source"]) if cell["cell_type"] == "code" else ""
+
+
+def unlisted_terms(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find a glossary that no page shows, or only in part: links lead there."""
+    name = settings().pages.glossary
+    if not name:
+        if len(tables.terms()):
+            cure = f'write "glossary: PAGE" under pages in {FILE}, and term_list() in that page'
+            yield DataError(DATA / "terms.csv", "whole file", "no page shows the terms", cure)
+    elif pages and name not in pages:
+        yield _no_page(ROOT / FILE, "field pages.glossary", name, pages)
+    elif text := _text(pages[name]) if pages else "":
+        for shown in ("term_list", "person_list"):
+            if f"{shown}(" not in text and "{include}" not in text:
+                problem = f"it does not show {shown}(), and first mentions link there"
+                cure = f"write {shown}() there as the last line of a cell"
+                yield DataError(pages[name], "whole file", problem, cure)
 
 
 def misnamed(assignment: Assignment, pages: dict[str, Path]) -> Iterator[DataError]:

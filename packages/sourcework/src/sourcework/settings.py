@@ -88,6 +88,7 @@ class PageSettings(AuthoredRecord):
 
     sources: str = ""
     timeline: str = ""
+    glossary: str = ""
 
 
 class Settings(AuthoredRecord):

@@ -44,6 +44,7 @@ __all__ = [
     "people",
     "scales",
     "sources",
+    "terms",
     "voices",
     "weighings",
 ]
@@ -64,6 +65,7 @@ GENERAL = {  # the tables that the engine knows, with their columns; a book has 
     "weighings": ("id chapter position title ask"),
     "retellings": ("id chain position teller occasion device builder basis sources"),
     "scales": ("id kind rule step word value"),
+    "terms": ("id term forms meaning basis sources"),
 }
 LACKING = {  # what is lacking of a row, by its basis, in words for readers
     "unverified": "not checked by us",
@@ -120,6 +122,13 @@ def scales() -> pd.DataFrame:
     """Return one row per word of a judgement: `step` is 1 to 5, `value` its number by a rule."""
     frame = _load("scales").copy()
     return frame.astype({"step": "int64", "value": "float64"})
+
+
+def terms() -> pd.DataFrame:
+    """Return one row per word that the glossary explains; `forms` is how else texts write it."""
+    frame = _load("terms").copy()
+    frame["forms"] = frame["forms"].map(_split)
+    return frame
 
 
 def excerpts() -> pd.DataFrame:

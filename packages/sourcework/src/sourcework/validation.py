@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from frictionless import Package, Report
 
-from . import bibliography, item_bank, notes, tables
+from . import bibliography, glossary, item_bank, notes, tables
 from .assignments.definition import assignment_names, load_assignment
 from .assignments.solutions import load_solution
 from .bibliography import load_bibliography
@@ -25,6 +25,7 @@ from .page_links import (
     unlinked_excerpts,
     unlinked_items,
     unlinked_notes,
+    unlisted_terms,
 )
 from .paths import BIBLIOGRAPHY, BOOK, DATA, EXERCISES
 from .settings import FILE, settings
@@ -61,6 +62,7 @@ def audit() -> list[str]:
             _table_keys(),
             _dates(),
             _scales(),
+            glossary.faults(),
             _own(),
             item_bank.faults(),
             notes.faults(),
@@ -260,6 +262,7 @@ def _pages() -> Iterator[DataError]:
     """Find links of the data that lead to no page, or to no place in it."""
     pages = load_pages()
     yield from unlinked_excerpts(pages)
+    yield from unlisted_terms(pages)
     if not any(item_bank.faults()):
         yield from hidden_excerpts(pages)
         yield from unlinked_items(pages)

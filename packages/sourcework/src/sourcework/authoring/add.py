@@ -24,6 +24,7 @@ from .templates import PARTS, fill, scales, tables
 __all__ = ["add_assignment", "add_chapter", "add_excerpt", "add_item", "add_table"]
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_GLOSSARY = "glossary"
 _CELL = """
 ```{{code-cell}} ipython3
 :tags: [remove-input]
@@ -166,7 +167,7 @@ def add_assignment(name: str, title: str) -> list[Path]:
 
 
 def add_table(name: str) -> list[Path]:
-    """Add a table that the engine knows, and those that its rows refer to.
+    """Add a table that the engine knows, and those that its rows refer to; to terms a glossary.
 
     Raises
     ------
@@ -189,7 +190,22 @@ def add_table(name: str) -> list[Path]:
         text = scales() if each == "scales" else f"{','.join(columns)}\n"
         files[DATA / f"{each}.csv"] = text
     files[path] = f"{json.dumps(package, ensure_ascii=False, indent=1)}\n"
-    return _write(files)
+    return _write(files | (_glossary() if name == "terms" else {}))
+
+
+def _glossary() -> dict[Path, str]:
+    """Return the page of the glossary and the files that name it; nothing if there is a page."""
+    page, path = BOOK / f"{_GLOSSARY}.md", ROOT / FILE
+    if page.is_file():
+        return {}
+    files = {
+        page: fill(PARTS / "glossary.md"),
+        ROOT / "_toc.yml": _listed_in_contents(f"book/{_GLOSSARY}"),
+    }
+    named = [line for line in read_text(path).split("\n") if line.startswith("pages:")]
+    if named in ([], ["pages:"]):  # else the check says what to write
+        files[path] = _under(path, "pages", f"  glossary: {_GLOSSARY}")
+    return files
 
 
 def _referred_to(name: str, have: list[str]) -> list[str]:

@@ -28,6 +28,7 @@ _PARTS = (
     "sourcework.sphinx.navigation",
     "sourcework.sphinx.collected_solutions",
     "sourcework.sphinx.handout",
+    "sourcework.sphinx.glossary_links",
     "sourcework.sphinx.launch",
     "sourcework.sphinx.hub_link",
     "sourcework.sphinx.search_words",

@@ -29,6 +29,7 @@ _ENGLISH = (
     *("Launch on", "Source repositories", "Source repository", "Show source", "Suggest edit"),
     "Open an issue",
     "Questions and tools speak English.",
+    "To the glossary",
 )
 WORDS = {
     "de": dict(
@@ -45,6 +46,7 @@ WORDS = {
                 *("Quell-Repository", "Quelltext zeigen", "Änderung vorschlagen"),
                 "Ein Problem melden",
                 "Fragen und Werkzeuge sprechen Englisch.",
+                "Zum Glossar",
             ),
             strict=True,
         )
@@ -63,6 +65,7 @@ WORDS = {
                 *("Repositorio de origen", "Mostrar el código fuente", "Sugerir un cambio"),
                 "Informar de un problema",
                 "Las preguntas y las herramientas hablan inglés.",
+                "Al glosario",
             ),
             strict=True,
         )
@@ -80,6 +83,7 @@ WORDS = {
                 *("اجرا با پایتون", "اجرا در", "منابع", "مخزن منبع", "نمایش منبع"),
                 *("پیشنهاد ویرایش", "گزارش مشکل"),
                 "پرسش‌ها و ابزارها به انگلیسی‌اند.",
+                "به واژه‌نامه",
             ),
             strict=True,
         )
@@ -99,6 +103,7 @@ WORDS = {
                 *("Dépôt source", "Montrer la source", "Proposer une modification"),
                 "Signaler un problème",
                 "Les questions et les outils parlent anglais.",
+                "Au glossaire",
             ),
             strict=True,
         )

@@ -9,14 +9,13 @@ import pandas as pd
 from .. import tables
 from ..chapters import known
 from ..excerpts import Excerpt, load_excerpts
-from ..listings import people_table
+from ..listings import LATER, people_table
 from ..settings import settings
 from ..typography import typeset
 from .widget_base import PageWidget, module, source_links, style
 
 __all__ = ["People", "alive"]
 
-_LATER = "later author"  # of those who only wrote about it
 _FATES = {  # words for manners of death; one that is not here is called as its table calls it
     "shot": "shot",
     "suicide": "suicide",
@@ -132,14 +131,14 @@ def _data() -> dict[str, Any]:
         "words": list(words),
         "texts": _texts(first, last),
         "people": [
-            _person(str(name), row) for name, row in people.iterrows() if row["fate"] != _LATER
+            _person(str(name), row) for name, row in people.iterrows() if row["fate"] != LATER
         ],
     }
 
 
 def _fates(people: pd.DataFrame) -> dict[str, str]:
     """Return the manners of death that there are, by the values of the table."""
-    there = [str(fate) for fate in dict.fromkeys(people["fate"]) if fate and fate != _LATER]
+    there = [str(fate) for fate in dict.fromkeys(people["fate"]) if fate and fate != LATER]
     known = [fate for fate in _FATES if fate in there]
     return {fate: _FATES.get(fate, fate) for fate in dict.fromkeys((*known, *there))}
 
