@@ -15,11 +15,51 @@ BELL = "book/exercises/bell.yml"
 KEYS = "assignments/night-watch/keys.yml"
 ASSIGNMENT = "assignments/night-watch/assignment.yml"
 SETTINGS = "sourcework.yml"
+LEDGER = "book/ledger.md"
 
 TOLD = re.compile(r"[\w./-]+, .+: .+; .+\.")  # file, place: fault; cure.
 
 # case: (file, what stands there, what is put there; what must be said of place, fault and cure)
 SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
+    "what waits for an item that there is not": (
+        LEDGER,
+        "{after} ledger/choices-1",
+        "{after} ledger/choices-7",
+        ['line 43: there is no item "ledger/choices-7" to wait for; wait for one that is there'],
+    ),
+    "what waits for an item of another page": (
+        LEDGER,
+        "{after} ledger/choices-1",
+        "{after} bell/choice-1",
+        [
+            'line 42: it waits for "bell/choice-1", which this page does not ask',
+            "or show it: exerc",
+        ],
+    ),
+    "what waits for an item below it": (
+        LEDGER,
+        "{after} ledger/choices-1",
+        "{after} ledger/match-1",
+        ['"ledger/match-1", which comes only below it; move exercise("ledger/match-1") above it'],
+    ),
+    "what waits without an end": (
+        LEDGER,
+        ":::{after-end}\n:::\n\n```",
+        "```",
+        ["line 43: what waits for an answer has no end; write {after-end} behind what waits"],
+    ),
+    "an end of what does not wait": (
+        LEDGER,
+        ":::{after} ledger/choices-1\n:::\n",
+        "",
+        ["nothing begins that {after-end} could end; write {after} with the id of a question"],
+    ),
+    "an excerpt that is sealed for ever": (
+        LEDGER,
+        'after="ledger/match-1"',
+        'after="bell/choice-1"',
+        ['it waits for "bell/choice-1", which this page does not ask; wait for one that is there'],
+    ),
     "a changed document": (
         "seeds/quillhaven.txt",
         "nine feet",

@@ -19,8 +19,9 @@ from .bibliography import Work, load_bibliography
 from .dates import spoken
 from .errors import DataError
 from .excerpts import LANGUAGES, Excerpt, Run, load_excerpts, load_speakers
+from .item_bank import load_items, place
 from .items import KINDS
-from .paths import DATA
+from .paths import DATA, EXERCISES
 from .settings import settings
 from .typography import typeset
 
@@ -32,12 +33,15 @@ __all__ = [
     "compare",
     "excerpt",
     "in_book",
+    "neutral_title",
+    "question_of",
     "render",
 ]
 __all__ += ["known_through", "page_link", "style", "stylesheet"]
 
 STYLES = Path(__file__).resolve().with_name("static")
 _TITLE = '"the title of the book"'  # in print.css
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,14 @@ class VoiceMark:
 
 @dataclass(frozen=True)
 class DisplayedExcerpt:
-    """An excerpt ready to be shown: HTML in a page, Markdown, or plain text."""
+    """An excerpt ready to be shown: HTML in a page, Markdown, or plain text.
+
+    With `after`, the id of an item, it is sealed: words and line numbers alone, under a title made
+    of these, until the item is answered.
+    """
 
     excerpt: Excerpt
+    after: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {
@@ -65,17 +74,36 @@ class DisplayedExcerpt:
     def markdown(self) -> str:
         """Return the excerpt as a Markdown block quotation with its attribution."""
         lines = [f"> **{line}** {text}" for line, text in self._reading_lines()]
-        return "\n>\n".join([*lines, f"> — {self.attribution}"])
+        return "\n>\n".join([*lines, f"> — {self._told}"])
 
     def __str__(self) -> str:
         wrapped = [
             textwrap.fill(text, 88, initial_indent=f"{line:>3}  ", subsequent_indent=" " * 5)
             for line, text in self._reading_lines()
         ]
-        return "\n".join([self.excerpt.title, *wrapped, f"     — {self.attribution}"])
+        title = neutral_title(self.excerpt) if self.after else self.excerpt.title
+        return "\n".join([title, *wrapped, f"     — {self._told}"])
 
     def __repr__(self) -> str:
         return f"<excerpt {self.excerpt.id}>"
+
+    @property
+    def _told(self) -> str:
+        """Who said it; of a sealed excerpt, when that is told."""
+        if not self.after:
+            return self.attribution
+        shown = f'excerpt("{self.excerpt.id}")'
+        return f"who says it, and when: answer {self.question} first, then write {shown}"
+
+    @property
+    def question(self) -> str:
+        """What a sentence calls the item for which a sealed excerpt waits; else empty."""
+        return question_of(self.after) if self.after else ""
+
+    @property
+    def neutral(self) -> str:
+        """The title of an excerpt that is sealed."""
+        return neutral_title(self.excerpt)
 
     @property
     def attribution(self) -> str:
@@ -157,14 +185,22 @@ class Comparison:
         return f"{self.left}\n\n{self.right}"
 
 
-def excerpt(name: str) -> DisplayedExcerpt:
+def excerpt(name: str, after: str = "") -> DisplayedExcerpt:
     """Show the excerpt with the id `name`, for example `excerpt("bell/diary")`.
+
+    Parameters
+    ----------
+    after
+        The id of the item until whose answer the excerpt is sealed: its words are shown, and not
+        who says them, when, to whom, nor how they came down.
 
     Raises
     ------
     DataError
-        If there is no such excerpt.
+        If there is no such excerpt, or no such item.
     """
+    if after:
+        question_of(after)
     known = load_excerpts()
     if name not in known:
         chapter = name.partition("/")[0]
@@ -172,7 +208,41 @@ def excerpt(name: str) -> DisplayedExcerpt:
         raise DataError(
             DATA / "excerpts.yml", f'excerpt "{name}"', "there is no such id", f"use one of: {near}"
         )
-    return DisplayedExcerpt(known[name])
+    return DisplayedExcerpt(known[name], after)
+
+
+def neutral_title(one: Excerpt) -> str:
+    """Return a title that tells nothing but the place: `Line 6, second passage`."""
+    first, last = one.passages[0].line, one.passages[-1].line
+    if last > first:
+        return f"Lines {first} to {last}"
+    starts = [
+        (other.passages[0].start, other.passages[-1].end, other.id)
+        for other in load_excerpts().values()
+        if other.passages[0].line == first
+    ]
+    if len(starts) < 2:
+        return f"Line {first}"
+    number = sorted(starts).index((one.passages[0].start, one.passages[-1].end, one.id))
+    ordinal = f"{_ORDINALS[number]} passage" if number < len(_ORDINALS) else f"passage {number + 1}"
+    return f"Line {first}, {ordinal}"
+
+
+def question_of(name: str) -> str:
+    """Return what a sentence calls the item with the id `name`: `question 3`.
+
+    Raises
+    ------
+    DataError
+        If there is no such item.
+    """
+    known = load_items()
+    if name not in known:
+        chapter = name.partition("/")[0]
+        near = ", ".join(key for key in known if key.startswith(f"{chapter}/")) or "none"
+        path = EXERCISES / f"{chapter}.yml"
+        raise DataError(path, f'item "{name}"', "there is no such id", f"wait for one of: {near}")
+    return f"question {place(known[name])[0]}"
 
 
 def compare(left: str, right: str) -> Comparison:

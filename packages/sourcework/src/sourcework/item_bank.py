@@ -27,6 +27,7 @@ __all__ = [
     "load_items",
     "load_objectives",
     "overview",
+    "place",
     "schema",
     "unknown_words",
 ]
@@ -106,6 +107,13 @@ def overview() -> pd.DataFrame:
 def faults(folder: Path = EXERCISES) -> Iterator[DataError]:
     """Find everything that is wrong with the bank, item by item."""
     return (found for found in _read(folder) if isinstance(found, DataError))
+
+
+def place(item: Item) -> tuple[int, int]:
+    """Return the item's number in its chapter, and how many there are; one outside is its own."""
+    chapter = [each.id for each in load_items().values() if each.chapter == item.chapter]
+    number = chapter.index(item.id) + 1 if item.id in chapter else 1
+    return number, max(len(chapter), 1)
 
 
 def bank_version(folder: Path = EXERCISES) -> str:

@@ -28,6 +28,7 @@ from .yaml_records import read_yaml
 __all__ = [
     *("hidden_excerpts", "load_pages", "misnamed"),
     *("unknown_names", "unlinked_excerpts", "unlinked_items", "unlinked_notes", "unlisted_terms"),
+    "waiting",
 ]
 
 _TOC = ROOT / "_toc.yml"
@@ -42,7 +43,14 @@ _CELL = re.compile(
 )
 # What a cell shows by name: an item, an excerpt, two excerpts, the answers of a chapter, a note.
 _NAMED = re.compile(
-    r"""\b(?P<by>exercise|excerpt|compare|answer_key|note_again|note|shares)\(\s*(?P<names>(?:["'][^"'\n]*["']\s*,?\s*)+)\)"""
+    r"""\b(?P<by>exercise|excerpt|compare|answer_key|note_again|note|shares)\(\s*(?P<names>(?:["'][^"'\n]*["']\s*,?\s*)+)(?:after=[^)]*)?\)"""
+)
+# What waits for the answer to an item, what shows one, and where what waits ends.
+_AFTER = re.compile(
+    r"""^[:`]{3,}\{after\} *(?P<span>\S*)|(?P<end>^[:`]{3,}\{after-end\})"""
+    r"""|\bexcerpt\([^)]*\bafter=\s*\\?["'](?P<sealed>[^"'\n\\]*)"""
+    r"""|\b(?:exercise|ask)\(\s*\\?["'](?P<shown>[^"'\n\\]+)""",
+    re.MULTILINE,
 )
 _QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
 _NOTE = re.compile(r"""\b(?:note|shares)\(\s*\\?["']([a-z][a-z0-9-]*/[a-z-]+)\\?["']""")
@@ -147,6 +155,51 @@ def unknown_names(pages: dict[str, Path]) -> Iterator[DataError]:
                     line = code.count("\n", 0, found.start())
                     where = f"line {place + line}" if place else "a cell"
                     yield _no_name(page, f"{where}, {found['by']}", what, name, list(names))
+
+
+def waiting(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find what waits in a page for the answer to an item that is not above it, or has no end."""
+    for page in pages.values():
+        text = _text(page)
+        found = list(_AFTER.finditer(text))
+        shown = {each["shown"]: each.start() for each in found if each["shown"]}
+        begun: list[str] = []
+        for each in found:
+            place = f"line {text.count(chr(10), 0, each.start()) + 1}"
+            if each["end"] and not begun:
+                cure = "write {after} with the id of a question before it, or take it away"
+                yield DataError(page, place, "nothing begins that {after-end} could end", cure)
+            elif each["end"]:
+                begun.pop()
+            elif each["span"] is not None:
+                begun.append(place)
+            item = each["span"] if each["span"] is not None else each["sealed"]
+            if item is not None and not _OPEN.search(text):
+                below = each["span"] is not None and shown.get(item, 0) > each.start()
+                yield from _unasked(page, place, item, shown, below=below)
+        for place in begun:
+            cure = "write {after-end} behind what waits, and close it as {after} is closed"
+            yield DataError(page, place, "what waits for an answer has no end", cure)
+
+
+def _unasked(
+    page: Path, place: str, item: str, shown: dict[str, int], *, below: bool
+) -> Iterator[DataError]:
+    items = load_items()
+    here = [name for name in shown if name in items]
+    near = get_close_matches(item, here, 3, cutoff=0.6) or here[:3]
+    other = f"wait for one that is there, as {' or '.join(near)}" if near else "show one first"
+    if item not in items:
+        yield DataError(page, place, f'there is no item "{item}" to wait for', other)
+    elif item not in shown:
+        cure = f'{other}, or show it: exercise("{item}")'
+        yield DataError(page, place, f'it waits for "{item}", which this page does not ask', cure)
+    elif below:
+        cure = f'move exercise("{item}") above it'
+        yield DataError(page, place, f'it waits for "{item}", which comes only below it', cure)
+    elif items[item].mode == "graded":
+        problem = f'it waits for "{item}", which is graded, so that the page never knows the answer'
+        yield DataError(page, place, problem, "wait for a question for practice")
 
 
 def _no_name(page: Path, place: str, what: str, name: str, names: list[str]) -> DataError:

@@ -26,6 +26,7 @@ from .page_links import (
     unlinked_items,
     unlinked_notes,
     unlisted_terms,
+    waiting,
 )
 from .paths import BIBLIOGRAPHY, BOOK, DATA, EXERCISES
 from .settings import FILE, settings
@@ -269,3 +270,4 @@ def _pages() -> Iterator[DataError]:
         if not any(notes.faults()):
             yield from unlinked_notes(pages)
             yield from unknown_names(pages)
+        yield from waiting(pages)

@@ -23,6 +23,7 @@ __all__ = ["KEY", "PrintedChapter", "anchor", "made", "read_chapters", "styleshe
 KEY = "answers"  # the page with the answers
 _REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 _IN_PLACE = ".dossier-how, .dossier-on-paper, .cell-fold, live-widget *, .dossier-figure *"
+_IN_PLACE += ", .dossier-sealed *"
 _FOLDS = f"details:not({_IN_PLACE})"
 _UNPRINTED = (
     "script, style, .headerlink, .dossier-permalink, .handout-name, .cell-fold, "

@@ -26,6 +26,7 @@ _PARTS = (
     "sourcework.sphinx.heading_ids",
     "sourcework.sphinx.metadata",
     "sourcework.sphinx.navigation",
+    "sourcework.sphinx.reveal",
     "sourcework.sphinx.collected_solutions",
     "sourcework.sphinx.handout",
     "sourcework.sphinx.glossary_links",

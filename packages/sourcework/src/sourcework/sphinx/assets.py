@@ -59,7 +59,7 @@ _LEANED_ON = {
     "_static/sphinx_highlight.js",
 }
 _OWN = {
-    *("book.js", "offline.js", "hub-link.js", "peek.js"),
+    *("book.js", "offline.js", "hub-link.js", "peek.js", "reveal.js"),
     *("search.js", "searchtools.js", "language_data.js"),
 }
 _USED_BY = {

@@ -4,13 +4,15 @@
     ```
 
 shows what stands in every `<details>` of `bell.md` beside it, in order, each under the heading
-of its section and its own summary, unfolded. So what a chapter asks to guess first is written
-once, in the chapter.
+of its section and its own summary, unfolded, and with them what waits in the page for an answer. So
+what a chapter asks to guess first is written once, in the chapter. Questions that wait are not
+repeated: the key has them. Of an excerpt that is sealed it says whose words it holds.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
@@ -20,9 +22,12 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
+from .reveal import after
+
 _LOGGER = getLogger(__name__)
 _NOTE_AGAIN = "dossier-note-again"
 _OPENING, _CLOSING = "<details>", "</details>"
+_SEALED, _WIDGET = "dossier-sealed", "<live-widget"
 
 
 class folds(nodes.General, nodes.Element):  # type: ignore[misc]
@@ -50,26 +55,25 @@ def gather(app: Sphinx, doctree: nodes.document, name: str) -> None:
         whole = app.env.get_and_resolve_doctree(page, app.builder)
         address = app.builder.get_relative_uri(name, page)
         places = enumerate(_found(whole), start=1)
-        place.replace_self([_section(fold, f"{page}-fold-{n}", address) for n, fold in places])
+        sections = [_section(fold, f"{page}-fold-{n}", address) for n, fold in places]
+        place.replace_self([*_sealed(whole), *sections])
 
 
 def _found(doctree: nodes.document) -> Iterator[tuple[str, list[nodes.Node]]]:
-    """Yield the heading and the content of every fold."""
-    for start in doctree.findall(nodes.raw):
-        text = start.astext()
-        if not text.startswith(_OPENING) or _CLOSING in text or start.parent is None:
-            continue
-        after = start.parent.children[start.parent.index(start) + 1 :]
-        ends = (n for n, node in enumerate(after) if node.astext().strip() == _CLOSING)
-        title = start.parent.next_node(nodes.title)
-        summary = BeautifulSoup(text, "html.parser").get_text().strip()
-        end = next(ends, None)
-        if end is None:
-            told = "the fold does not end; write %s on a line of its own"
-            _LOGGER.warning(told, _CLOSING, location=start)
-            continue
-        content = [node for node in after[:end] if not _is_note(node)]
-        yield f"{title.astext() if title else ''} {summary}", content
+    """Yield the heading and the content of every fold, and of all that waits for an answer."""
+    for start in doctree.findall(lambda node: isinstance(node, (nodes.raw, after))):
+        above = _heading(start)
+        if isinstance(start, after):
+            yield f"{above} After {start['question']}", _plain(start.deepcopy())
+        elif _begins(start):
+            end = _end(start)
+            if end is None:
+                told = "the fold does not end; write %s on a line of its own"
+                _LOGGER.warning(told, _CLOSING, location=start)
+                continue
+            summary = BeautifulSoup(start.astext(), "html.parser").get_text().strip()
+            content = [node for node in _behind(start)[:end] if not _is_note(node)]
+            yield f"{above} {summary}", content
 
 
 def _is_note(node: nodes.Node) -> bool:
@@ -77,10 +81,65 @@ def _is_note(node: nodes.Node) -> bool:
     return any(_NOTE_AGAIN in raw.astext() for raw in node.findall(nodes.raw))
 
 
+def _heading(node: nodes.Node) -> str:
+    """Return the title of the section in which a node stands."""
+    while node.parent and not isinstance(node.parent, nodes.section):
+        node = node.parent
+    title = node.parent.next_node(nodes.title) if node.parent else None
+    return title.astext() if title else ""
+
+
+def _begins(node: nodes.Node) -> bool:
+    """Say whether a fold begins here that has its end elsewhere."""
+    text = node.astext()
+    return isinstance(node, nodes.raw) and text.startswith(_OPENING) and _CLOSING not in text
+
+
+def _behind(start: nodes.Node) -> list[nodes.Node]:
+    siblings: list[nodes.Node] = start.parent.children
+    return siblings[siblings.index(start) + 1 :]
+
+
+def _end(start: nodes.Node) -> int | None:
+    """Return how far behind its beginning a fold ends; None if it does not."""
+    ends = (n for n, node in enumerate(_behind(start)) if node.astext().strip() == _CLOSING)
+    return next(ends, None)
+
+
+def _plain(box: after) -> list[nodes.Node]:
+    """Return what waits without the questions in it, and without what has a place of its own."""
+    for start in [node for node in box.findall(nodes.raw) if _begins(node)]:
+        for node in _behind(start)[: (_end(start) or 0) + 1]:
+            start.parent.remove(node)
+        start.parent.remove(start)
+    for inner in [node for node in box.findall(after) if node is not box]:
+        inner.parent.remove(inner)
+    for raw in [node for node in box.findall(nodes.raw) if _WIDGET in node.astext()]:
+        raw.parent.remove(raw)
+    return [node for node in box.children if not _is_note(node)]
+
+
+def _sealed(doctree: nodes.document) -> Iterator[nodes.paragraph]:
+    """Yield a line on each excerpt that is sealed: its neutral title, and whose words it holds."""
+    for raw in doctree.findall(nodes.raw):
+        text = raw.astext()
+        for one in (
+            BeautifulSoup(text, "html.parser").select(f".{_SEALED}") if _SEALED in text else ()
+        ):
+            neutral, who = one.select_one(".dossier-title > span"), one.select_one(".dossier-who")
+            if neutral and who:
+                words = re.sub(r"\s+", " ", who.get_text()).strip()
+                line = nodes.strong("", f"{neutral.get_text()}:"), nodes.Text(f" {words}.")
+                yield nodes.paragraph("", "", *line)
+
+
 def _section(fold: tuple[str, list[nodes.Node]], name: str, address: str) -> nodes.section:
     heading, content = fold
     section = nodes.section("", nodes.title("", heading), ids=[nodes.make_id(name)])
     section += [node.deepcopy() for node in content]
+    for title in list(section.findall(nodes.title)):
+        if title.parent is not section:  # no section of the key, nor a result of a search
+            title.replace_self(nodes.rubric("", title.astext()))
     for element in section.findall(nodes.Element):
         if element is not section:
             element["ids"] = []

@@ -2,7 +2,8 @@
 
 Sphinx takes the tags out of a widget's or a table's HTML and puts nothing in their place, so that
 the last word of a cell and the first of the next become one, which nobody looks for. Here every tag
-that begins or ends a block leaves a space; one within a sentence leaves none.
+that begins or ends a block leaves a space; one within a sentence leaves none. The headings of what
+waits for an answer are words of their page, and no results of their own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.typing import ExtensionMetadata
+
+from .reveal import after
 
 _INLINE = "a|abbr|b|bdi|bdo|cite|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|u|var|wbr"
 _BLOCK_TAG = re.compile(rf"<(?=/?[a-z])(?!/?(?:{_INLINE})\b)", re.IGNORECASE)
@@ -27,6 +30,9 @@ def apart(html: str) -> str:
 def spaced(doctree: nodes.document) -> nodes.document:
     """Return a copy of a page in which the words of different blocks stand apart."""
     copy = doctree.deepcopy()
+    for box in copy.findall(after):
+        for title in list(box.findall(nodes.title)):
+            title.replace_self(nodes.paragraph("", title.astext()))
     for raw in copy.findall(nodes.raw):
         if "html" in raw.get("format", "").split():
             raw[:] = [nodes.Text(apart(raw.astext()))]

@@ -12,12 +12,13 @@ from ..display import in_book
 from ..errors import DataError
 from ..identity import book_id
 
-__all__ = ["HERE", "module"]
+__all__ = ["HERE", "module", "script"]
 
 HERE = Path(__file__).resolve().parent
 _IMPORTS = re.compile(
     r'^(?:import|export) (?:\{[^}]*\} from )?"(\.{1,2}/[\w/]+\.mjs)";\n', re.MULTILINE
 )
+_EXPORT = re.compile(r"^((?:/\*\*.*?\*/ )?)export (?=[a-z])", re.MULTILINE)
 _STATEMENT = re.compile(r"^(?:/\*\*.*?\*/ )?[a-zA-Z]", re.MULTILINE)
 _DECLARED = re.compile(
     r"^(?:/\*\*.*?\*/ )?(?:export )?(?:async )?(?:const|let|class|function\*?) (\w+)", re.MULTILINE
@@ -73,6 +74,12 @@ def module(name: str, folder: Path = HERE) -> str:
 
     # Of a template within another it would take the blanks for blanks of the code.
     return "\n".join(text if _NESTED.search(text) else str(jsmin(text)) for text in used)
+
+
+def script(name: str, folder: Path = HERE) -> str:
+    """Return the same as a classic script, since a page opened from a disk may load no modules."""
+    inside = _EXPORT.sub(r"\1", module(name, folder))
+    return f"(() => {{\n{inside}\n}})();\n"
 
 
 def _found(folder: Path, name: str) -> Path:

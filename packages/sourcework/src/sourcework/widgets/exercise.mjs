@@ -149,11 +149,15 @@ function render({ model, el, signal }) {
     if (!isComplete(response)) return tell(missing());
     const at = new Date().toISOString();
     const attempt = { at, response, words: inOneText(response).slice(0, LONGEST), digest: item.digest,
-      credit: rule ? credit(rule, response) : null, ...(typeof now.reason === "string" ? { reason: now.reason } : {}), ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(shownBy(now.revealed, at) ? { told: true } : {}) };
+      credit: rule ? credit(rule, response) : null, ...(typeof now.reason === "string" ? { reason: now.reason } : {}), ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(shownBy(now.revealed, at) ? { told: true } : {}),
+      ...(now.read ? { read: true } : {}), ...(isWaitedFor() ? { waits: true } : {}) };
     patch(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
     tell(result());
     if (item.predict) status.focus(); // the button is gone
   }
+
+  /** Whether something in the page waits for a right answer, for which there is a second try. */
+  const isWaitedFor = () => isScored && !item.predict && !!document.querySelector(`details[data-after="${item.id}"]:not([open])`);
 
   /** @param {any} response @returns {string} the answer in words */
   function inOneText(response) {

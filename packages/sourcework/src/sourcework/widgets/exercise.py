@@ -14,7 +14,7 @@ from ..dates import spoken
 from ..display import render
 from ..errors import DataError
 from ..feedback import remark, shown_samples
-from ..item_bank import load_items
+from ..item_bank import load_items, place
 from ..items import Item, Opinion, Option, passages
 from ..items.interactions import (
     ExtendedTextInteraction,
@@ -116,11 +116,12 @@ def shown(item: Item) -> dict[str, Any]:
     samples = written.samples if written and practice else ()
     options = arranged(item)
     targets = arranged_targets(item, asks) if isinstance(asks, MatchInteraction) else []
+    number, count = place(item)
     return {
         "id": item.id,
         "anchor": f"question-{item.id.replace('/', '-')}",
         "kind": item.kind,
-        "label": f"Question {_number(item)}: {item.LABEL}",
+        "label": f"Question {number} of {count}: {item.LABEL}",
         "level": "" if item.opinion else f"level {item.level}, {_LEVELS[item.level]}",
         "points": item.points,
         "stem": typeset(item.stem),
@@ -140,13 +141,6 @@ def shown(item: Item) -> dict[str, Any]:
         "reveal": _reveal(item) if practice else None,
         "reason": typeset(asdict(item.reason)) if practice and item.reason else None,
     } | ({"samples": shown_samples(samples)} if samples else {})
-
-
-def _number(item: Item) -> str:
-    """Return the item's place in its chapter: `4 of 13`; an item outside the bank is its own."""
-    chapter = [each.id for each in load_items().values() if each.chapter == item.chapter]
-    place = chapter.index(item.id) + 1 if item.id in chapter else 1
-    return f"{place} of {max(len(chapter), 1)}"
 
 
 def _named(named: Sequence[Option | SimpleChoice], *, own: bool = True) -> list[dict[str, str]]:

@@ -335,6 +335,16 @@ export function writeRecord(record) {
     .filter(([key, entry]) => JSON.stringify(entry) !== JSON.stringify(now[part]?.[key])).map(([key, entry]) => ({ part, key, entry, filed: true }))));
 }
 
+/** Keep that the reader has read on without answering an item. @param {string} key the item's id */
+export function keepRead(key) {
+  const before = readRecord().record.items?.[key];
+  const entry = isObject(before) ? before : undefined;
+  const work = isObject(entry?.work) ? entry.work : {};
+  if (work.read) return;
+  const now = later(entry?.saved);
+  keepEntries([{ part: "items", key, entry: { ...entry, saved: now, work: { ...work, read: now } } }]);
+}
+
 /** @returns {{name: string, text: string}[]} the damaged records that were set aside */
 export function setAside() {
   try {

@@ -22,8 +22,8 @@ export function answersOf(record) {
 }
 
 /**
- * Count by chapter: items, those answered, those of them that are scored, those right at the first attempt, and those ever right
- * without having been shown on that day: a late success counts.
+ * Count by chapter: items, those answered, those of them that are scored, those right at the first attempt, before the reader had read
+ * on in the page, and those ever right without having been shown on that day: a late success counts.
  *
  * @param {Listed[]} items
  * @param {Answers} answers
@@ -35,7 +35,7 @@ export function byChapter(items, answers) {
     const answered = own.filter(({ id }) => answers.has(id));
     const scored = answered.filter(({ scored: is }) => is).map(({ id }) => readAnswer(answers.get(id)));
     return { chapter, items: own.length, answered: answered.length, scored: scored.length,
-      first: scored.filter(({ attempts }) => attempts[0].credit === 1).length,
+      first: scored.filter(({ attempts }) => attempts[0].credit === 1 && !attempts[0].read).length,
       now: scored.filter(({ attempts, revealed }) => attempts.some(({ at, credit, told }) => credit === 1 && !(told && shownBy(revealed, at)))).length };
   });
 }

@@ -3,14 +3,16 @@
  * What a reader has answered to one item: the attempts, each with its time, confidence and score, and the answer in hand.
  *
  * `response`, `confidence` and `reason` are in hand, `typed` what was written instead of a number; `open` says that the reader tries again; `self` holds the criteria that the reader
- * found in a written answer; `revealed` is when the answer was shown last.
+ * found in a written answer; `revealed` is when the answer was shown last, `read` when the reader first read on in the page without answering.
  *
  * @typedef {import("./memory.mjs").Entry} Entry
- * @typedef {{at: string, response: any, words: string, confidence?: number, credit: number | null, digest: string, told?: boolean, reason?: string}} Attempt
- *          `told` says that the answer had been shown before, on that day; `reason` is the sentence in which the reader said why
- * @typedef {{response?: any, typed?: string, confidence?: number, reason?: string, open?: boolean, revealed?: string, self?: Record<string, boolean>, attempts: Attempt[]}} Answer
+ * @typedef {{at: string, response: any, words: string, confidence?: number, credit: number | null, digest: string, told?: boolean, read?: boolean, waits?: boolean, reason?: string}} Attempt
+ *          `told` says that the answer had been shown before, on that day; `read` that the reader had read on in the page; `waits` that a
+ *          second try is open while something in the page still waits for the answer; `reason` is the sentence in which the reader said why
+ * @typedef {{response?: any, typed?: string, confidence?: number, reason?: string, open?: boolean, revealed?: string, read?: string, self?: Record<string, boolean>, attempts: Attempt[]}} Answer
  */
 const DAY_LENGTH = 86400000;
+const TRIES = 2; // after which what waits in a page for a right answer waits no more
 const LAST_DAY = 8.64e15; // of JavaScript's calendar
 /** Days until an item is due again: after a miss, and after one, two, three or more days in a row with a right first answer. */
 export const INTERVALS = [1, 3, 7, 21, 60];
@@ -50,7 +52,19 @@ export function joinAnswers(kept, own) {
   const revealed = [kept.revealed, own.revealed].filter((each) => typeof each === "string").sort().at(-1);
   const joined = { ...own, attempts: [...attempts.values()] };
   if (!attempts.size) delete (/** @type {Record<string, any>} */ (joined)).attempts;
-  return revealed ? { ...joined, revealed } : joined;
+  const read = [kept.read, own.read].filter((each) => typeof each === "string").sort()[0];
+  return { ...joined, ...(revealed ? { revealed } : {}), ...(read ? { read } : {}) };
+}
+
+/**
+ * Say whether what waits in a page for an answer may open: the item is answered, shown, or read past. A wrong answer opens it when
+ * no second try is open, or when that was made too; whatever an earlier edition kept does.
+ *
+ * @param {unknown} work
+ */
+export function isEarned(work) {
+  const { attempts, read, revealed } = readAnswer(work);
+  return !!read || !!revealed || attempts.length >= TRIES || attempts.some(({ credit, waits }) => !waits || credit === 1);
 }
 
 /** Whether a response is none: nothing written, ticked or set. @param {any} response */

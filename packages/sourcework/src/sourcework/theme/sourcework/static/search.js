@@ -38,7 +38,14 @@
   };
   const textOf = search.htmlToText;
   /** @param {string} html @param {string} anchor */
-  search.htmlToText = (html, anchor) => textOf(html.replace(BLOCK_TAG, " $&"), anchor);
+  search.htmlToText = (html, anchor) => textOf(withoutWaiting(html).replace(BLOCK_TAG, " $&"), anchor);
+  /** A summary shows nothing that waits in its page for an answer. @param {string} html */
+  function withoutWaiting(html) {
+    if (!html.includes("data-after=")) return html;
+    const page = new DOMParser().parseFromString(html, "text/html");
+    for (const fold of page.querySelectorAll("[data-after]")) fold.remove();
+    return page.documentElement.outerHTML;
+  }
   const plain = Object.create(null, { hasOwnProperty: { value: Object.prototype.hasOwnProperty } });
   const take = search.setIndex;
   /** @param {{terms: object, titleterms: object}} index */

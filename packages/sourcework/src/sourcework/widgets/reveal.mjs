@@ -1,0 +1,78 @@
+// @ts-check
+/**
+ * What waits in a page for the answer to an item: a fold that names the item, and that opens for good when the item is answered,
+ * or when the reader reads on without. However it is opened before, by its button, a link or the browser's search, the record says so.
+ * Without this script it is a fold like any other.
+ */
+import { KEPT, attend, keepRead, readRecord } from "./memory.mjs";
+import { isEarned } from "./responses.mjs";
+
+const folds = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details[data-after]"));
+const news = document.createElement("p");
+
+/** @param {HTMLDetailsElement} fold */
+const itemOf = (fold) => fold.dataset.after ?? "";
+/** @param {HTMLDetailsElement} fold */
+const isShut = (fold) => !fold.hasAttribute("data-opened");
+/** @param {HTMLDetailsElement} fold @returns {HTMLElement | null} */
+const contentOf = (fold) => fold.querySelector(".dossier-after-content");
+
+/** @param {HTMLDetailsElement} fold */
+function open(fold) {
+  fold.setAttribute("data-opened", "");
+  fold.open = true;
+  const excerpt = fold.closest(".dossier-sealed");
+  excerpt?.setAttribute("aria-labelledby", `${excerpt.id}-told-title`);
+}
+
+/** Open what is earned. @returns {boolean} whether there was anything */
+function update() {
+  const { items } = readRecord().record;
+  const earned = [...folds].filter((fold) => isShut(fold) && isEarned(items?.[itemOf(fold)]?.work));
+  earned.forEach(open);
+  return earned.length > 0;
+}
+
+/** Open a fold before its item is answered, with all that wait for the same. @param {HTMLDetailsElement} fold @param {string} [how] what to warn of */
+function readOn(fold, how) {
+  open(fold);
+  keepRead(itemOf(fold));
+  update();
+  if (!how) return contentOf(fold)?.focus({ preventScroll: true }); // the button is gone
+  const note = document.createElement("p");
+  note.className = "dossier-after-note";
+  note.textContent = `${how} This waits for ${fold.dataset.question}; your record says that you have read on without answering it.`;
+  contentOf(fold)?.prepend(note);
+  news.textContent = note.textContent;
+}
+
+/** A link opens what it leads into. */
+function follow() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = /** @type {HTMLDetailsElement | null | undefined} */ (target?.parentElement?.closest("details[data-after]"));
+  if (!target || !fold || !isShut(fold)) return;
+  readOn(fold, "A link has brought you here.");
+  target.scrollIntoView();
+}
+
+news.className = "dossier-unseen";
+news.setAttribute("role", "status");
+document.body.append(news);
+attend();
+for (const fold of folds) {
+  fold.setAttribute("data-waits", "");
+  fold.querySelector("summary")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    const isPressed = !event.detail || (event.target instanceof Element && event.target.closest(".dossier-after-read"));
+    if (isPressed && isShut(fold)) readOn(fold);
+  });
+  fold.addEventListener("toggle", () => {
+    if (fold.open && isShut(fold)) readOn(fold, "A search has opened this.");
+  });
+}
+update();
+follow();
+addEventListener("hashchange", follow);
+addEventListener(KEPT, () => {
+  if (update()) news.textContent = "What waited for this answer is open now.";
+});
