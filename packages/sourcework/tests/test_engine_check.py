@@ -114,6 +114,12 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         "[packet1908]",
         ['excerpt "bell/order": unknown source "packet1908"; add the work to references.bib'],
     ),
+    "an unknown work of a print for some readers": (
+        EXCERPTS,
+        "the guests of the opening, source: zak1958",
+        "the guests of the opening, source: zak1959",
+        ['unknown source "zak1959"; add the work to references.bib'],
+    ),
     "words in no excerpt": (
         EXCERPTS,
         "lines: [{line: 19}]",

@@ -52,6 +52,13 @@ def test_a_bar_is_as_long_as_its_reading_is_high(drawn: Drawn) -> None:
     assert sizes(drawn["gauge"]["svg"], "width") == [20 * each for each in feet]
 
 
+def test_a_print_for_some_readers_is_marked_and_told(drawn: Drawn) -> None:
+    told = "printed before for some readers (June 1958, for the guests of the opening)."
+    assert told in drawn["delay"]["alt"]
+    assert "Printed before, for some readers" in drawn["delay"]["text/html"]
+    assert "for the guests of the opening" in drawn["delay"]["svg"]
+
+
 @pytest.mark.parametrize("chain", ["ledger", "diary"])
 def test_a_silence_is_as_long_as_its_years(drawn: Drawn, chain: str) -> None:
     links = [row for row in rows("links") if row["chain"] == chain]

@@ -102,12 +102,21 @@ class Caution(AuthoredRecord):
     sources: tuple[Text, ...] = Field(min_length=1)
 
 
+class Circulation(AuthoredRecord):
+    """A print for some readers alone, of which somebody tells: `where` says for whom."""
+
+    date: Date
+    where: Text
+    source: Text
+
+
 class Publication(AuthoredRecord):
     """When and where the words were first printed, and the bibliography key that says so."""
 
     date: Date
     where: Text
     source: Text
+    earlier: Circulation | None = None
 
 
 class FullText(AuthoredRecord):

@@ -133,6 +133,7 @@ def _records(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
         }
         cited = {
             one.published.source,
+            *([one.published.earlier.source] if one.published.earlier else []),
             *(key for caution in one.cautions for key in caution.sources),
             *(text.work for text in one.full),
         }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .. import tables
-from ..dates import precision
+from ..dates import first_day, last_day, precision, spoken
 from ..display import excerpt
 from ..drawing import Sheet, wrap
 from ..quantities import quantity
@@ -23,13 +23,15 @@ _BEFORE = (
 )
 _LEADING = 17
 _THICK = 12
+_INDENT = 16
 
 
 @dataclass(frozen=True)
 class Wait:
     """The years between what is told, the telling, and the print.
 
-    `least` is the part of `told` that a vague date cannot take away. All are in years.
+    `least` is the part of `told` that a vague date cannot take away. All are in years, and so is
+    `earlier`, from the telling to a print for some readers alone, of which `some` tells.
     """
 
     label: str
@@ -39,6 +41,8 @@ class Wait:
     least: float
     told: float
     vague: bool
+    earlier: float = 0.0
+    some: str = ""
 
     @property
     def total(self) -> float:
@@ -53,6 +57,7 @@ def delay() -> Figure:
     longest = max(waits, key=lambda wait: wait.told)
     shortest = min((wait for wait in waits if not wait.vague), key=lambda wait: wait.told)
     older = [wait for wait in waits if wait.before]
+    some = [wait for wait in waits if wait.some]
     alt = (
         f"The longest wait between utterance and print is {_told(longest)} ({longest.label}), "
         f"the shortest {_told(shortest)} ({shortest.label}). "
@@ -60,6 +65,7 @@ def delay() -> Figure:
             f"{wait.label}, tells of {quantity(round(wait.before), 'years')} before."
             for wait in older
         )
+        + "".join(f" {wait.label}: printed before for some readers ({wait.some})." for wait in some)
     ).strip()
     return Figure(
         name="delay",
@@ -70,6 +76,10 @@ def delay() -> Figure:
             "A full bar is the time from utterance to first print. "
             "The hollow bar before it is the time between the event that is told and the telling; "
             "a hollow end says that the date of the utterance is vague."
+            + (
+                " A diamond marks an earlier print for some readers, of which somebody tells."
+                * bool(some)
+            )
         ),
         table=_table(waits),
     )
@@ -90,6 +100,7 @@ def _wait(names: list[Hashable], row: pd.Series) -> Wait:
     told = _span(row["date"], row["published"])
     shown = excerpt(str(names[0]))
     printed = shown.excerpt.published.date
+    earlier = shown.excerpt.published.earlier
     more = f", and {len(names) - 1} more" if len(names) > 1 else ""
     return Wait(
         label=f"{shown.speaker.split(',')[0]}, {shown.when}",
@@ -99,6 +110,8 @@ def _wait(names: list[Hashable], row: pd.Series) -> Wait:
         least=max(told - 10, 0) if row["precision"] == "decade" else told,
         told=told,
         vague=row["precision"] != "day" or precision(printed) != "day",
+        earlier=_span(row["date"], _middle(earlier.date)) if earlier else 0.0,
+        some=f"{spoken(earlier.date)}, {earlier.where}" if earlier else "",
     )
 
 
@@ -106,19 +119,28 @@ def _span(start: pd.Timestamp, end: pd.Timestamp) -> float:
     return float((end - start).days / 365.25)
 
 
+def _middle(date: str) -> pd.Timestamp:
+    first, last = pd.Timestamp(first_day(date)), pd.Timestamp(last_day(date))
+    return first + (last - first) / 2
+
+
 def _draw(waits: list[Wait]) -> Sheet:
     parts = [wrap(wait.texts, _WIDTH) for wait in waits]
     tops = [18.0]
-    for part in parts:
-        tops.append(tops[-1] + 50 + len(part) * _LEADING)
+    notes = [wrap(wait.some, _WIDTH - _INDENT) for wait in waits]
+    for part, note in zip(parts, notes, strict=True):
+        tops.append(tops[-1] + 50 + (len(part) + len(note)) * _LEADING)
     pixels = _WIDTH / max(wait.total for wait in waits)
     sheet = Sheet(_WIDTH, tops[-1] - 30)
-    for wait, top, part in zip(waits, tops, parts, strict=False):
+    for wait, top, part, note in zip(waits, tops, parts, notes, strict=False):
         sheet.text(0, top, wait.label, bold=True)
         sheet.text(_WIDTH, top, _waited(wait), anchor="end")
         for row, words in enumerate(part, start=1):
             sheet.text(0, top + row * _LEADING, words, role="faint")
-        _bars(sheet, wait, top + len(part) * _LEADING + 8, pixels)
+        bar = top + len(part) * _LEADING + 8
+        _bars(sheet, wait, bar, pixels)
+        if note:
+            _earlier(sheet, wait, note, bar, pixels)
     return sheet
 
 
@@ -133,6 +155,17 @@ def _bars(sheet: Sheet, wait: Wait, top: float, pixels: float) -> None:
     if end > sure:
         box = (start + sure, top + inset, end - sure - inset, _THICK - 2 * inset)
         sheet.bar(box, role="paper", edge="red")
+
+
+def _earlier(sheet: Sheet, wait: Wait, note: list[str], top: float, pixels: float) -> None:
+    """Mark the print for some readers on the bar, and say beneath it what it was."""
+    sheet.mark(
+        (wait.before + wait.earlier) * pixels, top + _THICK / 2, shape="diamond", hollow=True
+    )
+    first = top + _THICK + _LEADING
+    sheet.mark(_INDENT / 2, first - 4, shape="diamond", hollow=True)
+    for row, words in enumerate(note):
+        sheet.text(_INDENT, first + row * _LEADING, words, role="faint")
 
 
 def _waited(wait: Wait) -> str:
@@ -154,7 +187,7 @@ def _told(wait: Wait) -> str:
 
 
 def _table(waits: list[Wait]) -> pd.DataFrame:
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Who, and when": [wait.label for wait in waits],
             "Texts": [wait.texts for wait in waits],
@@ -165,3 +198,6 @@ def _table(waits: list[Wait]) -> pd.DataFrame:
             "From telling to print": [_told(wait) for wait in waits],
         }
     )
+    if any(wait.some for wait in waits):
+        table.insert(3, "Printed before, for some readers", [wait.some or "–" for wait in waits])
+    return table
