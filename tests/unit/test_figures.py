@@ -313,6 +313,21 @@ def test_the_longest_wait_is_as_wide_as_the_sheet_and_the_others_are_to_scale() 
     assert hollow == pytest.approx(sorted(b * pixels - edge for b in before if b), abs=0.1)
 
 
+def test_a_print_for_some_readers_is_marked_on_the_bar_of_the_notes() -> None:
+    figure = figures.delay()
+    full = {round(top + height / 2, 1): width for _, top, width, height in _bars(figure, "red")}
+    on_bars = [(x, y) for x, y in _marks(figure, "ink") if y in full]
+    years = [(pd.Timestamp("1926-07-02") - pd.Timestamp(f"1922-12-{day}")).days for day in (30, 31)]
+    whole = (pd.Timestamp("1956-06-30") - pd.Timestamp("1922-12-30")).days
+    assert [full[y] * days / whole for (_, y), days in zip(on_bars, years, strict=True)] == (
+        pytest.approx([x for x, _ in on_bars], abs=0.2)
+    )
+    told = "1926, for members of the party, as Trotsky tells; not checked by us"
+    assert figure.alt.count(f"printed before for some readers ({told})") == 2
+    assert list(figure.table["Printed before, for some readers"]).count(told) == 2
+    assert "diamond" in figure.caption
+
+
 def test_the_delays_are_those_of_the_excerpts() -> None:
     frame = tables.excerpts()
     frame = frame[~frame["furniture"] & frame["chain"].notna() & (frame["chain"] != "narration")]
