@@ -44,7 +44,7 @@ def test_words_become_shares_and_the_same_as_in_python(page: Page) -> None:
     said = ", ".join(f"H{n} {share:.0%}".replace("%", " %") for n, share in enumerate(shares, 1))
     expect(view.get_by_role("status")).to_contain_text(said)
     assert save(page, view).equals(python.value)
-    assert [len(python.value), int((~python.value["included"]).sum())] == [40, 5]
+    assert [len(python.value), int((~python.value["included"]).sum())] == [45, 5]
 
 
 def test_the_page_says_which_piece_weighs_most_and_what_depends(page: Page) -> None:
@@ -67,7 +67,7 @@ def test_everything_works_by_keyboard_and_focus_stays(page: Page) -> None:
     view.get_by_role("button", name="Open evidence 3").focus()
     page.keyboard.press("Enter")
     expect(view.locator(".hypotheses-evidence")).to_be_focused()
-    expect(view.locator(".hypotheses-evidence")).to_contain_text("3 of 8")
+    expect(view.locator(".hypotheses-evidence")).to_contain_text("3 of 9")
     page.keyboard.press("Tab")  # the source
     page.keyboard.press("Tab")  # H1
     page.keyboard.press("ArrowRight")
@@ -79,20 +79,39 @@ def test_everything_works_by_keyboard_and_focus_stays(page: Page) -> None:
     expect(view.get_by_role("status")).to_contain_text("Evidence 3 is expected if H1 is true.")
     forth = view.get_by_role("button", name="Next piece of evidence")
     forth.focus()
-    for _ in range(7):
+    for _ in range(8):
         page.keyboard.press("Enter")
     expect(forth).to_be_focused()
-    expect(view.locator(".hypotheses-count")).to_have_text("8 of 8")
-    title = Hypotheses("poison").data["evidence"][7]["title"]
-    expect(view.get_by_role("status")).to_have_text(f"Evidence 8 of 8: {title}.")
+    expect(view.locator(".hypotheses-count")).to_have_text("9 of 9")
+    title = Hypotheses("poison").data["evidence"][8]["title"]
+    expect(view.get_by_role("status")).to_have_text(f"Evidence 9 of 9: {title}.")
     pieces = view.get_by_label("Piece of evidence", exact=True)
     pieces.select_option(label="2. The memo has Lenin demand")
-    expect(view.get_by_role("status")).to_have_text("Evidence 2 of 8: The memo has Lenin demand.")
+    expect(view.get_by_role("status")).to_have_text("Evidence 2 of 9: The memo has Lenin demand.")
     box = view.get_by_role("checkbox", name="Evidence 3, ")
     box.focus()
     page.keyboard.press("Space")
     expect(box).to_be_focused()
     expect(view.get_by_role("status")).to_contain_text("Evidence 3 is left out. Shares: H1 20 %")
+
+
+def test_a_record_of_eight_pieces_stands_beside_the_ninth(page: Page) -> None:
+    view = widget(page, "hypotheses")
+    judge(view, "H4", "very unexpected")
+    for _ in range(7):
+        view.get_by_role("button", name="Next piece of evidence").click()
+        judge(view, "H3", "expected")
+    work = stored(page, "poison/hypotheses")
+    assert len(work["cells"]) == 8
+    shares = view.locator(".hypotheses-share").all_inner_texts()
+    page.reload()
+    view = widget(page, "hypotheses")
+    expect(view.locator(".hypotheses-share")).to_have_text(shares)
+    row = view.get_by_role("row", name="Open evidence 9")
+    expect(row.locator(".hypotheses-cell")).to_have_text(["open"] * 5)
+    expect(row).to_contain_text("no bar moves")
+    judge(view, "H4", "very unexpected")
+    assert stored(page, "poison/hypotheses")["cells"].keys() >= work["cells"].keys()
 
 
 def test_the_module_computes_the_vectors(browser: Browser, served: str) -> None:

@@ -94,7 +94,7 @@ CASES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
             "left_out": ["poison/claim-5/e3"],
         },
         [
-            "1 of 8 pieces of evidence is judged; numbers by the mild rule.",
+            "1 of 9 pieces of evidence is judged; numbers by the mild rule.",
             "1. The memo goes round (left out) very expected open open open open",
             "H2: Lenin asked, and Stalin reported what suited him more likely 33 %",
         ],

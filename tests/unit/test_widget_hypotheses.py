@@ -45,7 +45,7 @@ def test_shares_add_up_to_one(rows: list[list[float]]) -> None:
 
 def test_before_any_work_all_is_open_and_equal() -> None:
     widget = Hypotheses("poison")
-    assert len(widget.value) == 8 * 5
+    assert len(widget.value) == 9 * 5
     assert set(widget.value["expected"]) == {"open"}
     assert widget.value["included"].all()
     assert [str(kind) for kind in widget.value.dtypes[["likelihood", "included"]]] == [
@@ -68,8 +68,35 @@ def test_work_moves_value_and_posterior() -> None:
     shares = [weight / 2.52 for weight in (0.02, 0.5, 0.5, 1.0, 0.5)]
     assert widget.posterior["posterior"].tolist() == pytest.approx(shares)
     widget.work = {**widget.work, "left_out": [CELL[0]]}
-    assert widget.value.groupby("evidence")["included"].all().sum() == 7
+    assert widget.value.groupby("evidence")["included"].all().sum() == 8
     assert widget.posterior["posterior"].tolist() == pytest.approx([1 / 6] * 3 + [2 / 6, 1 / 6])
+
+
+def test_a_record_of_the_eight_pieces_of_before_gives_the_shares_that_it_gave() -> None:
+    widget = Hypotheses("poison")
+    eight = tables.weighings().query("position <= 8").index
+    steps = [1, 2, 3, 4, 5]
+    widget.work = {
+        "cells": {
+            piece: {
+                one["id"]: steps[(n + m) % 5] for m, one in enumerate(widget.data["hypotheses"])
+            }
+            for n, piece in enumerate(eight)
+        },
+        "prior": {"poison/suited": 4},
+        "left_out": [eight[3]],
+    }
+    rows = [
+        list(piece["likelihood"])
+        for name, piece in widget.value.groupby("evidence", sort=False)
+        if name in eight and name != eight[3]
+    ]
+    assert len(rows) == 7
+    expected = posterior([1, 2, 1, 1, 1], rows)
+    assert widget.posterior["posterior"].tolist() == pytest.approx(expected)
+    ninth = widget.value[~widget.value["evidence"].isin(eight)]
+    assert list(ninth["expected"]) == ["open"] * 5
+    assert "8 of 9 pieces of evidence are judged" in widget.summary().sentences[0]
 
 
 @pytest.mark.parametrize(
