@@ -45,8 +45,7 @@ DEGREES = {  # how much of a work was read, as `seen` has it, in words for reade
 }
 _UNREAD = "through another"
 _KEY = re.compile(r"[a-z0-9_]+")
-_COLUMNS = ("id", "author", "title", "date", "kind", "language", "witness")
-_COLUMNS += ("seen", "through", "annotation")
+_COLUMNS = ("id", "author", "title", "date", "kind", *list(FIELDS)[1:])
 
 
 @dataclass(frozen=True)
