@@ -88,14 +88,14 @@ SPOILED = {
     ),
     "a work without a title": (
         "book/references.bib",
-        "  title = {{The Interregnum}},\n",
+        "  title = {{The Interregnum, 1923--1924}},\n",
         "",
         ["references.bib", "carr1954", "it has no title"],
     ),
     "broken BibTeX": (
         "book/references.bib",
-        "{The Interregnum}",
-        "{The Interregnum",
+        "{The Interregnum, 1923--1924}",
+        "{The Interregnum, 1923--1924",
         ["not BibTeX"],
     ),
 }
