@@ -44,7 +44,8 @@ def marks(view: Any) -> list[str]:
 
 def remarks(view: Any) -> list[str]:
     """Return the remarks that can be read without opening anything, from the top down."""
-    seen = view.locator(".exercise-remark:not(details, details *) > p:not(.exercise-about, .exercise-next)")
+    shown = ".exercise-remark:not(details, details *)"
+    seen = view.locator(f"{shown} > p:not(.exercise-about, .exercise-next)")
     found: list[str] = seen.all_inner_texts()
     return found
 
