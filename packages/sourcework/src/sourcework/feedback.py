@@ -17,7 +17,8 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
     """Return what is told of the option `name`, as JSON: `Item.feedbacks()` has both.
 
     `text` says of which option, `answer` where it belongs if it belongs somewhere, `right` whether
-    it is right for itself; `next` is the move to make next time; `words` are made by `quotation`.
+    it is right for itself; `solved` is told only with the answer, `next` is the move to make next
+    time; `words` are made by `quotation`.
     """
     text, answer, right = item.described(name)
     return {
@@ -26,6 +27,7 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
         "answer": typeset(answer),
         "right": right,
         "feedback": typeset(told.feedback),
+        "solved": typeset(told.solved),
         "next": typeset(told.next_time),
         "words": quotations(told),
     }

@@ -60,6 +60,9 @@ class Feedback(AuthoredRecord):
     feedback: Text = Field(
         description="Begins with what is right about a wrong answer: why it tempts, what decides."
     )
+    solved: str = Field(
+        default="", description="What would give the answer away: told once the answer is."
+    )
     next_time: str = Field(
         default="", description="The move to make next time, where it is not the feedback's end."
     )
@@ -67,6 +70,11 @@ class Feedback(AuthoredRecord):
         default_factory=dict,
         description="The words that decide: excerpt id, then a phrase of it or a list of phrases.",
     )
+
+    @property
+    def whole(self) -> str:
+        """The remark with what is told only once the answer is."""
+        return f"{self.feedback} {self.solved}" if self.solved else self.feedback
 
 
 class Option(Feedback):

@@ -77,7 +77,7 @@ class Remark:
 def remarks(item: Item) -> dict[str, Remark]:
     """Return what is told of each option, by its id, in the order of the item."""
     return {
-        name: Remark(*_labels(item, name), told.feedback, told.next_time, _quoted(told))
+        name: Remark(*_labels(item, name), told.whole, told.next_time, _quoted(told))
         for name, told in item.feedbacks().items()
     }
 

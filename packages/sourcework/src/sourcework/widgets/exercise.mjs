@@ -222,10 +222,10 @@ function render({ model, el, signal }) {
     patch(model, { open: true, response: undefined, typed: undefined, confidence: undefined, reason: undefined });
   }
 
-  /** @param {Remark} remark @param {string} [about] what stands above it */
-  const remarked = ({ feedback, next, words }, about = "") => [
+  /** @param {Remark} remark @param {boolean} tell whether the answer may be given away @param {string} [about] what stands above it */
+  const remarked = ({ feedback, solved, next, words }, tell, about = "") => [
     about ? h("p", { class: "exercise-about" }, wording.quotes ? h("q", {}, about) : about) : null,
-    h("p", {}, ...emphasised(feedback)), quotations(words),
+    h("p", {}, ...emphasised(tell && solved ? `${feedback} ${solved}` : feedback)), quotations(words),
     next ? h("p", { class: "exercise-next" }, h("strong", {}, "Next time: "), ...emphasised(next)) : null];
 
   /**
@@ -239,6 +239,7 @@ function render({ model, el, signal }) {
     if (!rule || !last) return [];
     if (kind.judged) return kind.judged(now, { item, judge, say });
     const solved = isTold(now);
+    const tell = !isScored || solved || last.credit === 1;
     const called = feedbackFor(rule, last.response);
     const marks = kind.marks(rule, last.response);
     const own = (/** @type {Remark} */ { id }) => called.includes(id) && !(kind.rows && marks[id] === 1);
@@ -249,11 +250,11 @@ function render({ model, el, signal }) {
       if (row && id in marks) row.append(marked(marks[id], kind.marked(marks[id], remark, last.response, solved)));
       else if (row && solved && right) row.append(marked(1, kind.missed));
       if (own(remark) || (solved && right)) {
-        if (row) row.append(h("div", { class: "exercise-remark" }, ...remarked(remark)));
-        else (own(remark) ? mine : answers).push(h("li", { class: "exercise-remark" }, ...remarked(remark, kind.about(remark, own(remark)))));
-      } else if (row && kind.rows && (solved || last.credit === 1)) {
-        row.append(h("details", { class: "exercise-remark" }, h("summary", {}, "Why", unseen(`: ${remark.text}`)), ...remarked(remark)));
-      } else if (solved) others.push(h("li", { class: "exercise-remark" }, ...remarked(remark, kind.about(remark, false))));
+        if (row) row.append(h("div", { class: "exercise-remark" }, ...remarked(remark, tell)));
+        else (own(remark) ? mine : answers).push(h("li", { class: "exercise-remark" }, ...remarked(remark, tell, kind.about(remark, own(remark)))));
+      } else if (row && kind.rows && tell) {
+        row.append(h("details", { class: "exercise-remark" }, h("summary", {}, "Why", unseen(`: ${remark.text}`)), ...remarked(remark, tell)));
+      } else if (solved) others.push(h("li", { class: "exercise-remark" }, ...remarked(remark, tell, kind.about(remark, false))));
     }
     return [h("ul", { class: "exercise-remarks" }, ...mine, ...answers),
       ...(others.length ? [h("details", { class: "exercise-others" }, h("summary", {}, "The other answers"), h("ul", { class: "exercise-remarks" }, ...others))] : [])];
