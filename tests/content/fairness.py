@@ -7,14 +7,29 @@ from collections.abc import Iterable, Iterator
 
 from prose import plain, words
 
-from sourcework.items import Choice, Item, Number, Short
+from sourcework.items import Choice, Choices, Feedback, Item, Match, Number, Short
 
+LONGEST = 60  # words of what is read at once
+_COUNTED = (
+    "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_SAYING_NOTHING = (
+    "a an and are as at be been but by for from had has have he her his in into is it its no not of"
+    " on only or she so that the their them they this to was we were what which who whom whose"
+    " with would could there than then these those any some all more most if as did do does him"
+    " out about before after own said say says"
+)
+_NUMBERS = dict(enumerate(_COUNTED.split()))
+_EMPTY = set(_SAYING_NOTHING.split())
 _HEDGE = re.compile(r"\b(may|might|perhaps|probably|possibly|seems?|some|likely)\b")
 
 
 def texts(item: Item) -> list[str]:
     """Return all that an item says in our words."""
-    said = [item.stem, item.hint, *(told.feedback for told in item.feedbacks().values())]
+    said = [item.stem, *item.hint]
+    said += [part for told in item.feedbacks().values() for part in _parts(told)]
+    said += [item.reason.ask, item.reason.model] if item.reason else []
     said += [option.text for option in getattr(item, "options", ()) if not isinstance(item, Number)]
     said += [target.text for target in getattr(item, "targets", ())]
     if isinstance(item, Short):
@@ -22,9 +37,76 @@ def texts(item: Item) -> list[str]:
     return said + ([item.reveal.text] if item.reveal else [])
 
 
+def _parts(told: Feedback) -> list[str]:
+    return [told.whole, told.next_time] if told.next_time else [told.whole]
+
+
+def first_remarks(item: Item) -> dict[str, str]:
+    """Return what is told of an answer that is not right, before the answer is.
+
+    Of an opinion, a prediction and a written answer there is none: they are told all at once.
+    """
+    if item.predict or not item.scored:
+        return {}
+    right = item.rule().get("right") or [item.full(item.rule())]
+    return {
+        name: f"{told.feedback} {told.next_time}"
+        for name, told in item.feedbacks().items()
+        if name not in (*right, getattr(item, "key", None))
+    }
+
+
+def named_keys(item: Item, synonyms: Iterable[str] = ()) -> Iterator[str]:
+    """Find first remarks and hints that name the key: its words, its number, or a synonym.
+
+    A remark names an option or a target if it has the half of the words by which that one differs
+    from its rivals, the question, and what the remark is about. A hint is about all of
+    them, and names one with two such words. Synonyms are regular expressions.
+    """
+    told = first_remarks(item)
+    hints = {f"hint {n}": text for n, text in enumerate(item.hint, 1)} if told else {}
+    for name, text in (told | hints).items():
+        for own, key in _keys(item, name):
+            telling = _roots(key) - own
+            met = telling & _roots(text)
+            least = 2 if name in hints and not isinstance(item, Number) else 1
+            if len(met) >= max(least, len(telling) / 2):
+                yield f"{name}: {', '.join(sorted(met))}"
+        for said in synonyms:
+            if re.search(said, text, re.IGNORECASE):
+                yield f"{name}: {said}"
+
+
+def _keys(item: Item, name: str) -> Iterator[tuple[set[str], str]]:
+    """Give each key that the remark `name` could give away, after what it may say all the same."""
+    match item:
+        case Choice() | Choices():
+            keys = [item.key] if isinstance(item, Choice) else item.key
+            for key in keys:
+                own = [option.text for option in item.options if option.id == name]
+                rivals = [option.text for option in item.options if option.id != key]
+                yield _roots(item.stem, *(own or rivals)) | {"one"}, item.text_of(key)
+        case Match() if name in item.key:
+            texts = {target.id: target.text for target in item.targets}
+            others = [text for target, text in texts.items() if target != item.key[name]]
+            yield _roots(*others, item.text_of(name)), texts[item.key[name]]
+        case Number():
+            value = next(option.value for option in item.options if option.id == item.key)
+            yield set(), _NUMBERS.get(value, f"{value:g}")
+
+
+def _roots(*texts: str) -> set[str]:
+    """Return the beginnings of the words that say something; a number up to twenty is a word."""
+    found = {
+        _NUMBERS.get(float(each), each) if each.isdigit() else each
+        for each in words(plain(" ".join(texts)))
+    }
+    return {each[:5] for each in found - _EMPTY}
+
+
 def argues(item: Item) -> None:
-    """Hold the feedback of an item to its form: two to four sentences, none like another's."""
-    told = [each.feedback for each in item.feedbacks().values()]
+    """Hold the feedback of an item to its form: two to five sentences, none like another's."""
+    told = [" ".join(_parts(each)) for each in item.feedbacks().values()]
     assert len(set(told)) == len(told)
     if isinstance(item, Short):
         return

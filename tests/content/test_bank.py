@@ -4,21 +4,42 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from contents import PAGES, ROOT
-from fairness import TRICKS, argues, chance, long_stretches, longest_option, not_quoted, texts
+from fairness import (
+    LONGEST,
+    TRICKS,
+    argues,
+    chance,
+    first_remarks,
+    long_stretches,
+    longest_option,
+    named_keys,
+    not_quoted,
+    texts,
+)
 
 from sourcework.item_bank import load_items, load_objectives
-from sourcework.items import Choice, Choices, Estimate, Item, Mark, Short
+from sourcework.items import Choice, Choices, Estimate, Item, Mark, Number, Short
 from sourcework.widgets.exercise import shown
 
 ITEMS = list(load_items().values())
 MAIN = ("testament", "poison", "georgia", "eavesdropping")
 CHAPTERS = (*MAIN, "prologue", "epilogue", "document")
 LEVELS = ["First attempt", "Part of the way", "Full answer"]
+
+# Words that give an item's key away and are not the key's own.
+SYNONYMS = {
+    "prologue/match-1": [r"\bonly Trotsky\b", r"sums? up"],
+    "testament/choice-1": [r"\bdictating to secretaries\b", r"\bdictations, and several\b"],
+    "testament/mark-1": [r"\bamiss\b", r"\bwants done\b", r"\bdemand\b"],
+    "georgia/mark-1": [r"\bcertainty\b", r"\bsoften\b", r"\bcharge, with\b"],
+    "epilogue/choice-3": [r"\brecord of the speech\b"],
+}
 EACH = pytest.mark.parametrize("item", ITEMS, ids=[item.id for item in ITEMS])
 
 
@@ -53,6 +74,40 @@ def test_every_objective_has_three_items_in_two_chapters(objective: str) -> None
 @EACH
 def test_feedback_argues_in_a_few_sentences_of_its_own(item: Item) -> None:
     argues(item)
+
+
+@EACH
+def test_no_first_remark_and_no_hint_names_the_key(item: Item) -> None:
+    assert not list(named_keys(item, SYNONYMS.get(item.id, ())))
+
+
+def test_every_synonym_is_of_an_item_and_found_once_the_answer_is_told() -> None:
+    for name, said in SYNONYMS.items():
+        item = load_items()[name]
+        assert first_remarks(item), name
+        told = " ".join(texts(item))
+        for each in said:
+            assert re.search(each, told, re.IGNORECASE), (name, each)
+
+
+def test_a_remark_that_names_the_key_is_found() -> None:
+    item = load_items()["testament/number-1"]
+    assert isinstance(item, Number)
+    wrong = replace(item.options[1], feedback="You counted both ends, and there are 11.")
+    spoiled = replace(item, options=(item.options[0], wrong, *item.options[2:]))
+    assert list(named_keys(spoiled)) == ["both-ends: eleve"]
+    choice = load_items()["testament/choice-1"]
+    assert isinstance(choice, Choice)
+    told = [replace(option, feedback=choice.text_of(choice.key)) for option in choice.options]
+    assert len(list(named_keys(replace(choice, options=tuple(told))))) == len(told) - 1
+
+
+@EACH
+def test_what_is_read_at_once_has_sixty_words_at_most(item: Item) -> None:
+    if not isinstance(item, Short):
+        for name, told in item.feedbacks().items():
+            for part in (told.feedback, told.solved, told.next_time):
+                assert len(part.split()) <= LONGEST, name
 
 
 @EACH
