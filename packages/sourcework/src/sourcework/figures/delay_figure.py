@@ -23,7 +23,7 @@ _BEFORE = (
 )
 _LEADING = 17
 _THICK = 12
-_INDENT = 16
+_INDENT = 19
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _earlier(sheet: Sheet, wait: Wait, note: list[str], top: float, pixels: floa
         (wait.before + wait.earlier) * pixels, top + _THICK / 2, shape="diamond", hollow=True
     )
     first = top + _THICK + _LEADING
-    sheet.mark(_INDENT / 2, first - 4, shape="diamond", hollow=True)
+    sheet.mark(7.5, first - 4, shape="diamond", hollow=True)
     for row, words in enumerate(note):
         sheet.text(_INDENT, first + row * _LEADING, words, role="faint")
 
