@@ -427,8 +427,12 @@ def test_without_javascript_the_question_is_whole(plain: Page, item: Item) -> No
     expect(paper).to_have_css("border-block-start-style", "solid")
     fold = paper.locator("details").nth(1)
     expect(fold.locator("ul").first).to_be_hidden()
-    fold.locator("summary").click()
+    fold.locator("summary").first.click()
     expect(fold.locator("ul").first).to_be_visible()
+    for samples in fold.locator("details").all():
+        expect(samples.locator("ul")).to_be_hidden()
+        samples.locator("summary").click()
+        expect(samples.locator("ul")).to_be_visible()
 
 
 def test_in_print_every_question_is_whole(page: Page) -> None:
