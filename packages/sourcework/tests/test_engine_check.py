@@ -25,14 +25,14 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         LEDGER,
         "{after} ledger/choices-1",
         "{after} ledger/choices-7",
-        ['line 43: there is no item "ledger/choices-7" to wait for; wait for one that is there'],
+        ['line 56: there is no item "ledger/choices-7" to wait for; wait for one that is there'],
     ),
     "what waits for an item of another page": (
         LEDGER,
         "{after} ledger/choices-1",
         "{after} bell/choice-1",
         [
-            'line 42: it waits for "bell/choice-1", which this page does not ask',
+            'line 56: it waits for "bell/choice-1", which this page does not ask',
             "or show it: exerc",
         ],
     ),

@@ -12,6 +12,7 @@ from engine_book import Copy, pages
 
 playwright = pytest.importorskip("playwright.sync_api")
 RECORD = "quillhaven-bell"
+NOTE = "ledger/room"
 NEUTRAL, TOLD = "Line 15", "Żak on the bridge"
 INSIDE = "All three sentences come to us"
 
@@ -33,9 +34,9 @@ def shut(page: playwright.Page) -> list[str]:
     )
 
 
-def kept(page: playwright.Page, item: str) -> dict[str, object]:
+def kept(page: playwright.Page, item: str, part: str = "items") -> dict[str, object]:
     record = json.loads(page.evaluate(f"localStorage.getItem('{RECORD}') ?? '{{}}'"))
-    work: dict[str, object] = record.get("items", {}).get(item, {}).get("work", {})
+    work: dict[str, object] = record.get(part, {}).get(item, {}).get("work", {})
     return work
 
 
@@ -50,12 +51,13 @@ def tick(page: playwright.Page, *names: str) -> None:
 def test_a_page_without_a_script_has_folds_that_say_for_what_they_wait(html: Path) -> None:
     folds = source(html, "ledger").select("details.dossier-after")
     assert [fold["data-after"] for fold in folds] == [
-        *("ledger/match-1", "ledger/choices-1", "ledger/match-1"),
+        *("ledger/match-1", "ledger/room", "ledger/choices-1", "ledger/match-1"),
     ]
     assert not any(fold.has_attr("open") for fold in folds)
     said = [re.sub(r"\s+", " ", fold.summary.get_text()) for fold in folds if fold.summary]
+    assert "After you have written your note" in said[1]
     assert "Who says this, and when: after question 2" in said[0]
-    assert "After you have answered question 1" in said[1]
+    assert "After you have answered question 1" in said[2]
 
 
 def test_cells_figures_and_folds_stand_in_what_waits(html: Path) -> None:
@@ -119,14 +121,14 @@ def test_a_right_answer_opens_what_waits_for_it_and_for_good(
     html: Path, page: playwright.Page
 ) -> None:
     opened(page, html)
-    assert sorted(shut(page)) == ["ledger/choices-1", "ledger/match-1", "ledger/match-1"]
+    assert sorted(shut(page)) == ["ledger/choices-1", *["ledger/match-1"] * 2, NOTE]
     tick(page, "The ringing of the bell", "The ledger under the seat")
     page.get_by_text("She rang it, by her own word").wait_for()
-    assert shut(page) == ["ledger/match-1"] * 2
+    assert sorted(shut(page)) == [*["ledger/match-1"] * 2, NOTE]
     assert "read" not in kept(page, "ledger/choices-1")
     opened(page, html)
     page.get_by_text("She rang it, by her own word").wait_for()
-    assert shut(page) == ["ledger/match-1"] * 2
+    assert sorted(shut(page)) == [*["ledger/match-1"] * 2, NOTE]
 
 
 def test_after_a_wrong_answer_there_is_a_second_try_first(
@@ -213,6 +215,27 @@ def test_an_answer_of_an_earlier_edition_counts(html: Path, page: playwright.Pag
     opened(page, html)
     page.get_by_text("She rang it, by her own word").wait_for()
     assert kept(page, "ledger/choices-1") == entry["work"]
+
+
+@pytest.mark.parametrize("words", ["From the seat.", ""])
+def test_what_waits_for_a_note_is_opened_by_its_button(
+    html: Path, page: playwright.Page, words: str
+) -> None:
+    opened(page, html)
+    fold = page.locator(f"[data-after='{NOTE}']")
+    button = fold.locator(".dossier-after-read")
+    assert button.inner_text() == "Read on without writing"
+    page.locator("#note-ledger-room").scroll_into_view_if_needed()
+    if words:
+        page.locator("#note-ledger-room textarea").fill(words)
+        fold.get_by_text("Go on").wait_for()
+        assert NOTE in shut(page)
+    button.click()
+    page.get_by_text("From the window of the harbour office").wait_for()
+    work = kept(page, NOTE, "widgets")
+    assert work.keys() == ({"text", "seen"} if words else {"read"})
+    opened(page, html)
+    page.get_by_text("From the window of the harbour office").wait_for()
 
 
 def test_without_a_script_it_is_a_fold(html: Path, browser: playwright.Browser) -> None:

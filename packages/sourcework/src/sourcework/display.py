@@ -21,6 +21,7 @@ from .errors import DataError
 from .excerpts import LANGUAGES, Excerpt, Run, load_excerpts, load_speakers
 from .item_bank import load_items, place
 from .items import KINDS
+from .notes import load_notes
 from .paths import DATA, EXERCISES
 from .settings import settings
 from .typography import typeset
@@ -33,6 +34,7 @@ __all__ = [
     "compare",
     "excerpt",
     "in_book",
+    "is_note",
     "neutral_title",
     "question_of",
     "render",
@@ -191,8 +193,8 @@ def excerpt(name: str, after: str = "") -> DisplayedExcerpt:
     Parameters
     ----------
     after
-        The id of the item until whose answer the excerpt is sealed: its words are shown, and not
-        who says them, when, to whom, nor how they came down.
+        The id of the item, or of the note, until whose answer the excerpt is sealed: its words are
+        shown, and not who says them, when, to whom, nor how they came down.
 
     Raises
     ------
@@ -229,20 +231,27 @@ def neutral_title(one: Excerpt) -> str:
 
 
 def question_of(name: str) -> str:
-    """Return what a sentence calls the item with the id `name`: `question 3`.
+    """Return what a sentence calls the item, or the note, with the id `name`: `question 3`.
 
     Raises
     ------
     DataError
-        If there is no such item.
+        If there is neither.
     """
     known = load_items()
-    if name not in known:
-        chapter = name.partition("/")[0]
-        near = ", ".join(key for key in known if key.startswith(f"{chapter}/")) or "none"
-        path = EXERCISES / f"{chapter}.yml"
-        raise DataError(path, f'item "{name}"', "there is no such id", f"wait for one of: {near}")
-    return f"question {place(known[name])[0]}"
+    if name in known:
+        return f"question {place(known[name])[0]}"
+    if is_note(name):
+        return "your note"
+    chapter = name.partition("/")[0]
+    near = ", ".join(key for key in known if key.startswith(f"{chapter}/")) or "none"
+    path = EXERCISES / f"{chapter}.yml"
+    raise DataError(path, f'item "{name}"', "there is no such id", f"wait for one of: {near}")
+
+
+def is_note(name: str) -> bool:
+    """Say whether this is the id of a note."""
+    return name in load_notes()
 
 
 def compare(left: str, right: str) -> Comparison:
@@ -269,6 +278,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.tests["note"] = is_note
     environment.filters |= {
         "cite": cite,
         "of_kind": KINDS.__getitem__,

@@ -49,7 +49,7 @@ _NAMED = re.compile(
 _AFTER = re.compile(
     r"""^[:`]{3,}\{after\} *(?P<span>\S*)|(?P<end>^[:`]{3,}\{after-end\})"""
     r"""|\bexcerpt\([^)]*\bafter=\s*\\?["'](?P<sealed>[^"'\n\\]*)"""
-    r"""|\b(?:exercise|ask)\(\s*\\?["'](?P<shown>[^"'\n\\]+)""",
+    r"""|\b(?:exercise|ask|note)\(\s*\\?["'](?P<shown>[^"'\n\\]+)""",
     re.MULTILINE,
 )
 _QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
@@ -185,19 +185,20 @@ def waiting(pages: dict[str, Path]) -> Iterator[DataError]:
 def _unasked(
     page: Path, place: str, item: str, shown: dict[str, int], *, below: bool
 ) -> Iterator[DataError]:
-    items = load_items()
-    here = [name for name in shown if name in items]
+    items, all_notes = load_items(), load_notes()
+    here = [name for name in shown if name in items or name in all_notes]
     near = get_close_matches(item, here, 3, cutoff=0.6) or here[:3]
     other = f"wait for one that is there, as {' or '.join(near)}" if near else "show one first"
-    if item not in items:
+    show = f'{"note" if item in all_notes else "exercise"}("{item}")'
+    if item not in items and item not in all_notes:
         yield DataError(page, place, f'there is no item "{item}" to wait for', other)
     elif item not in shown:
-        cure = f'{other}, or show it: exercise("{item}")'
-        yield DataError(page, place, f'it waits for "{item}", which this page does not ask', cure)
+        problem = f'it waits for "{item}", which this page does not ask'
+        yield DataError(page, place, problem, f"{other}, or show it: {show}")
     elif below:
-        cure = f'move exercise("{item}") above it'
-        yield DataError(page, place, f'it waits for "{item}", which comes only below it', cure)
-    elif items[item].mode == "graded":
+        problem = f'it waits for "{item}", which comes only below it'
+        yield DataError(page, place, problem, f"move {show} above it")
+    elif item in items and items[item].mode == "graded":
         problem = f'it waits for "{item}", which is graded, so that the page never knows the answer'
         yield DataError(page, place, problem, "wait for a question for practice")
 

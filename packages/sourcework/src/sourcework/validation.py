@@ -271,4 +271,4 @@ def _pages() -> Iterator[DataError]:
         if not any(notes.faults()):
             yield from unlinked_notes(pages)
             yield from unknown_names(pages)
-        yield from waiting(pages)
+            yield from waiting(pages)

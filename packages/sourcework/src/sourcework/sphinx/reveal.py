@@ -8,10 +8,11 @@
     :::{after-end}
     :::
 
-What stands between the two is a fold that names the item. In a page with scripts it opens for good
-when the item is answered, or read past (`widgets/reveal.mjs`); the script is loaded by the pages
-that have such a fold, or an excerpt that is sealed. The two are marks, and not a box, because cells
-stand in no box of MyST's. Headings inside are in no list of sections, nor in the search's.
+What stands between the two is a fold that names the item, or the note. In a page with scripts it
+opens for good when the item is answered, or read past (`widgets/reveal.mjs`); the script is loaded
+by the pages that have such a fold, or an excerpt that is sealed. The two are marks, and not a box,
+because cells stand in no box of MyST's. Headings inside are in no list of sections, nor in the
+search's.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
-from ..display import question_of, render
+from ..display import is_note, question_of, render
 from ..errors import DataError
 from ..widgets.bundling import script
 
@@ -37,7 +38,7 @@ _SCRIPT = "reveal.js"
 
 
 class after(nodes.General, nodes.Element):  # type: ignore[misc]
-    """What waits for the answer to `item`, which a sentence calls `question`."""
+    """What waits for the item or the note `item`, which a sentence calls `question`."""
 
 
 class _mark(nodes.Invisible, nodes.Element):  # type: ignore[misc]
@@ -45,7 +46,7 @@ class _mark(nodes.Invisible, nodes.Element):  # type: ignore[misc]
 
 
 class After(SphinxDirective):
-    """Mark where begins what waits for the answer to the item with this id."""
+    """Mark where begins what waits for the item or the note with this id."""
 
     required_arguments = 1
     has_content = True
@@ -136,7 +137,7 @@ def _is_last(node: nodes.Element) -> bool:
 
 
 def _visit(writer: Any, node: after) -> None:
-    waits = "After you have answered"
+    waits = f"After you have {'written' if is_note(node['item']) else 'answered'}"
     values = {"item": node["item"], "question": node["question"], "waits": waits}
     writer.body.append(render("after.html", **values))
 

@@ -335,14 +335,20 @@ export function writeRecord(record) {
     .filter(([key, entry]) => JSON.stringify(entry) !== JSON.stringify(now[part]?.[key])).map(([key, entry]) => ({ part, key, entry, filed: true }))));
 }
 
-/** Keep that the reader has read on without answering an item. @param {string} key the item's id */
-export function keepRead(key) {
-  const before = readRecord().record.items?.[key];
+/**
+ * Keep when a reader first read on.
+ *
+ * @param {Part} part
+ * @param {string} key of an item or a note
+ * @param {"read" | "seen"} as without answering, or having written
+ */
+export function keepRead(part, key, as) {
+  const before = readRecord().record[part]?.[key];
   const entry = isObject(before) ? before : undefined;
   const work = isObject(entry?.work) ? entry.work : {};
-  if (work.read) return;
+  if (work[as]) return;
   const now = later(entry?.saved);
-  keepEntries([{ part: "items", key, entry: { ...entry, saved: now, work: { ...work, read: now } } }]);
+  keepEntries([{ part, key, entry: { ...entry, saved: now, work: { ...work, [as]: now } } }]);
 }
 
 /** @returns {{name: string, text: string}[]} the damaged records that were set aside */

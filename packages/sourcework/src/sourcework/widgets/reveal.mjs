@@ -2,10 +2,12 @@
 /**
  * What waits in a page for the answer to an item: a fold that names the item, and that opens for good when the item is answered,
  * or when the reader reads on without. However it is opened before, by its button, a link or the browser's search, the record says so.
+ * What waits for a note, which is kept letter by letter, is opened by its button: having written, one has not read on without.
  * Without this script it is a fold like any other.
  */
 import { KEPT, attend, keepRead, readRecord } from "./memory.mjs";
 import { isEarned } from "./responses.mjs";
+import { writtenText } from "./written.mjs";
 
 const folds = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details[data-after]"));
 const news = document.createElement("p");
@@ -25,23 +27,34 @@ function open(fold) {
   excerpt?.setAttribute("aria-labelledby", `${excerpt.id}-told-title`);
 }
 
+/** @param {HTMLDetailsElement} fold @returns {"items" | "widgets"} where the record has that for which a fold waits: ids of items end with a number */
+const partOf = (fold) => (/-\d+$/.test(itemOf(fold)) ? "items" : "widgets");
+
+/** @param {HTMLDetailsElement} fold what the reader has done of what it waits for */
+const workOf = (fold) => readRecord().record[partOf(fold)]?.[itemOf(fold)]?.work;
+
+/** @param {HTMLDetailsElement} fold */
+const hasWritten = (fold) => partOf(fold) === "widgets" && !!writtenText(workOf(fold));
+
 /** Open what is earned. @returns {boolean} whether there was anything */
 function update() {
-  const { items } = readRecord().record;
-  const earned = [...folds].filter((fold) => isShut(fold) && isEarned(items?.[itemOf(fold)]?.work));
+  const waiting = [...folds].filter(isShut);
+  const earned = waiting.filter((fold) => (partOf(fold) === "items" ? isEarned(workOf(fold)) : workOf(fold)?.read || workOf(fold)?.seen));
   earned.forEach(open);
+  for (const fold of waiting) if (hasWritten(fold)) fold.querySelector(".dossier-after-read")?.replaceChildren("Go on");
   return earned.length > 0;
 }
 
 /** Open a fold before its item is answered, with all that wait for the same. @param {HTMLDetailsElement} fold @param {string} [how] what to warn of */
 function readOn(fold, how) {
+  const written = hasWritten(fold);
   open(fold);
-  keepRead(itemOf(fold));
+  keepRead(partOf(fold), itemOf(fold), written ? "seen" : "read");
   update();
-  if (!how) return contentOf(fold)?.focus({ preventScroll: true }); // the button is gone
+  if (!how || written) return contentOf(fold)?.focus({ preventScroll: true }); // the button is gone
   const note = document.createElement("p");
   note.className = "dossier-after-note";
-  note.textContent = `${how} This waits for ${fold.dataset.question}; your record says that you have read on without answering it.`;
+  note.textContent = `${how} This waits for ${fold.dataset.question}; your record says that you have read on without it.`;
   contentOf(fold)?.prepend(note);
   news.textContent = note.textContent;
 }
