@@ -67,6 +67,11 @@ def test_axe_finds_nothing(browser: Browser, served: str, name: str) -> None:
     page.evaluate(AXE)
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     states = {"at first": in_both_schemes(page)}
+    if (mentions := page.locator("a.peek")).count():
+        mentions.first.press("Enter")
+        page.locator(".peek-card").wait_for()
+        states["a mention opened"] = in_both_schemes(page, ".peek-card")
+        page.keyboard.press("Escape")
     for item in items_of(name):
         view = question(page, item.id)
         answer(view, item, mistaken(item) if item.scored else key_of(item.rule()))

@@ -50,6 +50,7 @@ def plain(source: str) -> str:
     text = _ROLE.sub(role, source)
     text = re.sub(r"`([^`]*)`", r"\1", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[([^\]]*)\]\{[^}]*\}", r"\1", text)
     text = re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", text)
     text = re.sub(r"^\s*(?:[-*+]|\d+\.|>|:)\s+", "", text, flags=re.MULTILINE)
     return re.sub(r"\s+", " ", text).strip()
