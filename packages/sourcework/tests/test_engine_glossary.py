@@ -22,7 +22,7 @@ LINKED = {
         ("flood bell", "term-flood-bell"),
         ("Łucja Żak", "person-zak"),
     ],
-    "ledger": [],
+    "ledger": [("Łucja Żak", "person-zak"), ("gauge", "term-gauge")],
     "glossary": [],
     "people": [],
 }
@@ -51,6 +51,13 @@ def test_a_fold_is_linked_only_where_nothing_outside_of_it_is(html: Path) -> Non
     )
     assert "gauge" in fold.get_text()
     assert [link.get_text() for link in fold.find_all("a", class_="peek")] == ["Łucja Żak"]
+
+
+def test_what_waits_for_an_answer_is_a_fold_too(html: Path) -> None:
+    waiting = article(html, "ledger").select("details.dossier-after")
+    linked = [link.get_text() for box in waiting for link in box.select("a.peek")]
+    assert linked == ["Łucja Żak"]
+    assert "gauge" in " ".join(box.get_text() for box in waiting)
 
 
 def test_only_pages_with_such_links_load_the_script(html: Path) -> None:

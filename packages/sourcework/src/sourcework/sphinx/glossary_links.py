@@ -2,9 +2,9 @@
 
 A mention stands in running prose: not in a heading, a link, a table, code, a quotation or what a
 cell shows. Words in italics are titles, unless they are a term and nothing more; words in bold are
-left as they are, and so is a span of the class `unlinked`. A mention in a fold counts if there is
-none outside. The page of the glossary is the one that the settings name; without it nothing is
-linked.
+left as they are, and so is a span of the class `unlinked`. A mention in a fold, or in what waits
+for an answer, counts if there is none outside. The page of the glossary is the one that the
+settings name; without it nothing is linked.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from ..glossary import Entry, entries
 from ..settings import settings
 from ..typography import typeset
 from .peek import CLASS, offer
+from .reveal import after
 
 __all__ = ["FirstMentions", "Forms", "glossary_page", "setup"]
 
@@ -107,7 +108,7 @@ def _paragraphs(document: nodes.document) -> Iterator[tuple[nodes.paragraph, boo
         if isinstance(node, nodes.raw):
             depth += sum(-1 if tag[1] else 1 for tag in _FOLD.finditer(node.astext()))
         elif not any(_is_apart(each) for each in _above(node)):
-            yield node, depth > 0
+            yield node, depth > 0 or any(isinstance(each, after) for each in _above(node))
 
 
 def _above(node: nodes.Node) -> Iterator[nodes.Node]:
