@@ -137,6 +137,13 @@ def test_keys_open_it_escape_closes_it_and_the_focus_returns(bell: Any, key: str
     assert abs(bell.evaluate("scrollY") - before) < 2, "a space does not move the page"
 
 
+def test_the_focus_goes_to_a_link_that_a_press_did_not_focus(bell: Any) -> None:
+    gauge(bell).dispatch_event("click")  # as where a click on a link leaves the focus alone
+    expect(card(bell)).to_be_focused()
+    bell.keyboard.press("Escape")
+    expect(gauge(bell)).to_be_focused()
+
+
 def test_who_goes_on_by_the_keyboard_leaves_it_behind(bell: Any) -> None:
     gauge(bell).press("Enter")
     for _ in range(3):  # the link, the button, what follows in the text
