@@ -131,6 +131,6 @@ $(VENV)/bench: $(VENV)/tests benchmarks/package-lock.json
 	@touch $@
 
 $(LITE)/ready: $(VENV)/book packages/sourcework/src/sourcework/publish/lite/requirements.txt
-	@$(BIN)/python -m venv $(LITE)
-	@$(LITE)/bin/python -m pip install --quiet --disable-pip-version-check -r packages/sourcework/src/sourcework/publish/lite/requirements.txt
+	@$(BIN)/python -m venv --without-pip $(LITE)
+	@$(BIN)/python -m pip --python $(LITE)/bin/python install --quiet --disable-pip-version-check -r packages/sourcework/src/sourcework/publish/lite/requirements.txt
 	@touch $@
