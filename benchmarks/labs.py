@@ -8,20 +8,25 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
 import venv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import unquote
 from urllib.request import urlopen
 
+from packaging.requirements import Requirement
+from packaging.utils import NormalizedName, canonicalize_name
 from playwright.sync_api import Page
 
 __all__ = [
@@ -32,6 +37,7 @@ __all__ = [
     "find_notebook",
     "install",
     "isolated",
+    "lend",
     "make_image",
     "open_notebook",
     "run_cells",
@@ -39,6 +45,8 @@ __all__ = [
 ]
 
 ROOT = Path(__file__).resolve().parents[1]
+_PACKAGES = sysconfig.get_path("purelib")
+_INTERPRETER = re.compile(rb"/[^\n\"']*/bin/python[\d.]*")  # in the first lines of a program
 _NOT_SOURCE = ("_build", ".venv*", "node_modules", ".git", "__pycache__", ".*_cache", ".hypothesis")
 
 # What a page says of the notebook in it; JupyterLab need not draw all of its cells.
@@ -60,14 +68,22 @@ class Lab:
     process: subprocess.Popen[bytes]
 
 
-def install(folder: Path, *requirements: Path) -> Path:
+def install(folder: Path, *requirements: Path, lent: bool = False) -> Path:
     """Make an environment of these files of requirements in `folder`; return its Python.
 
     One that was finished there before is taken as it is.
+
+    Parameters
+    ----------
+    lent
+        Whether it begins with what `lend` gives. pip sees that all is there in its version, and
+        installs the rest, which Python then compiles when it is used.
     """
     python, finished = folder / "bin/python", folder / "finished"
     if not finished.exists():
-        venv.create(folder, clear=True, with_pip=True)
+        venv.create(folder, clear=True, with_pip=not lent)
+        if lent:
+            lend(folder, *requirements)
         pip: list[str | Path] = [
             python,
             "-m",
@@ -76,6 +92,7 @@ def install(folder: Path, *requirements: Path) -> Path:
             "--quiet",
             "--disable-pip-version-check",
         ]
+        pip += ["--no-compile"] if lent else []
         files = [argument for file in requirements for argument in ("-r", file)]
         done = subprocess.run(
             [*pip, *files],
@@ -93,13 +110,62 @@ def install(folder: Path, *requirements: Path) -> Path:
     return python
 
 
-def make_image(shelf: Path, source: Path) -> Path:
+def lend(folder: Path, *requirements: Path) -> None:
+    """Link into an environment what pip unpacked and compiled for this one.
+
+    That is pip itself, what the files of requirements pin if it is here in that version, and what
+    these need; nothing that nobody asks for.
+    """
+    lines = [line for file in requirements for line in file.read_text("utf-8").splitlines()]
+    named = [line.partition("#")[0] for line in lines if line[:1].isalnum()]
+    waiting = [("pip", ""), *((line, "") for line in named)]
+    pins = {canonicalize_name(each.name): each.specifier for each in map(Requirement, named)}
+    here = {canonicalize_name(each.name): each for each in distributions(path=[_PACKAGES])}
+    lent: set[tuple[NormalizedName, str]] = set()
+    while waiting:
+        line, extra = waiting.pop()
+        asked = Requirement(line)
+        if asked.marker and not asked.marker.evaluate({"extra": extra}):
+            continue
+        name = canonicalize_name(asked.name)
+        found = here.get(name)
+        if found and found.version in pins.get(name, asked.specifier):
+            for each in {"", *asked.extras}:
+                if (name, each) not in lent:
+                    lent.add((name, each))
+                    waiting += [(need, each) for need in found.requires or ()]
+    for name in {name for name, _ in lent}:
+        _link(here[name], folder)
+
+
+def _link(found: Distribution, folder: Path) -> None:
+    """Link the files of a distribution into an environment, and have its programs run there."""
+    here = Path(sys.prefix)
+    for file in found.files or ():
+        source = Path(os.path.normpath(str(found.locate_file(file))))
+        target = folder / source.relative_to(here)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent == folder / "bin":
+            shutil.copy(source, target)
+            program = source.read_bytes()
+            if program.startswith(b"#!") and (named := _INTERPRETER.search(program)):
+                target.write_bytes(program.replace(named[0], bytes(folder / "bin/python"), 1))
+        elif not target.exists():
+            try:
+                target.hardlink_to(source)
+            except OSError:  # on another disk
+                shutil.copy2(source, target)
+
+
+def make_image(shelf: Path, source: Path, *, lent: bool = False) -> Path:
     """Make what repo2docker makes of `.binder/` of `source`, without the container.
 
     Parameters
     ----------
     shelf
         Where the environment is kept, by the digest of `.binder/`; one of another digest goes.
+    lent
+        See `install`.
 
     Returns
     -------
@@ -112,7 +178,7 @@ def make_image(shelf: Path, source: Path) -> Path:
     folder = shelf / digest.hexdigest()[:16]
     for other in set(shelf.glob("*")) - {folder}:
         shutil.rmtree(other)
-    python = install(folder, source / ".binder/requirements.txt")
+    python = install(folder, source / ".binder/requirements.txt", lent=lent)
     environment = isolated(folder) | {"NB_PYTHON_PREFIX": str(folder)}
     subprocess.run(["./.binder/postBuild"], cwd=source, env=environment, check=True)
     return python
