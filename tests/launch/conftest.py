@@ -12,7 +12,7 @@ import pytest
 from benchmarks.labs import copy_source, isolated, make_image, run_lab
 from contents import ROOT
 from notebooks import Notebook
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +37,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def image(clone: Path, pytestconfig: pytest.Config) -> Path:
     """Make the environment of `.binder/` and nothing else; give its Python."""
     assert pytestconfig.cache
-    return make_image(pytestconfig.cache.mkdir("image"), clone)
+    return make_image(pytestconfig.cache.mkdir("image"), clone, lent=True)
 
 
 @pytest.fixture(scope="session")
@@ -48,23 +48,24 @@ def student(image: Path, clone: Path, tmp_path_factory: pytest.TempPathFactory) 
         yield started.address
 
 
-@pytest.fixture
-def notebook(
-    browser: Browser, lab: tuple[str, Path], tmp_path: Path
-) -> Iterator[Callable[..., Notebook]]:
-    """Give a function that opens a notebook of these cells and waits for its kernel."""
+@pytest.fixture(scope="session")
+def opened(browser: Browser, lab: tuple[str, Path]) -> Iterator[Notebook]:
+    """Open a notebook in the tests' own JupyterLab; it waits for cells."""
     address, folder = lab
-    opened: list[Page] = []
+    made = nbformat.v4.new_notebook()
+    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(made, folder / "opened.ipynb")
+    page = browser.new_context(viewport={"width": 1200, "height": 1600}).new_page()
+    yield Notebook.open(page, f"{address}/lab/tree/opened.ipynb?reset")
+    page.context.close()
 
-    def open_notebook(*cells: str) -> Notebook:
-        name = f"{tmp_path.name}.ipynb"
-        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-        made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-        nbformat.write(made, folder / name)
-        page = browser.new_context(viewport={"width": 1200, "height": 1600}).new_page()
-        opened.append(page)
-        return Notebook.open(page, f"{address}/lab/tree/{name}?reset")
 
-    yield open_notebook
-    for page in opened:
-        page.context.close()
+@pytest.fixture
+def notebook(opened: Notebook) -> Callable[..., Notebook]:
+    """Give a function that writes these cells, and no other, into the open notebook."""
+
+    def write(*cells: str) -> Notebook:
+        opened.write(cells)
+        return opened
+
+    return write

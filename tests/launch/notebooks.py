@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from benchmarks.labs import code_cells, find_notebook, open_notebook, run_cells
+from contents import PAGES, ROOT
 from playwright.sync_api import Locator, Page
+
+CHAPTERS = {
+    page.partition("/")[2]
+    for page in PAGES
+    if "\nkernelspec:" in (ROOT / f"{page}.md").read_text(encoding="utf-8")
+}
+_WRITE = """async (sources) => {
+  const { content, sessionContext } = jupyterapp.shell.currentWidget;
+  await sessionContext.session.kernel.requestExecute({ code: "%reset -f" }).done;
+  const { sharedModel } = content.model;
+  sharedModel.transact(() => {
+    sharedModel.deleteCellRange(0, sharedModel.cells.length);
+    sharedModel.insertCells(0, sources.map((source) => ({ cell_type: "code", source })));
+  });
+}"""
 
 
 class Notebook:
@@ -25,6 +42,10 @@ class Notebook:
         """Wait until the notebook at `path`, to which the page is on its way, is there."""
         find_notebook(page, path)
         return cls(page)
+
+    def write(self, cells: Sequence[str]) -> None:
+        """Put these cells in the place of all others, and have Python forget its names."""
+        self.page.evaluate(_WRITE, cells)
 
     def run(self, index: int) -> Locator:
         """Run a cell; return where its output appears."""
