@@ -22,7 +22,7 @@ from sourcework.item_bank import load_items
 from sourcework.sphinx import offline
 from sphinx_live_widgets.csp import policy, policy_of
 
-ITEM = load_items()["poison/choice-1"]
+ITEM = load_items()["prologue/number-1"]
 REGISTRATION = "(await navigator.serviceWorker.getRegistration())"
 ACTIVE = f"{REGISTRATION}?.active?.state === 'activated'"
 IDLE = f"!{REGISTRATION}?.installing"
@@ -52,19 +52,32 @@ SPOIL = """async () => {
 }"""
 
 
-OPENED = {"index", "prologue", "testament", "poison", "georgia", "people", "record"}
+FEW = ("index", "prologue", "record", "how-late")
 
 
 @pytest.fixture(scope="session")
 def few(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the book without the pages that no test here opens: what is left is kept sooner."""
+    """Copy the book with few pages and the widgets of these: it is opened and kept sooner."""
     book = tmp_path_factory.mktemp("few") / "html"
     shutil.copytree(built, book)
     for page in book.glob("book/*.html"):
-        if page.stem not in OPENED:
+        if page.stem not in FEW:
             page.unlink()
+    for widget in unused_widgets(book):
+        widget.unlink()
     offline.write_worker(book, offline.edition(book))
     return book
+
+
+def unused_widgets(book: Path) -> set[Path]:
+    """Return the files of widgets whose digests no page leads to."""
+    unused = set(book.glob("_static/live-widgets/*-*.js"))
+    naming = set(book.glob("book/*.html"))
+    while naming:
+        texts = "".join(each.read_text(encoding="utf-8") for each in naming)
+        naming = {each for each in unused if each.stem.partition("-")[2] in texts}
+        unused -= naming
+    return unused
 
 
 @pytest.fixture
@@ -97,7 +110,7 @@ def heard(context: BrowserContext) -> list[str]:
     return heard
 
 
-def visit(context: BrowserContext, site: Site, name: str = "book/poison.html") -> Page:
+def visit(context: BrowserContext, site: Site, name: str = "book/prologue.html") -> Page:
     page = context.new_page()
     page.goto(f"{site.address}/{name}")
     return page
@@ -120,7 +133,7 @@ def update(page: Page, site: Site, edition: str) -> None:
 def asked_for_another_edition(page: Page, site: Site) -> set[str]:
     """Change one page, let the browser keep that edition, and return what it asked for."""
     site.asked.clear()
-    path = site.book / "book/people.html"
+    path = site.book / "book/how-late.html"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     offline.write_worker(site.book, offline.edition(site.book))
     page.evaluate(UPDATE)
@@ -175,7 +188,7 @@ def test_the_first_visit_keeps_the_whole_edition_and_disturbs_nothing(
     until(page, ACTIVE)
     assert set(page.evaluate(KEPT)) == set(offline.edition(whole.book))
     assert page.evaluate("navigator.serviceWorker.controller") is None
-    assert whole.asked["book/poison.html"] == 2  # the reader's page, and the one that is kept
+    assert whole.asked["book/prologue.html"] == 2  # the reader's page, and the one that is kept
     assert max(whole.asked[name] for name in offline.edition(whole.book)) <= 2
     expect(line(page)).to_have_count(0)
     assert not heard
@@ -207,21 +220,22 @@ def test_without_a_network_every_page_opens(
 
 
 def test_without_a_network_widgets_live_and_answers_are_kept(
-    context: BrowserContext, site: Site, heard: list[str]
+    context: BrowserContext, whole: Site, heard: list[str]
 ) -> None:
-    kept(context, site)
-    site.stop()
-    page = visit(context, site)
+    kept(context, whole)
+    whole.stop()
+    page = visit(context, whole)
     solve(page)
+    page.goto(f"{whole.address}/book/poison.html")
     for place in page.locator("live-widget").all():
         place.scroll_into_view_if_needed()
         place.locator(".live-widget-view").wait_for()
-    page.reload()
+    page.goto(f"{whole.address}/book/prologue.html")
     expect(question(page, ITEM.id).get_by_role("status")).to_contain_text("Right")
-    page.goto(f"{site.address}/book/record.html")
+    page.goto(f"{whole.address}/book/record.html")
     expect(page.locator("section.record")).to_contain_text("You have answered 1 of")
     assert not heard
-    site.start()
+    whole.start()
 
 
 def test_without_a_network_the_search_finds_words(
@@ -237,7 +251,7 @@ def test_without_a_network_the_search_finds_words(
 
 
 @pytest.mark.parametrize(
-    "name", ["book/nothing.html", "deep/er/nothing", "_sources/book/poison.md"]
+    "name", ["book/nothing.html", "deep/er/nothing", "_sources/book/prologue.md"]
 )
 def test_what_is_not_kept_is_said_in_words_that_lead_back(
     context: BrowserContext, site: Site, heard: list[str], name: str
@@ -259,13 +273,13 @@ def test_a_new_edition_waits_until_the_reader_asks(
 ) -> None:
     site.publish("one")
     kept(context, site)
-    page, other = visit(context, site), visit(context, site, "book/georgia.html")
+    page, other = visit(context, site), visit(context, site, "book/record.html")
     update(page, site, "two")
     expect(line(other)).to_contain_text("A new edition of this book is ready.")
     question(page, ITEM.id)  # loads a module that the page had not loaded before
     assert editions(page) == editions(other) == {"one"}
-    page.get_by_role("link", name="The Testament").first.click()
-    page.wait_for_url("**/testament.html")
+    page.get_by_role("link", name="How late did we know?").first.click()
+    page.wait_for_url("**/how-late.html")
     assert editions(page) == {"one"}
     line(page).get_by_role("button", name="Show it").click()
     for each in (page, other):
@@ -300,7 +314,7 @@ def test_a_reader_who_wants_it_later_is_not_asked_again(
     update(page, site, "two")
     line(page).get_by_role("button", name="Later").click()
     expect(line(page)).to_have_count(0)
-    page.goto(f"{site.address}/book/people.html", wait_until="networkidle")
+    page.goto(f"{site.address}/book/how-late.html", wait_until="networkidle")
     expect(line(page)).to_have_count(0)
     assert editions(page) == {"one"}
 
@@ -323,7 +337,7 @@ def test_the_line_is_announced_and_its_buttons_are_large(
     assert page.evaluate("axe.run('.new-edition').then((found) => found.violations)") == []
 
 
-@pytest.mark.parametrize("late", ["book/testament.html", "_static/offline.js"])
+@pytest.mark.parametrize("late", ["book/how-late.html", "_static/offline.js"])
 def test_a_server_in_the_midst_of_a_change_gives_no_mixture(
     context: BrowserContext, site: Site, heard: list[str], late: str
 ) -> None:
@@ -338,8 +352,8 @@ def test_a_server_in_the_midst_of_a_change_gives_no_mixture(
     assert not page.evaluate(f"async () => {WAITING}")
     assert len(page.evaluate(OURS)) == 1
     site.stop()
-    for name in PAGES[:4]:
-        page.goto(f"{site.address}/{name}.html", wait_until="networkidle")
+    for name in FEW:
+        page.goto(f"{site.address}/book/{name}.html", wait_until="networkidle")
         assert editions(page) == {"one"}
     assert not heard
     site.start()
@@ -414,7 +428,7 @@ def test_who_kept_files_with_a_server_s_mistakes_is_mended_by_the_next_edition(
     page.evaluate(SPOIL)
     page.reload()
     assert page.evaluate("document.contentType") == "text/plain"
-    assert asked_for_another_edition(page, site) - {"/favicon.ico"} == {"book/people.html"}
+    assert asked_for_another_edition(page, site) - {"/favicon.ico"} == {"book/how-late.html"}
     page = taken_over(context, page, site)
     assert page.evaluate("document.contentType") == "text/html"
     solve(page)
@@ -425,14 +439,14 @@ def test_a_changed_policy_reaches_the_pages_that_did_not_change(
 ) -> None:
     kept(context, site)
     page = visit(context, site)
-    before = page.evaluate(SENT, ["book/poison.html"])
-    path = site.book / "book/people.html"
+    before = page.evaluate(SENT, ["book/prologue.html"])
+    path = site.book / "book/how-late.html"
     path.write_text(path.read_text(encoding="utf-8") + "<script>0</script>", encoding="utf-8")
     offline.write_worker(site.book, offline.edition(site.book))
     page.evaluate(UPDATE)
     until(page, WAITING)
     page = taken_over(context, page, site)
-    after = page.evaluate(SENT, ["book/poison.html"])
+    after = page.evaluate(SENT, ["book/prologue.html"])
     assert before != after
     assert after[0]["content-security-policy"] == policy_of_edition(site.book)
 
@@ -457,7 +471,7 @@ def test_a_page_of_another_edition_gets_nothing_from_this_one(
     kept(context, site)
     page = visit(context, site)
     site.publish("two")
-    shutil.copy(site.book / "book/poison.html", site.book / "book/new.html")
+    shutil.copy(site.book / "book/prologue.html", site.book / "book/new.html")
     page.goto(f"{site.address}/book/new.html")
     question(page, ITEM.id)
     assert editions(page) == {"two"}
@@ -519,7 +533,7 @@ def test_what_others_keep_on_the_same_host_stays(context: BrowserContext, site: 
 def test_only_what_has_changed_is_loaded_again(context: BrowserContext, site: Site) -> None:
     kept(context, site)
     page = visit(context, site)
-    assert asked_for_another_edition(page, site) == {"book/people.html"}
+    assert asked_for_another_edition(page, site) == {"book/how-late.html"}
 
 
 def test_a_line_that_broke_goes_on_from_there(context: BrowserContext, site: Site) -> None:
@@ -533,7 +547,7 @@ def test_a_line_that_broke_goes_on_from_there(context: BrowserContext, site: Sit
     page.reload()
     until(page, ACTIVE)
     assert set(page.evaluate(KEPT)) == set(files)
-    assert not site.asked["book/georgia.html"]
+    assert not site.asked["book/how-late.html"]
 
 
 def test_a_server_that_hides_the_ending_of_pages_is_understood(
@@ -542,29 +556,29 @@ def test_a_server_that_hides_the_ending_of_pages_is_understood(
     site.publish("one")
     site.clean = True
     page = visit(context, site)
-    assert page.url.endswith("/book/poison")
+    assert page.url.endswith("/book/prologue")
     until(page, ACTIVE)
     site.publish("two")
     page.reload()
     assert editions(page) == {"one"}
     site.stop()
     page.reload()
-    expect(page.locator("article h1")).to_contain_text("The poison episode")
+    expect(page.locator("article h1")).to_contain_text("Prologue")
     assert editions(page) == {"one"}
     site.start()
 
 
-@pytest.mark.parametrize("name", ["book/new.html", "_sources/book/poison.md"])
+@pytest.mark.parametrize("name", ["book/new.html", "_sources/book/prologue.md"])
 def test_a_disk_that_fills_later_takes_nothing_that_the_server_gives(
     context: BrowserContext, site: Site, name: str
 ) -> None:
     kept(context, site)
-    shutil.copy(site.book / "book/poison.html", site.book / "book/new.html")
+    shutil.copy(site.book / "book/prologue.html", site.book / "book/new.html")
     page = visit(context, site)
     fill(context, page, site)
     page.goto(f"{site.address}/{name}")
     assert "offline.html" not in page.url
-    assert "poison" in page.content()
+    assert "prologue" in page.content()
 
 
 def test_a_full_disk_leaves_the_page_as_it_is(
@@ -572,7 +586,7 @@ def test_a_full_disk_leaves_the_page_as_it_is(
 ) -> None:
     page = context.new_page()
     fill(context, page, site)
-    page.goto(f"{site.address}/book/poison.html")
+    page.goto(f"{site.address}/book/prologue.html")
     until(page, NONE)
     assert page.evaluate(OURS) == []
     solve(page)
@@ -626,7 +640,7 @@ def test_a_book_that_is_taken_down_leaves_nothing_on_its_readers_machines(
         path.unlink()
     page.evaluate(f"{UPDATE}.catch(() => {{}})")
     page.reload()
-    expect(page.locator("article h1")).to_contain_text("The poison episode")  # it may be an error
+    expect(page.locator("article h1")).to_contain_text("Prologue")  # it may be an error
     offline.write_worker(site.book, {})
     page.evaluate(UPDATE)
     until(page, WAITING)
