@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from time import monotonic
 
 from playwright.sync_api import Browser, Error, Page
 
 
-def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[str]]:
-    """Open `url`; return the page and all that went wrong: messages, failures, foreign requests."""
+def opened(
+    browser: Browser, url: str, now: datetime | None = None, **options: object
+) -> tuple[Page, list[str]]:
+    """Open `url`; return the page and all that went wrong: messages, failures, foreign requests.
+
+    With `now`, it is always then.
+    """
     page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
     wrong: list[str] = []
+    if now:
+        page.clock.set_fixed_time(now)
 
     page.on("console", lambda message: wrong.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
