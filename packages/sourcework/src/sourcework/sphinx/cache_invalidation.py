@@ -23,7 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _LOOKS = ("sphinx", "theme", "publish")  # parts of the package that no notebook reads
-_INPUTS = [
+INPUTS = [
     *("assignments", "book/data", "book/exercises", "book/local", "book/references.bib"),
     *("seeds", "sourcework.yml"),
 ]
@@ -89,7 +89,7 @@ def reread_all(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
-    app.add_config_value("notebook_inputs", _INPUTS, "", types=frozenset({list}))
+    app.add_config_value("notebook_inputs", INPUTS, "", types=frozenset({list}))
     app.add_config_value("freshness_fingerprint", "", "", types=frozenset({str}))
     app.connect("config-inited", forget_stale_outputs)
     app.connect("env-get-outdated", reread_all)
