@@ -6,7 +6,16 @@ import re
 from datetime import datetime
 from time import monotonic
 
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+PATIENCE = 60_000  # milliseconds: a busy machine takes its time
+
+
+def patient(browser: Browser, **options: object) -> BrowserContext:
+    """Return a new context whose pages wait as long for things as a busy machine may take."""
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def opened(
@@ -16,7 +25,7 @@ def opened(
 
     With `now`, it is always then.
     """
-    page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
+    page = patient(browser, **options).new_page()
     wrong: list[str] = []
     if now:
         page.clock.set_fixed_time(now)
@@ -40,7 +49,7 @@ def opened(
     return page, wrong
 
 
-def until(page: Page, expression: str, *, arg: object = None, timeout: float = 30_000) -> None:
+def until(page: Page, expression: str, *, arg: object = None, timeout: float = PATIENCE) -> None:
     """Wait until an expression, or a function of `arg`, is true in a page.
 
     Playwright's own way has the page evaluate text, which the policy of the book's pages forbids.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import opened, until
+from pages import opened, patient, until
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from questions import RECORD, answer, check, kept, mistaken, question, sure
 from rules import key_of
@@ -21,8 +21,10 @@ from sourcework.answers import attempts, read_answers, write_answers
 from sourcework.item_bank import load_items
 
 ITEMS = load_items()
-FIRST = ITEMS["poison/choice-1"]
-SECOND = ITEMS["poison/choice-4"]
+FIRST = ITEMS["epilogue/choice-3"]
+SECOND = ITEMS["epilogue/choice-2"]
+THIRD = ITEMS["epilogue/number-1"]
+NO_PAGE = "_static/print.css"  # of the book's own origin, and without a script
 AT = "2026-11-03T10:00:00.000Z"
 
 
@@ -51,7 +53,7 @@ def raw(page: Page, key: str = RECORD) -> str:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(reduced_motion="reduce")
+    context = patient(browser, reduced_motion="reduce")
     yield context
     context.close()
 
@@ -72,7 +74,7 @@ def solve(page: Page, item: str = FIRST.id) -> None:
 def test_a_restart_of_the_browser_keeps_every_answer(
     restart: Callable[[], BrowserContext], built: Path
 ) -> None:
-    url = f"{built.as_uri()}/book/poison.html"
+    url = f"{built.as_uri()}/book/epilogue.html"
     context = restart()
     page = visit(context, url)
     solve(page)
@@ -85,11 +87,11 @@ def test_a_restart_of_the_browser_keeps_every_answer(
 
 
 def test_a_renamed_page_finds_its_answers(context: BrowserContext, served: str) -> None:
-    page = visit(context, f"{served}/book/poison.html")
+    page = visit(context, f"{served}/book/epilogue.html")
     solve(page)
     context.route(
         "**/book/renamed.html",
-        lambda route: route.fulfill(response=route.fetch(url=f"{served}/book/poison.html")),
+        lambda route: route.fulfill(response=route.fetch(url=f"{served}/book/epilogue.html")),
     )
     page.goto(f"{served}/book/renamed.html")
     expect(question(page, FIRST.id).get_by_role("status")).to_contain_text("Right")
@@ -98,9 +100,9 @@ def test_a_renamed_page_finds_its_answers(context: BrowserContext, served: str) 
 def test_a_changed_question_says_so_and_keeps_the_old_answer(
     context: BrowserContext, served: str
 ) -> None:
-    page = visit(context, f"{served}/book/index.html")
+    page = visit(context, f"{served}/{NO_PAGE}")
     put(page, {"format": 1, "items": {FIRST.id: earlier(FIRST.id, digest="00000000")}})
-    page.goto(f"{served}/book/poison.html")
+    page.goto(f"{served}/book/epilogue.html")
     view = question(page, FIRST.id)
     expect(view.locator(".exercise-changed")).to_contain_text(
         "has changed since you answered it on 3 November 2026"
@@ -114,8 +116,8 @@ def test_a_changed_question_says_so_and_keeps_the_old_answer(
 
 
 def test_two_open_pages_do_not_overwrite_each_other(context: BrowserContext, served: str) -> None:
-    one = visit(context, f"{served}/book/poison.html")
-    two = visit(context, f"{served}/book/poison.html")
+    one = visit(context, f"{served}/book/epilogue.html")
+    two = visit(context, f"{served}/book/epilogue.html")
     question(one, FIRST.id)
     question(two, SECOND.id)
     solve(one, FIRST.id)
@@ -151,7 +153,7 @@ def copied(page: Page, item: str) -> None:
 def test_a_full_storage_loses_nothing_and_says_so(
     context: BrowserContext, served: str, tmp_path: Path
 ) -> None:
-    page = visit(context, f"{served}/book/poison.html")
+    page = visit(context, f"{served}/book/epilogue.html")
     solve(page, SECOND.id)
     before = raw(page)
     page.evaluate(FILL)
@@ -166,22 +168,22 @@ def test_a_full_storage_loses_nothing_and_says_so(
     saved = save(page, view.get_by_role("button", name="Save my answers"), tmp_path)
     assert set(attempts(saved)["item"]) == {FIRST.id, SECOND.id}
     page.evaluate("localStorage.removeItem('ballast')")
-    solve(page, "poison/choice-2")
-    for item in (FIRST.id, SECOND.id, "poison/choice-2"):
+    solve(page, THIRD.id)
+    for item in (FIRST.id, SECOND.id, THIRD.id):
         assert kept(page, item)["attempts"], item
 
 
 def test_what_is_kept_in_a_second_place_only_comes_back_and_nobody_is_asked(
     context: BrowserContext, served: str
 ) -> None:
-    page = visit(context, f"{served}/book/poison.html")
+    page = visit(context, f"{served}/book/epilogue.html")
     asked = asking(page)
     page.evaluate(FILL)
     solve(page)
     expect(fault(page)).to_contain_text("is kept in a second place only")
-    page.goto(f"{served}/book/sources.html")
+    page.goto(f"{served}/{NO_PAGE}")
     page.evaluate("localStorage.removeItem('ballast')")
-    page.goto(f"{served}/book/poison.html")
+    page.goto(f"{served}/book/epilogue.html")
     expect(question(page, FIRST.id).get_by_role("status")).to_contain_text("Right")
     until(page, "key => localStorage.getItem(key)", arg=RECORD)
     assert kept(page, FIRST.id)["attempts"]
@@ -210,10 +212,10 @@ def test_a_file_that_does_not_fit_spoils_no_page_after(
     assert list(json.loads(raw(page))["items"]) == list(small)
     page.goto(f"{served}/book/poison.html")
     assert asked == ["beforeunload"]
-    solve(page)
-    expect(fault(page)).to_be_empty()
-    page.goto(f"{served}/book/sources.html")
-    assert set(json.loads(raw(page))["items"]) == {FIRST.id, *small}
+    solve(page, "poison/choice-1")
+    expect(fault(page, "poison/choice-1")).to_be_empty()
+    page.goto(f"{served}/{NO_PAGE}")
+    assert set(json.loads(raw(page))["items"]) == {"poison/choice-1", *small}
     assert asked == ["beforeunload"]
 
 
@@ -231,16 +233,16 @@ PUT_COPY = """([name, key, entry]) => new Promise((resolve, reject) => {
 
 def test_beside_what_is_too_large_answers_are_kept(context: BrowserContext, served: str) -> None:
     """A copy has more room than the record."""
-    page = visit(context, f"{served}/book/sources.html")
+    page = visit(context, f"{served}/{NO_PAGE}")
     asked = asking(page)
     page.evaluate(PUT_COPY, [RECORD, "poison/short-1", large()])
     page.goto(f"{served}/book/poison.html")
-    solve(page)
-    expect(fault(page)).to_contain_text("is kept in a second place only")
-    assert kept(page, FIRST.id)["attempts"]
-    solve(page, SECOND.id)
-    page.goto(f"{served}/book/sources.html")
-    assert set(json.loads(raw(page))["items"]) == {FIRST.id, SECOND.id}
+    solve(page, "poison/choice-1")
+    expect(fault(page, "poison/choice-1")).to_contain_text("is kept in a second place only")
+    assert kept(page, "poison/choice-1")["attempts"]
+    solve(page, "poison/choice-4")
+    page.goto(f"{served}/{NO_PAGE}")
+    assert set(json.loads(raw(page))["items"]) == {"poison/choice-1", "poison/choice-4"}
     assert not asked
 
 
@@ -270,7 +272,7 @@ def test_a_forbidden_storage_is_told_and_the_page_works(
 ) -> None:
     # In a sandbox without an origin every touch of the storage throws, in the theme's script too.
     with serving(built, "sandbox allow-scripts allow-downloads") as address:
-        page, _ = opened(browser, f"{address}/book/poison.html")
+        page, _ = opened(browser, f"{address}/book/epilogue.html")
         view = question(page, FIRST.id)
         expect(fault(page)).to_contain_text("does not let the book keep anything")
         answer(view, FIRST, key_of(FIRST.rule()))
@@ -285,9 +287,9 @@ def test_a_forbidden_storage_is_told_and_the_page_works(
 def test_a_damaged_record_is_set_aside_whole(
     context: BrowserContext, served: str, tmp_path: Path, damaged: str
 ) -> None:
-    page = visit(context, f"{served}/book/index.html")
+    page = visit(context, f"{served}/{NO_PAGE}")
     put(page, damaged)
-    page.goto(f"{served}/book/poison.html")
+    page.goto(f"{served}/book/epilogue.html")
     expect(fault(page)).to_contain_text("was damaged. It is set aside as it is")
     solve(page)
     page.goto(f"{served}/book/record.html")
@@ -305,9 +307,9 @@ def record(page: Page) -> Any:
 
 def test_a_record_of_a_newer_edition_is_left_alone(context: BrowserContext, served: str) -> None:
     newer = json.dumps({"format": 2, "items": {FIRST.id: "in another form"}})
-    page = visit(context, f"{served}/book/index.html")
+    page = visit(context, f"{served}/{NO_PAGE}")
     put(page, newer)
-    page.goto(f"{served}/book/poison.html")
+    page.goto(f"{served}/book/epilogue.html")
     expect(fault(page)).to_contain_text("A newer edition of this book wrote")
     solve(page)
     assert raw(page) == newer
@@ -326,14 +328,14 @@ def test_a_record_of_a_newer_edition_is_left_alone(context: BrowserContext, serv
 def test_an_entry_that_makes_no_sense_harms_nothing(
     browser: Browser, served: str, work: object
 ) -> None:
-    page, wrong = opened(browser, f"{served}/book/index.html")
-    page.wait_for_load_state("networkidle")
-    put(page, {"format": 1, "items": {item: {"saved": AT, "work": work} for item in ITEMS}})
+    entries = {item: {"saved": AT, "work": work} for item in ITEMS}
+    page, wrong = opened(browser, f"{served}/{NO_PAGE}")
+    put(page, {"format": 1, "items": entries})
     page.goto(f"{served}/book/poison.html")
     for item in ITEMS.values():
         if item.chapter == "poison":
             question(page, item.id)
-    solve(page)
+    solve(page, "poison/choice-1")
     page.goto(f"{served}/book/record.html")
     expect(record(page)).to_contain_text("You have answered 1 of")
     page.context.close()
@@ -351,10 +353,9 @@ def test_five_hundred_answers_are_no_burden(browser: Browser, served: str, tmp_p
             "at": f"2026-11-{number % 28 + 1:02}T10:00:00.{number:03}Z",
         }
         entry["work"]["attempts"].append(again)
-    page, wrong = opened(browser, f"{served}/book/index.html")
-    page.wait_for_load_state("networkidle")
+    page, wrong = opened(browser, f"{served}/{NO_PAGE}")
     put(page, {"format": 1, "items": entries})
-    page.goto(f"{served}/book/poison.html")
+    page.goto(f"{served}/book/epilogue.html")
     count = len(entries[FIRST.id]["work"]["attempts"])
     solve(page)
     assert len(kept(page, FIRST.id)["attempts"]) == count + 1
@@ -371,7 +372,7 @@ def test_closing_a_page_that_could_not_keep_an_answer_asks_first(
     context: BrowserContext, served: str
 ) -> None:
     context.add_init_script(NO_DATABASE)
-    page = visit(context, f"{served}/book/poison.html")
+    page = visit(context, f"{served}/book/epilogue.html")
     page.evaluate(FILL)
     view = question(page, FIRST.id)
     answer(view, FIRST, mistaken(FIRST))
@@ -399,10 +400,10 @@ def test_two_books_on_one_host_do_not_touch_each_other_s_record(
         route.fulfill(response=response, body=body)
 
     context.route("**/bixby/**", renamed)
-    here = visit(context, f"{served}/book/poison.html")
+    here = visit(context, f"{served}/book/epilogue.html")
     solve(here)
     before = raw(here)
-    there = visit(context, f"{served}/bixby/book/poison.html")
+    there = visit(context, f"{served}/bixby/book/epilogue.html")
     expect(question(there, FIRST.id).get_by_role("status")).to_be_empty()
     solve(there, SECOND.id)
     assert list(json.loads(raw(there, OTHER))["items"]) == [SECOND.id]
@@ -464,7 +465,7 @@ def test_pages_that_write_at_the_same_instant_lose_nothing(
     context: BrowserContext, served: str
 ) -> None:
     """Ten pages answer two questions five times each, all at the same instants."""
-    pages = [visit(context, f"{served}/book/poison.html") for _ in range(TABS)]
+    pages = [visit(context, f"{served}/book/epilogue.html") for _ in range(TABS)]
     for page in pages:
         for item in (FIRST.id, SECOND.id):
             question(page, item)
@@ -484,7 +485,7 @@ def test_pages_that_write_at_the_same_instant_lose_nothing(
 def test_a_killed_browser_has_kept_what_was_just_answered(
     restart: Callable[[], BrowserContext], served: str, tmp_path: Path
 ) -> None:
-    url = f"{served}/book/poison.html"
+    url = f"{served}/book/epilogue.html"
     context = restart()
     page = visit(context, url)
     solve(page)
@@ -509,7 +510,7 @@ def test_a_killed_browser_has_kept_what_was_just_answered(
 
 
 COPIED = """([name, key]) => new Promise((resolve, reject) => {
-    setTimeout(reject, 5000, "the database does not answer");
+    setTimeout(reject, 60_000, "the database does not answer");
     const asked = indexedDB.open(name);
     asked.onupgradeneeded = () => asked.transaction.abort();
     asked.onerror = () => resolve(false);
@@ -537,7 +538,7 @@ def kill(profile: Path) -> None:
 
 
 def test_no_page_brings_back_what_another_has_erased(context: BrowserContext, served: str) -> None:
-    one = visit(context, f"{served}/book/poison.html")
+    one = visit(context, f"{served}/book/epilogue.html")
     solve(one)
     two = visit(context, f"{served}/book/record.html")
     record(two).get_by_role("button", name="Erase my record").click()
@@ -554,12 +555,12 @@ def test_what_an_earlier_edition_erases_does_not_come_back(
     context: BrowserContext, served: str
 ) -> None:
     """It takes away the record, and knows of no copy."""
-    page = visit(context, f"{served}/book/poison.html")
+    page = visit(context, f"{served}/book/epilogue.html")
     solve(page)
     copied(page, FIRST.id)
-    page.goto(f"{served}/book/sources.html")
+    page.goto(f"{served}/{NO_PAGE}")
     page.evaluate("key => localStorage.removeItem(key)", RECORD)
-    page.goto(f"{served}/book/poison.html")
+    page.goto(f"{served}/book/epilogue.html")
     expect(question(page, FIRST.id).get_by_role("status")).to_be_empty()
     until(page, GONE, arg=[RECORD, f"items {FIRST.id}"])
     assert not raw(page)
@@ -568,9 +569,9 @@ def test_what_an_earlier_edition_erases_does_not_come_back(
 def test_a_storage_that_is_cleared_under_an_open_page_is_noticed(
     context: BrowserContext, served: str
 ) -> None:
-    page = visit(context, f"{served}/book/poison.html")
+    page = visit(context, f"{served}/book/epilogue.html")
     solve(page)
-    other = visit(context, f"{served}/book/sources.html")
+    other = visit(context, f"{served}/{NO_PAGE}")
     other.evaluate("localStorage.clear()")
     alert = fault(page)
     expect(alert).to_contain_text("was cleared while this page was open")
@@ -585,10 +586,10 @@ def test_a_storage_that_is_cleared_under_an_open_page_is_noticed(
 def test_what_is_kept_again_after_all_was_cleared_is_copied_again(
     context: BrowserContext, served: str
 ) -> None:
-    page = visit(context, f"{served}/book/poison.html")
+    page = visit(context, f"{served}/book/epilogue.html")
     solve(page)
     copied(page, FIRST.id)
-    other = visit(context, f"{served}/book/sources.html")
+    other = visit(context, f"{served}/{NO_PAGE}")
     other.evaluate(
         """name => new Promise((resolve, reject) => {
             localStorage.clear();
@@ -607,11 +608,11 @@ def test_what_is_kept_again_after_all_was_cleared_is_copied_again(
 def test_a_fault_is_seen_at_every_question_and_heard_once(
     context: BrowserContext, served: str
 ) -> None:
-    page = visit(context, f"{served}/book/poison.html")
-    items = (FIRST.id, SECOND.id, "poison/choice-2")
+    page = visit(context, f"{served}/book/epilogue.html")
+    items = (FIRST.id, SECOND.id, THIRD.id)
     for item in items:
         solve(page, item)
-    visit(context, f"{served}/book/sources.html").evaluate("localStorage.clear()")
+    visit(context, f"{served}/{NO_PAGE}").evaluate("localStorage.clear()")
     for item in items:
         expect(fault(page, item)).to_contain_text("was cleared while this page was open")
     expect(page.get_by_role("alert").filter(has_text="was cleared")).to_have_count(1)
@@ -642,7 +643,7 @@ def test_a_copy_that_failed_is_made_after_all(
 ) -> None:
     begins = int(what == "an opening")
     context.add_init_script(f"globalThis.failing = {begins}; {FAILING[what]}")
-    page = visit(context, f"{served}/book/poison.html")
+    page = visit(context, f"{served}/book/epilogue.html")
     question(page, FIRST.id)
     if not begins:
         page.evaluate("globalThis.failing = 1")
@@ -653,7 +654,7 @@ def test_a_copy_that_failed_is_made_after_all(
         page.evaluate(CLOSE, RECORD)
     solve(page, SECOND.id)
     page.evaluate("globalThis.failing = 0")
-    solve(page, "poison/choice-2")
+    solve(page, THIRD.id)
     copied(page, SECOND.id)
 
 
@@ -673,7 +674,7 @@ def test_a_copy_is_made_when_it_is_on_the_disk(context: BrowserContext, served: 
             return begin.call(this, store, mode, options);
         };
     """)
-    page = visit(context, f"{served}/book/poison.html")
+    page = visit(context, f"{served}/book/epilogue.html")
     solve(page)
     copied(page, FIRST.id)
     assert set(page.evaluate("globalThis.begun")) == {"strict"}
@@ -716,7 +717,7 @@ def test_a_page_without_a_database_keeps_what_it_kept_before(
     context.add_init_script(NO_DATABASE)
     page = context.new_page()
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(f"{served}/book/poison.html")
+    page.goto(f"{served}/book/epilogue.html")
     solve(page)
     page.reload()
     expect(question(page, FIRST.id).get_by_role("status")).to_contain_text("Right")

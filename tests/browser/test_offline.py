@@ -96,7 +96,7 @@ def whole(built: Path, tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(reduced_motion="reduce")
+    context = pages.patient(browser, reduced_motion="reduce")
     yield context
     context.close()
 

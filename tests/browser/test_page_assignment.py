@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import opened
+from pages import opened, patient
 from playwright.sync_api import Browser, Page, expect
 from questions import RECORD, kept, question
 from test_axe import AXE, violations
@@ -172,7 +172,7 @@ def test_what_was_joined_stands_over_what_could_not_be_kept_before(
     }""")
     choose(page, item)
     expect(question(page, item).get_by_role("alert")).to_contain_text("storage of this browser")
-    later = browser.new_context().new_page()  # on another machine
+    later = patient(browser).new_page()  # on another machine
     later.goto(address)
     choose(later, item, 1)
     path = saved_file(later, tmp_path)

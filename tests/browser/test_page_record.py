@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from contents import ROOT
-from pages import opened, until
+from pages import opened, patient, until
 from playwright.sync_api import Browser, Locator, Page, expect
 from prose import bare
 from questions import RECORD
@@ -433,7 +433,7 @@ def test_a_time_at_the_end_of_the_calendar_is_a_day(page: Page) -> None:
 
 
 def test_the_page_offers_to_ask_that_nothing_is_cleared(browser: Browser, served: str) -> None:
-    context = browser.new_context()
+    context = patient(browser)
     context.add_init_script("""
         navigator.storage.persisted = async () => false;
         navigator.storage.persist = async () => globalThis.granted;

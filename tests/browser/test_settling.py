@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from pages import patient
 from playwright.sync_api import Browser, Page, expect
 
 PHONE = {"width": 360, "height": 740}
@@ -29,7 +30,7 @@ PLACES = """() => [...document.querySelectorAll(".bd-article :is(h2, h3, live-wi
 
 @pytest.fixture
 def page(browser: Browser, served: str) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE)
+    context = patient(browser, viewport=PHONE)
     page = context.new_page()
     page.add_init_script(HELD)
     page.goto(f"{served}/book/georgia.html")
@@ -95,7 +96,7 @@ def test_paper_has_all_of_it(page: Page) -> None:
 def test_a_page_without_scripts_or_opened_further_down_waits_for_nothing(
     browser: Browser, served: str, options: dict[str, bool], anchor: str
 ) -> None:
-    page = browser.new_context(viewport=PHONE, **options).new_page()  # type: ignore[arg-type]
+    page = patient(browser, viewport=PHONE, **options).new_page()
     page.goto(f"{served}/book/georgia.html{anchor}")
     expect_settled(page)
     page.context.close()

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.servers import serving as compressing
 from bs4 import BeautifulSoup
 from contents import PAGES
-from pages import opened, until
+from pages import opened, patient, until
 from playwright.sync_api import Browser, Page, expect
 
 from sourcework.item_bank import load_items
@@ -308,7 +308,7 @@ def loaded(browser: Browser, built: Path, *names: str) -> list[dict[str, int]]:
     """Open pages one after the other in a new browser; return what each loads, by path."""
     found = []
     with compressing(built) as server:
-        page = browser.new_context(viewport=PHONE, service_workers="block").new_page()
+        page = patient(browser, viewport=PHONE, service_workers="block").new_page()
         for name in names:
             page.goto(f"{server.address}/{name}.html", wait_until="networkidle")
             found.append({each.path: each.size for each in server.sent})

@@ -220,7 +220,7 @@ def test_without_widgets_none_is_loaded_and_nothing_is_said(
         "sys.exit(code or 'sourcework.widgets.knowledge' in sys.modules)"
     )
     run = start(sys.executable, "-c", script, *words)
-    said, _ = run.communicate(timeout=60)
+    said, _ = run.communicate(timeout=300)
     assert run.returncode == 0, said
     assert "widget" not in (tmp_path / "out/essays-1.html").read_text(encoding="utf-8")
 
