@@ -160,6 +160,7 @@ def test_the_record_tells_an_answer_from_one_that_was_read(
     page.goto((html / "record.html").as_uri())
     page.locator("live-widget").first.scroll_into_view_if_needed()
     page.get_by_text("and 0 of the 1 that are scored were right at the first attempt").wait_for()
+    page.get_by_text("At 1 question you read on before you answered.").wait_for()
 
 
 def test_the_keyboard_opens_a_sealed_excerpt_with_all_that_waits_for_the_same(

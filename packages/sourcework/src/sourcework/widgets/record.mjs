@@ -116,13 +116,14 @@ function render({ model, el, signal }) {
       h("tbody", { role: "rowgroup" }, ...rows.map(([first, ...rest]) => h("tr", { role: "row" },
         h("th", { scope: "row", role: "rowheader" }, first), ...rest.map((each) => h("td", { role: "cell" }, each)))))));
 
-  /** @param {import("./progress.mjs").Answers} answers */
-  function chapters(answers) {
+  /** @param {import("./progress.mjs").Answers} answers @param {import("./memory.mjs").Reader} record */
+  function chapters(answers, record) {
+    const past = data.items.filter(({ id }) => record.items?.[id]?.work?.read).length;
     const rows = byChapter(data.items, answers);
     const sum = (/** @type {"answered" | "items" | "first" | "scored"} */ name) => rows.reduce((total, row) => total + row[name], 0);
     return part("How far have you come?",
       h("p", {}, `You have answered ${sum("answered")} of ${sum("items")} questions`,
-        sum("scored") ? `, and ${sum("first")} of the ${sum("scored")} that are scored were right at the first attempt.` : "."),
+        sum("scored") ? `, and ${sum("first")} of the ${sum("scored")} that are scored were right at the first attempt.` : ".", past ? ` At ${plural(past, "question", "questions")} you read on before you answered.` : ""),
       table(["Chapter", "Answered", "Right at first", "Right now"], rows.map(({ chapter, items, answered, scored, first, now }) => [
         linked({ href: data.chapters[chapter] ? `${chapter}.html` : "" }, data.chapters[chapter] ?? chapter),
         h("span", { class: "record-count" }, h("progress", { max: items, value: answered, "aria-hidden": "true" }), `${answered} of ${items}`),
@@ -228,7 +229,7 @@ function render({ model, el, signal }) {
     const { record, fault } = read();
     const answers = answersOf(record);
     body.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []),
-      chapters(answers), confidence(answers), revisit(answers), opinions(answers), ...writings(record), sheet(answers));
+      chapters(answers, record), confidence(answers), revisit(answers), opinions(answers), ...writings(record), sheet(answers));
     file.update();
     const damaged = inPage ? setAside() : [];
     aside.replaceChildren(...damaged.map(({ name, text }) => h("button", { type: "button", onclick: () => saveText(text, `${name}.txt`, "text/plain") },
