@@ -131,11 +131,29 @@ def test_content_comes_from_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_fallback_has_hypotheses_evidence_and_rule() -> None:
-    html = Hypotheses("poison").fallback()
-    for column in ("hypothesis", "excludes", "explains", "holders"):
-        for words in tables.hypotheses()[column]:
-            assert typeset(words) in html
+    hypotheses = tables.hypotheses()
+    for chapter, own in hypotheses.groupby("chapter"):
+        html = Hypotheses(str(chapter)).fallback()
+        for column in ("hypothesis", "excludes", "explains", "holders"):
+            for words in own[column]:
+                assert typeset(words) in html
     for piece in tables.weighings().index:
         assert typeset(tables.evidence().loc[piece, "evidence"]) in html
     assert "Trotsky, who had it from Stalin" in html
     assert "very unexpected" in html
+
+
+def test_a_chapter_has_as_many_hypotheses_and_pieces_as_its_tables_give_it() -> None:
+    georgia = Hypotheses.for_key("georgia/hypotheses")
+    assert len(georgia.value) == 8 * 3
+    assert set(georgia.value["hypothesis"]) == {"georgia/policy", "georgia/persons", "georgia/power"}
+    assert "testament/claim-3/e1" in set(georgia.value["evidence"])
+
+
+def test_a_record_of_fewer_pieces_than_there_are_now_goes_on_working() -> None:
+    widget = Hypotheses("poison")
+    pieces = list(dict.fromkeys(widget.value["evidence"]))
+    widget.work = {"cells": {piece: {CELL[1]: 4} for piece in pieces[:-1]}, "left_out": pieces[:1]}
+    last = widget.value[widget.value["evidence"] == pieces[-1]]
+    assert set(last["expected"]) == {"open"}
+    assert last["included"].all()

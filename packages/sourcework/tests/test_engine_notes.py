@@ -241,7 +241,7 @@ def test_points_are_shared_out_by_a_dragged_point(html: Path, page: Any) -> None
     grip, field = triangle.locator(".shares-grip"), triangle.locator(".shares-field")
     assert grip.bounding_box()["width"] >= 44
     box = field.bounding_box()
-    grip.hover()
+    triangle.locator(".shares-point").hover()
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] - 40, steps=5)
     page.mouse.up()
