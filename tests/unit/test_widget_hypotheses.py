@@ -137,16 +137,20 @@ def test_the_fallback_has_hypotheses_evidence_and_rule() -> None:
         for column in ("hypothesis", "excludes", "explains", "holders"):
             for words in own[column]:
                 assert typeset(words) in html
-    for piece in tables.weighings().index:
-        assert typeset(tables.evidence().loc[piece, "evidence"]) in html
-    assert "Trotsky, who had it from Stalin" in html
-    assert "very unexpected" in html
+        for piece in tables.weighings().query("chapter == @chapter").index:
+            assert typeset(tables.evidence().loc[piece, "evidence"]) in html
+        assert "very unexpected" in html
+    assert "Trotsky, who had it from Stalin" in Hypotheses("poison").fallback()
 
 
 def test_a_chapter_has_as_many_hypotheses_and_pieces_as_its_tables_give_it() -> None:
     georgia = Hypotheses.for_key("georgia/hypotheses")
     assert len(georgia.value) == 8 * 3
-    assert set(georgia.value["hypothesis"]) == {"georgia/policy", "georgia/persons", "georgia/power"}
+    assert set(georgia.value["hypothesis"]) == {
+        "georgia/policy",
+        "georgia/persons",
+        "georgia/power",
+    }
     assert "testament/claim-3/e1" in set(georgia.value["evidence"])
 
 
