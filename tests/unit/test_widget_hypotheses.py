@@ -154,6 +154,14 @@ def test_a_chapter_has_as_many_hypotheses_and_pieces_as_its_tables_give_it() -> 
     assert "testament/claim-3/e1" in set(georgia.value["evidence"])
 
 
+def test_a_brief_one_is_a_grid_on_paper() -> None:
+    html = Hypotheses("georgia", brief=True).fallback()
+    assert html.count("<td") == 8 * 4
+    assert html.count("The blow") == 1
+    assert typeset(tables.evidence().loc["testament/claim-3/e1", "evidence"]) not in html
+    assert Hypotheses("georgia", brief=True).data == Hypotheses("georgia").data
+
+
 def test_a_record_of_fewer_pieces_than_there_are_now_goes_on_working() -> None:
     widget = Hypotheses("poison")
     pieces = list(dict.fromkeys(widget.value["evidence"]))

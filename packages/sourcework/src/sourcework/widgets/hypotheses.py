@@ -53,6 +53,14 @@ def posterior(prior: Sequence[float], rows: Sequence[Sequence[float]]) -> list[f
 class Hypotheses(PageWidget):
     """The reader judges evidence against rival hypotheses; the page multiplies.
 
+    Parameters
+    ----------
+    chapter
+        Whose rows of `hypotheses.csv` and `weighings.csv` are held against each other, any number.
+    brief
+        Whether paper, and who reads without JavaScript, gets an empty grid and no more, for a page
+        that tells the hypotheses and the evidence anyway.
+
     Attributes
     ----------
     value
@@ -64,7 +72,8 @@ class Hypotheses(PageWidget):
     _esm = module("hypotheses")
     _css = style("hypotheses")
 
-    def __init__(self, chapter: str) -> None:
+    def __init__(self, chapter: str, *, brief: bool = False) -> None:
+        self._brief = brief
         super().__init__(key=f"{chapter}/hypotheses", data=typeset(_data(chapter)))
 
     @classmethod
@@ -113,7 +122,9 @@ class Hypotheses(PageWidget):
         return pd.DataFrame(rows)
 
     def fallback(self) -> str:
-        """Return hypotheses, evidence and the rule as tables."""
+        """Return hypotheses, evidence and the rule as tables, or the grid."""
+        if self._brief:
+            return _grid(self.data).html()
         return "\n".join(listing.html() for listing in _listings(self.data))
 
     def summary(self) -> WidgetSummary:
@@ -292,6 +303,13 @@ def _listings(data: dict[str, Any]) -> list[Listing]:
             ),
         ),
     ]
+
+
+def _grid(data: dict[str, Any]) -> Listing:
+    """Return a row for each piece of evidence, with room for a word under each hypothesis."""
+    rows = {"Evidence": [f"{piece['number']}. {piece['title']}" for piece in data["evidence"]]}
+    rows |= {one["short"]: [""] * len(data["evidence"]) for one in data["hypotheses"]}
+    return Listing("How expected each piece is, if the column is true", pd.DataFrame(rows))
 
 
 def _stated(piece: dict[str, Any]) -> str:
