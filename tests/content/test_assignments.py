@@ -169,7 +169,8 @@ def test_the_class_lasts_fifty_minutes() -> None:
 
 
 def test_the_widgets_to_hand_in_are_those_of_the_chapters() -> None:
-    made = [Annotator(), Knowledge(), Hypotheses("poison"), Sequence(), Chain("eavesdropping")]
+    weighed = [Hypotheses("poison"), Hypotheses("georgia")]
+    made = [Annotator(), Knowledge(), *weighed, Sequence(), Chain("eavesdropping")]
     assert set(settings().widgets) == {widget.key for widget in made}
 
 
