@@ -184,7 +184,7 @@ def test_a_handout_asks_and_does_not_answer(handouts: dict[str, str], item: Item
     assert folded(item.stem.replace("*", "")) in text
     for told in item.feedbacks().values():
         assert folded(told.feedback.replace("*", "")) not in text
-    assert folded(item.hint.replace("*", "")) not in text
+    assert folded(item.hint[0].replace("*", "")) not in text
 
 
 def test_a_fold_prints_as_room_to_write(poison: Page) -> None:

@@ -194,7 +194,7 @@ def test_no_item_types_a_long_stretch_of_the_document(item: Item, seed_words: st
 
 @EACH_ITEM
 def test_a_hint_is_given(item: Item) -> None:
-    assert item.hint != "None is given."
+    assert item.hint != ("None is given.",)
 
 
 def test_no_two_remarks_are_the_same() -> None:
