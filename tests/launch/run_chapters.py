@@ -1,60 +1,53 @@
 """Run every chapter from start to end; for an environment without the packages of the tests.
 
-usage: python run_chapters.py CLONE [together]
+usage: python run_chapters.py CLONE apart|together
 
-Each chapter runs in a kernel of its own that starts in `book/`, as JupyterLab starts it, unless all
-are to run together alone. Then all run once more, one behind the other, in a kernel that starts in
-the root of the clone. What came of it is written to standard output, a line of JSON for each.
+All run in one kernel, one behind the other. *Apart* it starts in `book/`, as JupyterLab starts it,
+and has forgotten before each chapter every name, the book and the engine: a chapter must import
+what it uses. *Together* it starts in the root of the clone and forgets nothing. What came of it is
+written to standard output, a line of JSON for each chapter.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import jupytext
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
-from traitlets.config import Config
+
+FORGET = """\
+(lambda known: [known.pop(name) for name in list(known)
+    if name.partition(".")[0] in ("sourcework", "dossier", "local")])(__import__("sys").modules)
+%reset -f
+"""
 
 
-async def run(
-    name: str, notebook: nbformat.NotebookNode, folder: Path, room: asyncio.Semaphore
-) -> None:
-    """Run a notebook and print its name, how many cells ran, and the error if there was one."""
-    error = ""
-    async with room:
-        # Kernels that start side by side may be given the same port, but not the same folder.
-        with TemporaryDirectory() as sockets:
-            config = Config({"KernelManager": {"transport": "ipc", "ip": f"{sockets}/kernel"}})
-            where = {"metadata": {"path": str(folder)}}
-            client = NotebookClient(notebook, timeout=120, resources=where, config=config)
-            try:
-                await client.async_execute()
-            except CellExecutionError as raised:
-                error = str(raised)
-    ran = sum(bool(cell.get("execution_count")) for cell in notebook.cells)
-    print(json.dumps({"name": name, "ran": ran, "error": error}), flush=True)
-
-
-async def run_all(clone: Path, *, apart: bool) -> None:
-    """Run the notebooks side by side, one a core."""
-    room = asyncio.Semaphore(os.cpu_count() or 1)
+def run_all(clone: Path, *, apart: bool) -> None:
+    """Run the chapters and print of each its name, how many cells ran, and the first error."""
     chapters = {
         path.stem: jupytext.read(path)
         for path in sorted((clone / "book").glob("*.md"))
         if "\nkernelspec:" in path.read_text(encoding="utf-8")
     }
-    joined = nbformat.v4.new_notebook(metadata=next(iter(chapters.values())).metadata)
-    joined.cells = [cell.copy() for each in chapters.values() for cell in each.cells]
-    runs = [("from the root", joined, clone)]
-    runs += [(name, each, clone / "book") for name, each in chapters.items() if apart]
-    await asyncio.gather(*(run(*each, room) for each in runs))
+    before = [FORGET] if apart else []
+    runs = {
+        name: [*map(nbformat.v4.new_code_cell, before), *chapter.cells]
+        for name, chapter in chapters.items()
+    }
+    joined = nbformat.v4.new_notebook(
+        metadata=next(iter(chapters.values())).metadata,
+        cells=[cell for cells in runs.values() for cell in cells],
+    )
+    where = {"metadata": {"path": str(clone / "book" if apart else clone)}}
+    NotebookClient(joined, timeout=120, resources=where, allow_errors=True).execute()
+    for name, cells in runs.items():
+        ran = sum(bool(cell.get("execution_count")) for cell in cells) - len(before)
+        outputs = [each for cell in cells for each in cell.get("outputs", [])]
+        wrong = ["\n".join(each.traceback) for each in outputs if each.output_type == "error"]
+        print(json.dumps({"name": name, "ran": ran, "error": "".join(wrong[:1])}))
 
 
-asyncio.run(run_all(Path(sys.argv[1]).resolve(), apart="together" not in sys.argv[2:]))
+run_all(Path(sys.argv[1]).resolve(), apart=sys.argv[2] == "apart")
