@@ -63,9 +63,9 @@ def test_axe_finds_nothing(browser: Browser, served: str, name: str) -> None:
     page, _ = opened(
         browser, f"{served}/{name}.html", color_scheme="light", reduced_motion="reduce"
     )
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     all_alive(page)
     page.evaluate(AXE)
-    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     states = {"at first": in_both_schemes(page)}
     if (mentions := page.locator("a.peek")).count():
         mentions.first.press("Enter")
