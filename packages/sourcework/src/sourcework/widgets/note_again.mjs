@@ -12,11 +12,11 @@ import { writtenIn } from "./written.mjs";
 /** @param {View} view */
 function render({ model, el, signal }) {
   const { task, href, between } = /** @type {Data} */ (dataOf(model));
-  const label = unique("note");
+  const [label, about] = [unique("note"), unique("note")];
   const body = h("div", {});
   const fault = h("p", { class: "widget-fault", role: "alert" });
-  el.append(h("section", { class: "dossier-widget note-box note-again", "aria-labelledby": label },
-    h("p", { class: "note-task", id: label }, "What you wrote"), h("p", { class: "note-asked" }, ...emphasised(task)), body, fault));
+  el.append(h("section", { class: "dossier-widget note-box note-again", "aria-labelledby": `${label} ${about}` },
+    h("p", { class: "note-task", id: label }, "What you wrote"), h("p", { class: "note-asked", id: about }, ...emphasised(task)), body, fault));
 
   function draw() {
     const text = writtenIn(model.get("work"), between);
