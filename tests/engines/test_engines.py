@@ -19,11 +19,33 @@ from selenium.common import WebDriverException
 
 from sourcework.item_bank import load_items
 from sourcework.items import Item
+from sourcework.settings import settings
 from sourcework.typography import typeset
 
 ITEMS = load_items()
 KINDS = list({item.kind: item for item in ITEMS.values() if item.chapter == "poison"}.values())
 FIRST = ITEMS["poison/choice-1"]
+# What is done in the widgets of a page: widget, control, the value to choose or none, what is said.
+WIDGETS = {
+    "testament": [("annotator", "What clause 13 does", "criticism", "1 of 19 clauses is coded")],
+    "eavesdropping": [("chain", "link 2, Bazhanov", "4", "6 of 7")],
+    "poison": [
+        ("hypotheses", "H2 before the evidence", "4", "H2"),
+        ("knowledge", "request for poison reaches Stalin: earlier", "", "is now number"),
+    ],
+    "people": [
+        ("people", "How they died", "natural", "In 1923"),
+        ("timeline", "the succession", "", "events are shown"),
+    ],
+    "georgia": [
+        (
+            "sequence",
+            "Lenin agrees to send troops against the government of Georgia: earlier",
+            "",
+            "is now number 2 of 18",
+        )
+    ],
+}
 ALIVE = """
     const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
     const lives = (place) => place.querySelector(".live-widget-view")?.childElementCount
@@ -196,7 +218,7 @@ def test_no_new_edition_is_told_of_where_nothing_has_changed(engine: Engine, ser
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_silent_alive_and_as_wide_as_its_window(
+def test_a_page_is_silent_alive_and_as_wide_as_its_window_and_its_widgets_answer_and_keep(
     engine: Engine, served: str, name: str
 ) -> None:
     engine.widen(1280)
@@ -206,9 +228,24 @@ def test_a_page_is_silent_alive_and_as_wide_as_its_window(
     engine.widen(1280)
     assert not engine.complaints()
     assert not any(wider.values()), wider
+    page = name.partition("/")[2]
+    for widget, control, value, said in WIDGETS.get(page, []):
+        if value:
+            engine.choose(value, CONTROL, f".{widget}", control)
+        else:
+            engine.press(CONTROL, f".{widget}", control)
+        engine.until(SAYS, f".{widget}", said)
+        assert engine.run(RECORD)["widgets"][f"{page}/{widget}"]["work"]
+        assert not engine.complaints()
 
 
-def test_a_question_of_each_kind_is_answered_and_kept(engine: Engine, served: str) -> None:
+def test_every_kind_of_widget_is_used_on_a_page() -> None:
+    used = {widget for uses in WIDGETS.values() for widget, *_ in uses}
+    assert {key.partition("/")[2] for key in settings().widgets} <= used
+    assert {f"book/{page}" for page in WIDGETS} <= set(PAGES)
+
+
+def test_a_question_of_each_kind_is_answered_kept_and_counted(engine: Engine, served: str) -> None:
     forget(engine, served)
     visit(engine, f"{served}/book/poison.html")
     assert not engine.run(RECORD).get("items")
@@ -225,48 +262,9 @@ def test_a_question_of_each_kind_is_answered_and_kept(engine: Engine, served: st
     visit(engine, f"{served}/book/poison.html")
     for item in KINDS:
         assert engine.run(STATUS, section(item)).startswith(said[item.id][:20]), item.id
-    assert not engine.complaints()
-
-
-@pytest.mark.parametrize(
-    ("page", "name", "control", "value", "said"),
-    [
-        ("testament", "annotator", "What clause 13 does", "criticism", "1 of 19 clauses is coded"),
-        ("eavesdropping", "chain", "link 2, Bazhanov", "4", "6 of 7"),
-        ("poison", "hypotheses", "H2 before the evidence", "4", "H2"),
-        ("poison", "knowledge", "request for poison reaches Stalin: earlier", "", "is now number"),
-        ("people", "people", "How they died", "natural", "In 1923"),
-        (
-            "georgia",
-            "sequence",
-            "Lenin agrees to send troops against the government of Georgia: earlier",
-            "",
-            "is now number 2 of 18",
-        ),
-        ("people", "timeline", "the succession", "", "events are shown"),
-    ],
-)
-def test_a_widget_of_each_kind_answers_and_keeps(
-    engine: Engine, served: str, page: str, name: str, control: str, value: str, said: str
-) -> None:
-    visit(engine, f"{served}/book/{page}.html")
-    if value:
-        engine.choose(value, CONTROL, f".{name}", control)
-    else:
-        engine.press(CONTROL, f".{name}", control)
-    engine.until(SAYS, f".{name}", said)
-    assert engine.run(RECORD)["widgets"][f"{page}/{name}"]["work"]
-    assert not engine.complaints()
-
-
-def test_the_record_page_counts_what_was_answered(engine: Engine, served: str) -> None:
-    forget(engine, served)
-    visit(engine, f"{served}/book/poison.html")
-    solve(engine, FIRST, key_of(FIRST.rule()))
-    engine.until(STATUS, section(FIRST))
     visit(engine, f"{served}/book/record.html")
-    said = "return document.querySelector('section.record').textContent.includes(given[0]);"
-    engine.until(said, "You have answered 1 of")
+    told = "return document.querySelector('section.record').textContent.includes(given[0]);"
+    engine.until(told, f"You have answered {len(KINDS)} of")
     assert not engine.complaints()
 
 
