@@ -66,6 +66,7 @@ STEPS = (
     Step("poison/order-1", "↓×4 ⇧Tab×3 ↑×2", "order"),
     Step("poison/order-1", "Tab×12 Enter Tab×2 Enter", "order-revealed"),
     Step("poison/number-1", '"30" Tab → Tab×2 Enter', "number"),
+    Step("poison/choice-5", "↓×3 Tab×2 Enter"),
     Step("poison/choice-2", "↓×2 Tab Enter Tab×2 Enter"),
     Step("poison/choices-2", "Space Tab Space Tab×3 Space Tab×2 → Tab×2 Enter"),
     Step("poison/choice-3", "↓ Tab×2 Enter"),

@@ -35,6 +35,7 @@ FORMS = {  # the patterns of ids: what such an id is, and how it is written
         "id of an item",
         "write chapter/kind-n in small letters, as in bell/choice-1",
     ),
+    r"^https?://\S+$": ("address on the web", "write the whole of it, with https://"),
 }
 _NO_TEXT = ("it is no text", "put it in quotation marks")
 _NO_LIST = ("it is no list", 'write [first, second], or a line with "- " for each')
