@@ -155,7 +155,7 @@ for _ in range(50):
     print("x" * 2**20)
 12
 """
-LOOPS = "while True: pass\n12"
+LOOPS = "import time\nwhile True: time.sleep(0.01)\n12"
 QUITS = "import os\nos._exit(0)\n12"
 SOCKETS = """
 import glob, os

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from sourcework.assignments.definition import Assignment
 from sourcework.assignments.solutions import load_solution
 from sourcework.grading.reports.problems import Stopped
 from sourcework.grading.store.spreadsheets import read_cells
-from sourcework.nbgrading import sandbox
+from sourcework.nbgrading import batch, sandbox, selftest, spy_cells
 from sourcework.nbgrading.notebook_run import NotebookJob, run
 from sourcework.nbgrading.sandbox import LIMITS, check_bubblewrap
 from sourcework.nbgrading.spy_cells import ATTEMPTS
@@ -86,6 +87,18 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
         own[row["item"]] = float(row["points"]) if row["points"] else None
     problems = {row["student"]: row for row in table(folder / "out/problems.csv")}
     return Graded(folder / "out", "\n".join(said), points, problems)
+
+
+@pytest.fixture
+def brief_spy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the spy try a few things only, where a test is about something else."""
+    few = ("read the keys", "write outside", "stop another student's kernel")
+    for module in (selftest, spy_cells):
+        monkeypatch.setattr(module, "ATTEMPTS", {name: ATTEMPTS[name] for name in few})
+
+
+def test_what_is_to_be_loaded_once_for_all_is_there() -> None:
+    assert [name for name in batch._LOADED if find_spec(name) is None] == []
 
 
 def test_the_spy_gets_nowhere(graded: Graded) -> None:
@@ -221,7 +234,7 @@ def test_answers_go_on_to_the_grader(graded: Graded, tmp_path: Path) -> None:
 
 def test_nothing_is_left_running_or_lying_about(graded: Graded) -> None:
     del graded
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         commands = [
             path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()
@@ -232,6 +245,7 @@ def test_nothing_is_left_running_or_lying_about(graded: Graded) -> None:
     pytest.fail("a kernel runs on")
 
 
+@pytest.mark.usefixtures("brief_spy")
 def test_a_run_that_is_broken_off_keeps_what_it_graded_and_the_next_begins_anew(
     tmp_path: Path,
 ) -> None:
@@ -281,6 +295,7 @@ def test_who_breaks_a_run_off_is_told_what_it_keeps(
     assert f"broken off; {out} has what was graded" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("brief_spy")
 def test_a_key_that_can_be_reached_stops_the_run(tmp_path: Path) -> None:
     """The assignment lies where Python does, which a student's code can read."""
     within = Path(sys.prefix) / f"assignment-{os.getpid()}"
@@ -298,6 +313,7 @@ def test_a_key_that_can_be_reached_stops_the_run(tmp_path: Path) -> None:
     assert not (tmp_path / "out/scores.csv").exists()
 
 
+@pytest.mark.usefixtures("brief_spy")
 def test_a_solution_that_does_not_earn_all_points_stops_the_run(tmp_path: Path) -> None:
     assignment = load(write_assignment(tmp_path, code="import not_there\nanswer = 12\n"))
     submissions = hand_in(assignment, tmp_path, ["right"])

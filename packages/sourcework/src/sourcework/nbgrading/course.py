@@ -75,7 +75,7 @@ def autograde(
     Parameters
     ----------
     rules
-        As `outside.Outside` has them.
+        As `key_isolation.Outside` has them.
     kernel
         Name of the kernelspec.
     sockets
