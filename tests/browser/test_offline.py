@@ -227,6 +227,7 @@ def test_without_a_network_widgets_live_and_answers_are_kept(
     page = visit(context, whole)
     solve(page)
     page.goto(f"{whole.address}/book/poison.html")
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     for place in page.locator("live-widget").all():
         place.scroll_into_view_if_needed()
         place.locator(".live-widget-view").wait_for()
