@@ -51,6 +51,7 @@ ALIVE = """
     const lives = (place) => place.querySelector(".live-widget-view")?.childElementCount
         || place.querySelector(":scope > .live-widget-message");
     const late = Date.now() + 1000;
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
     for (const place of document.querySelectorAll("live-widget")) {
         if (lives(place)) continue;
         place.scrollIntoView({ behavior: "instant" });

@@ -25,6 +25,7 @@ _REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-con
 _IN_PLACE = ".dossier-how, .dossier-on-paper, .cell-fold, live-widget *, .dossier-figure *"
 _IN_PLACE += ", .dossier-sealed *"
 _FOLDS = f"details:not({_IN_PLACE})"
+_ASKED = ".dossier-after live-widget:has(.dossier-question, .dossier-note)"
 _UNPRINTED = (
     "script, style, .headerlink, .dossier-permalink, .handout-name, .cell-fold, "
     ".dossier-figure details"
@@ -129,6 +130,9 @@ def _point_to_answers(article: Tag, page: str, key: _Key) -> None:
     """Put in the place of each fold a link to where the key has what it holds."""
     address = posixpath.relpath(f"{key.page}.html", posixpath.dirname(page) or ".")
     name = re.sub(r"[^a-z0-9]+", "-", page.lower())
+    for asked in reversed(article.select(_ASKED)):  # paper asks it too, behind what waits
+        box = asked.find_parents("details", class_="dossier-after")[-1]
+        box.insert_after(asked.extract())
     for number, fold in enumerate(article.select(_FOLDS), start=1):
         _empty(fold, address, f"{name}-fold-{number}", key)
     for question in article.select(".dossier-question"):
