@@ -89,6 +89,12 @@ class Item(AuthoredRecord):
     )
     reveal: Reveal | None = None
     reason: Reason | None = None
+    open: str = Field(
+        default="", description="Why nothing on the page waits for the answer, in a sentence."
+    )
+    gives_away: tuple[Text, ...] = Field(
+        default=(), description="Words that would tell the answer: no open text may have them."
+    )
 
     def __post_init__(self) -> None:
         if self.predict and not self.reveal:
