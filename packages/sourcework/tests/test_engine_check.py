@@ -60,6 +60,74 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         'after="bell/choice-1"',
         ['it waits for "bell/choice-1", which this page does not ask; wait for one that is there'],
     ),
+    "a question for which nothing waits": (
+        BELL,
+        "  open: The brackets in the diary are the evidence, and the page says nothing of them.\n",
+        "",
+        [
+            'line 21, item "bell/choice-1": nothing in book/bell.md waits for its answer',
+            "write {after} bell/choice-1 below it, before what tells the answer, or say why",
+        ],
+    ),
+    "a question for which something waits and need not": (
+        "book/exercises/ledger.yml",
+        "  hint: Keep to her own sentences.\n",
+        "  hint: Keep to her own sentences.\n  open: The page is silent.\n",
+        [
+            'line 28, item "ledger/choices-1": it says why nothing must wait for it, and in',
+            "something does; take the field away, or what waits",
+        ],
+    ),
+    "prose that has the words of the key": (
+        "book/page.md",
+        "**Who made it, and when?**",
+        "We say that\n*the title* of the [subject](people.md), the foot of the sheet.",
+        [
+            'book/page.md, line 16, prose: "the title of the subject the" tells what '
+            '"page/choice-1"',
+            "put it between {after} page/choice-1 and {after-end}, or say it in other words",
+        ],
+    ),
+    "an open fold above a question": (
+        "book/page.md",
+        "**Who made it, and when?**",
+        "<details>\n<summary>Open this.</summary>\n\nThe title of the subject, the foot of the "
+        "sheet.\n\n</details>",
+        ['book/page.md, line 18, prose: "the title of the subject the" tells what'],
+    ),
+    "a number that is told behind its question": (
+        "book/bell.md",
+        """```{code-cell} ipython3
+:tags: [remove-input]
+exercise("bell/order-1")""",
+        """It was 90 minutes.
+
+```{code-cell} ipython3
+:tags: [remove-input]
+exercise("bell/order-1")""",
+        [', prose: "90 minutes" tells what "bell/number-1" asks, and does not wait for it; put'],
+    ),
+    "a title of a table that tells a number": (
+        "book/bell.md",
+        "The night and the week",
+        "The night, ninety or 90 minutes",
+        [', words of a cell: "90 minutes" tells what "bell/number-1" asks'],
+    ),
+    "a heading that has what gives a question away": (
+        LEDGER,
+        "## Hold it against the rest",
+        "## One *speech* against the rest",
+        [', heading: "one speech" tells what "ledger/match-1" asks, and does not wait for it'],
+    ),
+    "a title of an excerpt that gives a question away": (
+        EXCERPTS,
+        "  title: The boat is sold",
+        "  title: One speech, and the ledger",
+        [
+            'title of excerpt "ledger/sold": "one speech" tells what "ledger/match-1" asks',
+            'write excerpt("ledger/sold", after="ledger/match-1"), or give it another title',
+        ],
+    ),
     "a changed document": (
         "seeds/quillhaven.txt",
         "nine feet",

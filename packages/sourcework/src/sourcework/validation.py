@@ -17,6 +17,7 @@ from .errors import DataError
 from .excerpts import Excerpt, load_excerpts, load_speakers
 from .excerpts import faults as excerpt_faults
 from .extensions import load
+from .giveaways import giveaways, unguarded
 from .page_links import (
     hidden_excerpts,
     load_pages,
@@ -272,3 +273,5 @@ def _pages() -> Iterator[DataError]:
             yield from unlinked_notes(pages)
             yield from unknown_names(pages)
             yield from waiting(pages)
+        yield from unguarded(pages)
+        yield from giveaways(pages)
