@@ -81,6 +81,8 @@ function render({ model, el, signal }) {
   const sure = item.confidence ? sureness({ form, patch: (change) => patch(model, change), onanswer, say }) : null;
   if (sure) controls.append(sure.el);
   const check = h("button", { type: "button", class: "exercise-check", onclick: checkAnswer }, checkLabel());
+  const once = h("p", { class: "exercise-once", id: unique("once"), hidden: true }, "You commit once: then you see how it was.");
+  if (item.predict) check.setAttribute("aria-describedby", once.id);
   const again = h("button", { type: "button", onclick: tryAgain }, "Try again");
   const show = h("button", { type: "button", onclick: () => {
     patch(model, { revealed: new Date().toISOString() });
@@ -101,6 +103,7 @@ function render({ model, el, signal }) {
     h("p", { class: "exercise-stem", id: stemId }, ...emphasised(item.stem)),
     controls,
     ...hints,
+    once,
     h("div", { class: "exercise-tools" }, check, again, show),
     status, why, rescue);
   el.append(section);
@@ -318,6 +321,7 @@ function render({ model, el, signal }) {
     sure?.show(given, open ? last?.confidence : now.confidence, open);
     if (kind.settled) for (const [id, row] of form.told ?? []) row.parentElement?.style.setProperty("--own", settled ? last?.response.indexOf(id) : ""); // for paper
     controls.disabled = committed || !!settled;
+    once.hidden = committed || !item.predict;
     check.hidden = committed || (isGraded && (!kind.accept || given !== undefined));
     again.hidden = committed || !checked || !isScored;
     show.hidden = committed || !checked || !isScored || isShown(now);
