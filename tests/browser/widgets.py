@@ -12,7 +12,8 @@ from playwright.sync_api import Locator, Page
 
 
 def widget(page: Page, name: str) -> Locator:
-    """Bring the widget with this class near, so that it comes alive, and return its frame."""
+    """Open the folds, bring the widget with this class near, and return its frame, alive."""
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     alive = page.locator(".dossier-widget", has=page.locator(f".{name}"))
     for place in page.locator("live-widget").all():
         if alive.count():

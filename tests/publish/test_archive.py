@@ -151,6 +151,7 @@ def test_every_page_is_silent_and_its_widgets_live(
     context: BrowserContext, unzipped: Path, wrong: list[str], name: str
 ) -> None:
     page = visit(context, unzipped / f"{name}.html")
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     for place in page.locator("live-widget").all():
         place.scroll_into_view_if_needed()
         place.locator(".live-widget-view").wait_for()
