@@ -23,7 +23,7 @@ from sourcework.item_bank import load_items
 ITEMS = load_items()
 FIRST = ITEMS["epilogue/choice-3"]
 SECOND = ITEMS["epilogue/choice-2"]
-THIRD = ITEMS["epilogue/number-1"]
+THIRD = ITEMS["epilogue/choice-1"]
 NO_PAGE = "_static/print.css"  # of the book's own origin, and without a script
 AT = "2026-11-03T10:00:00.000Z"
 
