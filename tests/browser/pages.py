@@ -32,7 +32,14 @@ def opened(
 
     page.on("console", lambda message: wrong.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    page.on(
+        "requestfailed",
+        lambda request: (
+            None  # the page was left while it loaded
+            if request.failure == "net::ERR_ABORTED"
+            else wrong.append(f"failed: {request.url}")
+        ),
+    )
     here = re.match(r"https?://[^/]+|.*/_build/html|file://.*/", url)
     assert here, f"{url} is no page"
     page.on(

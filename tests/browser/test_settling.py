@@ -20,10 +20,10 @@ globalThis.setTimeout = (step, delay) => delay ? wait(step, delay) : steps.push(
 """
 STEP = "() => { steps.shift()(); return document.documentElement.dataset.fresh === ''; }"
 REST = "() => { while (steps.length) steps.shift()(); }"
-SECTIONS = ".bd-article section[id]"
+SECTIONS = """() => [...document.querySelectorAll(".bd-article section[id]")]
+  .filter(each => each.checkVisibility()).length"""
 LAID_OUT = """() => [...document.querySelectorAll(".bd-article section[id]")]
   .filter(each => each.checkVisibility({contentVisibilityAuto: true})).length"""
-SECTIONS = ".bd-article section[id]"
 PLACES = """() => [...document.querySelectorAll(".bd-article :is(h2, h3, live-widget)")]
   .map(each => Math.round(each.getBoundingClientRect().top + scrollY))"""
 
@@ -41,7 +41,7 @@ def page(browser: Browser, served: str) -> Iterator[Page]:
 
 def expect_settled(page: Page) -> None:
     expect(page.locator("html:not([data-fresh])")).to_have_count(1)
-    assert page.evaluate(LAID_OUT) == page.locator(SECTIONS).count()
+    assert page.evaluate(LAID_OUT) == page.evaluate(SECTIONS)
     assert page.locator(".bd-article [style*='content-visibility']").count() == 0
 
 
