@@ -27,7 +27,8 @@ from .reveal import after
 _LOGGER = getLogger(__name__)
 _NOTE_AGAIN = "dossier-note-again"
 _OPENING, _CLOSING = "<details>", "</details>"
-_SEALED, _WIDGET = "dossier-sealed", "<live-widget"
+_SEALED = "dossier-sealed"
+_WIDGETS = ("<live-widget", "dossier-question", "dossier-note")
 
 
 class folds(nodes.General, nodes.Element):  # type: ignore[misc]
@@ -81,6 +82,11 @@ def _is_note(node: nodes.Node) -> bool:
     return any(_NOTE_AGAIN in raw.astext() for raw in node.findall(nodes.raw))
 
 
+def _is_widget(node: nodes.Node) -> bool:
+    """Say whether a cell asks something, or is alive in the page."""
+    return any(sign in node.astext() for sign in _WIDGETS)
+
+
 def _heading(node: nodes.Node) -> str:
     """Return the title of the section in which a node stands."""
     while node.parent and not isinstance(node.parent, nodes.section):
@@ -114,7 +120,7 @@ def _plain(box: after) -> list[nodes.Node]:
         start.parent.remove(start)
     for inner in [node for node in box.findall(after) if node is not box]:
         inner.parent.remove(inner)
-    for raw in [node for node in box.findall(nodes.raw) if _WIDGET in node.astext()]:
+    for raw in [node for node in box.findall(nodes.raw) if _is_widget(node)]:
         raw.parent.remove(raw)
     return [node for node in box.children if not _is_note(node)]
 
