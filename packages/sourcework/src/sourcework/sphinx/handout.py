@@ -22,7 +22,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-_UNPRINTED = {"dossier-chain", "dossier-cautions"}  # and all folds but "How do we know?"
+_PRINTED = {"dossier-how", "dossier-on-paper"}  # of all folds
+_UNPRINTED = {"dossier-chain", "dossier-cautions"}
 _ASKS = re.compile('class="dossier-(?:question|note)"')
 _NAME_LINE = '<p class="handout-name"><span>Name</span> <span>Date</span></p>'
 
@@ -111,7 +112,7 @@ class _Links(HTMLParser):
 
 def _is_unprinted(tag: str, classes: str) -> bool:
     names = set(classes.split())
-    return bool(names & _UNPRINTED) or (tag == "details" and "dossier-how" not in names)
+    return bool(names & _UNPRINTED) or (tag == "details" and not names & _PRINTED)
 
 
 def _note(link: _Link, works: dict[str, str]) -> str:
