@@ -33,8 +33,8 @@ ITEMS = [
 GRADED = [str(each["id"]) for each in records("assignments/night-watch/questions.yml", "questions")]
 # By page the keys under which it remembers what is done in its widgets, beside those of its items.
 WIDGETS = {
-    "bell": ["bell/hypotheses"],
-    "ledger": ["ledger/chain"],
+    "bell": ["bell/hypotheses", "bell/causes", "bell/causes-after", *["bell/guess"] * 2],
+    "ledger": ["ledger/chain", *["ledger/room"] * 2],  # a note, and the same shown again
     "night-watch": ["bell/estimate-1", *GRADED, "hand-in/night-watch"],
     "record": ["record"],
     "people": ["people/timeline", "people/people"],
