@@ -57,7 +57,7 @@ def test_without_a_book_a_command_says_where_to_go(
 
 def test_a_book_need_not_have_what_it_does_not_use(tmp_path: Path) -> None:
     copy = Copy(tmp_path / "small")
-    for name in ("hypotheses", "weighings", "retellings", "scales", "readings"):
+    for name in ("hypotheses", "weighings", "retellings", "scales", "readings", "terms"):
         (copy.folder / f"book/data/{name}.csv").unlink()
     shutil.rmtree(copy.folder / "assignments")
     shutil.rmtree(copy.folder / "book/local")
@@ -70,7 +70,7 @@ def test_a_book_need_not_have_what_it_does_not_use(tmp_path: Path) -> None:
     least, _, _ = settings.read_text(encoding="utf-8").partition("timeline:")
     settings.write_text(least, encoding="utf-8")
     contents = toc.read_text(encoding="utf-8")
-    fewer = re.sub(r"  - file: book/(record|people|night-watch)\n", "", contents)
+    fewer = re.sub(r"  - file: book/(record|people|glossary|night-watch)\n", "", contents)
     toc.write_text(fewer, encoding="utf-8")
     done = copy.call("-m", "sourcework", "audit")
     assert (done.returncode, done.stderr) == (0, "")

@@ -48,7 +48,7 @@ function render({ model, el, signal }) {
     status.textContent = text;
   };
   const body = h("div", {});
-  const file = opening({ ids: [...[...data.items, ...data.notes].map(({ id }) => id), ...data.widgets], read: () => read().record, write, say, onjoined: draw });
+  const file = opening({ ids: [...[...data.items, ...(data.notes ?? [])].map(({ id }) => id), ...data.widgets], read: () => read().record, write, say, onjoined: draw });
   const paper = h("p", { class: "record-paper" });
   const name = h("input", { type: "text", id: unique("name"), autocomplete: "name", maxlength: 80, oninput: drawPaper });
   const sure = h("button", { type: "button", class: "record-danger", onclick: erase, hidden: true }, "Yes, erase everything");
@@ -203,7 +203,7 @@ function render({ model, el, signal }) {
   /** @param {import("./memory.mjs").Reader} record */
   function writings({ widgets = {} }) {
     const open = openFolds();
-    const all = data.notes.flatMap((note) => {
+    const all = (data.notes ?? []).flatMap((note) => {
       const text = writtenIn(widgets[note.id]?.work, note.between);
       return text ? [{ ...note, text, saved: widgets[note.id].saved }] : [];
     });
@@ -217,7 +217,7 @@ function render({ model, el, signal }) {
           h("div", { class: "sheet-answer" }, h("p", { class: "sheet-own" }, text)),
           Date.parse(saved) ? h("p", { class: "record-small" }, `Written on ${formatDay(saved)}.`) : null))));
     });
-    return data.notes.length ? [part("What have you written?", h("p", {}, folds.length ? "Your notes, in your own words; nobody scores them." : "Nothing yet."), ...folds)] : [];
+    return (data.notes ?? []).length ? [part("What have you written?", h("p", {}, folds.length ? "Your notes, in your own words; nobody scores them." : "Nothing yet."), ...folds)] : [];
   }
 
   /** The line that a printed record begins with: whose it is, and of which day. */
