@@ -36,6 +36,7 @@ ITEM = """
     words: {bell/diary: I say when I heard it}
   key: {feet: says, late: denies, ringer: silent}
   hint: Look at her last line.
+  open: The words themselves are the evidence.
 """
 QUESTION = """questions:
 - id: sitting/grid-1

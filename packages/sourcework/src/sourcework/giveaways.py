@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from .errors import DataError
 from .item_bank import load_items
 from .items import Item
-from .items.number import Number
+from .items.interactions import NumericInteraction
 from .page_words import Page, Part, read_page, words_of
 from .paths import EXERCISES, ROOT
 from .quantities import in_words
@@ -56,7 +57,11 @@ def giveaways(pages: dict[str, Path]) -> Iterator[DataError]:
             if part.waits & behind or (part.folded and line > place):
                 continue
             near = line < end or part.what not in {"prose", "words of a cell"}
-            key = _number(item) if isinstance(item, Number) and near else _answer(item)
+            key = (
+                _number(item)
+                if isinstance(item.interaction(), NumericInteraction) and near
+                else _answer(item)
+            )
             found = next(filter(None, (_line(each, part) for each in [*telling, *key])), None)
             if found:
                 yield _given(item, path, part, *found)
@@ -91,7 +96,7 @@ def _given(item: Item, path: Path, part: Part, words: _Words, line: int) -> Data
     return DataError(path, f"line {line}, {part.what}", problem, cure)
 
 
-def _number(item: Number) -> Iterator[_Words]:
+def _number(item: Any) -> Iterator[_Words]:
     """Give the right number with its unit, in digits and in words."""
     number, *unit = words_of(item.described(item.key)[0])
     yield (number, *unit)
