@@ -20,6 +20,7 @@ DRAWN = """() => [...document.querySelectorAll("live-widget")].every((widget) =>
 def opened(page: playwright.Page, html: Path, name: str) -> playwright.Page:
     """Open a page of the book, down to its end, until every widget is drawn."""
     page.goto((html / f"{name}.html").as_uri())
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     for widget in page.locator("live-widget").all():
         widget.scroll_into_view_if_needed()
     page.wait_for_function(DRAWN)
