@@ -17,7 +17,7 @@ from markupsafe import Markup
 from . import tables
 from .bibliography import Work, load_bibliography
 from .dates import spoken
-from .errors import DataError
+from .errors import DataError, unknown_id
 from .excerpts import LANGUAGES, Excerpt, Run, load_excerpts, load_speakers
 from .item_bank import load_items, place
 from .items import KINDS
@@ -205,11 +205,7 @@ def excerpt(name: str, after: str = "") -> DisplayedExcerpt:
         question_of(after)
     known = load_excerpts()
     if name not in known:
-        chapter = name.partition("/")[0]
-        near = ", ".join(key for key in known if key.startswith(f"{chapter}/")) or ", ".join(known)
-        raise DataError(
-            DATA / "excerpts.yml", f'excerpt "{name}"', "there is no such id", f"use one of: {near}"
-        )
+        raise unknown_id(DATA / "excerpts.yml", "excerpt", name, known)
     return DisplayedExcerpt(known[name], after)
 
 
@@ -243,10 +239,8 @@ def question_of(name: str) -> str:
         return f"question {place(known[name])[0]}"
     if is_note(name):
         return "your note"
-    chapter = name.partition("/")[0]
-    near = ", ".join(key for key in known if key.startswith(f"{chapter}/")) or "none"
-    path = EXERCISES / f"{chapter}.yml"
-    raise DataError(path, f'item "{name}"', "there is no such id", f"wait for one of: {near}")
+    path = EXERCISES / f"{name.partition('/')[0]}.yml"
+    raise unknown_id(path, "item", name, known, "wait for one of")
 
 
 def is_note(name: str) -> bool:

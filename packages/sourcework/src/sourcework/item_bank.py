@@ -19,7 +19,7 @@ from .items.interactions import OTHERWISE, ResponseForm
 from .paths import EXERCISES
 from .record_files import are_stored, stored
 from .records import AuthoredRecord, Distinguished
-from .yaml_records import Document, Place, read_yaml
+from .yaml_records import Document, Place, read_list, read_yaml
 
 __all__ = [
     "bank_version",
@@ -128,13 +128,9 @@ def _read(folder: Path) -> Iterator[Item | DataError]:
         if path.stem in _NO_ITEMS:
             continue
         try:
-            document = read_yaml(path)
+            document, records = read_list(path, "items")
         except DataError as error:
             yield error
-            continue
-        records = document.content.get("items") if isinstance(document.content, dict) else None
-        if not isinstance(records, list):
-            yield DataError(path, "line 1", "there is no list of items", 'begin with "items:"')
             continue
         for index, record in enumerate(records):
             yield from _item(document, ("items", index), record, seen)

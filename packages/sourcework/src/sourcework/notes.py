@@ -10,12 +10,12 @@ from typing import Annotated, Any
 import pandas as pd
 
 from .checking import RecordError, checked
-from .errors import AUTHORING, DataError
+from .errors import AUTHORING, DataError, unknown_id
 from .paths import EXERCISES
 from .record_files import are_stored, stored
 from .records import AuthoredRecord, Field, Limits
 from .settings import settings
-from .yaml_records import Document, read_yaml
+from .yaml_records import Document, read_list
 
 __all__ = [
     *("FILE", "Note", "faults", "find_note", "load_notes"),
@@ -106,10 +106,7 @@ def find_note(name: str) -> Note:
     """
     known = load_notes()
     if name not in known:
-        chapter = name.partition("/")[0]
-        near = ", ".join(key for key in known if key.startswith(f"{chapter}/")) or "none"
-        cure = f"add it, or use one of: {near}"
-        raise DataError(EXERCISES / FILE, f'note "{name}"', "there is no such id", cure)
+        raise unknown_id(EXERCISES / FILE, "note", name, known, "add it, or use one of")
     return known[name]
 
 
@@ -178,13 +175,9 @@ def _read(folder: Path) -> Iterator[Note | DataError]:
     if not path.is_file():
         return
     try:
-        document = read_yaml(path)
+        document, records = read_list(path, "notes")
     except DataError as error:
         yield error
-        return
-    records = document.content.get("notes") if isinstance(document.content, dict) else None
-    if not isinstance(records, list):
-        yield DataError(path, "line 1", "there is no list of notes", 'begin with "notes:"')
         return
     seen: dict[str, Note] = {}
     for index, record in enumerate(records):

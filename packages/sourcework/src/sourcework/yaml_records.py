@@ -13,7 +13,7 @@ import yaml
 from .errors import DataError
 from .files import read_text
 
-__all__ = ["Document", "Place", "read_yaml"]
+__all__ = ["Document", "Place", "read_list", "read_yaml"]
 
 # The reader in C, where PyYAML has it: ten times as fast, at every start of a notebook.
 if TYPE_CHECKING:
@@ -74,6 +74,15 @@ def read_yaml(path: Path) -> Document:
     for line, name in _twice(root) if root else ():
         raise DataError(path, f"line {line}", f'"{name}" is there twice', "keep one of the two")
     return Document(path, content, dict(_lines(root)) if root else {(): 1})
+
+
+def read_list(path: Path, name: str) -> tuple[Document, list[Any]]:
+    """Read a YAML file that is a list under one name; raise `DataError` if it is not."""
+    document = read_yaml(path)
+    records = document.content.get(name) if isinstance(document.content, dict) else None
+    if not isinstance(records, list):
+        raise DataError(path, "line 1", f"there is no list of {name}", f'begin with "{name}:"')
+    return document, records
 
 
 def _refuse_controls(path: Path, text: str) -> None:

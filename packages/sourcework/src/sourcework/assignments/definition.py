@@ -20,7 +20,7 @@ from ..paths import ASSIGNMENTS
 from ..record_files import are_stored, stored
 from ..records import Altered, AuthoredRecord, Field, Limits, Tested
 from ..settings import FILE, settings
-from ..yaml_records import Document, read_yaml
+from ..yaml_records import Document, read_list, read_yaml
 from .questions import AssignedQuestion, published
 
 __all__ = [
@@ -266,12 +266,7 @@ def _find(name: str | Path) -> Path:
 def _read_questions(path: Path, name: str) -> dict[str, AssignedQuestion]:
     if not path.is_file():
         return {}
-    document = read_yaml(path)
-    content = document.content
-    records = content.get("questions") if isinstance(content, dict) else None
-    if not isinstance(records, list):
-        problem = "there is no list of questions"
-        raise DataError(path, "line 1", problem, 'begin with "questions:"')
+    document, records = read_list(path, "questions")
     questions: dict[str, AssignedQuestion] = {}
     for index, record in enumerate(records):
         question = _question(document, index, record)

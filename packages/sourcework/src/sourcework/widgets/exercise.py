@@ -12,7 +12,7 @@ import pandas as pd
 from .. import tables
 from ..dates import spoken
 from ..display import render
-from ..errors import DataError
+from ..errors import unknown_id
 from ..feedback import remark, shown_samples
 from ..item_bank import load_items, place
 from ..items import Item, Opinion, Option, passages
@@ -101,10 +101,7 @@ def exercise(name: str) -> Exercise:
     """
     known = load_items()
     if name not in known:
-        chapter = name.partition("/")[0]
-        near = ", ".join(key for key in known if key.startswith(f"{chapter}/")) or "none"
-        path = EXERCISES / f"{chapter}.yml"
-        raise DataError(path, f'item "{name}"', "there is no such id", f"use one of: {near}")
+        raise unknown_id(EXERCISES / f"{name.partition('/')[0]}.yml", "item", name, known)
     return Exercise(known[name])
 
 
