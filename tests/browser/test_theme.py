@@ -331,7 +331,7 @@ def test_a_page_is_light_and_lighter_where_it_is_the_second(
 ) -> None:
     own, (whole,) = f"/{name}.html", loaded(browser, built, name)
     new = {path: size for path, size in whole.items() if path not in first}
-    assert sum((new | {own: whole[own]}).values()) <= 56 * KIBIBYTE, new
+    assert sum((new | {own: whole[own]}).values()) <= 48 * KIBIBYTE, new
     assert len([path for path in new if not path.endswith(".svg")]) <= 6, new
     text = {path: size for path, size in (first | new).items() if not path.endswith(".svg")}
     assert sum(text.values()) <= 150 * KIBIBYTE, text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import textwrap
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -22,14 +23,16 @@ from .excerpts import LANGUAGES, Excerpt, Run, load_excerpts, load_speakers
 from .item_bank import load_items, place
 from .items import KINDS
 from .notes import load_notes
-from .paths import DATA, EXERCISES
+from .paths import DATA, EXERCISES, ROOT
 from .settings import settings
+from .toc import listed
 from .typography import typeset
 
 __all__ = [
     "STYLES",
     "Comparison",
     "DisplayedExcerpt",
+    "answer_link",
     "cite",
     "compare",
     "excerpt",
@@ -342,6 +345,12 @@ def page_link(page: str, place: str = "") -> str:
         return ""
     name, _, own = page.partition("#")
     return f"{name}.html#{place or own}" if place or own else f"{name}.html"
+
+
+def answer_link(place: str) -> str:
+    """Return the address of an answer in the key; empty outside the book, and where it has none."""
+    page = settings().pages.answers
+    return page_link(page, place) if page in map(posixpath.basename, listed(ROOT)) else ""
 
 
 def _italics(text: str) -> Markup:

@@ -32,7 +32,6 @@ __all__ = [
 ]
 
 _TOC = ROOT / "_toc.yml"
-_KEY = "answers"
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 # In a notebook that is stored as JSON a backslash stands before a quotation mark.
 _ITEM = re.compile(r"""["']([a-z][a-z0-9-]*/[a-z]+-\d+)\\?["']""")
@@ -111,8 +110,9 @@ def unlinked_items(pages: dict[str, Path]) -> Iterator[DataError]:
             yield _no_page(EXERCISES / f"{chapter}.yml", "whole file", chapter, pages)
             continue
         yield from _not_shown(pages[chapter], items)
-        if _KEY in pages and any(item.mode == "practice" for item in items):
-            yield from _not_answered(pages[_KEY], chapter)
+        key = pages.get(settings().pages.answers)
+        if key and any(item.mode == "practice" for item in items):
+            yield from _not_answered(key, chapter)
 
 
 def unlinked_notes(pages: dict[str, Path]) -> Iterator[DataError]:

@@ -89,6 +89,7 @@ class PageSettings(AuthoredRecord):
     sources: str = ""
     timeline: str = ""
     glossary: str = ""
+    answers: str = "answers"
 
 
 class Settings(AuthoredRecord):

@@ -88,7 +88,7 @@ def rendered(assignment: Assignment, block: Block) -> Markup:
             view = DisplayedExcerpt(load_excerpts()[excerpt])
             return Markup(render("excerpt.html", view=view, style=""))
         case QuestionBlock(question):
-            return Markup(render("exercise.html", item=asked(assignment, question)))
+            return Markup(render("exercise.html", item=asked(assignment, question), key=""))
         case RubricBlock(name):
             return Markup(rubric_table(assignment, name).html())
 

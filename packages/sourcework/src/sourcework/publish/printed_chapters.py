@@ -16,11 +16,11 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from ..settings import settings
 from ..toc import listed
 
-__all__ = ["KEY", "PrintedChapter", "anchor", "made", "read_chapters", "stylesheets"]
+__all__ = ["PrintedChapter", "anchor", "made", "read_chapters", "stylesheets"]
 
-KEY = "answers"  # the page with the answers
 _REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 _IN_PLACE = ".dossier-how, .dossier-on-paper, .cell-fold, live-widget *, .dossier-figure *"
 _IN_PLACE += ", .dossier-sealed *"
@@ -97,7 +97,7 @@ def _names(pages: Iterable[str]) -> dict[str, str]:
 
 
 def _key(built: Path, pages: dict[str, str]) -> _Key:
-    page = next((page for page, name in pages.items() if name == KEY), "")
+    page = next((page for page, name in pages.items() if name == settings().pages.answers), "")
     found = _soup(built / f"{page}.html").find_all(id=True) if page else []
     return _Key(page, frozenset(str(tag["id"]) for tag in found))
 
@@ -136,7 +136,7 @@ def _point_to_answers(article: Tag, page: str, key: _Key) -> None:
     for number, fold in enumerate(article.select(_FOLDS), start=1):
         _empty(fold, address, f"{name}-fold-{number}", key)
     for question in article.select(".dossier-question"):
-        for fold in question.select("details"):
+        for fold in question.select("details, .dossier-question-key"):
             fold.decompose()
         if question.has_attr("data-graded"):
             continue  # its key is not in the book

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
 from ..settings import settings
-from .printed_chapters import KEY, PrintedChapter, made, read_chapters, stylesheets
+from .printed_chapters import PrintedChapter, made, read_chapters, stylesheets
 from .provenance import provenance
 
 __all__ = ["Title", "document", "fill_numbers", "read_title", "targets"]
@@ -58,7 +58,7 @@ def document(root: Path) -> BeautifulSoup:
     """
     chapters = read_chapters(root)
     title = read_title(root)
-    places = (n for n, chapter in enumerate(chapters) if chapter.name == KEY)
+    places = (n for n, chapter in enumerate(chapters) if chapter.name == settings().pages.answers)
     key = next(places, len(chapters))
     chapters.insert(key, provenance(chapters, chapters[min(key, len(chapters) - 1)].part))
     soup = BeautifulSoup(_head(title, stylesheets(root), chapters), "html.parser")

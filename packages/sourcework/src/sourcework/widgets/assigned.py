@@ -45,7 +45,7 @@ class Assigned(PageWidget):
 
     def fallback(self) -> str:
         """Return the question with room to write."""
-        return render("exercise.html", item=self.data)
+        return render("exercise.html", item=self.data, key="")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Printed:
     data: dict[str, Any]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        html = render("exercise.html", item=self.data)
+        html = render("exercise.html", item=self.data, key="")
         return {"text/html": html, "text/plain": self.data["stem"]}
 
 

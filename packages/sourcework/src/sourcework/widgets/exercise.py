@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import tables
 from ..dates import spoken
-from ..display import render
+from ..display import answer_link, render
 from ..errors import unknown_id
 from ..feedback import remark, shown_samples
 from ..item_bank import load_items, place
@@ -87,8 +87,9 @@ class Exercise(PageWidget):
         )
 
     def fallback(self) -> str:
-        """Return question and options, and folded away the answer with its feedback."""
-        return render("exercise.html", item=self.data)
+        """Return question and options, and a link to the answer; without a key it is folded away."""
+        key = answer_link(f"answer-{self.item.id.replace('/', '-')}")
+        return render("exercise.html", item=self.data, key=key)
 
 
 def exercise(name: str) -> Exercise:
