@@ -87,7 +87,7 @@ class Exercise(PageWidget):
         )
 
     def fallback(self) -> str:
-        """Return question and options, and a link to the answer; without a key it is folded away."""
+        """Return question and options, and a link to the answer; without a key, its fold."""
         key = answer_link(f"answer-{self.item.id.replace('/', '-')}")
         return render("exercise.html", item=self.data, key=key)
 
