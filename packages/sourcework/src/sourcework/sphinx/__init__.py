@@ -27,6 +27,8 @@ _PARTS = (
     "sourcework.sphinx.metadata",
     "sourcework.sphinx.navigation",
     "sourcework.sphinx.reveal",
+    "sourcework.sphinx.steps",
+    "sourcework.sphinx.chapter_script",
     "sourcework.sphinx.collected_solutions",
     "sourcework.sphinx.handout",
     "sourcework.sphinx.glossary_links",

@@ -48,7 +48,7 @@ _SEARCH = (
     *("searchtools.js", "sphinx_highlight.js", "search.js"),
 )
 _STYLES = (
-    *(THEME / "styles" / f"{each}.css" for each in ("colours", "page", "text", "peek")),
+    *(THEME / "styles" / f"{each}.css" for each in ("colours", "page", "text", "peek", "steps")),
     *(STYLES / f"{each}.css" for each in ("content", "figures")),
     HOST_STYLE,
 )
@@ -59,7 +59,7 @@ _LEANED_ON = {
     "_static/sphinx_highlight.js",
 }
 _OWN = {
-    *("book.js", "offline.js", "hub-link.js", "peek.js", "reveal.js"),
+    *("book.js", "offline.js", "hub-link.js", "peek.js", "chapter.js"),
     *("search.js", "searchtools.js", "language_data.js"),
 }
 _USED_BY = {

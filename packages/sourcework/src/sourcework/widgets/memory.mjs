@@ -336,6 +336,20 @@ export function writeRecord(record) {
 }
 
 /**
+ * Keep what changes in the work of an entry, beside the rest of it.
+ *
+ * @param {Part} part
+ * @param {string} key
+ * @param {Work} change
+ */
+export function keepWork(part, key, change) {
+  const before = readRecord().record[part]?.[key];
+  const entry = isObject(before) ? before : undefined;
+  const work = isObject(entry?.work) ? entry.work : {};
+  keepEntries([{ part, key, entry: { ...entry, saved: later(entry?.saved), work: { ...work, ...change } } }]);
+}
+
+/**
  * Keep when a reader first read on.
  *
  * @param {Part} part
@@ -343,12 +357,7 @@ export function writeRecord(record) {
  * @param {"read" | "seen"} as without answering, or having written
  */
 export function keepRead(part, key, as) {
-  const before = readRecord().record[part]?.[key];
-  const entry = isObject(before) ? before : undefined;
-  const work = isObject(entry?.work) ? entry.work : {};
-  if (work[as]) return;
-  const now = later(entry?.saved);
-  keepEntries([{ part, key, entry: { ...entry, saved: now, work: { ...work, [as]: now } } }]);
+  if (!readRecord().record[part]?.[key]?.work?.[as]) keepWork(part, key, { [as]: new Date().toISOString() });
 }
 
 /** @returns {{name: string, text: string}[]} the damaged records that were set aside */

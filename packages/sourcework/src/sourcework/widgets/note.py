@@ -55,7 +55,7 @@ class NoteField(_Written):
 
     def fallback(self) -> str:
         """Return the task, with room to write on paper."""
-        return render("note.html", note=self.data)
+        return render("note.html", note=self.data, key=self.key)
 
 
 class Shares(_Written):
@@ -94,7 +94,7 @@ class Shares(_Written):
 
     def fallback(self) -> str:
         """Return the task, with a line for each cause."""
-        return render("shares.html", note=self.data)
+        return render("shares.html", note=self.data, key=self.key)
 
 
 class NoteAgain(_Written):

@@ -76,6 +76,7 @@ def _data() -> dict[str, Any]:
         "widgets": [
             *settings().widgets,
             *_EVERYWHERE,
+            *(f"{name}/steps" for name in settings().chapters),
             *(f"hand-in/{name}" for name in assignment_names()),
         ],
         # Apart and last: the stems then lie near those of the fallback, and compress well.

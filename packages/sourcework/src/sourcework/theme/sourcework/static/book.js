@@ -117,6 +117,7 @@
       if (root.dataset.fresh === undefined) return;
       const piece = waiting.shift();
       if (!piece) return end();
+      if (piece.closest("[hidden]")) return setTimeout(next);
       piece.style.contentVisibility = "visible";
       piece.getBoundingClientRect();
       setTimeout(next);

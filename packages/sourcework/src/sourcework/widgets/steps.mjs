@@ -1,0 +1,191 @@
+// @ts-check
+/**
+ * A chapter in steps: one section at a time, with a bar that says where one is, what is done and what is left, and with a way on.
+ * A link, an address or the browser's search shows the step that it leads into; one switch shows the whole chapter.
+ * What is done is read off the record; where the reader is, and what was passed by, is kept there when the reader goes on.
+ * Without this script, and on paper, the chapter is whole.
+ *
+ * @typedef {{section: HTMLElement, parts: HTMLElement[], name: string, minutes: number, asked: HTMLElement[], found: HTMLDetailsElement | null}} Step
+ */
+import { BOOK } from "./identity.mjs";
+import { KEPT, attend, keepWork, readRecord } from "./memory.mjs";
+import { isEarned, isObject } from "./responses.mjs";
+
+const WHOLE = `${BOOK}.whole`; // whether this reader wants chapters whole
+/** @param {string} name @param {Record<string, string>} attributes @param {...(Node | string)} content */
+function made(name, attributes, ...content) {
+  const element = document.createElement(name);
+  for (const [each, value] of Object.entries(attributes)) element.setAttribute(each, value);
+  element.append(...content);
+  return element;
+}
+
+/** @param {Element | null} heading */
+const headingOf = (heading) => [...(heading?.childNodes ?? [])].filter((node) => !(node instanceof Element && node.matches(".headerlink"))).map((node) => node.textContent).join("").trim();
+
+/** @param {HTMLElement} head @param {number} index @returns {Step} with what stands before all steps as a part of the first */
+function stepOf(head, index) {
+  const section = /** @type {HTMLElement} */ (head.parentElement);
+  const all = /** @type {HTMLElement[]} */ ([...section.parentElement?.children ?? []]);
+  const before = index ? [] : all.slice(0, all.indexOf(section)).filter((each) => !each.matches("h1, .handout-name"));
+  const parts = [...before, section];
+  const asked = parts.flatMap((part) => [...part.querySelectorAll(/** @type {"section"} */ ("[data-key]"))]);
+  return { section, parts, asked, name: headingOf(section.querySelector("h2")), minutes: Number(head.dataset.minutes), found: section.querySelector(":scope > details.step-found") };
+}
+
+function readChoice() {
+  try {
+    return localStorage.getItem(WHOLE) === "yes";
+  } catch {
+    return false;
+  }
+}
+
+const keptHere = () => readRecord().record.widgets?.[stepsKey]?.work;
+/** @returns {Record<string, string>} when each step was passed, by its anchor */
+const passed = () => (isObject(keptHere()?.passed) ? keptHere()?.passed : {});
+
+/** @param {HTMLElement} asked */
+function isDoneWith({ dataset: { key: id = "" } }) {
+  const { items, widgets } = readRecord().record;
+  if (/-\d+$/.test(id)) return isEarned(items?.[id]?.work);
+  const work = widgets?.[id]?.work;
+  return isObject(work) && !!(work.read || work.seen || isObject(work.points) || String(work.text ?? "").trim());
+}
+
+/** @param {Step} step */
+const isOver = ({ asked, section }) => (asked.length ? asked.every(isDoneWith) : !!passed()[section.id]);
+
+/** @param {HTMLElement} part @param {boolean} hidden */
+function putAway(part, hidden) {
+  part.toggleAttribute("data-away", hidden);
+  if (!hidden) part.removeAttribute("hidden");
+  else part.setAttribute("hidden", "onbeforematch" in part ? "until-found" : "");
+}
+
+/** Say what is done and where the reader is, here and in the list of sections. */
+function drawSteps() {
+  const over = steps.map(isOver);
+  const left = steps.reduce((sum, { minutes }, index) => sum + (over[index] ? 0 : minutes), 0);
+  const at = isWhole ? `${over.filter(Boolean).length} of ${steps.length} steps done` : `Step ${here + 1} of ${steps.length}`;
+  where.replaceChildren(made("span", {}, at), " · ", made("span", {}, left ? `${left} min left` : "all done"));
+  for (const [index, tick] of [...ticks.children].entries()) tick.className = [over[index] ? "done" : "", index === here && !isWhole ? "here" : ""].join(" ").trim();
+  for (const [index, { section, minutes, found }] of steps.entries()) {
+    const line = /** @type {HTMLElement | null} */ (document.querySelector(`#page-toc a[href="#${CSS.escape(section.id)}"]`));
+    if (line) {
+      line.querySelector(".step-told")?.remove();
+      line.append(made("small", { class: "step-told" }, over[index] ? " ✓ done" : ` ${minutes} min`));
+      index === here && !isWhole ? line.setAttribute("aria-current", "step") : line.removeAttribute("aria-current");
+    }
+    if (found && over[index] && !found.dataset.opened) {
+      found.open = true;
+      found.dataset.opened = "";
+    }
+  }
+  next.hidden = over.every(Boolean) && here === steps.length - 1;
+}
+
+/** @param {number} index */
+function showStep(index) {
+  here = index;
+  for (const [at, { parts }] of steps.entries()) for (const part of parts) putAway(part, !isWhole && at !== here);
+  document.documentElement.dataset.steps = isWhole ? "whole" : "";
+  drawSteps();
+}
+
+/** Go to a step, and begin at its top. @param {number} index */
+function go(index) {
+  const { section } = steps[index];
+  const change = { here: { id: section.id, number: index + 1, name: steps[index].name }, of: steps.length };
+  keepWork("widgets", stepsKey, index > here ? { ...change, passed: { ...passed(), [steps[here].section.id]: new Date().toISOString() } } : change);
+  showStep(index);
+  if (location.hash !== `#${section.id}`) history.pushState(null, "", `#${section.id}`);
+  const heading = section.querySelector("h2");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+  (index || isWhole ? section : document.body).scrollIntoView();
+}
+
+/** @param {Node | null} target @returns {number} in which step something stands; -1 for none */
+const stepAt = (target) => steps.findIndex(({ parts }) => parts.some((part) => part.contains(target)));
+
+/** Show the step that the address leads into. */
+function followSteps() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const index = stepAt(target);
+  if (!target || index < 0) return;
+  showStep(index);
+  target.scrollIntoView();
+}
+
+/** Lead to the first thing of this step that is not done, or to the next step. */
+function lead() {
+  const asked = steps[here].asked.find((each) => !isDoneWith(each));
+  const box = /** @type {HTMLElement | null | undefined} */ (asked?.closest("live-widget") ?? asked);
+  if (!box) return go(Math.min(here + 1, steps.length - 1));
+  for (let fold = box.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) if (fold.matches(".deeper")) fold.open = true;
+  box.setAttribute("tabindex", "-1");
+  box.focus({ preventScroll: true });
+  box.scrollIntoView({ block: "start" });
+}
+
+/** @param {number} index @param {string} word @param {string} name */
+function way(index, word, name) {
+  const link = made("a", { href: `#${steps[index].section.id}`, class: name }, made("small", {}, word), ` ${steps[index].name}`);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    go(index);
+  });
+  return link;
+}
+
+/** @param {number} index the ways back and on at the end of a step */
+function foot(index) {
+  const ways = [index ? way(index - 1, "Back", "step-back") : "", index < steps.length - 1 ? way(index + 1, `Next, ${steps[index + 1].minutes} min`, "step-next") : ""];
+  steps[index].section.append(made("nav", { class: "step-foot d-print-none", "aria-label": `Step ${index + 1} of ${steps.length}` }, ...ways));
+  for (const part of steps[index].parts) part.addEventListener("beforematch", () => showStep(index));
+}
+
+function offer() {
+  const start = keptHere()?.here;
+  const index = isObject(start) ? steps.findIndex(({ section }) => section.id === start.id) : -1;
+  if (index < 1 || location.hash) return;
+  const link = way(index, "Go on where you were:", "step-resume");
+  bar.after(link);
+  addEventListener("hashchange", () => link.remove(), { once: true });
+  link.addEventListener("click", () => link.remove());
+}
+
+const heads = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".step-head")]);
+const stepsKey = `${heads[0]?.dataset.page}/steps`;
+const steps = heads.map(stepOf);
+const ticks = made("span", { class: "step-ticks", "aria-hidden": "true" }, ...steps.map(() => made("span", {})));
+const where = made("p", { class: "step-where" });
+const next = made("button", { type: "button", accesskey: "n", title: "The next thing to do (key N, with those that your browser asks for)" }, "Next to do");
+const switcher = made("button", { type: "button", "aria-pressed": "false" }, "Whole chapter");
+const bar = made("nav", { class: "step-bar d-print-none", "aria-label": "Steps of this chapter" }, ticks, where, next, switcher);
+let [here, isWhole] = [0, readChoice()];
+
+if (steps.length) {
+  attend();
+  steps.forEach((_, index) => foot(index));
+  document.querySelector(".bd-article h1, h1")?.after(bar);
+  switcher.addEventListener("click", () => {
+    isWhole = !isWhole;
+    try {
+      localStorage.setItem(WHOLE, isWhole ? "yes" : "no");
+    } catch {
+      // Without storage the choice holds for this page.
+    }
+    switcher.setAttribute("aria-pressed", String(isWhole));
+    showStep(here);
+    if (isWhole && here) steps[here].section.scrollIntoView();
+  });
+  next.addEventListener("click", lead);
+  switcher.setAttribute("aria-pressed", String(isWhole));
+  showStep(0);
+  offer();
+  followSteps();
+  for (const news of ["hashchange", "popstate"]) addEventListener(news, followSteps);
+  addEventListener(KEPT, drawSteps);
+}

@@ -1,0 +1,217 @@
+"""Tests of a chapter in steps: one at a time, what is done and left, links, paper, no script."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine_book import Copy
+
+playwright = pytest.importorskip("playwright.sync_api")
+RECORD = "quillhaven-bell"
+BELL = "book/bell.md"
+FOUND = "The order came after the flood."
+STEPS = {
+    "Read closely: the gauge": (5, "One diary has the hour."),
+    "Place it": (4, FOUND),
+    "Weigh it": (1, "Neither claim is proved."),
+}
+ALL = list(STEPS)
+CELL = "```{code-cell} ipython3\n:tags: [remove-input]\n"
+SLIPS = f'{CELL}slips_table("What to know of its lines", "bell")\n```\n'
+
+
+def in_steps(copy: Copy) -> Copy:
+    """Make of a chapter of the book one in steps, with something deeper in the last."""
+    for heading, (minutes, found) in STEPS.items():
+        step = f"\n:::{{step}} {minutes}\n{found}\n:::\n"
+        copy.replace(BELL, f"## {heading}\n", f"## {heading}\n{step}")
+    deeper = f":::{{deeper}} What to know of its <lines>\n:::\n\n{SLIPS}\n:::{{deeper-end}}\n:::\n"
+    copy.replace(BELL, SLIPS, deeper)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def chapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the book with a chapter in steps; return the page."""
+    copy = in_steps(Copy(tmp_path_factory.mktemp("steps") / "quillhaven"))
+    copy.build()
+    return copy.folder / "_build/html/book/bell.html"
+
+
+def opened(page: Any, chapter: Path, fragment: str = "") -> Any:
+    page.goto(f"{chapter.as_uri()}{fragment}")
+    page.locator(".step-bar").wait_for()
+    return page
+
+
+def shown(page: Any) -> list[str]:
+    """Return the headings of the steps that a reader sees."""
+    return [
+        heading.inner_text().removesuffix("#").strip()
+        for heading in page.locator("section:has(> .step-head) > h2").all()
+        if heading.evaluate("each => each.checkVisibility({ contentVisibilityAuto: true })")
+    ]
+
+
+def steps_of(page: Any) -> Any:
+    record = json.loads(page.evaluate(f"localStorage.getItem('{RECORD}') ?? '{{}}'"))
+    return record.get("widgets", {}).get("bell/steps", {}).get("work")
+
+
+def where(page: Any) -> str:
+    return str(page.locator(".step-where").inner_text())
+
+
+def keep(page: Any, **parts: dict[str, Any]) -> None:
+    """Put work into the record, as if it had been done before."""
+    record = {"format": 1, "widgets": {}, "items": {}}
+    for part, works in parts.items():
+        saved = "2026-01-01T00:00:00.000Z"
+        record[part] = {name: {"saved": saved, "work": work} for name, work in works.items()}
+    page.evaluate(
+        "([name, text]) => localStorage.setItem(name, text)", [RECORD, json.dumps(record)]
+    )
+
+
+def attempted(*names: str) -> dict[str, Any]:
+    attempt = {"at": "2026-01-01T00:00:00.000Z", "response": 1, "words": "", "credit": 1}
+    return {f"bell/{name}": {"attempts": [{**attempt, "digest": "0"}]} for name in names}
+
+
+def test_a_reader_goes_on_and_back_step_by_step(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    assert shown(page) == ALL[:1]
+    assert page.get_by_text("Who says so?").is_visible()
+    assert where(page) == "Step 1 of 3 · 10 min left"
+    assert steps_of(page) is None, "to look at a page leaves no trace"
+    page.get_by_role("link", name="Next, 4 min").press("Enter")
+    assert shown(page) == ["Place it"]
+    assert not page.get_by_text("Who says so?").is_visible()
+    assert page.evaluate("document.activeElement.tagName + location.hash") == "H2#place-it"
+    current = page.locator("#page-toc [aria-current]")
+    assert current.get_attribute("href") == "#place-it"
+    page.get_by_role("link", name="Back").click()
+    assert shown(page) == ALL[:1]
+    page.go_back()
+    page.locator("#place-it > h2").wait_for()
+    assert shown(page) == ["Place it"]
+    assert steps_of(page)["passed"].keys() == {"read-closely-the-gauge"}
+
+
+@pytest.mark.parametrize("target", ["question-bell-short-1", "weigh-it"])
+def test_a_link_opens_the_step_that_it_leads_into(page: Any, chapter: Path, target: str) -> None:
+    opened(page, chapter, f"#{target}")
+    assert shown(page) == ["Weigh it"]
+    top = "id => document.getElementById(id).getBoundingClientRect().top < innerHeight"
+    page.wait_for_function(top, arg=target)
+    page.evaluate("location.hash = 'question-bell-number-1'")
+    page.locator("#place-it > h2").wait_for()
+    assert shown(page) == ["Place it"]
+
+
+def test_the_search_of_the_browser_opens_a_step(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    assert page.locator("#weigh-it").get_attribute("hidden") == "until-found"
+    page.locator("#weigh-it").dispatch_event("beforematch")
+    assert shown(page) == ["Weigh it"]
+
+
+def test_a_step_is_done_when_all_that_it_asks_is_done(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    keep(page, items=attempted("number-1"), widgets={"bell/guess": {"text": "a foot"}})
+    opened(page, chapter, "#place-it")
+    assert where(page) == "Step 2 of 3 · 10 min left"
+    assert not page.get_by_text(FOUND).is_visible()
+    keep(page, items=attempted("number-1", "order-1"), widgets={"bell/guess": {"read": "2026"}})
+    page.reload()
+    page.get_by_text(FOUND).wait_for()
+    assert where(page) == "Step 2 of 3 · 6 min left"
+    assert page.locator(".step-ticks > .done.here").count() == 1
+    assert page.locator("#page-toc a[href='#place-it']").inner_text().endswith("✓ done")
+
+
+def test_a_reader_who_comes_back_goes_on_where_he_was(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    page.get_by_role("link", name="Next, 4 min").click()
+    page.get_by_role("link", name="Next, 1 min").click()
+    opened(page, chapter)
+    assert shown(page) == ALL[:1]
+    page.get_by_role("link", name="Go on where you were: Weigh it").click()
+    assert shown(page) == ["Weigh it"]
+    assert page.locator(".step-resume").count() == 0
+
+
+def test_one_switch_shows_the_whole_chapter(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    switch = page.get_by_role("button", name="Whole chapter")
+    switch.press("Enter")
+    assert shown(page) == ALL
+    assert where(page) == "0 of 3 steps done · 10 min left"
+    opened(page, chapter)
+    assert shown(page) == ALL
+    assert switch.get_attribute("aria-pressed") == "true"
+    switch.click()
+    assert shown(page) == ALL[:1]
+
+
+def test_a_button_leads_to_what_is_next_to_do(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    keep(page, items=attempted("estimate-1", "choice-1", "mark-1"))
+    opened(page, chapter)
+    button = page.get_by_role("button", name="Next to do")
+    button.click()
+    assert page.locator(":focus #note-bell-causes, :focus[data-key='bell/causes']").count() == 1
+    points = {"river": 40, "late": 40, "ferry": 20}
+    done = attempted("estimate-1", "choice-1", "mark-1")
+    keep(page, items=done, widgets={"bell/causes": {"points": points}})
+    opened(page, chapter)
+    button.click()
+    assert shown(page) == ["Place it"]
+
+
+def test_without_a_script_the_chapter_is_whole(chapter: Path, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(chapter.as_uri())
+    assert shown(page) == ALL
+    assert page.get_by_text("Step 2 of 3 · 4 minutes").is_visible()
+    assert not page.get_by_text(FOUND).is_visible()
+    page.get_by_text("What you have found").nth(1).click()
+    assert page.get_by_text(FOUND).is_visible()
+    assert page.get_by_text("What to know of its <lines>").is_visible()
+    context.close()
+
+
+def test_paper_has_the_whole_chapter_and_what_is_deeper(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    page.emulate_media(media="print")
+    assert shown(page) == ALL
+    assert not page.locator(".step-bar").is_visible()
+    assert not page.locator(".step-foot").first.is_visible()
+    assert page.locator(".deeper table").first.is_visible()
+    assert not page.get_by_text(FOUND).is_visible()
+
+
+WRONG = {
+    "{step} 5": ("{step} five", '"five" are no minutes; write a number'),
+    f"{FOUND}\n:::\n": (
+        f"{FOUND}\n:::\n\n:::{{step}} 3\nMore.\n:::\n",
+        "this step is no section; write {step} once, below a heading of the second level",
+    ),
+    "Neither claim is proved.\n": ("", "does not say what is found in the step"),
+    ":::{deeper-end}\n:::\n": ("", "what {deeper} begins does not end; write {deeper-end} behind"),
+    "## Weigh it": ("## Weigh it", "a section without a step in a page that has steps"),
+}
+
+
+def test_a_build_says_what_is_wrong_with_steps(tmp_path: Path) -> None:
+    copy = in_steps(Copy(tmp_path / "quillhaven"))
+    for old, (new, _) in WRONG.items():
+        copy.replace(BELL, old, new)
+    done = copy.call(Path(sys.executable).with_name("jupyter-book"), "build", ".", "--keep-going")
+    said = done.stdout + done.stderr
+    assert [told for _, told in WRONG.values() if told not in said] == [], said[-5000:]
