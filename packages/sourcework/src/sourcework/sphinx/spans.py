@@ -28,7 +28,7 @@ __all__ = ["SpanDirective", "add_span", "setup"]
 _LOGGER = getLogger(__name__)
 
 
-class _mark(nodes.Invisible, nodes.Element):
+class _mark(nodes.Invisible, nodes.Element):  # type: ignore[misc]
     """Where a span of a `kind` ends, or where one begins that a `box` will wrap."""
 
     box: nodes.Element | None = None

@@ -144,10 +144,10 @@ def _pass(_writer: Any, _node: nodes.Element) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.setup_extension("sourcework.sphinx.spans")
-    others = {"text": (_pass, _pass), "latex": (_pass, _pass)}
-    app.add_node(step, html=(_visit_step, _depart_step), **others)
-    app.add_node(found, html=(_visit_found, _depart_fold), **others)
-    app.add_node(deeper, html=(_visit_deeper, _depart_fold), **others)
+    plain = (_pass, _pass)
+    app.add_node(step, html=(_visit_step, _depart_step), text=plain, latex=plain)
+    app.add_node(found, html=(_visit_found, _depart_fold), text=plain, latex=plain)
+    app.add_node(deeper, html=(_visit_deeper, _depart_fold), text=plain, latex=plain)
     app.add_directive("step", Step)
     add_span(app, "deeper", Deeper)
     app.add_transform(_Arrange)
