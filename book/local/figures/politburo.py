@@ -1,4 +1,4 @@
-"""What became of the Politburo that was elected in April 1923."""
+"""Figure of what became of the Politburo that was elected in April 1923."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How sure can one be after n links? Reliabilities by a stated rule, and their products."""
+"""Reliability of a chain of n links, by a stated rule: the product over its links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who could know what, and when? Tellers and prints, events and the people who were there."""
+"""Knowledge table: tellers and prints, events and the people who were there, and who knew when."""
 
 from __future__ import annotations
 

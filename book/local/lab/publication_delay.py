@@ -1,4 +1,4 @@
-"""How late did each text become public? The texts of the page, from utterance to print."""
+"""Publication delay of the page's texts, in years from utterance to print."""
 
 from __future__ import annotations
 

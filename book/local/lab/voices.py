@@ -1,4 +1,4 @@
-"""How do words differ between the voices? Rates in a thousand words, and a coding of clauses."""
+"""Word frequencies of the page's voices in a thousand words, and a coding of clauses."""
 
 from __future__ import annotations
 

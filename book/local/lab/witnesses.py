@@ -1,4 +1,4 @@
-"""Which claims rest on one witness? Evidence, the witnesses who give it, and whom they had it from.
+"""Single-witness test of claims: evidence, its witnesses, and whom they had it from.
 
 A witness's origin is the last person that the table names behind him, on the same claim.
 """

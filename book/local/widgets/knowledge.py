@@ -1,4 +1,4 @@
-"""Who could know what, when: a remembered order against dated papers, and who had it from whom."""
+"""Knowledge widget: a remembered order against dated papers, and who had what from whom."""
 
 from __future__ import annotations
 

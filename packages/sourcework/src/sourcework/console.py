@@ -1,4 +1,4 @@
-"""What a command prints reaches every terminal, pipe and file, whatever their encoding."""
+"""Console output that reaches every terminal, pipe and file, whatever their encoding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an excerpt looks in a page, in a notebook and in a terminal."""
+"""Display of excerpts in a page, in a notebook and in a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seed: the document as received, its lines, its checksum."""
+"""Document as received (the seed), its lines, its checksum."""
 
 from __future__ import annotations
 

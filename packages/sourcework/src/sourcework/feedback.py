@@ -1,4 +1,4 @@
-"""What a reader is told of an answer: feedback, and the words of the document that decide."""
+"""Feedback to an answer: remarks, and the words of the document that decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which book this is: the name by which what readers keep and what platforms store is its own."""
+"""Identity of the book: the name by which what readers keep and platforms store is its own."""
 
 from __future__ import annotations
 

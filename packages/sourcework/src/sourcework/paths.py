@@ -1,4 +1,4 @@
-"""Where the seed and the data lie: those of the book in whose folder the package is used.
+"""Paths of the document and the data: those of the book in whose folder the package is used.
 
 A book is the folder with `sourcework.yml`. It is the one in which, or below which, a
 kernel or a command was started, or else the one that the variable `BOOK_FOLDER` names. Where

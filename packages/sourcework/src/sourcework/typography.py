@@ -1,4 +1,4 @@
-"""How a page prints texts: with the marks of a printer, which are typed straight; within sentences.
+"""Typography of texts: a printer's marks, which are typed straight; within sentences.
 
 The marks are not for the document's own words, which stand as they were received.
 """

@@ -1,4 +1,4 @@
-"""Which addresses a widget will ask that are not the book's, as far as its code says so."""
+"""Foreign addresses that a widget will ask, as far as its code says so."""
 
 from __future__ import annotations
 

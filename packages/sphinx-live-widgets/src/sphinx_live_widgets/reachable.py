@@ -1,4 +1,4 @@
-"""Which files of a built book its pages need: what they mention, and what that mentions in turn.
+"""Reachable files of a built book: what its pages mention, and what that mentions in turn.
 
 Themes bring files that no page uses, and older builds leave pages behind. A list of what to leave
 out would grow old; following the mentions from the first page leaves out all that nobody can

@@ -1,4 +1,4 @@
-"""Who shows which widget of a page: the host, the page itself, or the scripts of Jupyter.
+"""Sharing of a page's widgets between the host, the page and the scripts of Jupyter.
 
 An anywidget is the host's. Of plain ipywidgets those that only show something, and boxes of what
 can be shown without those scripts, are content of the page. All others live in Jupyter's scripts,

@@ -1,5 +1,5 @@
 """Assignments: graded work for a course, what is published of it, and apart from it the keys.
 
 `questions` is the published half of a graded item; `definition` reads `assignment.yml` and
-`questions.yml`; `keyring` joins them with `keys.yml`, which only graders and instructors have.
+`questions.yml`; `solutions` joins them with `keys.yml`, which only graders and instructors have.
 """

@@ -1,4 +1,4 @@
-"""What a page, a worksheet or a notebook shows of a question: no more than is published."""
+"""Presentation of a question in a page, worksheet or notebook: what is published of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the words came from the event to the reader's screen, link by link."""
+"""Figure of a transmission chain, from the event to the reader's screen, link by link."""
 
 from __future__ import annotations
 

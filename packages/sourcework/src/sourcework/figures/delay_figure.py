@@ -1,4 +1,4 @@
-"""How many years passed before the words of the page could be read."""
+"""Figure of publication delay: the years until the words of the page could be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form with which a teacher grades in a notebook; what it does is in `desk`.
+"""Grading desk: the form with which a teacher grades in a notebook; `session` does the work.
 
 Files travel in pieces, because a Jupyter server cuts the connection at a message of ten megabytes.
 """

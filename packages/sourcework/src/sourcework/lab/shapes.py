@@ -1,4 +1,4 @@
-"""How an answer is read, whatever a student made of it: a column, a set of labels, a number.
+"""Shapes of an answer, whatever a student made of it: a column, a set of labels, a number.
 
 Reading never raises anything but `Unread`, which says in words what the answer is and should be.
 Nothing is run and no text is evaluated.

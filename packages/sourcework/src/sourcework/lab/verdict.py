@@ -1,4 +1,4 @@
-"""What a check says: what is right, what is wrong and why, and what to look at next."""
+"""Verdict of a check: what is right, what is wrong and why, and what to look at next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the test cells of a notebook call: an answer is shown as the plain value that it stands for.
+"""Answer literals: the plain values for which the calls in test cells of a notebook stand.
 
 This runs in the process of the student's code, and so can be tampered with; it decides nothing.
 Whoever grades with `sourcework nbgrade run` has the value compared outside.

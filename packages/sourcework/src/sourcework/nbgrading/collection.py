@@ -1,4 +1,4 @@
-"""Who handed in what: each student's notebook, checked, and a line on every file of a download."""
+"""Collection of students' notebooks, checked, and a line on every file of a download."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run keeps of each notebook: answers, and nbgrader's page or what it said in its place.
+"""Kept results of a notebook: answers, and nbgrader's page or what it said instead.
 
 They are written as soon as a notebook is done, so that a run that is broken off loses nothing that
 it has graded. The next run takes them away before its first notebook: whoever has no answers in it

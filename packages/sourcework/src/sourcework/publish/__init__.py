@@ -1,1 +1,1 @@
-"""What is made of the built book for those who read it elsewhere than on the web."""
+"""Publications of the built book, for those who read it elsewhere than on the web."""

@@ -1,4 +1,4 @@
-"""What a quiz asks: the excerpts, since there is no page around it, then the item's own question.
+"""Prompts of a quiz: the excerpts, as there is no page around it, then the item's question.
 
 Here, too, is what no platform can do, for every format's report.
 """

@@ -1,4 +1,4 @@
-"""How a QTI 2.1 item scores a response: what `scoring.credit` and `scoring.told` say, in XML.
+"""Scoring of a response in QTI 2.1: what `scoring.credit` and `scoring.told` say, in XML.
 
 Whatever happens is in one condition, that there is a response at all. A test runs these rules with
 an interpreter of its own and compares them with `sourcework.scoring`.

@@ -1,4 +1,4 @@
-"""What a quiz says after an answer: feedback, the words of the document, what the archive has."""
+"""Remarks after an answer in a quiz: feedback, words of the document, what the archive has."""
 
 from __future__ import annotations
 

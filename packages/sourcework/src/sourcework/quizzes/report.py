@@ -1,4 +1,4 @@
-"""What became of each item in a platform's format, for a teacher to read before the import."""
+"""Export report: what became of each item in a platform's format, to read before importing."""
 
 from __future__ import annotations
 

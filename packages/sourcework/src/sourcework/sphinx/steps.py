@@ -37,6 +37,7 @@ __all__ = ["deeper", "found", "setup", "step"]
 
 _LOGGER = getLogger(__name__)
 
+
 class step(nodes.General, nodes.Element):  # type: ignore[misc]
     """The head of a step: its `number` of `count`, and its `minutes`."""
 

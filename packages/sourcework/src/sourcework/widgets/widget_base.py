@@ -1,4 +1,4 @@
-"""What every widget of the book is: kernel-less behaviour, a fallback, memory, a DataFrame."""
+"""Widget base class: kernel-less behaviour, a fallback, memory, a DataFrame."""
 
 from __future__ import annotations
 

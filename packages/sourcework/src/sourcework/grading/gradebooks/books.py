@@ -1,4 +1,4 @@
-"""What the gradebooks of all LMSs have in common: a header, students, columns of points."""
+"""Gradebook base: what those of all LMSs have, a header, students, columns of points."""
 
 from __future__ import annotations
 

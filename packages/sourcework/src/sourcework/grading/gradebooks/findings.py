@@ -1,4 +1,4 @@
-"""What was found in the rows of a gradebook: counted, and the first of each kind named."""
+"""Findings in the rows of a gradebook: counted, and the first of each kind named."""
 
 from __future__ import annotations
 

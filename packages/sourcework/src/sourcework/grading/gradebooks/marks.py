@@ -1,4 +1,4 @@
-"""What goes into a gradebook, and what became of it."""
+"""Marks that go into a gradebook, and what became of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people are called in a gradebook: its rows that can be joined, and nothing is filled."""
+"""Names of people in a gradebook: its rows that can be joined, and nothing is filled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which LMS a gradebook is of, what parts its cells, and where its header is."""
+"""Recognition of a gradebook: its LMS, what parts its cells, where its header is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether two names can be one person's, as the download writes it and as the gradebook does."""
+"""Name matching: whether two names, of a download and a gradebook, can be one person's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file answers: an answers file, a notebook, or an answers file pasted as text.
+"""Reader of a submitted file: an answers file, a notebook, or an answers file pasted as text.
 
 Nothing that a student wrote is run, and nothing is believed: every response comes out as a text, a
 number, a list of texts or a mapping of texts, and what was done in a widget as a small JSON object,

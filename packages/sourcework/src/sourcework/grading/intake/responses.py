@@ -1,4 +1,4 @@
-"""What may come out of a file: responses, and what a reader did in a widget.
+"""Responses that may come out of a file, and the work that a reader did in a widget.
 
 A response is a text, a number, a list of texts or a mapping of texts; the work in a widget is a
 JSON object of no great size. Everything else is refused.

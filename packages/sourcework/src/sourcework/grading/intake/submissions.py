@@ -1,4 +1,4 @@
-"""Whose file is it: what the names say that Canvas, Moodle, Blackboard and Brightspace give.
+"""Submission names of Canvas, Moodle, Blackboard and Brightspace, and whose each file is.
 
 =========== ===================================================================================
 Canvas      `name[_LATE]_user_attachment_file`; `name[_LATE]_user_text.html` for text;

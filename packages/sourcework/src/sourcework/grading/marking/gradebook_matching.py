@@ -1,4 +1,4 @@
-"""Who is who in the teacher's gradebook: by id, and never against what people are called.
+"""Matching of students to the gradebook: by id, never against what people are called.
 
 The numbers in a download are not always those of the gradebook: Moodle names the work of a team by
 the number of the team, and Brightspace may give a number that no gradebook has. Such a number can

@@ -1,4 +1,4 @@
-"""What an answer earns: a reading of a file and the rules of the items give a result.
+"""Marking of files: a reading of a file and the rules of the items give a result.
 
 What nobody answered is None among the scores, and counts 0 in the total of a file that could be
 read; a student of whom no file could be read has no result at all, and a blank in the gradebook. A

@@ -1,4 +1,4 @@
-"""What a teacher wrote into the marking sheet, kept in the ledger while a run lasts."""
+"""Entries of the marking sheet by a teacher, kept in the results store while a run lasts."""
 
 from __future__ import annotations
 

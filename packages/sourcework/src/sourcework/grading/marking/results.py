@@ -1,4 +1,4 @@
-"""What is known of a student's work: the words that the parts of the grader share."""
+"""Result of a student's work: the words that the parts of the grader share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a result amounts to: points that are known, and questions that nobody has marked yet."""
+"""Totals of a result: points that are known, and questions that nobody has marked yet."""
 
 from __future__ import annotations
 

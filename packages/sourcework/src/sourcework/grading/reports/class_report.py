@@ -1,4 +1,4 @@
-"""What a class made of an assignment, for a teacher: one page of HTML, and one row a question."""
+"""Class report on an assignment, for a teacher: one page of HTML, and one row a question."""
 
 from __future__ import annotations
 

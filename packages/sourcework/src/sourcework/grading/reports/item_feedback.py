@@ -1,4 +1,4 @@
-"""What a feedback page says of one question: an answer in words, and what is told of it.
+"""Feedback on one question: the answer in words, and what is told of it.
 
 A sheet is made once for an assignment. What it says of a student is chosen, not made.
 """

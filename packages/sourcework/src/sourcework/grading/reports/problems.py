@@ -1,4 +1,4 @@
-"""What a teacher must know of the files: the list of problems, and the error that makes one."""
+"""Problems of files that a teacher must know: their list, and the error that makes one."""
 
 from __future__ import annotations
 

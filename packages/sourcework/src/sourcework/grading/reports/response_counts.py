@@ -1,4 +1,4 @@
-"""What students answered, counted: options chosen, rows put right, levels reached."""
+"""Response counts: options chosen, rows put right, levels reached."""
 
 from __future__ import annotations
 

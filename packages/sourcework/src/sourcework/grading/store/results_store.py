@@ -1,4 +1,4 @@
-"""The ledger: all that a run finds, on the disk, so that memory does not grow with the class.
+"""Results store of a run, on the disk, so that memory does not grow with the class.
 
 It is an SQLite file among the unfinished outputs, which a run takes away when it ends. Results are
 read from it in pages, in the order of names.

@@ -1,4 +1,4 @@
-"""Where outputs grow until they are whole: a folder of their own; at last they are moved.
+"""Staging folder, in which outputs grow until they are whole; at last they are moved.
 
 A run for which the disk is full, or which cannot replace a file, leaves the former results as they
 were. One that is killed leaves each of them whole, old or new, and the folder `unfinished.tmp`,

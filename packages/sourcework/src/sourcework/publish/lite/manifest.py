@@ -1,4 +1,4 @@
-"""What a browser needs for our notebooks: `manifest.json`, read.
+"""Manifest of what a browser needs for our notebooks: `manifest.json`, read.
 
 Every file has the SHA-256 of Pyodide's official release, as its lock file lists it. Where a package
 registry has the same file, or the same version as its own makers publish it, the manifest says so:

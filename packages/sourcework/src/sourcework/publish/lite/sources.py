@@ -1,4 +1,4 @@
-"""Where the parts of the manifest come from: a folder, the official release, package registries.
+"""Sources of the manifest's parts: a folder, the official release, package registries.
 
 Each source gives what it has, and nothing whose checksum is not the manifest's. What was fetched
 once stays in a cache, under its checksum.
