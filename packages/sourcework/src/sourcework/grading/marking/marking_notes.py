@@ -78,7 +78,7 @@ class Note:
 
 
 class MarkingNotes:
-    """The notes of a run, in a table of the ledger's."""
+    """The notes of a run, in a table of the results store."""
 
     def __init__(self, base: sqlite3.Connection) -> None:
         self._base = base

@@ -46,9 +46,9 @@ def written(assignment: Assignment) -> list[AssignedQuestion]:
 
 
 def load_notes(path: Path, assignment: Assignment, ledger: Ledger) -> list[str]:
-    """Read a marking sheet into the ledger; a cell that is no level is told as a problem.
+    """Read a marking sheet into the results store; a cell that is no level is told as a problem.
 
-    The ledger has the students of the download by then, so that ids are found that a spreadsheet
+    The store has the students of the download by then, so that ids are found that a spreadsheet
     took for numbers.
 
     Returns

@@ -44,7 +44,7 @@ class Staging:
 
     @property
     def ledger(self) -> Path:
-        """The file of the ledger."""
+        """The file of the results store."""
         return self.folder / _LEDGER
 
     def __enter__(self) -> Staging:
