@@ -213,7 +213,34 @@ export function select({ label, more, options, value, onchange, hideLabel = fals
     ...options.map(([each, words]) => h("option", { value: each }, words)));
   list.value = value;
   return h("span", { class: "widget-list" },
-    h("label", { for: id, class: hideLabel ? "widget-unseen" : "widget-name" }, label, more && unseen(more)), list);
+    h("label", { for: id, class: hideLabel ? "widget-unseen" : "widget-name" }, label, more && unseen(more)), list, inWhole(list));
+}
+
+/**
+ * What is chosen of a list, below it, wherever the list is too narrow for the words: no browser breaks them into lines.
+ *
+ * @param {HTMLSelectElement} list
+ * @returns {HTMLElement}
+ */
+function inWhole(list) {
+  const words = h("span", {});
+  const whole = h("span", { class: "widget-chosen", "aria-hidden": "true", hidden: true }, words); // the list says it itself
+  function fit() {
+    words.textContent = list.selectedOptions[0]?.text ?? "";
+    whole.hidden = false;
+    whole.hidden = words.getClientRects().length < 2;
+    if (whole.hidden) words.textContent = "";
+  }
+  new ResizeObserver(fit).observe(list);
+  list.addEventListener("change", fit);
+  // A script that sets the value fires nothing.
+  const { get, set } = /** @type {any} */ (Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "value"));
+  Object.defineProperty(list, "value", { get, set: (value) => {
+    if (value === list.value) return;
+    set.call(list, value);
+    fit();
+  } });
+  return whole;
 }
 
 /**
