@@ -290,3 +290,73 @@ def test_a_reason_is_kept_and_compared_and_never_scored(ask: Any, page: Any) -> 
         None,
         "The <brackets> are a later hand.",
     ]
+
+
+def test_a_row_that_is_changed_loses_its_mark_and_the_others_keep_theirs(ask: Any) -> None:
+    view = ask(MATCH)
+    rows = ("Two oars", "That the ferryman", "Then you")
+    for row in rows:
+        give(view, row, "zak")
+    press(view, "Check")
+    assert sorted(marks(view)) == ["not this one", "not this one", "right"]
+    give(view, "Two oars", "odowd")
+    assert sorted(marks(view)) == ["not this one", "right"]
+    assert len(remarks(view)) == 1
+    assert view.get_by_label("Two oars").get_attribute("aria-describedby") is None
+    assert view.get_by_role("status").inner_text() == ""
+    give(view, "Then you", "bill")
+    assert marks(view) == ["not this one"]
+    press(view, "Check")
+    assert marks(view) == ["not this one"] * 3
+
+
+def test_a_tick_that_is_changed_loses_its_mark_and_the_others_keep_theirs(ask: Any) -> None:
+    view = ask(CHOICES)
+    view.get_by_label("The ringing").check()
+    view.get_by_label("The sale").check()
+    press(view, "Check")
+    press(view, "Show the answer")
+    assert sorted(marks(view)) == ["not this one", "right", "right, and not ticked"]
+    view.get_by_label("The ledger").check()
+    assert sorted(marks(view)) == ["not this one", "right"]
+    view.get_by_label("The sale").uncheck()
+    assert marks(view) == ["right"]
+    press(view, "Check")
+    assert marks(view) == ["right", "right"]
+
+
+def test_not_yet_is_said_only_where_there_is_a_next_try(ask: Any, page: Any) -> None:
+    view = ask(CHOICES)
+    status = view.get_by_role("status")
+    view.get_by_label("The sale").check()
+    press(view, "Check")
+    told = "2 right ones still missing, 1 too many, 0 of 2 points. See why at your answer."
+    assert status.inner_text() == f"Not yet: {told}"
+    press(view, "Show the answer")
+    work = page.evaluate("work()")
+    page.reload()
+    view = ask(CHOICES, work)
+    told = told.replace("still ", "")
+    assert view.get_by_role("status").inner_text() == f"Not this time: {told}"
+
+
+def test_who_has_committed_is_not_told_of_a_next_try(ask: Any) -> None:
+    view = ask(ORDER)
+    press(view, "Commit my answer")
+    assert view.get_by_role("status").inner_text().startswith("Not this time: 0 of 3 points.")
+
+
+def test_that_one_answers_again_is_said_once(ask: Any) -> None:
+    view = ask(CHOICE)
+    view.get_by_label("Tobias").check()
+    press(view, "Check")
+    press(view, "Try again")
+    assert view.get_by_text("is kept").count() == 1
+    view.get_by_label("an editor").check()
+    assert view.get_by_text("is kept").count() == 1
+
+
+def test_a_reason_is_seen_in_whole(ask: Any) -> None:
+    box = ask(CHOICE).get_by_role("textbox")
+    box.fill("Because the brackets are a later hand, and she knew her bell. " * 9)
+    assert box.evaluate("box => box.scrollHeight <= box.clientHeight")

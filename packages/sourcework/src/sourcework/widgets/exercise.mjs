@@ -26,6 +26,9 @@ import { cited, dataOf, drawn, emphasised, formatDay, h, patch, unique, unseen }
 
 const SURPRISE = "You were sure of it, and so this is the best chance to learn: what surprises us we remember.";
 const LONGEST = 500; // characters of an answer that an attempt keeps in words
+const GAP = 20; // pixels about what is scrolled to
+const BAR = 80; // that the bar of a page takes of the window
+const LOW = 320; // of a window in which nothing stays; the same in the style
 
 /** @param {number} number */
 const rounded = (number) => String(Math.round(number * 100) / 100);
@@ -46,6 +49,7 @@ function render({ model, el, signal }) {
   /** @type {{response: any, typed?: string} | undefined} */ let draft;
   /** @type {string[]} */ let kept = []; // what was right and stays so while the reader tries again
   let remarkedOn = ""; // the answer whose remarks stand there
+  let isAnew = false; // whether the reader has just asked to try again, and was told so
   function flush() {
     clearTimeout(waiting);
     const change = draft;
@@ -149,14 +153,14 @@ function render({ model, el, signal }) {
       return status.focus(); // the button is gone
     }
     if (isChecked(now)) return tell(result());
-    if (!isComplete(response)) return tell(missing());
+    if (!isComplete(response)) return tell(missing(), document.activeElement?.closest("li, label, fieldset") ?? status);
     const at = new Date().toISOString();
     const attempt = { at, response, words: inOneText(response).slice(0, LONGEST), digest: item.digest,
       credit: rule ? credit(rule, response) : null, ...(typeof now.reason === "string" ? { reason: now.reason } : {}), ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(shownBy(now.revealed, at) ? { told: true } : {}),
       ...(now.read ? { read: true } : {}), ...(isWaitedFor() ? { waits: true } : {}) };
     patch(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
     tell(result());
-    if (item.predict) status.focus(); // the button is gone
+    if (item.predict) status.focus({ preventScroll: true }); // the button is gone
   }
 
   /** Whether something in the page waits for a right answer, for which there is a second try. */
@@ -170,11 +174,37 @@ function render({ model, el, signal }) {
     return words.map((each) => (typeof each === "string" ? each : `${open}${each[0]}${close}: ${each[1]}`)).join("; ");
   }
 
-  /** @param {string} text */
-  function tell(text) {
+  /** What a verdict speaks of: the list that has been put in order, the first row with a remark, or what stands below. */
+  function spokenOf() {
+    if (controls.disabled && kind.settled) return form.el;
+    const remark = form.el.querySelector("div.exercise-remark");
+    return remark?.parentElement?.parentElement ?? why.querySelector(".exercise-remark, p") ?? status;
+  }
+
+  /**
+   * Say it, and scroll the least that shows it and what it speaks of. Where the one is a screen above the other, what is said stays
+   * at the foot of the window until the reader goes on.
+   *
+   * @param {string} text @param {Element} [at] what it speaks of
+   */
+  function tell(text, at = spokenOf()) {
     say(text);
-    status.scrollIntoView({ block: "nearest" });
-    form.el.querySelector("div.exercise-remark")?.scrollIntoView({ block: "nearest" });
+    section.dataset.verdict = "";
+    addEventListener("click", goOn, true);
+    addEventListener("focusin", goOn, true);
+    const beside = status.offsetHeight + GAP;
+    const fits = at.clientHeight + beside + BAR < innerHeight;
+    const seen = /** @type {HTMLElement} */ (fits || innerHeight >= LOW ? at : status);
+    seen.style.scrollMarginBlock = why.contains(seen) ? `${beside}px ${GAP}px` : `${GAP}px ${seen === status ? GAP : beside}px`;
+    seen.scrollIntoView({ block: fits ? "nearest" : "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
+  }
+
+  /** Let what was said go back to its place. @param {Event} event */
+  function goOn({ target }) {
+    if (target === status) return;
+    delete section.dataset.verdict;
+    removeEventListener("click", goOn, true);
+    removeEventListener("focusin", goOn, true);
   }
 
   /** Put the focus where the answer is missing. @returns {string} what to do first */
@@ -193,6 +223,7 @@ function render({ model, el, signal }) {
     const last = lastOf(answer());
     const response = rule && last ? kind.again(rule, last.response) : undefined;
     kept = rule && last && !kind.settled ? Object.entries(kind.marks(rule, last.response)).filter(([, mark]) => mark === 1).map(([id]) => id) : [];
+    isAnew = true;
     patch(model, { open: true, confidence: undefined, response, typed: undefined });
     focusFirst();
     say(`Answer again. ${kept.length && !isBlank(response) ? "What was right stands as it was. " : ""}Your earlier attempt is kept in your record.`);
@@ -211,9 +242,9 @@ function render({ model, el, signal }) {
     const share = last.credit ?? 0;
     const points = `${rounded(share * item.points)} of ${item.points} ${item.points === 1 ? "point" : "points"}`;
     if (share === 1) return `Right: ${points}.`;
-    const part = kind.part(rule, last.response, share);
+    const part = kind.part(rule, last.response, share, isTold(now));
     const where = !form.told ? "See why below." : kind.rows ? "Each row says why." : "See why at your answer.";
-    return [`${share ? "Partly right" : "Not yet"}: ${[part, points].filter(Boolean).join(", ")}.`, isTold(now) && kind.settled ? "All stand now where they belong." : "",
+    return [`${share ? "Partly right" : isTold(now) ? "Not this time" : "Not yet"}: ${[part, points].filter(Boolean).join(", ")}.`, isTold(now) && kind.settled ? "All stand now where they belong." : "",
       (last.confidence ?? 0) >= SURE_ENOUGH ? SURPRISE : "", where].filter(Boolean).join(" ");
   }
 
@@ -266,13 +297,16 @@ function render({ model, el, signal }) {
   /** @param {number} mark @param {string} words */
   const marked = (mark, words) => h("p", { class: "exercise-mark", "data-mark": mark === 1 ? "right" : mark ? "part" : "open" }, words);
 
-  /** Clear the rows; after *Try again* those that were kept go on saying so. @param {import("./responses.mjs").Answer} now */
-  function clearRows(now) {
-    const before = lastOf(now);
-    const marks = rule && before && now.open && !isBlank(now.response) ? [before.response, now.response].map((each) => kind.marks(rule, each)) : [{}, {}];
+  /**
+   * Clear the rows. Of an answer that the reader is changing those stay which are as they were; after *Try again* they say that they are right.
+   *
+   * @param {import("./responses.mjs").Answer} now @param {boolean} open
+   */
+  function clearRows(now, open) {
+    const last = lastOf(now);
     for (const [id, row] of form.told ?? []) {
-      const stays = kept.includes(id) && marks.every((each) => each[id] === 1);
-      row.replaceChildren(...(stays ? [marked(1, "right")] : []));
+      const same = !!last && !open && kind.had(last.response, id) === kind.had(inHand(now), id);
+      if (!same || now.open) row.replaceChildren(...(same && kept.includes(id) ? [marked(1, "right")] : []));
     }
   }
 
@@ -302,6 +336,13 @@ function render({ model, el, signal }) {
       h("ul", {}, ...reveal.events.map(({ date, title }) => h("li", {}, h("strong", {}, date), `: ${title}`))))];
   }
 
+  // What the finger is on stays where it is when a remark above it goes.
+  form.el.addEventListener("change", ({ target }) => {
+    const top = () => /** @type {Element} */ (target).getBoundingClientRect().top;
+    const before = top();
+    requestAnimationFrame(() => scrollBy({ top: top() - before, behavior: "instant" }));
+  }, true);
+
   function draw() {
     const now = answer();
     const last = lastOf(now);
@@ -310,7 +351,7 @@ function render({ model, el, signal }) {
     const old = now.attempts.at(-1);
     changed.textContent = !old || isGraded ? "" : !last
       ? `This question has changed since you answered it on ${formatDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.`
-      : now.open ? `Your answer of ${formatDay(old.at)} is kept. Here you answer again.` : "";
+      : now.open && !isAnew ? `Your answer of ${formatDay(old.at)} is kept. Here you answer again.` : "";
     changed.hidden = !changed.textContent;
     const given = committed ? last.response : now.response;
     const open = checked || committed;
@@ -328,8 +369,8 @@ function render({ model, el, signal }) {
     show.textContent = last?.credit === 1 ? "Show all remarks" : "Show the answer";
     drawRemarks(now, open, committed || !isScored || isShown(now) || last?.credit === 1);
     if (open && !status.textContent) say(result());
-    if (!open && /^(Right|Partly|Not yet|Kept)/.test(status.textContent ?? "")) say("");
-    section.dataset.state = open ? (last?.credit === null ? "kept" : last?.credit === 1 ? "right" : "open") : "";
+    if (!open && /^(Right|Partly|Not|Kept)/.test(status.textContent ?? "")) say("");
+    section.dataset.state = open ? (last?.credit === null ? "kept" : last?.credit === 1 ? "right" : last?.credit ? "part" : "open") : "";
   }
 
   /** Folds that a reader has opened stay so, as long as they are about the same answer.
@@ -340,7 +381,7 @@ function render({ model, el, signal }) {
     remarkedOn = about;
     const focus = focusedRemark();
     const unfold = unfolded();
-    clearRows(now);
+    clearRows(now, open);
     why.replaceChildren(...(open ? [...remarks(now), ...(solved && item.reason ? [compared(lastOf(now)?.reason, item.reason.model)] : []),
       ...(solved ? revealed() : [])] : []));
     describeRows();

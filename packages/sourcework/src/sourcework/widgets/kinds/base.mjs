@@ -35,10 +35,12 @@
  * @property {(response: any, question: Question) => number} open how many rows are still without an answer
  * @property {(rule: Rule, response: any) => any} again with what *Try again* begins: what was right of the last answer, or nothing
  * @property {number} pause milliseconds without a key until a draft is kept
- * @property {(rule: Rule, response: any, share: number) => string} part what the share of the points consists of, in words
+ * @property {(rule: Rule, response: any, share: number, told: boolean) => string} part what the share of the points consists of, in words; `told` says that
+ *           the answer is told
  * @property {(response: any, item: Told, inPage: boolean) => string} outcome what is said of an answer that is not scored
  * @property {(rule: Rule, response: any) => Record<string, number>} marks of each thing that the reader did, by its option, how right it is, 0 to 1
  * @property {(mark: number, remark: Remark, response: any, solved: boolean) => string} marked the same in words; `solved` says that the answer is told
+ * @property {(response: any, id: string) => any} had what a response has of an option
  * @property {boolean} rows whether a response has something of each option
  * @property {string} missed what is said of an option that is right and was not chosen, when the answer is told
  * @property {(rule: Rule, response: any) => any} [settled] what the controls show when the answer is told
@@ -47,6 +49,7 @@
  * @property {(now: Answer, judging: Judging) => Node[]} [judged] what stands instead of remarks, where the reader is the judge
  * @typedef {Own & Defaults} Kind
  */
+import { isObject } from "../responses.mjs";
 
 /** @type {Defaults} */
 const DEFAULTS = {
@@ -61,6 +64,7 @@ const DEFAULTS = {
   outcome: () => "Your answer is kept.",
   marks: () => ({}),
   marked: (mark) => (mark === 1 ? "right" : mark ? "partly right" : "not this one"),
+  had: (response, id) => (isObject(response) ? response[id] : [response].flat().includes(id)),
   rows: false,
   missed: "the answer",
   about: ({ text }) => text,

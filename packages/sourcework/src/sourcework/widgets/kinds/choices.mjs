@@ -22,9 +22,10 @@ KINDS.choices = withDefaults({
   },
   calledFor: (/** @type {Sorted} */ { right, wrong }, response) => someOr(wrong.filter((each) => response.includes(each)), right.filter((each) => response.includes(each))),
   first: "Choose one answer or more first.",
-  part: (/** @type {Sorted} */ { right }, response) => {
+  part: (/** @type {Sorted} */ { right, wrong }, response, _, told) => {
     const left = right.filter((each) => !response.includes(each)).length;
-    return left ? `${left} right ${left === 1 ? "one is" : "ones are"} still missing` : "";
+    const over = wrong.filter((each) => response.includes(each)).length;
+    return [left && `${left} right ${left === 1 ? "one" : "ones"} ${told ? "" : "still "}missing`, over && `${over} too many`].filter(Boolean).join(", ");
   },
   again: (/** @type {Sorted} */ { right }, response) => right.filter((each) => response.includes(each)),
   marks: (/** @type {Sorted} */ { right }, response) => Object.fromEntries(response.map((/** @type {string} */ each) => [each, Number(right.includes(each))])),

@@ -66,6 +66,7 @@ KINDS.order = withDefaults({
   again: (_, response) => response,
   marks: (/** @type {Places} */ rule, response) => Object.fromEntries(inPlace(rule, response).map((each, at) => [response[at], Number(rule.places[response[at]] === rule.places[each])])),
   marked: (mark, { id }, response, solved) => (mark ? "in place" : solved ? `you had it at number ${response.indexOf(id) + 1}` : "not in place"),
+  had: (response, id) => [response].flat().indexOf(id),
   rows: true,
   settled: inPlace,
 });
