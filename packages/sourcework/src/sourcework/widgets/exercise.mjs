@@ -324,9 +324,15 @@ function render({ model, el, signal }) {
 
   /** @param {string} id @param {boolean} found @returns {Record<string, boolean>} what the reader found in his or her answer */
   function judge(id, found) {
-    patch(model, { self: { ...answer().self, [id]: found } });
-    return answer().self ?? {};
+    const now = answer();
+    const self = { ...now.self, [id]: found };
+    remarkedOn = aboutOf({ ...now, self }); // the box says so already
+    patch(model, { self });
+    return self;
   }
+
+  /** What the remarks are about. @param {import("./responses.mjs").Answer} now */
+  const aboutOf = (now) => `${lastOf(now)?.at} ${isTold(now)} ${JSON.stringify(now.self)}`;
 
   function revealed() {
     const { reveal } = item;
@@ -373,36 +379,16 @@ function render({ model, el, signal }) {
     section.dataset.state = open ? (last?.credit === null ? "kept" : last?.credit === 1 ? "right" : last?.credit ? "part" : "open") : "";
   }
 
-  /** Folds that a reader has opened stay so, as long as they are about the same answer.
+  /** What is about the same answer stays, with its folds as the reader has opened them and the focus where it is.
    * @param {import("./responses.mjs").Answer} now @param {boolean} open @param {boolean} solved */
   function drawRemarks(now, open, solved) {
-    const about = open && !kind.judged ? `${lastOf(now)?.at} ${isTold(now)}` : "";
+    const about = open ? aboutOf(now) : "";
     if (about && about === remarkedOn) return;
     remarkedOn = about;
-    const focus = focusedRemark();
-    const unfold = unfolded();
     clearRows(now, open);
     why.replaceChildren(...(open ? [...remarks(now), ...(solved && item.reason ? [compared(lastOf(now)?.reason, item.reason.model)] : []),
       ...(solved ? revealed() : [])] : []));
     describeRows();
-    unfold();
-    focus?.();
-  }
-
-  /** Remember which box among the remarks has the focus. @returns {(() => void) | undefined} gives it back */
-  function focusedRemark() {
-    const boxes = () => [...why.querySelectorAll("input")];
-    const place = boxes().findIndex((box) => box === document.activeElement);
-    return place < 0 ? undefined : () => boxes()[place]?.focus();
-  }
-
-  /** Remember which folds among the remarks are open. @returns {() => void} opens them again */
-  function unfolded() {
-    const folds = () => [...why.querySelectorAll("details")];
-    const opened = folds().map(({ open }) => open);
-    return () => folds().forEach((fold, place) => {
-      fold.open = opened[place] ?? false;
-    });
   }
 
   const forget = remember({ model, el, part: "items", merge: joinAnswers, box: fault, onfault: (text) => {

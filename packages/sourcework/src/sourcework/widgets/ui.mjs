@@ -224,10 +224,11 @@ export function select({ label, more, options, value, onchange, hideLabel = fals
  */
 function inWhole(list) {
   const words = h("span", {});
-  const whole = h("span", { class: "widget-chosen", "aria-hidden": "true", hidden: true }, words); // the list says it itself
+  const whole = h("span", { class: "widget-chosen", "aria-hidden": "true" }, words); // the list says it itself
   function fit() {
+    whole.hidden = !list.value; // then nothing is laid out
+    whole.style.padding = getComputedStyle(list).padding; // the room is the same
     words.textContent = list.selectedOptions[0]?.text ?? "";
-    whole.hidden = false;
     whole.hidden = words.getClientRects().length < 2;
     if (whole.hidden) words.textContent = "";
   }
