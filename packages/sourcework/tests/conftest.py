@@ -34,6 +34,17 @@ def html(built: Copy) -> Path:
     return built.folder / "_build/html/book"
 
 
+@pytest.fixture(scope="session")
+def printed(built: Copy) -> Any:
+    """Print the book as one PDF and return it; without a browser its tests are skipped."""
+    pypdf = pytest.importorskip("pypdf")
+    done = built.call("-m", "sourcework.publish.pdf")
+    if "no Chromium to print with" in done.stderr:
+        pytest.skip("there is no browser to print with")
+    assert done.returncode == 0, done.stderr
+    return pypdf.PdfReader(built.folder / "_build/quillhaven-bell.pdf")
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Start a browser; where there is none, its tests are skipped."""

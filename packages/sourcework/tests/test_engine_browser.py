@@ -37,10 +37,11 @@ def test_an_answer_is_kept_in_the_record_of_this_book(html: Path, page: playwrig
     page.get_by_role("checkbox", name="The ringing of the bell").check()
     page.get_by_role("checkbox", name="The ledger under the seat").check()
     page.get_by_role("button", name="Check").first.click()
-    page.get_by_text("So I ran up the quay and rang").first.wait_for()
+    told = page.locator("section.exercise").get_by_text("So I ran up the quay and rang")
+    told.first.wait_for()
     page.wait_for_function(f"() => {KEPT}?.includes('ledger/choices-1')")
     opened(page, html, "record")
-    page.get_by_text("1 of 2").first.wait_for()
+    page.get_by_text("1 of 3").first.wait_for()
 
 
 def test_the_file_that_a_browser_saves_is_graded(

@@ -181,6 +181,22 @@ def test_cards_move_to_their_places_and_say_where_they_were(ask: Any) -> None:
     assert view.get_by_role("button", name="earlier").count() == 0
 
 
+@pytest.mark.parametrize("name", IDS)
+def test_that_one_commits_once_is_said_before_it_and_of_no_question_with_tries(
+    ask: Any, name: str
+) -> None:
+    view = ask(name)
+    once, check = view.locator(".exercise-once"), view.locator(".exercise-check")
+    assert once.text_content() == "You commit once: then you see how it was."
+    assert once.is_visible() == (name == ORDER)
+    about = once.get_attribute("id") if name == ORDER else None
+    assert check.get_attribute("aria-describedby") == about
+    if name == ORDER:
+        assert view.locator(".exercise-once + .exercise-tools > .exercise-check").is_visible()
+        press(view, "Commit my answer")
+        assert not once.is_visible()
+
+
 def test_how_sure_is_said_by_the_arrows_on_an_answer_and_by_a_slide(ask: Any, page: Any) -> None:
     view = ask(SURE)
     radio = view.get_by_label("The title of the subject")

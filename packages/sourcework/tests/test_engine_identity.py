@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from pathlib import Path
 
 import pytest
 from engine_book import Copy
@@ -77,12 +76,7 @@ def test_what_is_read_without_a_network_is_kept_under_the_id(built: Copy) -> Non
     assert '"quillhaven-bell"' in worker
 
 
-def test_the_printed_book_is_called_by_the_id_and_bears_the_title(built: Copy) -> None:
-    done = built.call("-m", "sourcework.publish.pdf")
-    if "no Chromium to print with" in done.stderr:
-        pytest.skip("there is no browser to print with")
-    assert done.returncode == 0, done.stderr
-    printed = PdfReader(Path(built.folder / "_build/quillhaven-bell.pdf"))
+def test_the_printed_book_is_called_by_the_id_and_bears_the_title(printed: PdfReader) -> None:
     assert printed.metadata is not None
     assert printed.metadata.title == TITLE
     text = "".join(page.extract_text() for page in printed.pages)

@@ -34,7 +34,7 @@ GRADED = [str(each["id"]) for each in records("assignments/night-watch/questions
 # By page the keys under which it remembers what is done in its widgets, beside those of its items.
 WIDGETS = {
     "bell": ["bell/hypotheses", "bell/causes", "bell/causes-after", *["bell/guess"] * 2],
-    "ledger": ["ledger/chain", *["ledger/room"] * 2],  # a note, and the same shown again
+    "ledger": ["ledger/chain", "ledger/crowd", *["ledger/room"] * 2],  # a note, and the same again
     "night-watch": ["bell/estimate-1", *GRADED, "hand-in/night-watch"],
     "record": ["record"],
     "people": ["people/timeline", "people/people"],

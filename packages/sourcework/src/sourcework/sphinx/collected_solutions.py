@@ -28,7 +28,7 @@ _LOGGER = getLogger(__name__)
 _NOTE_AGAIN = "dossier-note-again"
 _OPENING, _CLOSING = "<details>", "</details>"
 _SEALED = "dossier-sealed"
-_WIDGETS = ("<live-widget", "dossier-question", "dossier-note")
+_WIDGETS = ("<live-widget", "</live-widget", "dossier-question", "dossier-note")
 
 
 class folds(nodes.General, nodes.Element):  # type: ignore[misc]

@@ -59,13 +59,12 @@ function readOn(fold, how) {
   news.textContent = note.textContent;
 }
 
-/** A link opens what it leads into. */
+/** A link opens what it leads into, and what that stands in. */
 function follow() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const fold = /** @type {HTMLDetailsElement | null | undefined} */ (target?.parentElement?.closest("details[data-after]"));
-  if (!target || !fold || !isShut(fold)) return;
-  readOn(fold, "A link has brought you here.");
-  target.scrollIntoView();
+  const shut = [...folds].filter((fold) => fold !== target && fold.contains(target) && isShut(fold));
+  for (const fold of shut) readOn(fold, "A link has brought you here.");
+  if (shut.length) target?.scrollIntoView();
 }
 
 news.className = "dossier-unseen";
