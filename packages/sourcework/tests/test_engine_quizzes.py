@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from engine_book import Copy
 
-ITEMS = 10
+ITEMS = 11
 ROWS = 3  # of a match that Blackboard can only ask one by one
 FILES = {
     "moodle": "moodle.xml",
