@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from prose import bare
 from questions import RECORD
 from rules import key_of
-from test_axe import AXE, in_both_schemes
+from test_axe import AXE, all_alive, in_both_schemes
 
 from sourcework.answers import attempts, read_answers, write_answers
 from sourcework.item_bank import bank_version, load_items
@@ -34,6 +34,8 @@ from sourcework.widgets.widget_base import module
 ANSWERS = ROOT / "packages/sourcework/src/sourcework/widgets/answers.mjs"
 NODE = Path(sys.executable).with_name("node")
 ITEMS = load_items()
+# What readers saved in earlier editions, by the last day of each.
+EDITIONS = sorted((Path(__file__).parent / "records").glob("*.json"))
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 
 
@@ -345,6 +347,50 @@ def test_answers_to_questions_of_earlier_editions_are_joined(page: Page, tmp_pat
     write_answers({"items": gone}, tmp_path / "file.json")
     join(page, tmp_path / "file.json")
     assert set(kept(page)["items"]) == {*HERE, *gone}
+
+
+# Of each question, whether it shows that it was answered, or that it has changed since.
+RECALLS = """() => Object.fromEntries(
+    [...document.querySelectorAll("section.exercise")].map((each) => [each.id,
+      !each.matches("[data-unused]") || !!each.querySelector(".exercise-changed").textContent,
+    ]))"""
+UNFOLD = "() => document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda path: path.stem)
+def test_a_record_of_an_edition_before_opens_with_nothing_lost(
+    browser: Browser, served: str, tmp_path: Path, edition: Path
+) -> None:
+    before = read_answers(edition)
+    assert before.intact
+    items, widgets = before.record["items"], before.record["widgets"]
+    tried = [item for item, entry in items.items() if entry["work"].get("attempts")]
+    url, day = f"{served}/book/record.html", datetime.datetime.fromisoformat(before.saved)
+    page, wrong = opened(browser, url, day, timezone_id="UTC")
+    join(page, edition)
+    expect(status(page)).to_contain_text(f"{len(items) + len(widgets)} entries are new")
+    page.evaluate(UNFOLD)
+    expect(page.locator(".sheet-answers > li")).to_have_count(len(tried))
+    expect(page.locator(".sheet-answer").filter(has_text="has no words for it")).to_have_count(0)
+    for name in dict.fromkeys(key.partition("/")[0] for key in items | widgets):
+        page.goto(f"{served}/book/{name}.html")
+        for waits in page.locator("details[data-after]:not([open])").all():
+            assert waits.get_attribute("data-after") not in tried
+        page.evaluate(UNFOLD)
+        all_alive(page)
+        recalls = page.evaluate(RECALLS)
+        here = [item for item in tried if item.startswith(f"{name}/") and item in ITEMS]
+        assert [item for item in here if not recalls[anchor(ITEMS[item])[1:]]] == []
+    page.goto(url)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save my answers to a file").click()
+    waiting.value.save_as(tmp_path / "answers.json")
+    page.context.close()
+    after = read_answers(tmp_path / "answers.json")
+    assert after.intact
+    for part, entries in before.record.items():  # a note that was read past is there besides
+        assert {key: after.record[part].get(key) for key in entries} == entries
+    assert not wrong
 
 
 STRANGE = 150  # entries of nothing here that a record may have

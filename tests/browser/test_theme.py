@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from benchmarks.servers import serving as compressing
 from bs4 import BeautifulSoup
-from contents import PAGES
+from contents import PAGES, ROOT
 from pages import opened, patient, until
 from playwright.sync_api import Browser, Page, expect
 
@@ -18,6 +19,13 @@ from sourcework.item_bank import load_items
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
 KIBIBYTE = 1024
+ELSEWHERE = r"::-moz-|::-webkit-details-marker"  # what only other browsers know
+STYLES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for part in ("packages/*/src", "book")
+    for folder in ROOT.glob(part)
+    for path in folder.rglob("*.css")
+)
 
 
 @pytest.fixture(params=["phone", "desk"])
@@ -343,3 +351,40 @@ def test_what_a_page_has_loaded_the_next_one_does_not_ask_for(
     _, second = loaded(browser, built, "book/index", "book/georgia")
     (whole,) = loaded(browser, built, "book/georgia")
     assert second == {path: size for path, size in whole.items() if path not in first}
+
+
+def selectors(style: str) -> list[str]:
+    """Return the selectors of a stylesheet, each by itself and with its strings empty."""
+    plain = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    plain = re.sub(r"@keyframes[^{]*\{(?:[^{}]*\{[^{}]*\})*", "", re.sub(r'"[^"]*"', '""', plain))
+    found: list[str] = []
+    for rule in map(str.strip, re.findall(r"([^{};]+)\{", plain)):
+        begun = ""
+        for piece in () if rule.startswith("@") else rule.split(","):
+            begun += piece
+            if begun.count("(") > begun.count(")"):
+                begun += ","  # one within brackets
+            else:
+                found.append(begun.strip())
+                begun = ""
+    return found
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_no_rule_is_dropped_for_its_selector(blank: Page, name: str) -> None:
+    """One `:has` within another, say, would make a browser drop the rule, and tell nobody."""
+    found = selectors((ROOT / name).read_text(encoding="utf-8"))
+    assert found
+    ours = [each for each in found if not re.search(ELSEWHERE, each)]
+    assert (
+        blank.evaluate("all => all.filter((each) => !CSS.supports(`selector(${each})`))", ours)
+        == []
+    )
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    """Open an empty page."""
+    page = browser.new_page()
+    yield page
+    page.close()
