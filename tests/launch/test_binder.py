@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import re
+import runpy
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -55,6 +59,73 @@ def test_binder_opens_a_chapter_ready_to_run_and_python_hears_of_its_widgets(
         "print(made['poison/choice-4'].response, made['poison/choice-4'].score)\n"
     )
     expect(said).to_contain_text("stalin\nmore likely\nprobably 0.5")
+
+
+FOLDS = runpy.run_path(str(ROOT / ".binder/chapter_folds.py"))
+MARKS = re.compile(
+    r":::\{after\}|<details data-|(:::\{after-end\}|</details><!--)|:::$|<!-- after-end"
+)
+
+
+def _depths(text: str, depth: int = 0) -> list[tuple[str, int]]:
+    """Return the lines of a text that are no marks, and in how many spans or folds each stands."""
+    found = []
+    for line in filter(None, text.splitlines()):
+        mark = MARKS.match(line)
+        if mark is None:
+            found.append((line, depth))
+        elif mark[0] not in (":::", "<!-- after-end"):
+            depth += -1 if mark[1] else 1
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(CHAPTERS))
+def test_what_stands_in_what_waits_stands_in_folds_and_marks_come_back(name: str) -> None:
+    text = (ROOT / f"book/{name}.md").read_text(encoding="utf-8").partition("\n---\n")[2]
+    pieces = [each.strip("\n") for each in re.split(r"(?ms)(^```\{code-cell\}.*?^```$)", text)]
+    kinds = ["code" if each.startswith("```{code-cell}") else "markdown" for each in pieces]
+    pairs = zip(kinds, pieces, strict=True)
+    cells = [{"cell_type": kind, "source": each, "metadata": {}} for kind, each in pairs if each]
+    FOLDS["fold"](folded := copy.deepcopy(cells))
+    found = []
+    for cell in folded:
+        collapsed = bool(cell["metadata"])
+        if cell["cell_type"] == "code":
+            found += [(line, collapsed) for line, _ in _depths(str(cell["source"]))]
+        else:
+            found += [(line, bool(depth)) for line, depth in _depths(str(cell["source"]))]
+    whole = _depths("\n".join(str(each["source"]) for each in cells))
+    assert found == [(line, bool(depth)) for line, depth in whole]
+    FOLDS["unfold"](folded)
+    assert folded == cells
+
+
+def test_what_waits_for_an_answer_is_closed_and_a_chapter_is_saved_as_it_was(
+    page: Page, student: str, clone: Path
+) -> None:
+    own = Path(shutil.copy(clone / "book/prologue.md", clone / "book/own.md"))
+    before = _lines(own)
+    chapter = Notebook.open(page, f"{student}/lab/tree/book/own.md")
+    told = page.locator(".jp-RenderedMarkdown").get_by_text("here one person tells of all four")
+    expect(told).to_be_attached()
+    expect(told).to_be_hidden()
+    expect(page.get_by_text("{after")).to_have_count(0)
+    fold = page.locator(".jp-RenderedMarkdown summary")
+    fold.filter(has_text="After you have answered prologue/match-1").first.click()
+    expect(told).to_be_visible()
+    expect(
+        page.locator(".jp-Placeholder", has_text='figures.chain("epithet-cook")')
+    ).to_be_visible()
+    chapter.add("kept = 1")
+    page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+    assert _lines(own) == [*before, "```{code-cell} ipython3", "kept = 1", "```"]
+    own.unlink()
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the lines of a chapter that are not empty, without its header."""
+    text = path.read_text(encoding="utf-8").partition("\n---\n")[2]
+    return [line for line in text.splitlines() if line]
 
 
 def test_a_hub_brings_the_book_to_a_student_s_folder(page: Page, student: str, clone: Path) -> None:
