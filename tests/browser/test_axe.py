@@ -63,10 +63,12 @@ def test_axe_finds_nothing(browser: Browser, served: str, name: str) -> None:
     page, _ = opened(
         browser, f"{served}/{name}.html", color_scheme="light", reduced_motion="reduce"
     )
+    page.evaluate(AXE)
+    shut = page.locator("details[data-after]:not([open])").count()
+    states = {"what waits is closed": in_both_schemes(page) if shut else []}
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     all_alive(page)
-    page.evaluate(AXE)
-    states = {"at first": in_both_schemes(page)}
+    states["at first"] = in_both_schemes(page)
     if (mentions := page.locator("a.peek")).count():
         mentions.first.press("Enter")
         page.locator(".peek-card").wait_for()
