@@ -56,8 +56,6 @@ SAID = {
         "The river rose from 6.5 to 11.25 feet.",
         "So much the river rose from the first reading to the last.",
         "This is the highest reading alone.",
-        "Answers at two levels, composed for this book",
-        "It names none, and tellings are not ears",
     ],
     "ledger": [
         "B Ибрагим Саттаров, as Żak remembered",
@@ -66,8 +64,6 @@ SAID = {
         "51.3 years later",
         "The chain, link by link",
         "One story, told again",
-        "line 13, who was on the ferry",
-        "Right: The ringing of the bell",
     ],
     "page": ["How long the words waited to be printed", "about 80 years", "Line by line"],
     "night-watch": [
@@ -91,7 +87,10 @@ SAID = {
     "answers": [
         "Two feet and a half in three hours",
         "→ Łucja Żak’s",
+        "Right: The ringing of the bell",
+        "line 13, who was on the ferry",
         "Answers at two levels, composed for this book",
+        "It names none, and tellings are not ears",
     ],
 }
 
