@@ -27,7 +27,15 @@ from .files import read_text
 from .paths import BIBLIOGRAPHY, DATA
 
 __all__ = ["DEGREES", "FIELDS", "TABLE", "Work"]
-__all__ += ["load_bibliography", "stale", "typed_twice", "unread", "works_table"]
+__all__ += [
+    "entries",
+    "load_bibliography",
+    "plain",
+    "stale",
+    "typed_twice",
+    "unread",
+    "works_table",
+]
 
 TABLE = DATA / "sources.csv"
 FIELDS = {  # columns of the table, by the fields of an entry that only they need
@@ -79,7 +87,7 @@ class Work:
 @cache
 def load_bibliography(path: Path = BIBLIOGRAPHY) -> dict[str, Work]:
     """Read the bibliography; raise `DataError` if it is not valid BibTeX."""
-    return {key: _work(key, entry) for key, entry in _entries(path).items()}
+    return {key: _work(key, entry) for key, entry in entries(path).items()}
 
 
 def works_table(path: Path = BIBLIOGRAPHY) -> str:
@@ -88,14 +96,14 @@ def works_table(path: Path = BIBLIOGRAPHY) -> str:
     columns = [each for each in _COLUMNS if each != "through" or _has_through(path)]
     writer = csv.DictWriter(written, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_row(path, key, entry) for key, entry in _entries(path).items())
+    writer.writerows(_row(path, key, entry) for key, entry in entries(path).items())
     return written.getvalue()
 
 
 def typed_twice() -> bool:
     """Say whether `sources.csv` is that of an older book, typed beside the bibliography."""
-    entries = _entries(BIBLIOGRAPHY).values()
-    own = any(field in entry.fields for entry in entries for field in FIELDS)
+    all_works = entries(BIBLIOGRAPHY).values()
+    own = any(field in entry.fields for entry in all_works for field in FIELDS)
     return not own and _differs()
 
 
@@ -148,15 +156,16 @@ def _differs() -> bool:
     return TABLE.is_file() and read_text(TABLE).replace("\r\n", "\n") != works_table()
 
 
-def _entries(path: Path) -> dict[str, Entry]:
+def entries(path: Path = BIBLIOGRAPHY) -> dict[str, Entry]:
+    """Read the entries; raise `DataError` if they are not valid BibTeX, or one has no title."""
     try:
-        entries = dict(parse_file(str(path)).entries)
+        found = dict(parse_file(str(path)).entries)
     except PybtexError as error:
         raise DataError(path, "whole file", f"not BibTeX: {error}", "mend that entry") from error
-    for key, entry in entries.items():
+    for key, entry in found.items():
         if "title" not in entry.fields:
             raise DataError(path, f'entry "{key}"', "it has no title", "add one")
-    return entries
+    return found
 
 
 def _row(path: Path, key: str, entry: Entry) -> dict[str, str]:
@@ -169,7 +178,7 @@ def _row(path: Path, key: str, entry: Entry) -> dict[str, str]:
     return own | {
         "id": key,
         "author": "; ".join(_name(person) for person in _people(entry)),
-        "title": _plain(entry.fields["title"]),
+        "title": plain(entry.fields["title"]),
         "date": written or (year if is_real(year) else ""),
         "kind": entry.fields.get("keywords", ""),
     }
@@ -186,10 +195,10 @@ def _name(person: Person) -> str:
         person.lineage_names,
         (*person.first_names, *person.middle_names),
     )
-    return _plain(", ".join(" ".join(part) for part in parts if part))
+    return plain(", ".join(" ".join(part) for part in parts if part))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return what TeX would print, with straight apostrophes, as data have them."""
     return str(Text.from_latex(text)).replace("’", "'")
 

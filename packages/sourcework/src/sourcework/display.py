@@ -161,6 +161,13 @@ class DisplayedExcerpt:
         return self.excerpt.emendations.index(run.emendation) + 1 if run.emendation else 0
 
     @property
+    def citation(self) -> str:
+        """How the excerpt is cited: by its id, the lines of the document, and the book."""
+        lines = sorted({passage.line for passage in self.excerpt.passages})
+        where = f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]}–{lines[-1]}"
+        return f"excerpt {self.excerpt.id} ({where} of the document), in {settings().title}"
+
+    @property
     def chain(self) -> list[dict[Hashable, Any]]:
         """The links by which the words reached us, in order."""
         frame = tables.links()

@@ -25,6 +25,7 @@ _PARTS = (
     "sourcework.sphinx.formulas",
     "sourcework.sphinx.heading_ids",
     "sourcework.sphinx.metadata",
+    "sourcework.sphinx.citation",
     "sourcework.sphinx.navigation",
     "sourcework.sphinx.reveal",
     "sourcework.sphinx.steps",

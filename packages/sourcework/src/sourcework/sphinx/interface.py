@@ -30,6 +30,7 @@ _ENGLISH = (
     "Open an issue",
     "Questions and tools speak English.",
     "To the glossary",
+    "Cite this page",
 )
 WORDS = {
     "de": dict(
@@ -47,6 +48,7 @@ WORDS = {
                 "Ein Problem melden",
                 "Fragen und Werkzeuge sprechen Englisch.",
                 "Zum Glossar",
+                "Diese Seite zitieren",
             ),
             strict=True,
         )
@@ -66,6 +68,7 @@ WORDS = {
                 "Informar de un problema",
                 "Las preguntas y las herramientas hablan inglés.",
                 "Al glosario",
+                "Citar esta página",
             ),
             strict=True,
         )
@@ -84,6 +87,7 @@ WORDS = {
                 *("پیشنهاد ویرایش", "گزارش مشکل"),
                 "پرسش‌ها و ابزارها به انگلیسی‌اند.",
                 "به واژه‌نامه",
+                "ارجاع به این صفحه",
             ),
             strict=True,
         )
@@ -104,6 +108,7 @@ WORDS = {
                 "Signaler un problème",
                 "Les questions et les outils parlent anglais.",
                 "Au glossaire",
+                "Citer cette page",
             ),
             strict=True,
         )

@@ -63,6 +63,7 @@ _TYPES = {
     **{each: f"font/{each}" for each in ("otf", "ttf", "woff", "woff2")},
     **{each: f"audio/{each}" for each in ("flac", "ogg", "wav")},
     **{"mp3": "audio/mpeg", "m4a": "audio/mp4", "mp4": "video/mp4", "webm": "video/webm"},
+    **{"bib": "application/x-bibtex", "ris": "application/x-research-info-systems"},
     "wasm": "application/wasm",
 }
 _NO_TYPE = (
