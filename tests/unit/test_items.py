@@ -15,12 +15,18 @@ from bs4 import BeautifulSoup
 from contents import ROOT
 from markupsafe import escape
 
-from sourcework import exercise
 from sourcework.assignments.questions import AssignedQuestion
 from sourcework.checking import FORMS, json_schema
 from sourcework.errors import DataError
 from sourcework.excerpts import Excerpt, load_excerpts
-from sourcework.item_bank import bank_version, faults, load_items, load_objectives, schema
+from sourcework.item_bank import (
+    bank_version,
+    faults,
+    known_items,
+    load_items,
+    load_objectives,
+    schema,
+)
 from sourcework.items import Item, Mark, Order, Short
 from sourcework.notes import Note
 from sourcework.option_order import shuffled
@@ -239,7 +245,7 @@ def test_the_version_of_the_bank_follows_its_questions(tmp_path: Path) -> None:
     for path in EXERCISES.glob("*.yml"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     assert bank_version(tmp_path) == bank_version()
-    load_items.cache_clear()
+    known_items.cache_clear()
     spoiled = tmp_path / "poison.yml"
     text = spoiled.read_text(encoding="utf-8")
     spoiled.write_text(text.replace("stem: Lenin at some", "stem: That Lenin at some", 1), "utf-8")
@@ -328,14 +334,14 @@ def test_a_graded_item_tells_a_page_nothing_of_key_and_feedback(kind: str) -> No
 def test_in_a_notebook_response_and_score_are_values(
     work: dict[str, Any], response: Any, points: float | None
 ) -> None:
-    widget = exercise("poison/number-1")
+    widget = Exercise(known_items()["poison/number-1"])
     widget.work = work
     assert (widget.response, widget.score) == (response, points)
     assert widget.value.empty
 
 
 def test_every_attempt_is_a_row() -> None:
-    widget = exercise("poison/number-1")
+    widget = Exercise(known_items()["poison/number-1"])
     first = {"at": "2026-11-03T10:00:00.000Z", "response": 30, "confidence": 70, "credit": 0}
     widget.work = {"attempts": [first, {**first, "response": 72, "confidence": None}]}
     assert list(widget.value["score"]) == [0, 2]

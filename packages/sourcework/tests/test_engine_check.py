@@ -69,6 +69,43 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
             "write {after} bell/choice-1 below it, before what tells the answer, or say why",
         ],
     ),
+    "a retired question that a page asks": (
+        LEDGER,
+        'exercise("ledger/choices-1")',
+        'exercise("ledger/choice-1")',
+        [
+            ', exercise: it asks "ledger/choice-1": it is retired since 1 May 2031',
+            'kept for records alone; use "ledger/match-1" in its place',
+            'line 56: it waits for "ledger/choices-1", which this page does not ask',
+        ],
+    ),
+    "what waits for a retired question": (
+        LEDGER,
+        "{after} ledger/choices-1",
+        "{after} ledger/choice-1",
+        ['line 56: it waits for "ledger/choice-1": it is retired since 1 May 2031'],
+    ),
+    "a retired question without its words": (
+        "book/exercises/ledger.yml",
+        "  stem: When was the boat sold?\n",
+        "",
+        [
+            'item "ledger/choice-1", field retired: it is retired without stem; keep the item as',
+            "it was asked: records show its words, and graders score by its key",
+        ],
+    ),
+    "a retired question in whose place nobody asks": (
+        "book/exercises/ledger.yml",
+        "by: ledger/match-1",
+        "by: ledger/match-7",
+        ['field retired.by: there is no item "ledger/match-7" in its place; name an item'],
+    ),
+    "a question retired on no day": (
+        "book/exercises/ledger.yml",
+        "since: '2031-05-01'",
+        "since: the autumn",
+        ['field retired.since: "the autumn" is no date; write it as "2026-11-30" or as "2026-11"'],
+    ),
     "a question for which something waits and need not": (
         "book/exercises/ledger.yml",
         "  hint: Keep to her own sentences.\n",

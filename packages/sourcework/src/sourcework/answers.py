@@ -20,7 +20,7 @@ import pandas as pd
 
 from .errors import DataError
 from .identity import book_id
-from .item_bank import load_items
+from .item_bank import known_items
 from .scoring import score
 
 __all__ = ["Answers", "answers_format", "answers_text", "attempts", "checksum"]
@@ -157,7 +157,7 @@ def attempts(record: dict[str, Any]) -> pd.DataFrame:
             "points": item.points,
             "current": attempt.get("digest") == item.digest,
         }
-        for item in load_items().values()
+        for item in known_items().values()
         for number, attempt in enumerate(_attempts(entries.get(item.id, {})), start=1)
     ]
     return pd.DataFrame(rows, columns=_COLUMNS).astype(

@@ -20,10 +20,10 @@ from .bibliography import Work, load_bibliography
 from .dates import spoken
 from .errors import DataError, unknown_id
 from .excerpts import LANGUAGES, Excerpt, Run, load_excerpts, load_speakers
-from .item_bank import load_items, place
+from .item_bank import load_items, missing_item, place
 from .items import KINDS
 from .notes import load_notes
-from .paths import DATA, EXERCISES, ROOT
+from .paths import DATA, ROOT
 from .settings import settings
 from .toc import listed
 from .typography import typeset
@@ -249,8 +249,7 @@ def question_of(name: str) -> str:
         return f"question {place(known[name])[0]}"
     if is_note(name):
         return "your note"
-    path = EXERCISES / f"{name.partition('/')[0]}.yml"
-    raise unknown_id(path, "item", name, known, "wait for one of")
+    raise missing_item(name, known, "wait for one of")
 
 
 def is_note(name: str) -> bool:

@@ -1,9 +1,14 @@
-"""The bank: all items of `book/exercises/*.yml`, read, and checked against the excerpts."""
+"""The bank: all items of `book/exercises/*.yml`, read, and checked against the excerpts.
+
+An item that is retired keeps its words and its id. It is asked nowhere, so `load_items` leaves it
+out; what reads records, answers files and assignments, which may have it, asks `known_items`.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, reduce
 from operator import or_
 from pathlib import Path
@@ -12,9 +17,11 @@ from typing import Annotated, Any
 import pandas as pd
 
 from .checking import RecordError, checked, json_schema
-from .errors import DataError
+from .dates import spoken
+from .errors import DataError, unknown_id
 from .excerpts import load_excerpts
 from .items import KINDS, Item
+from .items.fields import Retired
 from .items.interactions import OTHERWISE, ResponseForm
 from .paths import EXERCISES
 from .record_files import are_stored, stored
@@ -24,10 +31,13 @@ from .yaml_records import Document, Place, read_list, read_yaml
 __all__ = [
     "bank_version",
     "faults",
+    "known_items",
     "load_items",
     "load_objectives",
+    "missing_item",
     "overview",
     "place",
+    "retired",
     "schema",
     "unknown_words",
 ]
@@ -58,8 +68,13 @@ def load_objectives(folder: Path = EXERCISES) -> dict[str, str]:
     return content
 
 
-@cache
 def load_items(folder: Path = EXERCISES) -> dict[str, Item]:
+    """Return the items that the book asks, as `known_items` does without those retired."""
+    return {name: item for name, item in known_items(folder).items() if not item.retired}
+
+
+@cache
+def known_items(folder: Path = EXERCISES) -> dict[str, Item]:
     """Read the bank; keys are the ids, in the order of the files and of the items in them.
 
     Raises
@@ -109,6 +124,21 @@ def faults(folder: Path = EXERCISES) -> Iterator[DataError]:
     return (found for found in _read(folder) if isinstance(found, DataError))
 
 
+def missing_item(name: str, known: Collection[str], cure: str = "use one of") -> DataError:
+    """Error for an id that is not asked; of one that is retired it says since when."""
+    path, item = EXERCISES / f"{name.partition('/')[0]}.yml", known_items().get(name)
+    if item is None or item.retired is None:
+        return unknown_id(path, "item", name, known, cure)
+    problem, cure = retired(item.retired)
+    return DataError(path, f'item "{name}"', problem, cure)
+
+
+def retired(told: Retired) -> tuple[str, str]:
+    """Return what is wrong where a retired item is asked, and the cure."""
+    problem = f"it is retired since {spoken(told.since)}, and kept for records alone"
+    return problem, f'use "{told.by}" in its place' if told.by else "take it out"
+
+
 def place(item: Item) -> tuple[int, int]:
     """Return the item's number in its chapter, and how many there are; one outside is its own."""
     chapter = [each.id for each in load_items().values() if each.chapter == item.chapter]
@@ -124,6 +154,7 @@ def bank_version(folder: Path = EXERCISES) -> str:
 
 def _read(folder: Path) -> Iterator[Item | DataError]:
     seen: dict[str, str] = {}
+    read: list[tuple[Document, Place, Item]] = []
     for path in sorted(folder.glob("*.yml")):
         if path.stem in _NO_ITEMS:
             continue
@@ -133,7 +164,11 @@ def _read(folder: Path) -> Iterator[Item | DataError]:
             yield error
             continue
         for index, record in enumerate(records):
-            yield from _item(document, ("items", index), record, seen)
+            for found in _item(document, ("items", index), record, seen):
+                if not isinstance(found, DataError):
+                    read.append((document, ("items", index), found))
+                yield found
+    yield from _unfollowed(read, seen)
 
 
 def _item(
@@ -148,6 +183,12 @@ def _item(
         cure = f"use one of {', '.join(KINDS)}"
         yield DataError(document.path, f"line {line}, {name}, field kind", problem, cure)
         return
+    lacking = _lacking(model, fields) if "retired" in fields else ""
+    if lacking:
+        where, problem = f"line {line}, {name}, field retired", f"it is retired without {lacking}"
+        cure = "keep the item as it was asked: records show its words, and graders score by its key"
+        yield DataError(document.path, where, problem, cure)
+        return
     try:
         item: Item = checked(model, fields, document, place, name, "schema.json")
     except RecordError as error:
@@ -160,6 +201,27 @@ def _item(
     yield from wrong
     if not wrong:
         yield item
+
+
+def _lacking(model: type[Item], fields: dict[str, Any]) -> str:
+    """Return the names of the fields that an item needs and does not have."""
+    needed = (
+        each.name
+        for each in dataclasses.fields(model)
+        if each.default is each.default_factory is dataclasses.MISSING
+    )
+    return ", ".join(name for name in needed if name not in fields)
+
+
+def _unfollowed(
+    read: list[tuple[Document, Place, Item]], seen: dict[str, str]
+) -> Iterator[DataError]:
+    """Find retired items in whose place there is said to be one that is not there."""
+    for document, place, item in read:
+        if item.retired and item.retired.by and item.retired.by not in seen:
+            problem = f'there is no item "{item.retired.by}" in its place'
+            cure = "name an item that is there, or leave the field out"
+            yield _fault(document, place, f'item "{item.id}"', "retired.by", problem, cure)
 
 
 def _taken(document: Document, line: int, item: Item, seen: dict[str, str]) -> Iterator[DataError]:

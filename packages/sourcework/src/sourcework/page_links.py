@@ -16,7 +16,7 @@ from . import tables
 from .assignments.definition import Assignment
 from .errors import DataError
 from .excerpts import load_excerpts
-from .item_bank import load_items
+from .item_bank import known_items, load_items, retired
 from .items import Item
 from .notes import FILE as NOTES
 from .notes import load_notes
@@ -190,7 +190,9 @@ def _unasked(
     near = get_close_matches(item, here, 3, cutoff=0.6) or here[:3]
     other = f"wait for one that is there, as {' or '.join(near)}" if near else "show one first"
     show = f'{"note" if item in all_notes else "exercise"}("{item}")'
-    if item not in items and item not in all_notes:
+    if told := _retired(item):
+        yield DataError(page, place, f'it waits for "{item}": {told[0]}', told[1])
+    elif item not in items and item not in all_notes:
         yield DataError(page, place, f'there is no item "{item}" to wait for', other)
     elif item not in shown:
         problem = f'it waits for "{item}", which this page does not ask'
@@ -203,7 +205,15 @@ def _unasked(
         yield DataError(page, place, problem, "wait for a question for practice")
 
 
+def _retired(name: str) -> tuple[str, str] | None:
+    """Return what is wrong where an item is asked or waited for that is retired, and the cure."""
+    item = known_items().get(name)
+    return retired(item.retired) if item and item.retired else None
+
+
 def _no_name(page: Path, place: str, what: str, name: str, names: list[str]) -> DataError:
+    if told := _retired(name):
+        return DataError(page, place, f'it asks "{name}": {told[0]}', told[1])
     near = get_close_matches(name, names, 3, cutoff=0.6) or names[:3]
     other = f"write one that is there, as {' or '.join(near)}, or " if near else ""
     return DataError(page, place, f'there is no {what} "{name}"', f"{other}add it")

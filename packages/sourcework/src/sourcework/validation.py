@@ -234,7 +234,7 @@ def _mentions() -> Iterator[DataError]:
     works = set(load_bibliography())
     if any(item_bank.faults()):
         return
-    for item in item_bank.load_items().values():
+    for item in item_bank.known_items().values():
         named = [("claim", {item.opinion.claim} if item.opinion else set(), claims)]
         if item.reveal:
             named += [("reveal.events", set(item.reveal.events), events)]

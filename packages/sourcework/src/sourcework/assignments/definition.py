@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal
 from ..checking import checked
 from ..errors import AUTHORING, DataError
 from ..excerpts import load_excerpts
-from ..item_bank import load_items, load_objectives
-from ..items import ExcerptId, Name, Text
+from ..item_bank import known_items, load_objectives
+from ..items import ExcerptId, ItemId, Name, Text
 from ..paths import ASSIGNMENTS
 from ..record_files import are_stored, stored
 from ..records import Altered, AuthoredRecord, Field, Limits, Tested
@@ -35,7 +35,6 @@ __all__ = [
 ]
 
 LEVELS = (4, 3, 2, 1)
-ItemId = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")]
 Percent = Annotated[float, Limits(ge=0, le=100)]
 
 
@@ -303,7 +302,7 @@ def _faults(
     for at, part in enumerate(definition.parts):
         for index, placed in enumerate(part.items):
             where = f"line {document.line(('parts', at, 'items', index))}"
-            if placed.id not in graded and placed.id not in load_items():
+            if placed.id not in graded and placed.id not in known_items():
                 cure = "write it into questions.yml, or use an id of the item bank"
                 problem = f'there is no item "{placed.id}"'
                 yield DataError(document.path, where, problem, cure)
@@ -331,5 +330,5 @@ def _asked(
                 points = own.points if placed.points is None else placed.points
                 questions[placed.id] = replace(own, points=points)
             else:
-                questions[placed.id] = published(load_items()[placed.id], placed.points)
+                questions[placed.id] = published(known_items()[placed.id], placed.points)
     return questions

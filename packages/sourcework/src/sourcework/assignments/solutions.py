@@ -7,7 +7,7 @@ from typing import Any
 
 from ..checking import checked
 from ..errors import AUTHORING, DataError
-from ..item_bank import load_items, unknown_words
+from ..item_bank import known_items, unknown_words
 from ..items import Item, Rule
 from ..records import AuthoredRecord, Field
 from ..yaml_records import Document, read_yaml
@@ -66,14 +66,14 @@ def load_solution(assignment: Assignment) -> Solution:
         that are not in the document; with file, line and field.
     """
     path = assignment.folder / "keys.yml"
-    graded = {name: q for name, q in assignment.questions.items() if name not in load_items()}
+    graded = {name: q for name, q in assignment.questions.items() if name not in known_items()}
     document = read_yaml(path) if graded else None
     records = _records(document) if document else {}
     items: dict[str, Item] = {}
     notes: dict[str, MarkerNotes] = {}
     for name, question in assignment.questions.items():
         if name not in graded:
-            items[name] = replace(load_items()[name], points=question.points or 1)
+            items[name] = replace(known_items()[name], points=question.points or 1)
             continue
         assert document is not None
         if name not in records:

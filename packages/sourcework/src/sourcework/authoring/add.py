@@ -14,7 +14,7 @@ from ..editions.build import into_book
 from ..errors import DataError
 from ..excerpts import load_excerpts
 from ..files import read_text, write_atomically
-from ..item_bank import load_items, load_objectives
+from ..item_bank import known_items, load_objectives
 from ..paths import ASSIGNMENTS, BOOK, DATA, EXERCISES, ROOT
 from ..settings import FILE, settings
 from ..toc import listed
@@ -119,7 +119,7 @@ def add_item(chapter: str, kind: str) -> list[Path]:
     if not page.is_file():
         cure = f"add it first: sourcework add chapter {chapter} --title TITLE"
         raise DataError(page, "whole file", "there is no such page", cure)
-    taken = [each for each in load_items() if each.startswith(f"{chapter}/{kind}-")]
+    taken = [each for each in known_items() if each.startswith(f"{chapter}/{kind}-")]
     numbers = [int(each.rpartition("-")[2]) for each in taken]
     name = f"{chapter}/{kind}-{max(numbers, default=0) + 1}"
     first, words = _first_excerpt()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from ..dates import is_real
 from ..records import Altered, AuthoredRecord, Field, Limits, Tested
 
 __all__ = [
@@ -13,10 +14,12 @@ __all__ = [
     "Criterion",
     "ExcerptId",
     "Feedback",
+    "ItemId",
     "Name",
     "Option",
     "Phrases",
     "Reason",
+    "Retired",
     "Reveal",
     "Sample",
     "Target",
@@ -52,6 +55,16 @@ def _ids_differ(named: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 DIFFERENT = Tested(_ids_differ)
+
+
+def _real(date: str) -> str:
+    if not is_real(date):
+        raise ValueError(f'"{date}" is no date; write it as "2026-11-30" or as "2026-11"')
+    return date
+
+
+_Date = Annotated[str, Tested(_real)]
+ItemId = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")]
 
 
 class Feedback(AuthoredRecord):
@@ -137,3 +150,10 @@ class Reveal(AuthoredRecord):
         default=(), description="Ids of events.csv, shown with their dates."
     )
     sources: tuple[Text, ...] = Field(default=(), description="Keys of references.bib.")
+
+
+class Retired(AuthoredRecord):
+    """When a question left the book, and which one came in its place; records still have it."""
+
+    since: _Date = Field(description="The date of the first edition without it, as 2026-11-30.")
+    by: ItemId | None = Field(default=None, description="The id of the item in its place.")

@@ -17,8 +17,20 @@ from typing import (
     get_type_hints,
 )
 
-from ..records import AuthoredRecord, Field, Limits
-from .fields import DIFFERENT, ExcerptId, Feedback, Name, Option, Phrases, Reason, Reveal, Text
+from ..records import AuthoredRecord, Field
+from .fields import (
+    DIFFERENT,
+    ExcerptId,
+    Feedback,
+    ItemId,
+    Name,
+    Option,
+    Phrases,
+    Reason,
+    Retired,
+    Reveal,
+    Text,
+)
 from .interactions import Interaction, ResponseForm, SimpleChoice
 
 __all__ = ["KINDS", "Item", "Opinion", "Rule", "Shuffle", "WithOptions"]
@@ -66,7 +78,7 @@ class Item(AuthoredRecord):
     TOLD: ClassVar[str] = "options"
     LOSSES: ClassVar[tuple[str, ...]] = ()
 
-    id: Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")] = Field(
+    id: ItemId = Field(
         description="chapter/kind-n; stable for ever, and no statement about the place."
     )
     kind: str
@@ -94,6 +106,10 @@ class Item(AuthoredRecord):
     )
     gives_away: tuple[Text, ...] = Field(
         default=(), description="Words that would tell the answer: no open text may have them."
+    )
+    retired: Retired | None = Field(
+        default=None,
+        description="No longer asked: kept for records and answers files that have it.",
     )
 
     def __post_init__(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from ..assignments.definition import assignment_names, load_assignment
 from ..excerpts import load_excerpts, load_speakers
 from ..files import write_atomically
-from ..item_bank import load_items, load_objectives
+from ..item_bank import known_items, load_objectives
 from ..notes import load_notes
 from ..record_files import RECORDS, packed
 from ..settings import settings
@@ -22,7 +22,7 @@ __all__ = ["record_files", "write_record_files"]
 
 def record_files() -> dict[str, bytes]:
     """Return all records of the book as files, by their names in `_build/records`."""
-    items = {name: item for name, item in load_items().items() if item.mode == "practice"}
+    items = {name: item for name, item in known_items().items() if item.mode == "practice"}
     assignments = {name: load_assignment(name) for name in assignment_names()}
     contents: dict[str, dict[str, Any]] = {
         "settings": {"settings": settings()},

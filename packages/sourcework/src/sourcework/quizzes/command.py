@@ -52,11 +52,14 @@ def _write_assigned(options: argparse.Namespace) -> int:
 
 
 def _write_chosen(options: argparse.Namespace) -> int:
-    from ..item_bank import load_items
+    from ..item_bank import known_items, load_items, missing_item
 
     known = load_items()
     names = {item.chapter for item in known.values()} if options.chapter else set(known)
     missing = [each for each in options.chapter or options.items or () if each not in names]
+    if missing and missing[0] in known_items():
+        print(missing_item(missing[0], known), file=sys.stderr)
+        return 2
     if missing:
         what = "chapter with items" if options.chapter else "item"
         near = ", ".join(sorted(names)) if options.chapter else "the ids of book/exercises/"

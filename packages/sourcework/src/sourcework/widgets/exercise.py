@@ -12,9 +12,8 @@ import pandas as pd
 from .. import tables
 from ..dates import spoken
 from ..display import answer_link, render
-from ..errors import unknown_id
 from ..feedback import remark, shown_samples
-from ..item_bank import load_items, place
+from ..item_bank import load_items, missing_item, place
 from ..items import Item, Opinion, Option, passages
 from ..items.interactions import (
     ExtendedTextInteraction,
@@ -23,7 +22,6 @@ from ..items.interactions import (
     SimpleChoice,
 )
 from ..option_order import arranged, arranged_targets
-from ..paths import EXERCISES
 from ..quantities import single
 from ..scoring import score
 from ..typography import typeset
@@ -102,7 +100,7 @@ def exercise(name: str) -> Exercise:
     """
     known = load_items()
     if name not in known:
-        raise unknown_id(EXERCISES / f"{name.partition('/')[0]}.yml", "item", name, known)
+        raise missing_item(name, known)
     return Exercise(known[name])
 
 

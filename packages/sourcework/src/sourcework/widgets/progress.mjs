@@ -3,12 +3,13 @@
  * What a record says of its reader: pure functions from answers to progress, calibration, review and positions.
  *
  * @typedef {{id: string, chapter: string, kind: string, digest: string, stem: string, unit: string, one?: string, href: string, scored: boolean,
- *            points: number, claim: string, moment: string}} Listed
+ *            points: number, claim: string, moment: string, until?: string, by?: string, there?: string}} Listed
+ *          one that is retired has until when it was asked, and the question that has come in its place, with its address
  * @typedef {Map<string, import("./responses.mjs").Answer>} Answers
  * @typedef {{chapter: string, items: number, answered: number, scored: number, first: number, now: number}} Progress
  * @typedef {{confidence: number, answers: number, right: number}} Level
  * @typedef {{id: string, item?: Listed, place: number, attempts: number, last: import("./responses.mjs").Attempt}} Given
- *          `place` is the item's in its chapter, from 1; there is no item where this edition has none with that id
+ *          `place` is the item's in its chapter, from 1, of one that is retired no place; there is no item where the bank has none with that id
  */
 import { byTime, dueAt, readAnswer, shownBy } from "./responses.mjs";
 
@@ -86,7 +87,7 @@ export function positions(items, answers) {
 }
 
 /**
- * Set the last attempt at each answered item beside the item, in the order of the bank.
+ * Set the last attempt at each answered item beside the item, in the order of the bank, those retired behind the others of their chapter.
  *
  * @param {Listed[]} items
  * @param {Answers} answers

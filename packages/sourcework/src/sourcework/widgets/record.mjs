@@ -7,7 +7,7 @@
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./progress.mjs").Listed} Listed
  * @typedef {{id: string, chapter: string, task: string, href: string, between?: [string, string][]}} Note
- * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[], notes: Note[], widgets: string[],
+ * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[], retired: Listed[], notes: Note[], widgets: string[],
  *            words: Record<string, import("./sheet.mjs").Words>}} Data
  */
 import { answersFile, answersName } from "./answers.mjs";
@@ -48,7 +48,7 @@ function render({ model, el, signal }) {
     status.textContent = text;
   };
   const body = h("div", {});
-  const file = opening({ ids: [...[...data.items, ...(data.notes ?? [])].map(({ id }) => id), ...data.widgets], read: () => read().record, write, say, onjoined: draw });
+  const file = opening({ ids: [...[...data.items, ...data.retired, ...(data.notes ?? [])].map(({ id }) => id), ...data.widgets], read: () => read().record, write, say, onjoined: draw });
   const paper = h("p", { class: "record-paper" });
   const name = h("input", { type: "text", id: unique("name"), autocomplete: "name", maxlength: 80, oninput: drawPaper });
   const sure = h("button", { type: "button", class: "record-danger", onclick: erase, hidden: true }, "Yes, erase everything");
@@ -180,7 +180,7 @@ function render({ model, el, signal }) {
 
   /** @param {import("./progress.mjs").Answers} answers */
   function opinions(answers) {
-    const rows = positions(data.items, answers);
+    const rows = positions([...data.items, ...data.retired], answers);
     const moved = (/** @type {number | undefined} */ before, /** @type {number | undefined} */ after) =>
       (before === undefined || after === undefined ? "–" : after === before ? "unmoved" : `${after > before ? "+" : "−"}${Math.abs(after - before)}`);
     const told = (/** @type {number | undefined} */ estimate) => (estimate === undefined ? "–" : `${estimate} %`);
@@ -195,7 +195,7 @@ function render({ model, el, signal }) {
 
   /** @param {import("./progress.mjs").Answers} answers */
   function sheet(answers) {
-    const folds = answerFolds(answersByChapter(data.items, answers), data, openFolds());
+    const folds = answerFolds(answersByChapter([...data.items, ...data.retired], answers), data, openFolds());
     return part("What have you answered?",
       h("p", {}, folds.length ? "Your last answer to each question, in words. Printing the page opens all the folds." : "Nothing yet."), ...folds);
   }

@@ -10,9 +10,11 @@ from .. import tables
 from ..answers import attempts
 from ..assignments.definition import assignment_names
 from ..chapters import chapter, in_order
+from ..dates import spoken
 from ..display import in_book, render
-from ..item_bank import bank_version, load_items
+from ..item_bank import bank_version, known_items, load_items, place
 from ..items import Item
+from ..items.fields import Retired
 from ..items.interactions import NumericInteraction
 from ..notes import Note, load_notes, written
 from ..quantities import single
@@ -57,11 +59,11 @@ class Record(PageWidget):
 
 
 def _data() -> dict[str, Any]:
-    items = load_items()
+    items = known_items().values()
     claims = tables.claims()["claim"]
     notes = load_notes().values()
-    order = in_order([each.chapter for each in items.values()] + [each.chapter for each in notes])
-    listed = sorted(items.values(), key=lambda item: order.index(item.chapter))
+    order = in_order([each.chapter for each in items] + [each.chapter for each in notes])
+    listed = sorted(items, key=lambda item: order.index(item.chapter))
     return {
         "title": "Your record",
         "version": bank_version(),
@@ -71,7 +73,8 @@ def _data() -> dict[str, Any]:
             for item in listed
             if item.opinion
         },
-        "items": [_listed(item) for item in listed],
+        "items": [_listed(item) for item in listed if not item.retired],
+        "retired": [_listed(item) | _left(item.retired) for item in listed if item.retired],
         "notes": [_note(note) for note in notes],
         "widgets": [
             *settings().widgets,
@@ -91,7 +94,6 @@ def _note(note: Note) -> dict[str, Any]:
 
 
 def _listed(item: Item) -> dict[str, Any]:
-    anchor = f"question-{item.id.replace('/', '-')}"
     interaction = item.interaction()
     unit = interaction.unit if isinstance(interaction, NumericInteraction) else ""
     claim, moment = item.opinion or ("", "")
@@ -103,12 +105,25 @@ def _listed(item: Item) -> dict[str, Any]:
         "stem": typeset(item.stem),
         "unit": unit,
         "one": single(unit),
-        "href": f"{item.chapter}.html#{anchor}" if in_book() else "",
+        "href": _href(item),
         "scored": item.scored,
         "points": item.points,
         "claim": claim,
         "moment": moment,
     }
+
+
+def _left(retired: Retired) -> dict[str, Any]:
+    """Return until when a question was asked, and which one has come in its place."""
+    follower = load_items().get(retired.by or "")
+    by = f"question {place(follower)[0]}" if follower else ""
+    href = _href(follower) if follower else ""
+    return {"href": "", "until": spoken(retired.since), "by": by, "there": href}
+
+
+def _href(item: Item) -> str:
+    anchor = f"question-{item.id.replace('/', '-')}"
+    return f"{item.chapter}.html#{anchor}" if in_book() else ""
 
 
 def _words(item: Item) -> dict[str, list[list[str]]]:

@@ -30,14 +30,20 @@ export function answerFolds(chapters, { chapters: titles, words }, open) {
 /** @param {Given} given @param {Words} [words] */
 function answerGiven({ id, item, place, attempts, last }, words) {
   const isOld = !!item && item.digest !== last.digest;
-  const name = item ? `Question ${place}` : id;
+  const name = !item ? id : item.until ? "A question of an earlier edition" : `Question ${place}`;
   const before = isOld ? ", in an older edition of the question" : "";
   const often = attempts > 1 ? ` (attempt ${attempts})` : "";
   return h("li", {},
     h("p", { class: "sheet-stem" }, item?.href ? h("a", { href: item.href }, name) : name, ...(item ? [". ", ...emphasised(item.stem)] : [])),
     h("div", { class: "sheet-answer" }, (item && !isOld && inWords(item, last.response, words)) || recalled(last)),
     typeof last.reason === "string" ? h("p", { class: "sheet-own" }, last.reason) : null,
-    h("p", { class: "record-small" }, `Answered on ${formatDay(last.at)}${before}${often}: ${inCredit(last, isOld ? undefined : item)}.`));
+    h("p", { class: "record-small" }, `Answered on ${formatDay(last.at)}${before}${often}: ${inCredit(last, isOld ? undefined : item)}.`, ...left(item)));
+}
+
+/** Say until when a question was asked that is retired, and which one is asked in its place. @param {Listed} [item] @returns {(Node | string)[]} */
+function left({ until, by, there } = /** @type {Listed} */ ({})) {
+  if (!until) return [];
+  return [` It was asked until ${until}`, ...(by ? ["; in its place there is ", there ? h("a", { href: there }, by) : by] : []), "."];
 }
 
 /**
