@@ -13,6 +13,7 @@ from .lab import check
 from .listings import (
     chronology,
     codebook,
+    evidence_sides,
     evidence_table,
     people_table,
     retellings_table,
@@ -28,6 +29,7 @@ __all__ = [
     "chronology",
     "codebook",
     "compare",
+    "evidence_sides",
     "evidence_table",
     "excerpt",
     "exercise",

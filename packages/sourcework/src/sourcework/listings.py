@@ -28,6 +28,7 @@ __all__ = [
     "cells",
     "chronology",
     "codebook",
+    "evidence_sides",
     "evidence_table",
     "life",
     "people_table",
@@ -146,30 +147,61 @@ def chronology(
     return Listing(caption, frame)
 
 
-def evidence_table(*claims: str) -> Listing:
-    """List what bears on one or more claims, named by id: for, against, and what is missing."""
+def evidence_table(*claims: str, sides: bool = True) -> Listing:
+    """List what bears on one or more claims, named by id: for, against, and what is missing.
+
+    Without its `sides` it is a question: the pieces have numbers, and stand in the order of their
+    kinds; `evidence_sides` of the same claims says for which side each of them speaks.
+    """
     known = _pick(tables.claims(), list(claims), "claims.csv")
-    frame = tables.evidence()
-    frame = frame[frame["claim"].isin(claims)].copy()
-    order = {claim: number for number, claim in enumerate(claims)}
-    bearing = {name: number for number, name in enumerate(_BEARINGS)}
-    frame = frame.sort_values(
-        ["claim", "bearing"],
-        key=lambda column: column.map(order if column.name == "claim" else bearing),
-        kind="stable",
-    )
+    frame = _evidence(claims, "bearing" if sides else "kind")
     grouped = len(claims) > 1
     columns: dict[str, list[object]] = {}
     if grouped:
         columns["Claim"] = cells(frame, lambda row: known.loc[row["claim"], "claim"])
+    columns |= (
+        {"It": cells(frame, lambda row: _BEARINGS[row["bearing"]])}
+        if sides
+        else {"No.": [str(number) for number in frame["number"]]}
+    )
     columns |= {
-        "It": cells(frame, lambda row: _BEARINGS[row["bearing"]]),
         "Evidence": cells(frame, lambda row: row["evidence"]),
-        "Kind": cells(frame, lambda row: _KINDS[row["kind"]]),
+        "Kind": cells(frame, lambda row: _kind(row, sides=sides)),
         "Where": cells(frame, _sources_and_basis),
     }
     on = f" {len(claims)} claims" if grouped else f": {known.iloc[0]['claim']}"
     return Listing(f"The evidence on{on}", pd.DataFrame(columns), grouped)
+
+
+def evidence_sides(*claims: str) -> Listing:
+    """List the numbers that `evidence_table` without its sides gives to what is for and against."""
+    known = _pick(tables.claims(), list(claims), "claims.csv")
+    frame = _evidence(claims, "kind")
+    rows = [
+        {"Claim": known.loc[str(claim), "claim"]}
+        | {
+            words.capitalize(): ", ".join(map(str, own["number"][own["bearing"] == bearing])) or "—"
+            for bearing, words in _BEARINGS.items()
+        }
+        for claim, own in frame.groupby("claim", sort=False)
+    ]
+    return Listing("Which side each piece is on", pd.DataFrame(rows))
+
+
+def _evidence(claims: tuple[str, ...], by: str) -> pd.DataFrame:
+    """Return the pieces on some claims in the order of the claims and then of a column's values."""
+    frame = tables.evidence()
+    frame = frame[frame["claim"].isin(claims)].copy()
+    orders = {"claim": claims, "bearing": tuple(_BEARINGS), "kind": tuple(_KINDS)}
+    frame = frame.sort_values(
+        ["claim", by], key=lambda column: column.map(orders[str(column.name)].index), kind="stable"
+    )
+    return frame.assign(number=range(1, len(frame) + 1))
+
+
+def _kind(row: pd.Series, *, sides: bool) -> str:
+    lacks = row["bearing"] == "missing" and not sides
+    return _BEARINGS["missing"] if lacks else _KINDS[row["kind"]]
 
 
 def people_table(caption: str, *names: str) -> Listing:
