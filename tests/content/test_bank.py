@@ -23,7 +23,7 @@ from fairness import (
     texts,
 )
 
-from sourcework.item_bank import load_items, load_objectives
+from sourcework.item_bank import known_items, load_items, load_objectives
 from sourcework.items import Choice, Choices, Estimate, Item, Mark, Number, Short
 from sourcework.widgets.exercise import shown
 
@@ -92,7 +92,7 @@ def test_every_synonym_is_of_an_item_and_found_once_the_answer_is_told() -> None
 
 
 def test_a_remark_that_names_the_key_is_found() -> None:
-    item = load_items()["testament/number-1"]
+    item = known_items()["testament/number-1"]
     assert isinstance(item, Number)
     wrong = replace(item.options[1], feedback="You counted both ends, and there are 11.")
     spoiled = replace(item, options=(item.options[0], wrong, *item.options[2:]))

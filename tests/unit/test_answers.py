@@ -11,9 +11,9 @@ import pytest
 
 from sourcework.answers import answers_format, attempts, read_answers, write_answers
 from sourcework.errors import DataError
-from sourcework.item_bank import load_items
+from sourcework.item_bank import known_items
 
-ITEM = load_items()["poison/number-1"]
+ITEM = known_items()["poison/number-1"]
 ATTEMPT = {
     "at": "2026-11-03T10:00:00.000Z",
     "response": 30,
