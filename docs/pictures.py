@@ -65,7 +65,7 @@ STEPS = (
     Step("poison/match-1", "Tab×2 Enter", "match"),
     Step("poison/order-1", "↓×4 ⇧Tab×3 ↑×2", "order"),
     Step("poison/order-1", "Tab×12 Enter Tab×2 Enter", "order-revealed"),
-    Step("poison/choice-6", "↓×2 → Tab×4 Enter"),
+    Step("poison/choice-6", "↓×2 → Tab×3 Enter"),
     Step("poison/choice-5", "↓×3 Tab×2 Enter"),
     Step("poison/number-2", '"3" Tab → Tab×2 Enter', "number"),
     Step("poison/choice-2", "↓×2 Tab Enter Tab×2 Enter"),
