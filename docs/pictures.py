@@ -70,7 +70,7 @@ STEPS = (
     Step("poison/number-2", '"3" Tab → Tab×2 Enter', "number"),
     Step("poison/choice-2", "↓×2 Tab Enter Tab×2 Enter"),
     Step("poison/choices-2", "Space Tab Space Tab×3 Space Tab×2 → Tab×2 Enter"),
-    Step("poison/choice-3", "↓ Tab×2 Enter"),
+    Step("poison/choice-3", "↓ Tab×3 Enter"),
     Step("poison/choice-4", "Space Tab×2 Enter"),
     Step("poison/estimate-2", "→×7 Tab×2 Enter", "estimate"),
     Step("poison/short-1", f'"{_MIND}" Tab×2 Enter Tab Space Tab×3 Space', "short"),
@@ -78,7 +78,8 @@ STEPS = (
 
 _NEAR_ARE_ALIVE = """() => [...document.querySelectorAll("live-widget:defined")].every((place) => {
   const { top, bottom } = place.getBoundingClientRect();
-  return bottom < 0 || top > innerHeight || place.querySelector(".dossier-widget");
+  const away = !place.checkVisibility() || bottom < 0 || top > innerHeight;
+  return away || place.querySelector(".dossier-widget");
 })"""
 
 
