@@ -181,7 +181,7 @@ def test_each_offers_html_markdown_and_plain_text_with_its_table(figure: Figure)
     assert set(bundle) == {"text/html", "text/markdown", "text/plain"}
     for text in bundle.values():
         assert figure.title.split(",")[0].replace("'", "&#39;") in text or figure.title in text
-        assert str(figure.table.iloc[0, 0]) in text
+        assert str(figure.table.iloc[0, 0]) in text.replace("\xa0", " ")
     html = bundle["text/html"]
     assert html.count("<svg ") == 1
     assert ('tabindex="0"' in html) == figure.wide
