@@ -1,4 +1,7 @@
-"""Sphinx extension: the script of pages that have steps, or something that waits."""
+"""Sphinx extension: the script of pages that have steps, or something that waits.
+
+What writes the record is a script of its own, which that one loads when there is something to keep.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from ..widgets.bundling import script
 
 __all__ = ["setup"]
 
-_SCRIPT = "chapter.js"
+_SCRIPT, _KEEPER = "chapter.js", "keep.js"
 _SIGNS = ("data-after=", 'class="step-head"')
 
 
@@ -20,7 +23,8 @@ def _serve(app: Sphinx) -> None:
     """Write the script where Sphinx takes static files from."""
     folder = Path(app.doctreedir) / "chapter"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _SCRIPT).write_text(script("chapter"), encoding="utf-8")
+    for name in (_SCRIPT, _KEEPER):
+        (folder / name).write_text(script(name.removesuffix(".js")), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 
 

@@ -5,7 +5,7 @@
  * What waits for a note, which is kept letter by letter, is opened by its button: having written, one has not read on without.
  * Without this script it is a fold like any other.
  */
-import { KEPT, attend, keepRead, readRecord } from "./memory.mjs";
+import { CHANGES, expectReader, keepSoon, recordNow } from "./reading.mjs";
 import { isEarned } from "./responses.mjs";
 import { writtenText } from "./written.mjs";
 
@@ -31,7 +31,7 @@ function open(fold) {
 const partOf = (fold) => (/-\d+$/.test(itemOf(fold)) ? "items" : "widgets");
 
 /** @param {HTMLDetailsElement} fold what the reader has done of what it waits for */
-const workOf = (fold) => readRecord().record[partOf(fold)]?.[itemOf(fold)]?.work;
+const workOf = (fold) => recordNow()[partOf(fold)]?.[itemOf(fold)]?.work;
 
 /** @param {HTMLDetailsElement} fold */
 const hasWritten = (fold) => partOf(fold) === "widgets" && !!writtenText(workOf(fold));
@@ -48,9 +48,8 @@ function update() {
 /** Open a fold before its item is answered, with all that wait for the same. @param {HTMLDetailsElement} fold @param {string} [how] what to warn of */
 function readOn(fold, how) {
   const written = hasWritten(fold);
-  open(fold);
-  keepRead(partOf(fold), itemOf(fold), written ? "seen" : "read");
-  update();
+  for (const each of folds) if (itemOf(each) === itemOf(fold) && isShut(each)) open(each);
+  keepSoon(({ keepRead }) => keepRead(partOf(fold), itemOf(fold), written ? "seen" : "read"));
   if (!how || written) return contentOf(fold)?.focus({ preventScroll: true }); // the button is gone
   const note = document.createElement("p");
   note.className = "dossier-after-note";
@@ -70,7 +69,7 @@ function follow() {
 news.className = "dossier-unseen";
 news.setAttribute("role", "status");
 document.body.append(news);
-attend();
+if (folds.length) expectReader();
 for (const fold of folds) {
   fold.setAttribute("data-waits", "");
   fold.querySelector("summary")?.addEventListener("click", (event) => {
@@ -85,6 +84,6 @@ for (const fold of folds) {
 update();
 follow();
 addEventListener("hashchange", follow);
-addEventListener(KEPT, () => {
+for (const change of CHANGES) addEventListener(change, () => {
   if (update()) news.textContent = "What waited for this answer is open now.";
 });

@@ -8,7 +8,7 @@
  * @typedef {{section: HTMLElement, parts: HTMLElement[], name: string, minutes: number, asked: HTMLElement[], found: HTMLDetailsElement | null}} Step
  */
 import { BOOK } from "./identity.mjs";
-import { KEPT, attend, keepWork, readRecord } from "./memory.mjs";
+import { CHANGES, expectReader, keepSoon, recordNow } from "./reading.mjs";
 import { isEarned, isObject } from "./responses.mjs";
 
 const WHOLE = `${BOOK}.whole`; // whether this reader wants chapters whole
@@ -41,13 +41,13 @@ function readChoice() {
   }
 }
 
-const keptHere = () => readRecord().record.widgets?.[stepsKey]?.work;
+const keptHere = () => recordNow().widgets?.[stepsKey]?.work;
 /** @returns {Record<string, string>} when each step was passed, by its anchor */
 const passed = () => (isObject(keptHere()?.passed) ? keptHere()?.passed : {});
 
 /** @param {HTMLElement} asked */
 function isDoneWith({ dataset: { key: id = "" } }) {
-  const { items, widgets } = readRecord().record;
+  const { items, widgets } = recordNow();
   if (/-\d+$/.test(id)) return isEarned(items?.[id]?.work);
   const work = widgets?.[id]?.work;
   return isObject(work) && !!(work.read || work.seen || isObject(work.points) || String(work.text ?? "").trim());
@@ -96,8 +96,13 @@ function showStep(index) {
 /** Go to a step, and begin at its top. @param {number} index */
 function go(index) {
   const { section } = steps[index];
-  const change = { here: { id: section.id, number: index + 1, name: steps[index].name }, of: steps.length };
-  keepWork("widgets", stepsKey, index > here ? { ...change, passed: { ...passed(), [steps[here].section.id]: new Date().toISOString() } } : change);
+  const left = index > here ? steps[here].section.id : "";
+  const now = new Date().toISOString();
+  keepSoon(({ keepWork }) => keepWork("widgets", stepsKey, {
+    here: { id: section.id, number: index + 1, name: steps[index].name },
+    of: steps.length,
+    ...(left ? { passed: { ...passed(), [left]: now } } : {}),
+  }));
   showStep(index);
   if (location.hash !== `#${section.id}`) history.pushState(null, "", `#${section.id}`);
   const heading = section.querySelector("h2");
@@ -167,7 +172,7 @@ const bar = made("nav", { class: "step-bar d-print-none", "aria-label": "Steps o
 let [here, isWhole] = [0, readChoice()];
 
 if (steps.length) {
-  attend();
+  expectReader();
   steps.forEach((_, index) => foot(index));
   document.querySelector(".bd-article h1, h1")?.after(bar);
   switcher.addEventListener("click", () => {
@@ -187,5 +192,5 @@ if (steps.length) {
   offer();
   followSteps();
   for (const news of ["hashchange", "popstate"]) addEventListener(news, followSteps);
-  addEventListener(KEPT, drawSteps);
+  for (const news of CHANGES) addEventListener(news, drawSteps);
 }
