@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from counted import CHOICES, ESSAY, NUMBER, POINTS, RUNS, load, write_assignment
-from runs import ENVIRONMENT
 
 from sourcework.__main__ import main
 from sourcework.assignments.definition import Assignment
@@ -29,9 +27,7 @@ from sourcework.nbgrading.spy_cells import ATTEMPTS
 
 
 def _why_not() -> str:
-    try:
-        import nbgrader  # noqa: F401
-    except ImportError:
+    if find_spec("nbgrader") is None:
         return "nbgrader is not installed: pip install -r requirements-grading.txt"
     try:
         check_bubblewrap()
@@ -191,7 +187,10 @@ exec {real} "${{@/#$0/{real}}}"
 """
 
 
-def test_a_kernel_that_dies_before_its_first_cell_is_started_again(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("brief_spy")
+def test_a_kernel_that_dies_before_its_first_cell_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = write_assignment(tmp_path)
     submissions = hand_in(load(folder), tmp_path, ["right"])
     fake, count = tmp_path / "bin" / "bwrap", tmp_path / "count"
@@ -201,16 +200,9 @@ def test_a_kernel_that_dies_before_its_first_cell_is_started_again(tmp_path: Pat
     fake.write_text(text.replace(f"exec {real}", f"exec {shutil.which('bwrap')}"))
     fake.chmod(0o755)
     count.touch()
-    words = [sys.executable, "-m", "sourcework", "nbgrade", "run", str(folder), str(submissions)]
-    path = os.pathsep.join([str(fake.parent), os.environ["PATH"]])
-    done = subprocess.run(
-        [*words, "--out", str(tmp_path / "out"), "--jobs", "1"],
-        env=ENVIRONMENT | {"PATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    monkeypatch.setenv("PATH", os.pathsep.join([str(fake.parent), os.environ["PATH"]]))
+    words = ["nbgrade", "run", str(folder), str(submissions), "--out", str(tmp_path / "out")]
+    assert main([*words, "--jobs", "1"]) == 0
     points = {row["item"]: row["points"] for row in scores(tmp_path / "out")}
     assert (points[NUMBER], points[CHOICES]) == ("2", "4")
     assert count.read_text().count("\n") == 4  # of the instructor, the spy, twice the student
