@@ -1,7 +1,11 @@
-"""What axe sees of WCAG 2.2 A and AA: every page, in every state of its questions."""
+"""Every page with all of it open and alive: words are apart, and axe sees nothing wrong.
+
+axe looks for WCAG 2.2 A and AA, in every state of a page's questions.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +22,46 @@ AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 EXERCISES = "section.exercise"
+# Widgets that are far from what is seen come alive when one comes near.
+ALIVE = """async () => {
+    const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
+    const late = Date.now() + 60_000;
+    for (const place of document.querySelectorAll("live-widget")) {
+        place.scrollIntoView({ behavior: "instant", block: "center" });
+        while (!place.querySelector(".dossier-widget")) {
+            if (Date.now() > late) throw new Error(`not alive: ${place.outerHTML.slice(0, 200)}`);
+            await moment();
+        }
+    }
+}"""
+# Takes away what is neither within these elements nor around them.
+ALONE = """(within) => {
+    const kept = new Set();
+    for (const part of document.querySelectorAll(within)) {
+        for (const each of [part, ...part.querySelectorAll("*")]) kept.add(each);
+        for (let up = part; up; up = up.parentElement) kept.add(up);
+    }
+    for (const each of document.body.querySelectorAll("*")) if (!kept.has(each)) each.remove();
+}"""
+GLUED = r"""() => {
+    const blocks = `address article aside blockquote br button caption dd details div dl dt
+        fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr img input label legend
+        li live-widget main math nav ol option p pre section select summary svg table tbody td
+        text th thead title desc tr ul .prev-next>a`.replace(/\s+/g, ",");
+    const glued = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);
+    let [before, block] = ["", null];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.nodeType === Node.ELEMENT_NODE && node.matches(blocks)) before = "";
+        if (node.nodeType !== Node.TEXT_NODE || !node.data) continue;
+        if (node.parentElement.closest("script, style, pre, math")) continue;
+        const seam = `${before.slice(-20)}|${node.data.slice(0, 20)}`;
+        const here = node.parentElement.closest(blocks);
+        if (here === block && /[\p{L}\p{N}]\|[\p{L}\p{N}]/u.test(seam)) glued.push(seam);
+        [before, block] = [node.data, here];
+    }
+    return glued;
+}"""
 
 
 def violations(page: Page, rules: object = WCAG, within: str = "html") -> list[str]:
@@ -38,13 +82,6 @@ def violations(page: Page, rules: object = WCAG, within: str = "html") -> list[s
     ]
 
 
-def all_alive(page: Page) -> None:
-    """Let every widget of the page come alive."""
-    for place in page.locator("live-widget").all():
-        place.scroll_into_view_if_needed()
-        place.locator(".dossier-widget").first.wait_for()
-
-
 def items_of(name: str) -> list[Item]:
     return [item for item in load_items().values() if name == f"book/{item.chapter}"]
 
@@ -58,17 +95,45 @@ def in_both_schemes(page: Page, within: str = "html") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", [*PAGES, "offline", "search"])
-def test_axe_finds_nothing(browser: Browser, served: str, name: str) -> None:
+@pytest.fixture(scope="module", params=[*PAGES, "offline", "search"])
+def name(request: pytest.FixtureRequest) -> str:
+    named: str = request.param
+    return named
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, served: str, name: str) -> Iterator[Page]:
+    """Open each page once."""
     page, _ = opened(
         browser, f"{served}/{name}.html", color_scheme="light", reduced_motion="reduce"
     )
     page.evaluate(AXE)
-    shut = page.locator("details[data-after]:not([open])").count()
-    states = {"what waits is closed": in_both_schemes(page) if shut else []}
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def whole(page: Page) -> Page:
+    """Unfold all of the page and let every widget come alive."""
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-    all_alive(page)
-    states["at first"] = in_both_schemes(page)
+    page.evaluate(ALIVE)
+    return page
+
+
+def test_axe_finds_nothing_while_something_waits(page: Page) -> None:
+    """Before the page is unfolded, which the tests below do."""
+    if page.locator("details[data-after]:not([open])").count():
+        assert not in_both_schemes(page)
+
+
+def test_no_two_words_run_together(whole: Page) -> None:
+    """They are apart for search, copies and assistive technology, as the eye sees them."""
+    assert whole.evaluate(GLUED) == []
+
+
+def test_axe_finds_nothing(whole: Page, name: str) -> None:
+    page = whole
+    states = {"at first": in_both_schemes(page)}
     if (mentions := page.locator("a.peek")).count():
         mentions.first.press("Enter")
         page.locator(".peek-card").wait_for()
@@ -78,7 +143,9 @@ def test_axe_finds_nothing(browser: Browser, served: str, name: str) -> None:
         view = question(page, item.id)
         answer(view, item, mistaken(item) if item.scored else key_of(item.rule()))
         check(view)
-    states["checked"] = in_both_schemes(page, EXERCISES) if items_of(name) else []
+    if items_of(name):  # with the rest of the page, which was looked at, taken away
+        page.evaluate(ALONE, EXERCISES)
+        states["checked"] = in_both_schemes(page, EXERCISES)
     if name == "search":
         page.get_by_role("searchbox").last.fill("1923")
         page.get_by_role("searchbox").last.press("Enter")
@@ -89,5 +156,4 @@ def test_axe_finds_nothing(browser: Browser, served: str, name: str) -> None:
     while show.count():
         show.first.click()
     states["shown"] = in_both_schemes(page, EXERCISES) if items_of(name) else []
-    page.context.close()
     assert not {state: found for state, found in states.items() if found}
