@@ -72,7 +72,7 @@ test-engine: $(VENV)/tests  ## test the engine alone, on its own small book
 
 test-book: $(VENV)/tests  ## test this book alone: its prose, its fairness, its secrecy, its pages
 	@.ci/browser $(BIN)/python
-	@$(PYTEST) $(CURDIR)/tests/content $(CURDIR)/tests/browser/test_pages.py
+	@$(PYTEST) $(CURDIR)/tests/content $(addprefix $(CURDIR)/tests/,browser/test_pages.py publish/test_archive.py)
 
 .PHONY: engines
 engines: $(VENV)/tests  ## try the book in Firefox and in WebKit

@@ -1,4 +1,7 @@
-"""Every page in a real browser: silent, self-contained, and as wide as a phone."""
+"""Every page in a real browser: silent, self-contained, and as wide as a phone.
+
+From a disk they are opened as the archive has them: `tests/publish/test_archive.py`.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +25,6 @@ def strict(built: Path) -> Iterator[str]:
     """Serve the book under the strictest policy that it can have."""
     with serving(built, policy(built)) as address:
         yield address
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_from_the_disk_is_silent_and_asks_nobody_else(
-    browser: Browser, built: Path, name: str
-) -> None:
-    page, wrong = opened(browser, f"{built.as_uri()}/{name}.html")
-    page.wait_for_load_state("networkidle")
-    page.context.close()
-    assert not wrong
 
 
 @pytest.mark.parametrize("name", PAGES)
