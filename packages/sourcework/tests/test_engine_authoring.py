@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,10 +42,21 @@ def sourcework(
     return done
 
 
-def begin(folder: Path, *words: str, title: str = "The Ferry: a rope", text: str = TEXT) -> Path:
+_BEGUN = tempfile.TemporaryDirectory(prefix="begun-")
+
+
+@cache
+def _begun(*words: str, title: str, text: str) -> Path:
+    folder = Path(tempfile.mkdtemp(dir=_BEGUN.name))
     document = folder / "page one.txt"
     document.write_text(text, encoding="utf-8")
     sourcework(folder, "new", "mine", "--title", title, "--text", str(document), *words)
+    return folder
+
+
+def begin(folder: Path, *words: str, title: str = "The Ferry: a rope", text: str = TEXT) -> Path:
+    """Copy into `folder` the book that the command begins with these words, and return its own."""
+    shutil.copytree(_begun(*words, title=title, text=text), folder, dirs_exist_ok=True)
     return folder / "mine"
 
 
@@ -91,25 +105,27 @@ def test_a_new_book_writes_quizzes_of_its_own(mill: Path, tmp_path: Path) -> Non
     assert "the-ferry/first/choice-1" in quiz
 
 
+# What is added before it is looked whether the book is sound: what is added together is of a kind,
+# and none of it can mend what another has broken.
 ADDED = (
-    ("chapter", "second-part", "--title", 'Witnesses: "who" & how'),
-    ("excerpt", "second-part/rope", "--line", "3", "--from", '"I saw', "--to", "part,"),
-    ("item", "second-part", "choice"),
-    ("item", "second-part", "short"),
-    ("item", "first", "short"),
-    ("assignment", "two-weeks", "--title", "Two weeks: how sure?"),
-    ("table", "evidence"),
-    ("table", "links"),
-    ("table", "scales"),
-    ("table", "terms"),
+    [("chapter", "second-part", "--title", 'Witnesses: "who" & how')],
+    [("excerpt", "second-part/rope", "--line", "3", "--from", '"I saw', "--to", "part,")],
+    [
+        ("item", "second-part", "choice"),
+        ("item", "second-part", "short"),
+        ("item", "first", "short"),
+    ],
+    [("assignment", "two-weeks", "--title", "Two weeks: how sure?")],
+    [("table", "evidence"), ("table", "links"), ("table", "scales"), ("table", "terms")],
 )
 
 
 def test_whatever_is_added_leaves_a_sound_book(own: Path) -> None:
-    for words in ADDED:
-        written = sourcework(own, "add", *words).stdout.split("\n")
-        assert all(Path(path).is_file() for path in written if path)
-        assert sourcework(own, "check").stderr == "", words
+    for together in ADDED:
+        for words in together:
+            written = sourcework(own, "add", *words).stdout.split("\n")
+            assert all(Path(path).is_file() for path in written if path)
+        assert sourcework(own, "check").stderr == "", together
     assert "first/short-2" in (own / "book/first.md").read_text(encoding="utf-8")
     sourcework(own, "build")
     assert (own / "_build/html/book/two-weeks.html").is_file()
