@@ -10,7 +10,7 @@ the next question, since further down the same number may be told of another thi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,20 +51,20 @@ def giveaways(pages: dict[str, Path]) -> Iterator[DataError]:
         place = page.asked[item.id]
         behind = {name for name, line in page.asked.items() if line >= place}
         end = min((line for line in page.asked.values() if line > place), default=place)
-        telling = [words_of(each) for each in item.gives_away]
+        telling = [_joined(words_of(each)) for each in item.gives_away]
+        answer = [*telling, *map(_joined, _answer(item))]
+        number = isinstance(item.interaction(), NumericInteraction)
+        close = [*telling, *map(_joined, _number(item))] if number else answer
         for part in page.parts:
             line = part.words[0][1]
             if part.waits & behind or (part.folded and line > place):
                 continue
             near = line < end or part.what not in {"prose", "words of a cell"}
-            key = (
-                _number(item)
-                if isinstance(item.interaction(), NumericInteraction) and near
-                else _answer(item)
-            )
-            found = next(filter(None, (_line(each, part) for each in [*telling, *key])), None)
+            text = _joined(word for word, _ in part.words)
+            found = next((each for each in (close if near else answer) if each in text), None)
             if found:
-                yield _given(item, path, part, *found)
+                before = text[: text.index(found)].count(" ")
+                yield _given(item, path, part, found.strip(), part.words[before][1])
 
 
 def _questions(pages: dict[str, Path]) -> Iterator[tuple[Item, Path, Page]]:
@@ -88,8 +88,8 @@ def _fault(item: Item, field: str, problem: str, cure: str) -> DataError:
     return DataError(document.path, f'line {line}, item "{item.id}"', problem, cure)
 
 
-def _given(item: Item, path: Path, part: Part, words: _Words, line: int) -> DataError:
-    problem = f'"{" ".join(words)}" tells what "{item.id}" asks, and does not wait for it'
+def _given(item: Item, path: Path, part: Part, words: str, line: int) -> DataError:
+    problem = f'"{words}" tells what "{item.id}" asks, and does not wait for it'
     cure = f"put it between {{after}} {item.id} and {{after-end}}, or say it in other words"
     if part.excerpt:
         cure = f'write excerpt("{part.excerpt}", after="{item.id}"), or give it another title'
@@ -107,24 +107,20 @@ def _number(item: Any) -> Iterator[_Words]:
 def _answer(item: Item) -> Iterator[_Words]:
     """Give runs of words of the options of the key that neither stem nor other options have."""
     right: list[_Words] = []
-    others = [words_of(item.stem)]
+    others = [_joined(words_of(item.stem))]
     for name in item.feedbacks():
         text, _, is_right = item.described(name)
-        (right if is_right else others).append(words_of(text))
+        if is_right:
+            right.append(words_of(text))
+        else:
+            others.append(_joined(words_of(text)))
     for words in right:
         size = min(len(words), _RUN)
         runs = (words[start : start + size] for start in range(len(words) - size + 1))
         if size >= _FEWEST:
-            yield from (run for run in runs if not any(_start(run, each) for each in others))
+            yield from (run for run in runs if not any(_joined(run) in each for each in others))
 
 
-def _line(run: _Words, part: Part) -> tuple[_Words, int] | None:
-    """Return a run of words with the line where a part has it, if it does."""
-    start = _start(run, tuple(word for word, _ in part.words))
-    return (run, part.words[start - 1][1]) if start else None
-
-
-def _start(run: _Words, words: _Words) -> int:
-    """Return where a run of words begins among others, counted from 1; 0 if it does not."""
-    starts = range(len(words) - len(run) + 1)
-    return next((n + 1 for n in starts if words[n : n + len(run)] == run), 0)
+def _joined(words: Iterable[str]) -> str:
+    """Return words as a text in which runs of them can be looked for."""
+    return f" {' '.join(words)} "
