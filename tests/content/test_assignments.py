@@ -87,7 +87,7 @@ def prose(assignment: Assignment) -> list[str]:
     for question in assignment.questions.values():
         said += [question.stem, question.hint]
     for notes in SOLUTIONS[assignment.name].notes.values():
-        said += [notes.model, *notes.notes.values()]
+        said += notes.texts
     return said
 
 
@@ -131,6 +131,21 @@ def test_every_written_answer_has_a_rubric_and_a_model_of_the_length_asked_for(n
         for criterion, told in notes.notes.items():
             assert "level 2" in told, f"{key}, {criterion}: what does a weak answer look like?"
             assert "pass" in told, f"{key}, {criterion}: what is let pass?"
+
+
+@EACH
+def test_every_written_answer_has_whole_answers_at_the_four_levels(name: str) -> None:
+    for key, notes in SOLUTIONS[name].notes.items():
+        assert [sample.level for sample in notes.samples] == [4, 3, 2, 1], key
+        assert len({sample.answer for sample in notes.samples}) == 4
+        for sample in notes.samples[1:]:
+            said = re.sub(r"^\[.*?\]", "", sample.answer).split()
+            assert (
+                len(notes.model.split()) / 4 <= len(said) <= ASSIGNMENTS[name].questions[key].words
+            )
+        for sample in notes.samples:
+            assert len(set(sample.remarks.values())) == len(sample.remarks), key
+            assert all(len(told.split()) <= 60 for told in sample.remarks.values()), key
 
 
 @EACH

@@ -12,7 +12,7 @@ from copies import Copy
 
 from sourcework.assignments.definition import load_assignment
 from sourcework.assignments.questions import AssignedQuestion
-from sourcework.assignments.solutions import load_solution
+from sourcework.assignments.solutions import MarkedSample, load_solution
 from sourcework.errors import DataError
 from sourcework.paths import ASSIGNMENTS
 
@@ -269,6 +269,20 @@ SPOILED: dict[str, tuple[str, str, str, int | None, list[str]]] = {
         0,
         ["field model"],
     ),
+    "a level without an answer": (
+        KEYS,
+        "  - level: 3\n    answer: >-\n",
+        "  - level: 2\n    answer: >-\n",
+        None,
+        ['key of "twelve-days/short-1"', "not of levels 4, 3, 2, 1", "write one for each"],
+    ),
+    "a composed answer without a remark": (
+        KEYS,
+        "      change: >-\n        A paper and a direction.",
+        "      changes: >-\n        A paper and a direction.",
+        None,
+        ["field samples.1.remarks", "a note on each criterion: claim, evidence, change"],
+    ),
 }
 
 
@@ -303,6 +317,12 @@ def test_a_wrong_file_is_refused_with_place_and_cure(
     for phrase in told:
         assert phrase in error
     assert re.search(r": .+; .+\.$", error), "problem and cure"
+
+
+def test_only_the_model_stands_for_a_composed_answer() -> None:
+    assert not MarkedSample(level=4, remarks={}).answer
+    with pytest.raises(ValueError, match="level 3 has no answer; write one"):
+        MarkedSample(level=3, remarks={})
 
 
 def test_a_teacher_may_point_to_a_folder_and_is_told_which_there_are(tmp_path: Path) -> None:

@@ -39,9 +39,7 @@ def secrets(assignment: Assignment) -> list[str]:
         if item.mode == "graded"
         for each in item.feedbacks().values()
     ]
-    return told + [
-        text for notes in solution.notes.values() for text in (notes.model, *notes.notes.values())
-    ]
+    return told + [text for notes in solution.notes.values() for text in notes.texts]
 
 
 def plain(text: str) -> str:

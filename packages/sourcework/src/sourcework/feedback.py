@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Any
 
 from .display import in_book
@@ -33,7 +34,7 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
     }
 
 
-def samples_title(samples: tuple[Sample, ...]) -> str:
+def samples_title(samples: Sized) -> str:
     """Return the heading of composed answers, which says that they are composed."""
     return f"Answers at {in_words(len(samples))} levels, composed for this book"
 

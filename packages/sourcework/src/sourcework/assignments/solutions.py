@@ -11,13 +11,35 @@ from ..item_bank import known_items, unknown_words
 from ..items import Item, Rule
 from ..records import AuthoredRecord, Field
 from ..yaml_records import Document, read_yaml
-from .definition import Assignment
+from .definition import LEVELS, Assignment
 from .questions import AssignedQuestion
 
 _SHARED = ("kind", "objective", "level", "points", "excerpts", "stem", "confidence")
 _FOR_OTHERS = ("variant", "solution")  # how variants are drawn; code that computes the answer
 
-__all__ = ["MarkerNotes", "Solution", "load_solution"]
+__all__ = ["MarkedSample", "MarkerNotes", "Solution", "load_solution"]
+
+
+class MarkedSample(AuthoredRecord):
+    """A whole answer at one level of a rubric, composed by an author, as a marker reads it.
+
+    Attributes
+    ----------
+    level
+        4, 3, 2 or 1.
+    answer
+        As a student could have written it; at level 4 it may be left out, and is then the model.
+    remarks
+        For each criterion of the rubric, by its id, what the marker says.
+    """
+
+    level: int = Field(ge=LEVELS[-1], le=LEVELS[0])
+    answer: str = ""
+    remarks: dict[str, str]
+
+    def __post_init__(self) -> None:
+        if not self.answer and self.level != LEVELS[0]:
+            raise ValueError(f"level {self.level} has no answer; write one")
 
 
 class MarkerNotes(AuthoredRecord):
@@ -29,11 +51,25 @@ class MarkerNotes(AuthoredRecord):
         An answer that reaches the highest level throughout.
     notes
         For each criterion of the rubric, by its id, what to look for and what to let pass.
+    samples
+        Whole answers, composed by an author, one for each level of the rubric, or none.
     """
 
     id: str
     model: str = Field(min_length=1)
     notes: dict[str, str] = Field(default_factory=dict)
+    samples: tuple[MarkedSample, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that the notes say, of which students get no word."""
+        told = (text for each in self.samples for text in (each.answer, *each.remarks.values()))
+        return (self.model, *self.notes.values(), *filter(None, told))
+
+    def __post_init__(self) -> None:
+        levels = tuple(sample.level for sample in self.samples)
+        if levels not in ((), LEVELS):
+            raise ValueError("the samples are not of levels 4, 3, 2, 1; write one for each")
 
 
 class Solution(AuthoredRecord):
@@ -168,8 +204,16 @@ def _notes(
     notes = checked(MarkerNotes, own, document, place, name, AUTHORING)
     criteria = assignment.rubrics[question.rubric].criteria if question.rubric else ()
     wanted = [criterion.id for criterion in criteria]
-    if sorted(notes.notes) != sorted(wanted):
-        where = f"line {document.line(place)}, {name}, field notes"
-        problem = f"it must have a note on each criterion: {', '.join(wanted)}"
-        raise DataError(document.path, where, problem, "write one for each, and no other")
+    told: list[tuple[tuple[str | int, ...], str, dict[str, str]]] = [
+        (place, "notes", notes.notes),
+        *(
+            ((*place, "samples", number), f"samples.{number}.remarks", sample.remarks)
+            for number, sample in enumerate(notes.samples)
+        ),
+    ]
+    for near, field, each in told:
+        if sorted(each) != sorted(wanted):
+            where = f"line {document.line(near)}, {name}, field {field}"
+            problem = f"it must have a note on each criterion: {', '.join(wanted)}"
+            raise DataError(document.path, where, problem, "write one for each, and no other")
     return notes

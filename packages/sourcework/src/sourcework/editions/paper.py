@@ -15,6 +15,7 @@ from ..assignments.rubrics import rubric_table
 from ..assignments.solutions import Solution
 from ..display import DisplayedExcerpt, render, style
 from ..excerpts import load_excerpts
+from ..feedback import samples_title
 from ..settings import settings
 
 __all__ = ["document", "instructors", "paragraphs", "rendered", "worksheet"]
@@ -112,5 +113,6 @@ def _key(assignment: Assignment, solution: Solution, block: Block) -> Markup:
             worth=in_points(assignment.worth(question)),
             notes=notes,
             criteria=criteria,
+            composed=samples_title(notes.samples) if notes and notes.samples else "",
         )
     )
