@@ -57,8 +57,8 @@ SPOILED = {
     ),
     "a work whose entry has another key": (
         "book/references.bib",
-        "@misc{carr1954,",
-        "@misc{carr1955,",
+        "@misc{wikipedia_georgian_affair,",
+        "@misc{wikipedia_affair,",
         ["book/data/sources.csv", "not what references.bib says", "run: sourcework sources"],
     ),
     "a chapter with questions that the contents do not list": (
@@ -88,14 +88,14 @@ SPOILED = {
     ),
     "a work without a title": (
         "book/references.bib",
-        "  title = {{The Interregnum, 1923--1924}},\n",
+        "  title = {{Georgian Affair}},\n",
         "",
-        ["references.bib", "carr1954", "it has no title"],
+        ["references.bib", "wikipedia_georgian_affair", "it has no title"],
     ),
     "broken BibTeX": (
         "book/references.bib",
-        "{The Interregnum, 1923--1924}",
-        "{The Interregnum, 1923--1924",
+        "{Georgian Affair}",
+        "{Georgian Affair",
         ["not BibTeX"],
     ),
 }
