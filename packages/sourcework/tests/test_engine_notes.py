@@ -11,6 +11,8 @@ from engine_book import Copy
 
 NOTES = "book/exercises/notes.yml"
 TO_THE_NOTE = "document.getElementById('note-bell-guess').scrollIntoView()"
+RECORD = "localStorage.getItem('quillhaven-bell')"
+PHONE = {"width": 390, "height": 844}
 WORDS = "A foot an hour.\nOr <b>two</b> & more?"
 IN_A_NOTEBOOK = """
 import json
@@ -218,22 +220,38 @@ def values(triangle: Any) -> list[str]:
     return found[:3]
 
 
-def test_points_are_shared_out_by_numbers_and_stay_a_hundred(html: Path, page: Any) -> None:
+def test_numbers_stay_as_they_are_written_until_they_are_a_hundred(html: Path, page: Any) -> None:
     triangle = shared(page, html, "bell-causes")
-    river, bell = triangle.get_by_label("The river"), triangle.get_by_label("The late bell")
-    for field, number, expected in (
-        (river, "60", ["60", "20", "20"]),
-        (bell, "35", ["49", "35", "16"]),
-        (river, "130", ["100", "0", "0"]),
-        (river, "1", ["1", "50", "49"]),
+    for name, number, expected, told in (
+        ("The river", "45", ["45", "", ""], "55 points are left"),
+        ("The late bell", "40", ["45", "40", ""], "15 points are left"),
+        ("The ferry", "130", ["45", "40", "100"], "85 points too many"),
+        ("The ferry", "14", ["45", "40", "14"], "1 point is left"),
+        ("The ferry", "", ["45", "40", ""], "15 points are left"),
+        ("The ferry", "15", ["45", "40", "15"], "The river 45, the late bell 40, the ferry 15."),
     ):
+        field = triangle.get_by_label(name)
         field.fill(number)
         field.press("Tab")
-        assert values(triangle) == expected, number
-    page.wait_for_function("() => localStorage.getItem('quillhaven-bell')?.includes('\"bell\":50')")
+        assert values(triangle) == expected, (name, number)
+        assert told in triangle.get_by_role("status").inner_text(), (name, number)
+    page.wait_for_function(f"() => {RECORD}?.includes('\"ferry\":15')")
     again = shared(page, html, "bell-causes-after")
-    again.get_by_text("Before: the river 1, the late bell 50, the ferry 49.").wait_for()
+    again.get_by_text("Before: the river 45, the late bell 40, the ferry 15.").wait_for()
     assert again.locator(".shares-before circle").count() == 1
+
+
+def test_numbers_that_are_no_hundred_yet_are_kept(html: Path, page: Any) -> None:
+    triangle = shared(page, html, "bell-causes")
+    triangle.get_by_label("The late bell").fill("40")
+    triangle.get_by_label("The late bell").press("Enter")
+    page.wait_for_function(f"() => {RECORD}?.includes('\"bell\":40')")
+    triangle = shared(page, html, "bell-causes")
+    triangle.get_by_text("60 points are left").wait_for()
+    assert values(triangle) == ["", "40", ""]
+    page.goto((html / "record.html").as_uri())
+    page.get_by_text("What have you written?").wait_for()
+    assert page.get_by_text("The bell: 1 written").count() == 0
 
 
 def test_points_are_shared_out_by_a_dragged_point(html: Path, page: Any) -> None:
@@ -249,6 +267,57 @@ def test_points_are_shared_out_by_a_dragged_point(html: Path, page: Any) -> None
     page.goto((html / "record.html").as_uri())
     page.get_by_text("The bell: 1 written").click()
     page.get_by_text("the river 100, the late bell 0, the ferry 0").wait_for()
+
+
+@pytest.mark.parametrize(("aside", "down"), [(0, -60), (0, 60), (40, 40), (-30, -60), (40, 10)])
+def test_a_finger_drags_the_point_whichever_way_it_goes(
+    aside: int, down: int, html: Path, browser: Any
+) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    triangle = shared(page, html, "bell-causes")
+    box = triangle.locator(".shares-point").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = page.evaluate("scrollY")
+    finger = context.new_cdp_session(page)
+    for kind, part in [("touchStart", 0), *(("touchMove", n / 8) for n in range(1, 9))]:
+        at = {"x": x + aside * part, "y": y + down * part}
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+        page.wait_for_timeout(16)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    triangle.get_by_role("status").filter(has_text="The river").wait_for(timeout=2000)
+    assert sum(map(int, values(triangle))) == 100
+    assert page.evaluate("scrollY") == before
+    context.close()
+
+
+def test_a_finger_beside_the_triangle_scrolls_the_page(html: Path, browser: Any) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    triangle = shared(page, html, "bell-causes")
+    before = page.evaluate("scrollY")
+    box = triangle.locator(".shares-drawing").bounding_box()
+    finger = context.new_cdp_session(page)
+    for kind, part in [("touchStart", 0), *(("touchMove", n / 8) for n in range(1, 9))]:
+        at = {"x": box["x"] + 20, "y": box["y"] + 90 - 60 * part}
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+        page.wait_for_timeout(16)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("(before) => scrollY > before", arg=before)
+    assert values(triangle) == ["", "", ""]
+    context.close()
+
+
+def test_the_number_of_an_emendation_is_not_drawn_as_a_note(html: Path, page: Any) -> None:
+    page.goto((html / "ledger.html").as_uri())
+    number = page.locator(".dossier-mended sup").first
+    drawn = number.evaluate(
+        """(sup) => {
+          const style = getComputedStyle(sup);
+          return [style.borderInlineStartWidth, parseFloat(style.paddingInlineStart) < 4];
+        }"""
+    )
+    assert drawn == ["0px", True]
 
 
 def test_a_note_that_is_emptied_is_no_note(html: Path, page: Any) -> None:

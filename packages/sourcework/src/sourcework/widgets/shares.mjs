@@ -2,13 +2,14 @@
 /**
  * A hundred points between three causes: one point in a triangle, and three numbers that say the same.
  *
- * `work` holds `points` (cause → whole number; together 100) and `sure`, per cent. Where the same was asked earlier, the
- * point of then stays in sight.
+ * `work` holds `points` (cause → whole number, as written; an answer once they are a hundred) and `sure`, per cent. Where
+ * the same was asked earlier, the point of then stays in sight.
  *
  * @typedef {import("./ui.mjs").View} View
  * @typedef {{task: string, anchor: string, between: [string, string][], sure: boolean, before: string}} Data
  */
 import { KEPT, readRecord, remember } from "./memory.mjs";
+import { isObject } from "./responses.mjs";
 import { capital, dataOf, drawn, emphasised, h, patch, svg, unique } from "./ui.mjs";
 import { writtenIn, writtenPoints, writtenSure } from "./written.mjs";
 
@@ -24,28 +25,6 @@ function toHundred(shares) {
   const left = 100 - points.reduce((sum, share) => sum + share, 0);
   for (const { index } of byRest.slice(0, left)) points[index] += 1;
   return points;
-}
-
-/**
- * Give one cause a number; the others share what is left as they did before.
- *
- * @param {number[]} points
- * @param {number} changed its place
- * @param {number} value
- * @returns {number[]}
- */
-function adjusted(points, changed, value) {
-  const given = Math.min(100, Math.max(0, Math.round(value)));
-  const others = points.map((share, index) => (index === changed ? 0 : share));
-  const sum = others.reduce((all, share) => all + share, 0);
-  const even = others.map((_, index) => (index === changed ? 0 : 1));
-  const rest = toHundred(sum ? others : even).map((share) => (share * (100 - given)) / 100);
-  const whole = rest.map(Math.floor);
-  const first = rest.map((share, index) => ({ index, over: share - whole[index] })).filter(({ index }) => index !== changed)
-    .sort((a, b) => b.over - a.over)[0].index;
-  whole[first] += 100 - given - whole.reduce((all, share) => all + share, 0);
-  whole[changed] = given;
-  return whole;
 }
 
 /** @param {number[]} points @returns {number[]} where they lie in the drawing */
@@ -72,17 +51,17 @@ function render({ model, el, signal }) {
   const status = h("p", { class: "note-kept", role: "status" });
   const fault = h("p", { class: "widget-fault", role: "alert" });
   const ghost = svg("g", { class: "shares-before" });
-  const handle = svg("g", { class: "shares-handle" }, svg("circle", { r: 29, class: "shares-grip" }), svg("circle", { r: 9, class: "shares-point" }));
+  const handle = svg("g", { class: "shares-handle", ontouchstart: stay }, svg("circle", { r: 29, class: "shares-grip" }), svg("circle", { r: 9, class: "shares-point" }));
   const drawing = svg("svg", { viewBox: "0 0 320 290", class: "shares-drawing", "aria-hidden": "true", onpointerdown: hold, onpointermove: drag, onpointerup: drop, onpointercancel: drop },
     svg("path", { d: `M${CORNERS.map((corner) => corner.join(" ")).join("L")}Z`, class: "shares-field" }),
     ...data.between.map(([, name], index) => svg("text", { x: [160, 8, 312][index], y: [20, 280, 280][index], "text-anchor": ["middle", "start", "end"][index] }, name)),
     ghost, handle);
-  const fields = data.between.map(([, name], index) => number(capital(name), (value) => set(adjusted(now().length ? now() : EVEN, index, value))));
-  const sure = data.sure ? number("How sure are you, 0 to 100 %?", (value) => patch(model, { sure: Math.min(100, Math.max(0, Math.round(value))) })) : null;
+  const fields = data.between.map(([, name], index) => number(capital(name), (value) => write(index, value)));
+  const sure = data.sure ? number("How sure are you, 0 to 100 %?", (value) => patch(model, { sure: value })) : null;
   const before = h("p", { class: "note-asked" });
   const section = h("section", { class: "dossier-widget note-box shares", "aria-labelledby": label },
     h("p", { class: "note-task", id: label }, ...emphasised(data.task)),
-    h("p", { class: "note-asked" }, "Drag the point, or write numbers: the rest is shared out so that they are a hundred."),
+    h("p", { class: "note-asked" }, "Drag the point, or write three numbers that are a hundred together."),
     h("div", { class: "shares-both" }, drawing, h("div", { class: "shares-fields" }, ...fields.map(({ element }) => element), sure?.element, before,
       h("button", { type: "button", onclick: clear }, "Clear"))),
     status, fault);
@@ -96,27 +75,58 @@ function render({ model, el, signal }) {
     section.id = anchored ? data.anchor : "";
   }
 
-  /** @param {string} name @param {(value: number) => void} onnumber */
+  /** @param {string} name @param {(value: number | undefined) => void} onnumber */
   function number(name, onnumber) {
     const id = unique("points");
     const input = h("input", { type: "number", id, min: 0, max: 100, inputmode: "numeric", onchange: () => {
-      if (input.value !== "") onnumber(Number(input.value));
+      onnumber(input.value === "" ? undefined : Math.min(100, Math.max(0, Math.round(Number(input.value)))));
       draw();
     } });
     return { element: h("p", { class: "shares-row" }, h("label", { for: id }, name), input), input };
   }
 
-  /** @param {number[]} points */
+  /** @returns {(number | undefined)[]} what stands in the record for each cause, a hundred together or not */
+  function written() {
+    const points = isObject(work()) && isObject(work().points) ? work().points : {};
+    return data.between.map(([id]) => {
+      const share = Object.hasOwn(points, id) ? points[id] : undefined;
+      return Number.isInteger(share) && share >= 0 && share <= 100 ? share : undefined;
+    });
+  }
+
+  /** Keep a number as it was written, and leave the others as they are. @param {number} changed @param {number | undefined} value */
+  function write(changed, value) {
+    set(written().map((share, index) => (index === changed ? value : share)));
+  }
+
+  /** @param {(number | undefined)[]} points */
   function set(points) {
-    patch(model, { points: Object.fromEntries(data.between.map(([id], index) => [id, points[index]])) });
-    status.textContent = `${capital(writtenIn({ points: work().points }, data.between))}.`;
+    const given = data.between.flatMap(([id], index) => (points[index] === undefined ? [] : [[id, points[index]]]));
+    patch(model, { points: given.length ? Object.fromEntries(given) : undefined });
+  }
+
+  /** @returns {string} the points, or how many are left or too many */
+  function said() {
+    if (now().length) return `${capital(writtenIn({ points: work().points }, data.between))}.`;
+    const given = written().filter((share) => share !== undefined);
+    const left = given.reduce((rest, share) => rest - share, 100);
+    if (!given.length) return cleared ? "Your points are cleared." : "";
+    const count = Math.abs(left) === 1 ? "1 point" : `${Math.abs(left)} points`;
+    if (left < 0) return `That is ${count} too many.`;
+    return left ? `${count} ${left === 1 ? "is" : "are"} left.` : "The hundred are shared out: write 0 for the rest.";
+  }
+
+  /** A finger on the point does not scroll the page. @param {TouchEvent} event */
+  function stay(event) {
+    event.preventDefault();
   }
 
   function clear() {
+    cleared = true;
     patch(model, { points: undefined, sure: undefined });
-    status.textContent = "Your points are cleared.";
   }
 
+  let cleared = false;
   let [held, moving] = [false, /** @type {number[]} */ ([])];
 
   /** @param {PointerEvent} event */
@@ -145,24 +155,25 @@ function render({ model, el, signal }) {
     draw();
   }
 
-  /** @param {number[]} points */
-  function show(points) {
+  /** @param {number[]} points of the point, none where it waits @param {(number | undefined)[]} [numbers] of the fields */
+  function show(points, numbers = points) {
     const [x, y] = placed(points.length ? points : EVEN);
     handle.setAttribute("transform", `translate(${x} ${y})`);
     handle.toggleAttribute("data-open", !points.length);
     fields.forEach(({ input }, index) => {
-      input.value = points.length ? String(points[index]) : "";
+      input.value = String(numbers[index] ?? "");
     });
   }
 
   function draw() {
     if (held) return;
     const [points, then] = [now(), earlier()];
-    show(points);
+    show(points, written());
+    if (status.textContent !== said()) status.textContent = said();
     if (sure) sure.input.value = String(writtenSure(work()) ?? "");
     const old = data.before ? writtenPoints(then, data.between) : [];
-    const said = data.before ? writtenIn(then, data.between) : "";
-    before.textContent = !data.before ? "" : said ? `Before: ${said}.` : "You shared out no points before.";
+    const past = data.before ? writtenIn(then, data.between) : "";
+    before.textContent = !data.before ? "" : past ? `Before: ${past}.` : "You shared out no points before.";
     const [[x, y], [nx, ny]] = [placed(old.length ? old : EVEN), placed(points.length ? points : old)];
     ghost.replaceChildren(...(old.length ? [svg("path", { d: `M${x} ${y}L${nx} ${ny}` }), svg("circle", { cx: x, cy: y, r: 8 })] : []));
   }
