@@ -72,6 +72,24 @@ def test_a_choice_is_answered_where_it_was_made(ask: Any) -> None:
     assert marks(view) == ["partly right"]
 
 
+def test_all_remarks_are_shown_when_that_is_said(ask: Any) -> None:
+    view = ask(MATCH)
+    for row, target in (("Then you ring", "zak"), ("Two oars", "bill"), ("ferryman", "narrator")):
+        give(view, row, target)
+    press(view, "Check")
+    assert view.locator("details.exercise-remark[open]").count() == 0
+    press(view, "Show all remarks")
+    assert view.locator("details.exercise-remark:not([open])").count() == 0
+    assert view.get_by_role("status").inner_text().endswith("All remarks are shown.")
+
+
+def test_enter_checks_a_number(ask: Any) -> None:
+    view = ask(NUMBER)
+    view.get_by_role("textbox").fill("150")
+    view.get_by_role("textbox").press("Enter")
+    assert view.get_by_role("status").inner_text().startswith("Not yet")
+
+
 def test_what_others_might_have_said_waits_in_a_fold(ask: Any) -> None:
     view = ask(CHOICE)
     view.get_by_label("Tobias Pryce-Hallam’s").check()
@@ -81,6 +99,9 @@ def test_what_others_might_have_said_waits_in_a_fold(ask: Any) -> None:
     assert len(remarks(view)) == 2
     fold = view.locator("details.exercise-others")
     assert fold.evaluate("fold => fold.open") is False
+    said = view.get_by_role("status").inner_text()
+    assert said.startswith("Not yet: 0 of 1 point.")
+    assert said.endswith("The answer is shown. The other answers stand in a fold below.")
     fold.get_by_text("The other answers").click()
     assert fold.locator(".exercise-about").all_inner_texts() == ["Anne-Marie O’Dowd’s"]
 

@@ -98,7 +98,7 @@ class DisplayedExcerpt:
         if not self.after:
             return self.attribution
         shown = f'excerpt("{self.excerpt.id}")'
-        return f"who says it, and when: answer {self.question} first, then write {shown}"
+        return f"voices, dates and the rest: answer {self.question} first, then write {shown}"
 
     @property
     def question(self) -> str:

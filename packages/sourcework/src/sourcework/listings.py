@@ -160,7 +160,7 @@ def evidence_table(*claims: str, sides: bool = True) -> Listing:
     if grouped:
         columns["Claim"] = cells(frame, lambda row: known.loc[row["claim"], "claim"])
     columns |= (
-        {"It": cells(frame, lambda row: _BEARINGS[row["bearing"]])}
+        {"For or against": cells(frame, lambda row: _BEARINGS[row["bearing"]])}
         if sides
         else {"No.": [str(number) for number in frame["number"]]}
     )

@@ -90,7 +90,10 @@ function render({ model, el, signal }) {
   const again = h("button", { type: "button", onclick: tryAgain }, "Try again");
   const show = h("button", { type: "button", onclick: () => {
     patch(model, { revealed: new Date().toISOString() });
-    say("The answer and all remarks are shown.");
+    const all = lastOf(answer())?.credit === 1;
+    if (all) for (const fold of section.querySelectorAll("details:is(.exercise-others, .exercise-remark)")) fold.setAttribute("open", "");
+    const others = why.querySelector(".exercise-others") ? " The other answers stand in a fold below." : "";
+    say(`${result()} ${all ? "All remarks are shown." : `The answer is shown.${others}`}`);
     status.focus(); // the button is gone
   } });
   /** @type {HTMLElement[]} */ const hints = item.hints.map((text, index) => h("details", { class: "exercise-hint", hidden: index > 0,
@@ -395,6 +398,11 @@ function render({ model, el, signal }) {
     rescue.hidden = !text;
   } });
   form.el.addEventListener("focusout", flush);
+  form.el.addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Enter" || check.hidden || !(target instanceof Element) || !target.matches(".exercise-number")) return;
+    if (item.predict) check.focus(); // what is committed once is not committed by a slip
+    else checkAnswer();
+  });
   addEventListener("pagehide", flush);
   if (reason) addEventListener("pagehide", reason.flush);
   if (el.closest("live-widget") && !isGraded) reopen();

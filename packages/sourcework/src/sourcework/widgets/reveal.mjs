@@ -36,12 +36,18 @@ const workOf = (fold) => recordNow()[partOf(fold)]?.[itemOf(fold)]?.work;
 /** @param {HTMLDetailsElement} fold */
 const hasWritten = (fold) => partOf(fold) === "widgets" && !!writtenText(workOf(fold));
 
+/** Offer what a note held back, on the whole bar. @param {HTMLDetailsElement} fold */
+function go(fold) {
+  fold.setAttribute("data-written", "");
+  fold.querySelector(".dossier-after-read")?.replaceChildren("Go on");
+}
+
 /** Open what is earned. @returns {boolean} whether there was anything */
 function update() {
   const waiting = [...folds].filter(isShut);
   const earned = waiting.filter((fold) => (partOf(fold) === "items" ? isEarned(workOf(fold)) : workOf(fold)?.read || workOf(fold)?.seen));
   earned.forEach(open);
-  for (const fold of waiting) if (hasWritten(fold)) fold.querySelector(".dossier-after-read")?.replaceChildren("Go on");
+  for (const fold of waiting) if (hasWritten(fold)) go(fold);
   return earned.length > 0;
 }
 
@@ -74,7 +80,8 @@ for (const fold of folds) {
   fold.setAttribute("data-waits", "");
   fold.querySelector("summary")?.addEventListener("click", (event) => {
     event.preventDefault();
-    const isPressed = !event.detail || (event.target instanceof Element && event.target.closest(".dossier-after-read"));
+    // Who has written may press anywhere; who reads on unanswered must mean it.
+    const isPressed = !event.detail || hasWritten(fold) || (event.target instanceof Element && event.target.closest(".dossier-after-read"));
     if (isPressed && isShut(fold)) readOn(fold);
   });
   fold.addEventListener("toggle", () => {

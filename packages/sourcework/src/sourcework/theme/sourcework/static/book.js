@@ -80,8 +80,16 @@
       for (const [index, link] of links.entries()) {
         index === at ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current");
       }
+      keepInView(links[at]);
     }, { rootMargin: "0px 0px -66% 0px" });
     for (const heading of headings) if (heading) observer.observe(heading);
+  }
+
+  /** Scroll the list alone, and only if the link has left it. @param {HTMLAnchorElement} link */
+  function keepInView(link) {
+    const list = /** @type {HTMLElement} */ (link.closest("#page-toc"));
+    const [box, { top, bottom, height }] = [list.getBoundingClientRect(), link.getBoundingClientRect()];
+    if (top < box.top || bottom > Math.min(box.bottom, innerHeight)) list.scrollTop += top - box.top - (box.height - height) / 2;
   }
 
   /** What scrolls sideways must be reachable by keyboard. */
