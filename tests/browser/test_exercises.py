@@ -193,7 +193,7 @@ def test_the_answer_is_shown_on_request_with_every_remark(page: Page, item: Item
     answer(view, item, mistaken(item))
     check(view)
     view.get_by_role("button", name="Show the answer").click()
-    expect(view.get_by_role("status")).to_contain_text("all remarks are shown")
+    expect(view.get_by_role("status")).to_contain_text("The answer is shown.")
     page.reload()
     view = question(page, item.id)
     names = [name for name in item.feedbacks() if name != "otherwise"]

@@ -93,7 +93,7 @@ def test_a_table_on_several_claims_says_each_of_them_once(browser: Browser, serv
     columns = table.get_by_role("columnheader").all_inner_texts()
     page.context.close()
     assert heads == ["The device helped Stalin to win.", "Bazhanov is a reliable witness."]
-    assert columns == ["It", "Evidence", "Kind", "Where"]
+    assert columns == ["For or against", "Evidence", "Kind", "Where"]
 
 
 def test_a_day_in_a_table_stands_on_one_line(browser: Browser, served: str) -> None:

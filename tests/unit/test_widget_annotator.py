@@ -39,6 +39,14 @@ def test_the_clauses_of_an_excerpt_are_all_of_its_words() -> None:
         assert "".join(rows["text"]) == load_excerpts()[str(excerpt)].text
 
 
+def test_the_clauses_stand_in_the_page_as_the_excerpts_do_mended() -> None:
+    shown: dict[str, str] = {}
+    for clause in Annotator().data["clauses"]:
+        shown[clause["excerpt"]] = shown.get(clause["excerpt"], "") + clause["text"]
+    for name, text in shown.items():
+        assert re.sub(r"\s", "", text) == re.sub(r"\s", "", load_excerpts()[name].reading)
+
+
 def test_reasons_quote_the_words_of_their_excerpt() -> None:
     for row, clause in tables.clauses().iterrows():
         text = load_excerpts()[clause["excerpt"]].reading

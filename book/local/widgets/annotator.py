@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from sourcework import tables
 from sourcework.display import cite
-from sourcework.excerpts import load_excerpts
+from sourcework.excerpts import Emendation, load_excerpts
 from sourcework.listings import Listing
 from sourcework.quantities import quantity
 from sourcework.typography import typeset
@@ -184,6 +184,17 @@ def _chosen(work: object, allowed: dict[str, str]) -> dict[str, str]:
     return {str(clause): code for clause, code in chosen.items() if code in list(allowed)}
 
 
+def _reading(clause: str, emendations: Iterable[Emendation]) -> str:
+    """Return a clause as an excerpt shows it: mended, also where the next clause has the end."""
+    for mend in emendations:
+        clause = clause.replace(mend.verbatim, mend.reading)
+        for end in range(1, len(mend.verbatim)):
+            begun, rest = mend.verbatim[:end], mend.verbatim[end:]
+            if begun.endswith(" ") and clause.endswith(begun) and mend.reading.endswith(rest):
+                clause = clause.removesuffix(begun) + mend.reading.removesuffix(rest)
+    return clause.strip()
+
+
 def _data() -> dict[str, Any]:
     clauses = tables.clauses()
     known = load_excerpts()
@@ -197,7 +208,7 @@ def _data() -> dict[str, Any]:
             {
                 "id": str(name),
                 "excerpt": row["excerpt"],
-                "text": row["text"].strip(),
+                "text": _reading(row["text"], known[row["excerpt"]].emendations),
                 "about": row["about"],
                 "code": row["code"],
                 "reason": typeset(row["reason"]),
