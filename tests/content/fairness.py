@@ -37,6 +37,15 @@ def texts(item: Item) -> list[str]:
     return said + ([item.reveal.text] if item.reveal else [])
 
 
+def too_long(item: Item) -> Iterator[str]:
+    """Find the options with a remark of which more is read at once than `LONGEST` words."""
+    if not isinstance(item, Short):
+        for name, told in item.feedbacks().items():
+            parts = (told.feedback, told.solved, told.next_time)
+            if any(len(part.split()) > LONGEST for part in parts):
+                yield name
+
+
 def _parts(told: Feedback) -> list[str]:
     return [told.whole, told.next_time] if told.next_time else [told.whole]
 

@@ -13,7 +13,16 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from fairness import TRICKS, argues, chance, long_stretches, longest_option, not_quoted, texts
+from fairness import (
+    TRICKS,
+    argues,
+    chance,
+    long_stretches,
+    longest_option,
+    not_quoted,
+    texts,
+    too_long,
+)
 from prose import plain
 
 from local.widgets.annotator import Annotator
@@ -192,6 +201,11 @@ def test_the_widgets_to_hand_in_are_those_of_the_chapters() -> None:
 @EACH_ITEM
 def test_feedback_argues_in_a_few_sentences_of_its_own(item: Item) -> None:
     argues(item)
+
+
+@EACH_ITEM
+def test_what_is_read_at_once_has_sixty_words_at_most(item: Item) -> None:
+    assert not list(too_long(item))
 
 
 @EACH_ITEM
