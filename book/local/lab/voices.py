@@ -182,8 +182,8 @@ BALANCE = LabQuestion(
     ),
     answer=_coding,
     hint=(
-        '`shares` is still blank. The same `crosstab` with `normalize="index"` divides each row '
-        "by its own sum."
+        "`shares` is still blank: put a line of yours in the place of the three dots. "
+        "`pd.crosstab` can divide each row by its own sum."
     ),
     means=_balance_means,
     look="Each row of `shares` should add up to one: of all clauses *about* somebody.",

@@ -42,7 +42,7 @@ function render({ model, el, signal }) {
 
   const { body, say, dispose } = frame({ model, el, signal }, {
     title: data.title,
-    how: "The pieces stand as the page mentions them; those that it leaves out come last. Put the earliest on top. Open the evidence for a piece when guessing does not help.",
+    how: "The pieces stand in the order of the lines to which they belong, whether or not the line tells of them; those to which no line belongs come last. Put the earliest on top. Open the evidence for a piece when guessing does not help.",
     columns: ["position", "fragment", "event", "date", "opened", "lenin", "stalin"],
     rows: () => {
       const { order, opened } = read();
@@ -61,7 +61,7 @@ function render({ model, el, signal }) {
     const words = piece.clue.replace(/\.$/, "");
     const opener = h("button", { type: "button", onclick: () => open(piece.id) }, "Open the evidence", unseen(`: ${words}`));
     parts.set(piece.id, { evidence, opener });
-    const where = piece.line ? `line ${piece.line} of the page` : "not on the page";
+    const where = piece.line ? `belongs to line ${piece.line}` : "belongs to no line";
     return { id: piece.id, words,
       content: h("div", {}, h("p", {}, piece.clue, " ", h("span", { class: "sequence-where" }, where)), evidence, opener) };
   });
