@@ -180,7 +180,7 @@ function render({ model, el, signal }) {
     const seen = [...opened].map(pieceOf).sort((a, b) => (a.span[0] < b.span[0] ? -1 : 1));
     for (const input of views.querySelectorAll("input")) input.checked = input.value === view;
     settle.disabled = opened.size < 2;
-    score.textContent = scored();
+    score.textContent = model.get("work")?.order || read().opened.size ? scored() : ""; // not before a piece is touched
     shown.replaceChildren(...(view === "plan" ? byPlan() : view === "person" ? byPerson(seen) : byTime(seen)));
   }
 

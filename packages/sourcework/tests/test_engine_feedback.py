@@ -83,6 +83,14 @@ def test_all_remarks_are_shown_when_that_is_said(ask: Any) -> None:
     assert view.get_by_role("status").inner_text().endswith("All remarks are shown.")
 
 
+def test_what_the_points_are_of_is_said(ask: Any) -> None:
+    view = ask(CHOICES)
+    view.get_by_label("The ringing of the bell").check()
+    view.get_by_label("The sale of the boat").check()
+    press(view, "Check")
+    assert "1 right one still missing, 1 too many, 0 of 2 points" in view.get_by_role("status").inner_text()
+
+
 def test_enter_checks_a_number(ask: Any) -> None:
     view = ask(NUMBER)
     view.get_by_role("textbox").fill("150")

@@ -27,7 +27,7 @@ def shown(book: Copy) -> dict[str, list[list[str]]]:
 def test_the_question_has_the_same_pieces_and_says_of_none_which_way_it_points(
     shown: dict[str, list[list[str]]],
 ) -> None:
-    assert shown["told"][0] == ["Claim", "It", "Evidence", "Kind", "Where"]
+    assert shown["told"][0] == ["Claim", "For or against", "Evidence", "Kind", "Where"]
     assert shown["asked"][0] == ["Claim", "No.", "Evidence", "Kind", "Where"]
     told, asked = shown["told"][1:], shown["asked"][1:]
     assert sorted(row[2] for row in told) == sorted(row[2] for row in asked)

@@ -92,8 +92,9 @@ function render({ model, el, signal }) {
     patch(model, { revealed: new Date().toISOString() });
     const all = lastOf(answer())?.credit === 1;
     if (all) for (const fold of section.querySelectorAll("details:is(.exercise-others, .exercise-remark)")) fold.setAttribute("open", "");
-    const others = why.querySelector(".exercise-others") ? " The other answers stand in a fold below." : "";
-    say(`${result()} ${all ? "All remarks are shown." : `The answer is shown.${others}`}`);
+    const shown = all ? "All remarks are shown." : "The answer is shown.";
+    const others = !all && why.querySelector(".exercise-others") ? " The other answers stand in a fold below." : "";
+    say(`${result()} ${shown}${others}`);
     status.focus(); // the button is gone
   } });
   /** @type {HTMLElement[]} */ const hints = item.hints.map((text, index) => h("details", { class: "exercise-hint", hidden: index > 0,

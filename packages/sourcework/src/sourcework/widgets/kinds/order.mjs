@@ -60,6 +60,11 @@ KINDS.order = withDefaults({
     const misplaced = new Set(pairsOf(response).filter(([a, b]) => places[a] > places[b]).flat());
     return someOr(Object.keys(places).filter((each) => misplaced.has(each)), Object.keys(places));
   },
+  part: (/** @type {Places} */ { places }, response, share) => {
+    const decided = pairsOf(response).filter(([a, b]) => places[a] !== places[b]);
+    const right = decided.filter(([a, b]) => places[a] < places[b]).length;
+    return share ? `${right} pairs in order less ${decided.length - right} that are not, of ${decided.length}` : "";
+  },
   first: "Put all in order first.",
   given: shownOrder,
   accept: "This order is my answer",
