@@ -88,7 +88,10 @@ def test_what_the_points_are_of_is_said(ask: Any) -> None:
     view.get_by_label("The ringing of the bell").check()
     view.get_by_label("The sale of the boat").check()
     press(view, "Check")
-    assert "1 right one still missing, 1 too many, 0 of 2 points" in view.get_by_role("status").inner_text()
+    assert (
+        "1 right one still missing, 1 too many, 0 of 2 points"
+        in view.get_by_role("status").inner_text()
+    )
 
 
 def test_enter_checks_a_number(ask: Any) -> None:
@@ -108,7 +111,7 @@ def test_what_others_might_have_said_waits_in_a_fold(ask: Any) -> None:
     fold = view.locator("details.exercise-others")
     assert fold.evaluate("fold => fold.open") is False
     said = view.get_by_role("status").inner_text()
-    assert said.startswith("Not yet: 0 of 1 point.")
+    assert said.startswith("Not this time: 0 of 1 point.")
     assert said.endswith("The answer is shown. The other answers stand in a fold below.")
     fold.get_by_text("The other answers").click()
     assert fold.locator(".exercise-about").all_inner_texts() == ["Anne-Marie O’Dowd’s"]
