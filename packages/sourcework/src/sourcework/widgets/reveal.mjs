@@ -37,7 +37,7 @@ const workOf = (fold) => recordNow()[partOf(fold)]?.[itemOf(fold)]?.work;
 const hasWritten = (fold) => partOf(fold) === "widgets" && !!writtenText(workOf(fold));
 
 /** Offer what a note held back, on the whole bar. @param {HTMLDetailsElement} fold */
-function go(fold) {
+function offerGoingOn(fold) {
   fold.setAttribute("data-written", "");
   fold.querySelector(".dossier-after-read")?.replaceChildren("Go on");
 }
@@ -47,7 +47,7 @@ function update() {
   const waiting = [...folds].filter(isShut);
   const earned = waiting.filter((fold) => (partOf(fold) === "items" ? isEarned(workOf(fold)) : workOf(fold)?.read || workOf(fold)?.seen));
   earned.forEach(open);
-  for (const fold of waiting) if (hasWritten(fold)) go(fold);
+  for (const fold of waiting) if (hasWritten(fold)) offerGoingOn(fold);
   return earned.length > 0;
 }
 
