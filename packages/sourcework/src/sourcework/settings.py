@@ -90,6 +90,7 @@ class PageSettings(AuthoredRecord):
     timeline: str = ""
     glossary: str = ""
     answers: str = "answers"
+    record: str = "record"
 
 
 class Settings(AuthoredRecord):

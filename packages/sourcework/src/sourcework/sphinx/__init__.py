@@ -30,6 +30,7 @@ _PARTS = (
     "sourcework.sphinx.reveal",
     "sourcework.sphinx.steps",
     "sourcework.sphinx.chapter_script",
+    "sourcework.sphinx.review",
     "sourcework.sphinx.collected_solutions",
     "sourcework.sphinx.handout",
     "sourcework.sphinx.glossary_links",

@@ -65,7 +65,12 @@ def module(name: str, folder: Path = HERE) -> str:
     texts: dict[Path, str] = {}
     own = _found(folder, f"{name}.mjs")
     _collect(own, texts)
-    statements = [_Statement(file, part) for file, text in texts.items() for part in _parts(text)]
+    parts = [(file, part) for file, text in texts.items() for part in _parts(text)]
+    statements = [
+        _Statement(file, part)
+        for file, part in parts
+        if file == own or not part.startswith("export default ")
+    ]
     _check_names(statements)
     used = [each.text for each in _used(statements, own)]
     if not in_book():

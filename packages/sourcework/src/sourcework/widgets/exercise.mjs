@@ -15,13 +15,15 @@
  *          an item without a rule is graded elsewhere
  */
 import { saveAnswers } from "./answers.mjs";
+import { keepDue } from "./due.mjs";
 import { CONTROLS, KINDS, WORDINGS } from "./kinds.mjs";
 import { remember } from "./memory.mjs";
 import { quotations } from "./quotations.mjs";
 import { compared, reasonBox } from "./reason.mjs";
-import { dueAt, isBlank, joinAnswers, readAnswer, shownBy } from "./responses.mjs";
+import { isBlank, joinAnswers, readAnswer, shownBy } from "./responses.mjs";
+import { SURE_ENOUGH, dueAt } from "./schedule.mjs";
 import { answered, credit, feedbackFor } from "./scoring.mjs";
-import { SURE_ENOUGH, sureness } from "./sureness.mjs";
+import { sureness } from "./sureness.mjs";
 import { cited, dataOf, drawn, emphasised, formatDay, h, patch, unique, unseen } from "./ui.mjs";
 
 const SURPRISE = "You were sure of it, and so this is the best chance to learn: what surprises us we remember.";
@@ -34,7 +36,7 @@ const LOW = 320; // of a window in which nothing stays; the same in the style
 const rounded = (number) => String(Math.round(number * 100) / 100);
 
 /** @param {View} view */
-function render({ model, el, signal }) {
+export function render({ model, el, signal }) {
   const item = /** @type {Item} */ (dataOf(model));
   const rule = item.rule;
   const isGraded = !rule;
@@ -42,6 +44,8 @@ function render({ model, el, signal }) {
   const wording = WORDINGS[item.kind];
   const isScored = !!rule && !!kind.share;
   const answer = () => readAnswer(model.get("work"));
+  const inPage = !!el.closest("live-widget");
+  const inReview = !!model.get("review"); // one card of a session, in which nothing may tell
   const stemId = unique("stem");
   const labelId = unique("question");
 
@@ -160,12 +164,15 @@ function render({ model, el, signal }) {
     if (!isComplete(response)) return tell(missing(), document.activeElement?.closest("li, label, fieldset") ?? status);
     const at = new Date().toISOString();
     const attempt = { at, response, words: inOneText(response).slice(0, LONGEST), digest: item.digest,
-      credit: rule ? credit(rule, response) : null, ...(typeof now.reason === "string" ? { reason: now.reason } : {}), ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(shownBy(now.revealed, at) ? { told: true } : {}),
+      credit: rule ? credit(rule, response) : null, ...(typeof now.reason === "string" ? { reason: now.reason } : {}), ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(isToldBy(now, at) ? { told: true } : {}),
       ...(now.read ? { read: true } : {}), ...(isWaitedFor() ? { waits: true } : {}) };
     patch(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
     tell(result());
     if (item.predict) status.focus({ preventScroll: true }); // the button is gone
   }
+
+  /** Whether the answer was shown on the day of an attempt: on demand, or because one commits to it once. @param {import("./responses.mjs").Answer} now @param {string} at */
+  const isToldBy = (now, at) => shownBy(now.revealed, at) || (item.predict && now.attempts.some((each) => each.credit !== 1 && shownBy(each.at, at)));
 
   /** Whether something in the page waits for a right answer, for which there is a second try. */
   const isWaitedFor = () => isScored && !item.predict && !!document.querySelector(`details[data-after="${item.id}"]:not([open])`);
@@ -242,7 +249,7 @@ function render({ model, el, signal }) {
     const now = answer();
     const last = lastOf(now);
     if (!last) return "";
-    if (!rule || !kind.share) return kind.outcome(last.response, item, !!el.closest("live-widget"));
+    if (!rule || !kind.share) return kind.outcome(last.response, item, inPage);
     const share = last.credit ?? 0;
     const points = `${rounded(share * item.points)} of ${item.points} ${item.points === 1 ? "point" : "points"}`;
     if (share === 1) return `Right: ${points}.`;
@@ -252,11 +259,11 @@ function render({ model, el, signal }) {
       (last.confidence ?? 0) >= SURE_ENOUGH ? SURPRISE : "", where].filter(Boolean).join(" ");
   }
 
-  /** Ask anew what is due for review, without the old answer in view. */
+  /** Ask anew what is due for review, or asked in one, without the old answer in view. */
   function reopen() {
     const now = answer();
     const due = dueAt(now.attempts);
-    if (due === null || due > Date.now() || !lastOf(now) || now.open) return;
+    if (!inReview && (due === null || due > Date.now() || !lastOf(now) || now.open)) return;
     patch(model, { open: true, response: undefined, typed: undefined, confidence: undefined, reason: undefined });
   }
 
@@ -359,7 +366,7 @@ function render({ model, el, signal }) {
     const checked = isChecked(now);
     const committed = item.predict && !!last && !now.open;
     const old = now.attempts.at(-1);
-    changed.textContent = !old || isGraded ? "" : !last
+    changed.textContent = !old || isGraded || inReview ? "" : !last
       ? `This question has changed since you answered it on ${formatDay(old.at)}. Your answer is kept in your record: ${old.words || "see there"}.`
       : now.open && !isAnew ? `Your answer of ${formatDay(old.at)} is kept. Here you answer again.` : "";
     changed.hidden = !changed.textContent;
@@ -379,6 +386,7 @@ function render({ model, el, signal }) {
     show.textContent = last?.credit === 1 ? "Show all remarks" : "Show the answer";
     drawRemarks(now, open, committed || !isScored || isShown(now) || last?.credit === 1);
     if (open && !status.textContent) say(result());
+    if (inPage && isScored) keepDue(item.id, dueAt(now.attempts));
     if (!open && /^(Right|Partly|Not|Kept)/.test(status.textContent ?? "")) say("");
     section.dataset.state = open ? (last?.credit === null ? "kept" : last?.credit === 1 ? "right" : last?.credit ? "part" : "open") : "";
   }
@@ -406,7 +414,7 @@ function render({ model, el, signal }) {
   });
   addEventListener("pagehide", flush);
   if (reason) addEventListener("pagehide", reason.flush);
-  if (el.closest("live-widget") && !isGraded) reopen();
+  if (inPage && !isGraded) reopen();
   const dispose = drawn(model, draw, () => {
     flush();
     reason?.flush();

@@ -11,7 +11,8 @@
  * @typedef {{id: string, item?: Listed, place: number, attempts: number, last: import("./responses.mjs").Attempt}} Given
  *          `place` is the item's in its chapter, from 1, of one that is retired no place; there is no item where the bank has none with that id
  */
-import { byTime, dueAt, readAnswer, shownBy } from "./responses.mjs";
+import { byTime, readAnswer, shownBy } from "./responses.mjs";
+import { dueAt } from "./schedule.mjs";
 
 /** @param {number} count @param {string} one @param {string} many @returns {string} the number with its word */
 export const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;

@@ -7,21 +7,29 @@
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./progress.mjs").Listed} Listed
  * @typedef {{id: string, chapter: string, task: string, href: string, between?: [string, string][]}} Note
- * @typedef {{title: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[], retired: Listed[], notes: Note[], widgets: string[],
+ * @typedef {{title: string, book: string, version: string, chapters: Record<string, string>, claims: Record<string, string>, items: Listed[], retired: Listed[], notes: Note[], widgets: string[],
  *            words: Record<string, import("./sheet.mjs").Words>}} Data
  */
 import { answersFile, answersName } from "./answers.mjs";
+import { arrows } from "./arrows.mjs";
+import { keepAllDue } from "./due.mjs";
+import { keepFiled, lastFiled } from "./filed.mjs";
+import { BOOK } from "./identity.mjs";
 import { KEPT, attend, eraseRecord, readRecord, setAside, writeRecord } from "./memory.mjs";
 import { opening } from "./opening.mjs";
 import { answersByChapter, answersOf, byChapter, calibration, plural, positions, review } from "./progress.mjs";
-import { INTERVALS, isObject } from "./responses.mjs";
+import { isObject } from "./responses.mjs";
+import { CARDS, MINUTES, reviewFiles, reviewing } from "./review.mjs";
 import { answerFolds, unfoldForPaper } from "./sheet.mjs";
+import { ankiFile, calendarFile } from "./takeaway.mjs";
 import { dataOf, emphasised, formatDay, h, saveText, svg, unique } from "./ui.mjs";
 import { writtenIn } from "./written.mjs";
 
 const SIZE = 220; // units of the plot's square
 const LONG = 90; // characters of a question in a list
 const SHOWN = 12; // items to revisit that are listed at once
+const MANY = 40; // attempts that no file has, from which on the reader is reminded of one
+const REVIEW_RULE = "The rule is FSRS, a published scheduler: a card comes back when you are likely to have begun to forget it. Of each day the first attempt counts: right and sure of it makes the longest way, right a long one, right only later on that day a short one, and what was not right comes back tomorrow.";
 
 /** @param {number} share */
 const percent = (share) => `${Math.round(share * 100)} %`;
@@ -48,30 +56,63 @@ function render({ model, el, signal }) {
     status.textContent = text;
   };
   const body = h("div", {});
+  const cards = h("div", { class: "record-review" });
+  const files = inPage ? reviewFiles() : null;
+  const player = files && reviewing({ files, chapters: data.chapters, box: cards, agenda, say, calendar: saveDate,
+    onturn: (asking) => frame.toggleAttribute("data-asking", asking),
+    onleave: () => /** @type {HTMLElement | null} */ (body.querySelector(".record-revisit h2"))?.focus() });
   const file = opening({ ids: [...[...data.items, ...data.retired, ...(data.notes ?? [])].map(({ id }) => id), ...data.widgets], read: () => read().record, write, say, onjoined: draw });
   const paper = h("p", { class: "record-paper" });
   const name = h("input", { type: "text", id: unique("name"), autocomplete: "name", maxlength: 80, oninput: drawPaper });
   const sure = h("button", { type: "button", class: "record-danger", onclick: erase, hidden: true }, "Yes, erase everything");
+  const saver = h("button", { type: "button", onclick: save }, "Save my answers to a file");
   const eraser = h("button", { type: "button", onclick: () => ask(sure.hidden) }, "Erase my record");
   const aside = h("div", {});
   const lasting = h("button", { type: "button", onclick: askToLast, hidden: true }, "Ask this browser not to clear my record by itself");
-  el.append(h("section", { class: "dossier-widget record", "aria-labelledby": heading },
+  const frame = h("section", { class: "dossier-widget record", "aria-labelledby": heading },
     h("p", { class: "widget-title", id: heading }, data.title),
     h("p", { class: "widget-how" }, inPage ? "Everything here lies in this browser, on this machine, and is sent to nobody."
       : "In a notebook the record is what you open here: an answers file that you saved from the book."),
-    paper, body,
+    paper, cards, body,
     h("div", { class: "record-tools" },
       h("span", { class: "record-field" }, h("label", { for: name.id, class: "widget-name" }, "Your name (only for the file’s name)"), name),
-      h("button", { type: "button", onclick: save }, "Save my answers to a file"),
+      saver,
       ...file.parts,
       h("button", { type: "button", onclick: () => print() }, "Print this page"),
+      h("button", { type: "button", onclick: saveCards }, "Save cards for Anki"),
       lasting, eraser, sure),
-    aside, status));
+    inPage ? h("p", { class: "record-small" }, "Safari clears what a site keeps after seven days without a visit, and any browser may when its disk is full: a file is safe from both.") : null,
+    aside, status);
+  el.append(frame);
 
   function save() {
     const as = answersName(name.value);
     saveText(answersFile(read().record, { version: data.version }), as, "application/json");
+    if (inPage) keepFiled(new Date().toISOString());
+    draw();
     say(`Your answers are saved as ${as}, in the folder where this browser puts its downloads.`);
+  }
+
+  /** @returns {import("./review.mjs").Agenda} */
+  function agenda() {
+    const all = review(data.items, answersOf(read().record));
+    const now = Date.now();
+    return { due: all.filter(({ due }) => due <= now), next: all.find(({ due }) => due > now)?.due };
+  }
+
+  /** @param {number} next when the next review is due */
+  function saveDate(next) {
+    const as = `${BOOK}-review.ics`;
+    saveText(calendarFile(next, `Review: ${data.book}`, Date.now()), as, "text/calendar");
+    say(`The date is saved as ${as}; open it with your calendar.`);
+  }
+
+  function saveCards() {
+    const { count, text } = ankiFile(data.items, answersOf(read().record), data.words, data.book);
+    if (!count) return say("There are no cards yet: a card is a question that you have got right, with your answer.");
+    const as = `${BOOK}-anki.txt`;
+    saveText(text, as, "text/plain");
+    say(`${plural(count, "card is", "cards are")} saved as ${as}: the questions that you have got right. In Anki choose File, Import.`);
   }
 
   /** Ask by a button only: some browsers ask the reader in their turn. */
@@ -95,6 +136,7 @@ function render({ model, el, signal }) {
 
   function erase() {
     const error = inPage ? eraseRecord() : void write({});
+    if (inPage) keepFiled("");
     ask(false);
     file.close();
     draw();
@@ -163,30 +205,34 @@ function render({ model, el, signal }) {
       ...levels.map(({ confidence: sureness, answers, right }) => svg("circle", { cx: at(sureness / 100), cy: SIZE - at(right), r: 4 + 2 * Math.sqrt(answers) })));
   }
 
-  /** @param {import("./progress.mjs").Answers} answers */
-  function revisit(answers) {
-    const all = review(data.items, answers);
-    const now = Date.now();
-    const due = all.filter((each) => each.due <= now);
-    const next = all.find((each) => each.due > now);
-    const rule = `The rule: an answer that was not right comes back after ${plural(INTERVALS[0], "day", "days")}, one that was right at the first attempt on one, two, three or more days in a row after ${INTERVALS.slice(1, -1).join(", ")} and ${INTERVALS.at(-1)} days.`;
-    return part("What is it time to revisit?",
-      due.length ? h("p", {}, `${plural(due.length, "question is", "questions are")} due. Answer again without looking at the page first.`)
-        : h("p", {}, next ? `Nothing is due today. The next question comes back on ${formatDay(next.due)}.` : "Nothing yet: answer some questions first."),
-      due.length ? h("ol", {}, ...due.slice(0, SHOWN).map(({ item }) => h("li", {}, linked(item, shortened(item.stem)), ` (${data.chapters[item.chapter] ?? item.chapter})`))) : null,
-      due.length > SHOWN ? h("p", {}, `And ${due.length - SHOWN} more, when these are done.`) : null,
-      h("p", { class: "record-small" }, rule));
+  function revisit() {
+    const { due, next } = agenda();
+    const count = Math.min(CARDS, due.length);
+    const list = h("ol", {}, ...due.slice(0, SHOWN).map(({ item }) => h("li", {}, linked(item, shortened(item.stem)), ` (${data.chapters[item.chapter] ?? item.chapter})`)));
+    const more = due.length > SHOWN ? h("p", {}, `And ${due.length - SHOWN} more, when these are done.`) : null;
+    const own = part("What is it time to revisit?",
+      due.length ? h("p", {}, `${plural(due.length, "question is", "questions are")} due.${player ? "" : " Answer again without looking at the page first."}`)
+        : h("p", {}, next ? `Nothing is due today. The next question comes back on ${formatDay(next)}.` : "Nothing yet: answer some questions first."),
+      due.length && player ? h("p", {}, h("button", { type: "button", class: "record-begin", onclick: player.begin }, `Begin: ${plural(count, "card", "cards")}, ${MINUTES} minutes at most`)) : null,
+      due.length ? (player ? h("details", { "data-chapter": "due", open: openFolds().has("due") }, h("summary", {}, "In their chapters instead"), list, more) : list) : null,
+      player ? null : more,
+      next && player ? h("p", {}, h("button", { type: "button", onclick: () => saveDate(next) }, `Save the next date, ${formatDay(next)}, for a calendar`)) : null,
+      h("p", { class: "record-small" }, REVIEW_RULE));
+    own.classList.add("record-revisit");
+    own.querySelector("h2")?.setAttribute("tabindex", "-1");
+    return own;
   }
 
   /** @param {import("./progress.mjs").Answers} answers */
   function opinions(answers) {
     const rows = positions([...data.items, ...data.retired], answers);
+    const named = rows.map((each) => ({ ...each, name: data.claims[each.claim] ?? each.claim }));
     const moved = (/** @type {number | undefined} */ before, /** @type {number | undefined} */ after) =>
       (before === undefined || after === undefined ? "–" : after === before ? "unmoved" : `${after > before ? "+" : "−"}${Math.abs(after - before)}`);
     const told = (/** @type {number | undefined} */ estimate) => (estimate === undefined ? "–" : `${estimate} %`);
-    return part("Where did you stand, and where do you stand?", rows.length
-      ? table(["Claim", "Before", "After", "Moved"], rows.map(({ claim, before, after }) => [data.claims[claim] ?? claim, told(before), told(after), moved(before, after)]))
-      : h("p", {}, "Nothing yet. Each main chapter asks for an opinion before you read, and again at its end."));
+    return part("Where did you stand, and where do you stand?", ...(rows.length
+      ? [arrows(named), table(["Claim", "Before", "After", "Moved"], named.map(({ name: claim, before, after }) => [claim, told(before), told(after), moved(before, after)]))]
+      : [h("p", {}, "Nothing yet. Each main chapter asks for an opinion before you read, and again at its end.")]));
   }
 
   /** @returns {Set<string>} the chapters whose folds the reader has open */
@@ -225,11 +271,26 @@ function render({ model, el, signal }) {
     paper.replaceChildren("Name: ", h("span", { class: "record-blank" }, name.value.trim()), " Date: ", h("span", { class: "record-blank" }, formatDay(Date.now())));
   }
 
+  /** Remind of the file where a record has grown large without one. @param {import("./progress.mjs").Answers} answers */
+  function reminder(answers) {
+    const filed = lastFiled();
+    const alone = [...answers.values()].flatMap(({ attempts }) => attempts).filter(({ at }) => Date.parse(at) > (Date.parse(filed) || 0)).length;
+    const since = filed ? ` since ${formatDay(filed)}` : "";
+    return inPage && alone >= MANY ? [h("p", { class: "record-remind" }, `${alone} answers are in this browser and in no file of yours${since}. `,
+      h("button", { type: "button", onclick: () => {
+        save();
+        saver.focus(); // the button is gone
+      } }, "Save a file now"))] : [];
+  }
+
   function draw() {
     const { record, fault } = read();
     const answers = answersOf(record);
-    body.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []),
-      chapters(answers, record), confidence(answers), revisit(answers), opinions(answers), ...writings(record), sheet(answers));
+    const hero = positions([...data.items, ...data.retired], answers).length > 0;
+    if (inPage) keepAllDue(Object.fromEntries(review(data.items, answers).map(({ item, due }) => /** @type {const} */ ([item.id, due])).sort(([a], [b]) => (a < b ? -1 : 1))));
+    body.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []), ...reminder(answers),
+      ...(hero ? [opinions(answers), revisit()] : []), chapters(answers, record), confidence(answers), ...(hero ? [] : [revisit(), opinions(answers)]),
+      ...writings(record), sheet(answers));
     file.update();
     const damaged = inPage ? setAside() : [];
     aside.replaceChildren(...damaged.map(({ name, text }) => h("button", { type: "button", onclick: () => saveText(text, `${name}.txt`, "text/plain") },
@@ -244,6 +305,7 @@ function render({ model, el, signal }) {
   draw();
   drawPaper();
   const dispose = () => {
+    player?.dispose();
     stopUnfolding();
     removeEventListener("beforeprint", drawPaper);
     model.off("change:work", draw);

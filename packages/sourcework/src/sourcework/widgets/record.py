@@ -66,6 +66,7 @@ def _data() -> dict[str, Any]:
     listed = sorted(items, key=lambda item: order.index(item.chapter))
     return {
         "title": "Your record",
+        "book": settings().title,
         "version": bank_version(),
         "chapters": {name: chapter(name).title for name in order},
         "claims": {

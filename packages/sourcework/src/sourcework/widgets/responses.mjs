@@ -11,11 +11,7 @@
  *          second try is open while something in the page still waits for the answer; `reason` is the sentence in which the reader said why
  * @typedef {{response?: any, typed?: string, confidence?: number, reason?: string, open?: boolean, revealed?: string, read?: string, self?: Record<string, boolean>, attempts: Attempt[]}} Answer
  */
-const DAY_LENGTH = 86400000;
 const TRIES = 2; // after which what waits in a page for a right answer waits no more
-const LAST_DAY = 8.64e15; // of JavaScript's calendar
-/** Days until an item is due again: after a miss, and after one, two, three or more days in a row with a right first answer. */
-export const INTERVALS = [1, 3, 7, 21, 60];
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
 export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -108,23 +104,3 @@ export function joinEntries(part, there, own) {
 
 /** Whether an answer that was given at one time was shown on that day, or may have been. @param {string | undefined} shown when last @param {string} at */
 export const shownBy = (shown, at) => !!shown && shown.slice(0, 10) >= at.slice(0, 10);
-
-/**
- * Say when an item is due for review. Only the first attempt of a day counts: what one repeats at once, one has not kept in mind.
- *
- * @param {Attempt[]} attempts in order of time
- * @returns {number | null} milliseconds, as `Date.parse`; null for an item without a scored attempt
- */
-export function dueAt(attempts) {
-  const scored = attempts.filter(({ credit }) => credit !== null);
-  if (!scored.length) return null;
-  const firsts = new Map();
-  for (const attempt of scored) {
-    const day = attempt.at.slice(0, 10);
-    if (!firsts.has(day)) firsts.set(day, attempt.credit === 1);
-  }
-  const results = [...firsts.values()].reverse();
-  const missed = results.indexOf(false);
-  const streak = missed < 0 ? results.length : missed;
-  return Math.min(LAST_DAY, Date.parse(scored[scored.length - 1].at) + INTERVALS[Math.min(streak, INTERVALS.length - 1)] * DAY_LENGTH);
-}

@@ -11,8 +11,6 @@ import { h, unique } from "./ui.mjs";
 
 const SURE = /** @type {Record<number, string>} */ ({ 20: "mostly guessing", 40: "doubtful", 60: "more likely right than wrong", 80: "fairly sure", 100: "certain" });
 const STEP = 20; // per cent between two levels, and the lowest
-/** From where on a reader counts as sure, per cent. */
-export const SURE_ENOUGH = 80;
 const SLIDES = 12; // pixels sideways from which a touch is no tap
 
 /** @param {number} value */
