@@ -31,6 +31,7 @@ _ENGLISH = (
     "Questions and tools speak English.",
     "To the glossary",
     "Cite this page",
+    "due",
 )
 WORDS = {
     "de": dict(
@@ -49,6 +50,7 @@ WORDS = {
                 "Fragen und Werkzeuge sprechen Englisch.",
                 "Zum Glossar",
                 "Diese Seite zitieren",
+                "fällig",
             ),
             strict=True,
         )
@@ -69,6 +71,7 @@ WORDS = {
                 "Las preguntas y las herramientas hablan inglés.",
                 "Al glosario",
                 "Citar esta página",
+                "por repasar",
             ),
             strict=True,
         )
@@ -88,6 +91,7 @@ WORDS = {
                 "پرسش‌ها و ابزارها به انگلیسی‌اند.",
                 "به واژه‌نامه",
                 "ارجاع به این صفحه",
+                "برای مرور",
             ),
             strict=True,
         )
@@ -109,6 +113,7 @@ WORDS = {
                 "Les questions et les outils parlent anglais.",
                 "Au glossaire",
                 "Citer cette page",
+                "à revoir",
             ),
             strict=True,
         )

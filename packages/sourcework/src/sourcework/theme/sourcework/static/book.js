@@ -164,6 +164,34 @@
     CSS.highlights.set("found", found);
   }
 
+  /** Say how many questions are due for review. When each is, lies beside the record: `due.mjs` writes it. */
+  function countDue() {
+    for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-due]"))) {
+      const count = dueNow(link.dataset.due ?? "");
+      link.hidden = !count;
+      const number = link.querySelector("span");
+      if (number) number.textContent = String(count);
+    }
+  }
+
+  /** @param {string} book @returns {number} of a book whose record was cleared, none */
+  function dueNow(book) {
+    try {
+      const times = Object.values(JSON.parse((localStorage.getItem(book) && localStorage.getItem(`${book}.due`)) || "{}"));
+      return times.filter((time) => Number(time) <= Date.now()).length;
+    } catch {
+      return 0;
+    }
+  }
+
+  /** Count anew when an answer is given here or in another window, and when the reader comes back. */
+  function followDue() {
+    const book = /** @type {HTMLElement | null} */ (document.querySelector("[data-due]"))?.dataset.due;
+    if (!book) return;
+    for (const sign of [`${book}.due`, "storage", "pageshow", "focus"]) addEventListener(sign, countDue);
+    countDue();
+  }
+
   /** Better no button than one that fails: from a disk nothing asks a server for files, and some telephones have no full screen. */
   function leaveOut() {
     const server = location.protocol === "file:" ? ".needs-server" : "";
@@ -180,4 +208,5 @@
   reach();
   finishLayout();
   markWords();
+  followDue();
 })();
