@@ -14,6 +14,11 @@ from contents import ROOT
 NODE = Path(sys.executable).with_name("node")
 SCHEDULE = ROOT / "packages/sourcework/src/sourcework/widgets/schedule.mjs"
 VECTORS = json.loads(Path(__file__).with_name("fsrs_vectors.json").read_text(encoding="utf-8"))
+EARLIER = ROOT / "tests/browser/records/2026-11-30.json"
+# Of these py-fsrs 6.3.2 says two days, of the 48 others one.
+RIGHT_AT_ONCE = {
+    *("testament/choice-3", "poison/choice-4", "eavesdropping/choice-2", "epilogue/choice-3"),
+}
 REPLAY = """
 let memory;
 const steps = asked.map(([grade, days]) => {
@@ -76,13 +81,27 @@ LADDER = [
 ]
 
 
-def test_a_record_of_an_earlier_edition_gives_the_same_dates_each_time() -> None:
+def test_attempts_are_replayed_and_the_same_ones_give_the_same_date() -> None:
     told = computed(
         "const day = (all) => new Date(dueAt(all)).toISOString();\n"
         "const told = [day(asked), day(asked), dueAt([]), dueAt([{ ...asked[0], credit: null }])];",
         LADDER,
     )
     assert told == ["2026-11-13T12:05:00.000Z"] * 2 + [None, None]
+
+
+def test_the_record_of_an_earlier_edition_is_carried_over() -> None:
+    record = json.loads(json.loads(EARLIER.read_text(encoding="utf-8"))["payload"])
+    made = {item: entry["work"].get("attempts", []) for item, entry in record["items"].items()}
+    code = """
+    const scored = Object.entries(asked).filter(([, all]) => dueAt(all) !== null);
+    const days = (all) => Math.round((dueAt(all) - Date.parse(all.at(-1).at)) / 864e5);
+    const told = Object.fromEntries(scored.map(([item, all]) => [item, days(all)]));
+    """
+    told = computed(code, made)
+    assert len(told) == 52
+    assert {item for item, days in told.items() if days == 2} == RIGHT_AT_ONCE
+    assert set(told.values()) == {1, 2}
 
 
 def test_a_day_far_off_stays_within_the_calendar() -> None:
