@@ -628,9 +628,12 @@ def test_a_text_is_not_copied_byte_by_byte_before_its_digest_is_made() -> None:
     assert int(done.stdout) < 10
 
 
+FOLDS = ".record details:not([data-chapter=due])"  # of answers, not of what is due
+
+
 def fold(page: Page, title: str) -> Locator:
     """Open the answers of a chapter and return its fold."""
-    found = page.locator(".record details", has=page.get_by_text(title))
+    found = page.locator(FOLDS, has=page.get_by_text(title))
     found.locator("summary").click()
     return found
 
@@ -663,7 +666,7 @@ def words_of(item: Item, response: Any) -> list[str]:
 def test_every_answer_can_be_read_in_words(page: Page) -> None:
     responses = {item.id: key_of(item.rule()) for item in ITEMS.values()}
     put(page, {name: given(ITEMS[name], response) for name, response in responses.items()})
-    summaries = page.locator(".record summary")
+    summaries = page.locator(f"{FOLDS} > summary")
     expect(summaries).to_have_count(len({item.chapter for item in ITEMS.values()}))
     for summary in summaries.all():
         summary.click()
@@ -775,25 +778,26 @@ def test_five_hundred_answers_are_listed_and_stay_open_when_more_come(page: Page
     other = page.context.new_page()
     other.goto(page.url)
     put(other, gone)
-    expect(page.locator(".record details")).to_have_count(1)
+    expect(page.locator(FOLDS)).to_have_count(1)
     expect(view.locator("li").last).to_be_visible()
 
 
 def test_paper_has_all_answers_and_a_line_for_the_name(page: Page) -> None:
     fold(page, "Prologue")
-    folds = page.locator(".record details")
+    folds = page.locator(FOLDS)
     paper = page.locator(".record-paper")
     expect(paper).to_be_hidden()
     page.get_by_label("Your name").fill("Anna")
     page.evaluate(
-        """() => addEventListener("beforeprint", () => {
-            const folds = [...document.querySelectorAll(".record details")];
-            document.body.dataset.printed = folds.map((fold) => fold.open).join();
-        })"""
+        """(folds) => addEventListener("beforeprint", () => {
+            const open = [...document.querySelectorAll(folds)].map((fold) => fold.open);
+            document.body.dataset.printed = open.join();
+        })""",
+        FOLDS,
     )
     page.pdf()
     assert page.evaluate("document.body.dataset.printed") == "true,true"
-    expect(page.locator(".record details[open]")).to_have_count(1)
+    expect(page.locator(f"{FOLDS}[open]")).to_have_count(1)
     expect(folds.first).to_have_attribute("open", "")
     page.emulate_media(media="print")
     expect(paper).to_have_text("Name: Anna Date: 24 November 2026")
@@ -828,7 +832,9 @@ def test_the_name_goes_into_the_name_of_the_file_and_nowhere_else(
         waiting.value.save_as(path)
         assert read_answers(path).record["items"] == HERE
         assert not name.strip() or name.strip() not in path.read_text(encoding="utf-8")
-    assert page.evaluate("({ ...localStorage })") == before
+    now = page.evaluate("({ ...localStorage })")
+    assert now.pop(f"{RECORD}.filed") == "2026-11-24T12:00:00.000Z"  # when, and no more
+    assert now == before
 
 
 def test_axe_finds_nothing_in_a_full_record_with_its_question(
