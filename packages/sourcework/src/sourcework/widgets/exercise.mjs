@@ -172,7 +172,7 @@ export function render({ model, el, signal }) {
   }
 
   /** Whether the answer was shown on the day of an attempt: on demand, or because one commits to it once. @param {import("./responses.mjs").Answer} now @param {string} at */
-  const isToldBy = (now, at) => shownBy(now.revealed, at) || (item.predict && now.attempts.some((each) => each.credit !== 1 && shownBy(each.at, at)));
+  const isToldBy = (now, at) => shownBy(now.revealed, at) || (isScored && item.predict && now.attempts.some((each) => each.credit !== 1 && shownBy(each.at, at)));
 
   /** Whether something in the page waits for a right answer, for which there is a second try. */
   const isWaitedFor = () => isScored && !item.predict && !!document.querySelector(`details[data-after="${item.id}"]:not([open])`);
