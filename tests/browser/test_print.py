@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +10,12 @@ import pytest
 from contents import PAGES
 from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 from questions import answer, check, question
 from rules import key_of
 
 from sourcework.bibliography import load_bibliography
 from sourcework.item_bank import load_items
-from sourcework.items import Item
 
 CHAPTERS = ("prologue", "testament", "poison", "georgia", "eavesdropping", "epilogue", "document")
 SHEETS = {"A4": 210, "Letter": 216}  # millimetres across
@@ -45,6 +43,13 @@ PALE = """() => {
         .map(([each, { backgroundColor, color }]) => [each.className, color, backgroundColor]);
 }"""
 
+# Of each link to a work: which, the number of its note, and the mark that is printed after it.
+CITED = """links => links.map((link) => [
+    link.getAttribute("href").split("#")[1],
+    Number(link.dataset.note),
+    getComputedStyle(link, "::after").content,
+])"""
+
 # Elements that stand out of the sheet on the right; what is meant to be heard only does no harm.
 CUT = """() => [...document.querySelectorAll(".bd-article *")]
     .filter((each) => each.checkVisibility() && !each.closest(".dossier-unseen"))
@@ -59,34 +64,36 @@ def folded(text: str) -> str:
 
 def paper(page: Page, sheet: str = "A4") -> list[str]:
     """Print the page and return the text of its sheets."""
-    pdf = page.pdf(format=sheet)
-    return [each.extract_text() for each in PdfReader(io.BytesIO(pdf)).pages]
+    with PdfDocument(page.pdf(format=sheet)) as pdf:
+        return [each.get_textpage().get_text_range().replace("\r\n", "\n") for each in pdf]
 
 
-@pytest.fixture
-def poison(browser: Browser, served: str) -> Iterator[Page]:
-    """Open the chapter in the dark, where a sheet has most to lose."""
+@pytest.fixture(scope="module")
+def unused(browser: Browser, served: str) -> Iterator[Page]:
+    """Open the chapter once, in the dark, where a sheet has most to lose."""
     page, wrong = opened(browser, f"{served}/book/poison.html", color_scheme="dark")
     yield page
     page.context.close()
     assert not wrong
 
 
-@pytest.fixture(scope="module")
-def handouts(browser: Browser, served: str) -> dict[str, str]:
-    """Print each chapter in a browser that has never seen it, and return the texts."""
-    texts = {}
-    for name in CHAPTERS:
-        page, _ = opened(browser, f"{served}/book/{name}.html")
-        texts[name] = " ".join(paper(page))
-        page.context.close()
-    return texts
+@pytest.fixture
+def poison(unused: Page) -> Page:
+    """Leave the chapter as a reader has it, after another test had it on paper."""
+    unused.emulate_media(media="null")
+    return unused
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def dark(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """Open each page once, in the dark."""
-    page, _ = opened(browser, f"{served}/{request.param}.html", color_scheme="dark")
+def name(request: pytest.FixtureRequest) -> str:
+    named: str = request.param
+    return named
+
+
+@pytest.fixture(scope="module")
+def dark(browser: Browser, served: str, name: str) -> Iterator[Page]:
+    """Open each page once, in the dark, in a browser that has never seen it."""
+    page, _ = opened(browser, f"{served}/{name}.html", color_scheme="dark")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.emulate_media(media="print", color_scheme="dark")
     yield page
@@ -97,8 +104,8 @@ def test_nothing_but_the_text_prints(dark: Page) -> None:
     dark.set_viewport_size({"width": 1400, "height": 900})
     assert dark.evaluate(SEEN) == []
     expect(dark.locator(".bd-article h1")).to_be_visible()
-    for control in dark.locator(".bd-article button, .bd-article nav, .headerlink").all():
-        expect(control).to_be_hidden()
+    controls = dark.locator(".bd-article button, .bd-article nav, .headerlink")
+    expect(controls.filter(visible=True)).to_have_count(0)
 
 
 def test_no_sheet_cuts_anything(dark: Page) -> None:
@@ -111,6 +118,16 @@ def test_no_sheet_cuts_anything(dark: Page) -> None:
 def test_a_dark_screen_prints_black_on_white(dark: Page) -> None:
     dark.set_viewport_size({"width": 1280, "height": 720})
     assert dark.evaluate(PALE) == []
+
+
+def test_a_handout_asks_and_does_not_answer(dark: Page, name: str) -> None:
+    asked = [item for item in load_items().values() if name == f"book/{item.chapter}"]
+    text = folded(" ".join(paper(dark))) if asked else ""
+    for item in asked:
+        assert folded(item.stem.replace("*", "")) in text, item.id
+        for told in item.feedbacks().values():
+            assert folded(told.feedback.replace("*", "")) not in text, item.id
+        assert folded(item.hint[0].replace("*", "")) not in text, item.id
 
 
 def test_every_sheet_says_where_it_belongs(poison: Page) -> None:
@@ -188,15 +205,6 @@ ROOMS = {
 }
 
 
-@pytest.mark.parametrize("item", load_items().values(), ids=lambda item: item.id)
-def test_a_handout_asks_and_does_not_answer(handouts: dict[str, str], item: Item) -> None:
-    text = folded(handouts[item.chapter])
-    assert folded(item.stem.replace("*", "")) in text
-    for told in item.feedbacks().values():
-        assert folded(told.feedback.replace("*", "")) not in text
-    assert folded(item.hint[0].replace("*", "")) not in text
-
-
 def test_a_fold_prints_as_room_to_write(poison: Page) -> None:
     fold = poison.locator("details", has_text="What the doctor wrote on 17 March")
     poison.emulate_media(media="print")
@@ -216,23 +224,15 @@ def test_our_own_view_prints_whole_and_asks_for_nothing(poison: Page) -> None:
     assert [fold.evaluate(after), fold.locator("summary").evaluate(after)] == ["none", "none"]
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_every_citation_has_its_note(browser: Browser, served: str, name: str) -> None:
-    page, _ = opened(browser, f"{served}/book/{name}.html", java_script_enabled=False)
-    expect(page.locator(".handout-notes")).to_be_hidden()
-    page.emulate_media(media="print")
-    notes = [folded(note.inner_text()) for note in page.locator(".handout-notes li").all()]
-    works = {work.anchor: folded(work.title) for work in load_bibliography().values()}
-    used = set()
-    for link in page.locator('.bd-article a[href*="#ref-"]').all():
-        if link.is_visible():
-            number = int(link.get_attribute("data-note") or 0)
-            used.add(number)
-            mark = link.evaluate("each => getComputedStyle(each, '::after').content")
-            assert mark == f'"{number}"'
-            assert works[(link.get_attribute("href") or "").partition("#")[2]] in notes[number - 1]
-    assert used == set(range(1, len(notes) + 1))
-    page.context.close()
+def test_what_is_alive_and_unused_prints_as_its_paper_form(poison: Page) -> None:
+    view = question(poison, POISON["choice"].id)
+    poison.emulate_media(media="print")
+    expect(view).to_be_hidden()
+    form = poison.locator("live-widget", has=view).locator(".live-widget-fallback")
+    expect(form.locator(".dossier-question-stem")).to_be_visible()
+    poison.emulate_media(media="screen")
+    expect(view).to_be_visible()
+    expect(form).to_be_hidden()
 
 
 def test_own_answers_print_and_remarks_do_not(poison: Page) -> None:
@@ -254,15 +254,20 @@ def test_own_answers_print_and_remarks_do_not(poison: Page) -> None:
     assert "An answer." in text
 
 
-def test_what_is_alive_and_unused_prints_as_its_paper_form(poison: Page) -> None:
-    view = question(poison, POISON["choice"].id)
-    poison.emulate_media(media="print")
-    expect(view).to_be_hidden()
-    form = poison.locator("live-widget", has=view).locator(".live-widget-fallback")
-    expect(form.locator(".dossier-question-stem")).to_be_visible()
-    poison.emulate_media(media="screen")
-    expect(view).to_be_visible()
-    expect(form).to_be_hidden()
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_citation_has_its_note(browser: Browser, served: str, chapter: str) -> None:
+    page, _ = opened(browser, f"{served}/book/{chapter}.html", java_script_enabled=False)
+    expect(page.locator(".handout-notes")).to_be_hidden()
+    page.emulate_media(media="print")
+    notes = [folded(note) for note in page.locator(".handout-notes li").all_inner_texts()]
+    works = {work.anchor: folded(work.title) for work in load_bibliography().values()}
+    links = page.locator('.bd-article a[href*="#ref-"]').filter(visible=True)
+    cited = links.evaluate_all(CITED)
+    page.context.close()
+    for anchor, number, mark in cited:
+        assert mark == f'"{number}"'
+        assert works[anchor] in notes[number - 1]
+    assert {number for _, number, _ in cited} == set(range(1, len(notes) + 1))
 
 
 def test_the_key_of_every_chapter_begins_on_a_sheet_of_its_own(
