@@ -7,11 +7,12 @@ import gzip
 import mimetypes
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -56,19 +57,28 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # connections stay open, as on the web
     disable_nagle_algorithm = True
 
-    def __init__(self, *arguments: object, folder: Path, sent: list[Sent]) -> None:
-        self.folder, self.sent = folder, sent
+    def __init__(
+        self,
+        *arguments: object,
+        folder: Path,
+        sent: list[Sent],
+        policy: str,
+        texts: Mapping[str, str],
+    ) -> None:
+        self.folder, self.sent, self.policy, self.texts = folder, sent, policy, texts
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Send a file of the folder, or 404."""
+        """Send a text that stands for a file, a file of the folder, or 404."""
         path = unquote(urlsplit(self.path).path)
+        if path in self.texts:
+            kind = mimetypes.guess_type(path)[0] or "text/plain"
+            return self._answer(path, 200, kind, self.texts[path].encode(), False)
         file = self.folder / path.lstrip("/")
         file = file / "index.html" if file.is_dir() else file
         if file.is_file() and file.resolve().is_relative_to(self.folder):
-            self._answer(path, 200, *compressed(file))
-        else:
-            self._answer(path, 404, "text/plain", b"not here", False)
+            return self._answer(path, 200, *compressed(file))
+        return self._answer(path, 404, "text/plain", b"not here", False)
 
     do_HEAD = do_GET
 
@@ -81,6 +91,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages does
         if small:
             self.send_header("Content-Encoding", "gzip")
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
         self.end_headers()
         self.wfile.write(body)
 
@@ -96,10 +108,17 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """Serve `folder` on this machine only."""
+def serving(
+    folder: Path, policy: str = "", texts: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Server]:
+    """Serve `folder` on this machine only, under a Content-Security-Policy if there is one.
+
+    `texts` are sent for the files at these paths.
+    """
     sent: list[Sent] = []
-    handler = functools.partial(_Handler, folder=folder.resolve(), sent=sent)
+    handler = functools.partial(
+        _Handler, folder=folder.resolve(), sent=sent, policy=policy, texts=texts
+    )
     server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

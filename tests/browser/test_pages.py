@@ -1,4 +1,4 @@
-"""Every page in a real browser: silent, self-contained, and as wide as a phone.
+"""Every page in a real browser: silent, self-contained, light, and as wide as a phone.
 
 From a disk they are opened as the archive has them: `tests/publish/test_archive.py`.
 """
@@ -7,37 +7,97 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from benchmarks.servers import Server, serving
 from contents import PAGES
 from pages import opened
-from playwright.sync_api import Browser, expect
-from servers import serving
+from playwright.sync_api import Browser, Page, expect
 
 from sphinx_live_widgets.csp import policy
 
 PHONE = {"width": 390, "height": 800}
 
 
+KIBIBYTE = 1024
+SECOND = "book/georgia"
+PRINTED = "book/answers"  # the key is for printing; a chapter has its own answers too
+IDLE = {"/sw.js": "// keeps nothing\n"}  # what a server sends must be seen
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page that was opened, all that went wrong in it, and what it loaded, by path."""
+
+    page: Page
+    wrong: list[str]
+    loaded: dict[str, int]
+
+
 @pytest.fixture(scope="module")
-def strict(built: Path) -> Iterator[str]:
+def strict(built: Path) -> Iterator[Server]:
     """Serve the book under the strictest policy that it can have."""
-    with serving(built, policy(built)) as address:
-        yield address
+    with serving(built, policy(built), IDLE) as server:
+        yield server
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_under_the_strictest_policy_a_page_is_as_silent_and_fits_a_phone(
-    browser: Browser, strict: str, name: str
-) -> None:
-    page, wrong = opened(browser, f"{strict}/{name}.html", viewport=PHONE)
+def taken(server: Server) -> dict[str, int]:
+    """Return what a server has sent since it was last asked, by path."""
+    sent = {each.path: each.size for each in server.sent}
+    server.sent.clear()
+    return sent
+
+
+@pytest.fixture(scope="module")
+def both(browser: Browser, strict: Server) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what a reader's first page loads, and what the second does."""
+    page, _ = opened(browser, f"{strict.address}/book/index.html", viewport=PHONE)
     page.wait_for_load_state("networkidle")
-    for width in (PHONE["width"], 320):
-        page.set_viewport_size(PHONE | {"width": width})
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+    first = taken(strict)
+    page.goto(f"{strict.address}/{SECOND}.html", wait_until="networkidle")
     page.context.close()
-    assert not wrong
+    return first, taken(strict)
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def name(request: pytest.FixtureRequest) -> str:
+    named: str = request.param
+    return named
+
+
+@pytest.fixture(scope="module")
+def visit(
+    browser: Browser, strict: Server, both: tuple[dict[str, int], dict[str, int]], name: str
+) -> Iterator[Visit]:
+    """Open each page once, on a phone that has never seen the book."""
+    taken(strict)
+    page, wrong = opened(browser, f"{strict.address}/{name}.html", viewport=PHONE)
+    page.wait_for_load_state("networkidle")
+    yield Visit(page, wrong, taken(strict))
+    page.context.close()
+
+
+def test_under_the_strictest_policy_a_page_is_as_silent_and_fits_a_phone(visit: Visit) -> None:
+    for width in (PHONE["width"], 320):
+        visit.page.set_viewport_size(PHONE | {"width": width})
+        assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+    assert not visit.wrong
+
+
+def test_a_page_is_light_and_lighter_where_it_is_the_second(
+    visit: Visit, both: tuple[dict[str, int], dict[str, int]], name: str
+) -> None:
+    (first, second), whole, own = both, visit.loaded, f"/{name}.html"
+    new = {path: size for path, size in whole.items() if path not in first}
+    if name == SECOND:
+        assert second == new
+    if name != PRINTED:
+        assert sum((new | {own: whole[own]}).values()) <= 48 * KIBIBYTE, new
+        assert len([path for path in new if not path.endswith(".svg")]) <= 6, new
+        text = {path: size for path, size in (first | new).items() if not path.endswith(".svg")}
+        assert sum(text.values()) <= 150 * KIBIBYTE, text
 
 
 def test_an_excerpt_opens_its_provenance_by_keyboard(browser: Browser, served: str) -> None:

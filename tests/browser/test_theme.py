@@ -1,4 +1,4 @@
-"""The frame of the page: what a reader of the book theme is used to, and what it may weigh."""
+"""The frame of the page: what a reader of the book theme is used to."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks.servers import serving as compressing
 from bs4 import BeautifulSoup
 from contents import PAGES, ROOT
-from pages import opened, patient, until
+from pages import opened, until
 from playwright.sync_api import Browser, Page, expect
 
 from sourcework.item_bank import load_items
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
-KIBIBYTE = 1024
 ELSEWHERE = r"::-moz-|::-webkit-details-marker"  # what only other browsers know
 STYLES = sorted(
     path.relative_to(ROOT).as_posix()
@@ -320,47 +318,6 @@ def test_a_page_of_the_machinery_is_nothing_to_cite(built: Path, name: str) -> N
     names = {str(tag["name"]) for tag in soup.select("meta[name]")}
     assert not [each for each in names if each.startswith(("citation_", "DC."))]
     assert not soup.select("script[type='application/ld+json'], link[rel=canonical]")
-
-
-def loaded(browser: Browser, built: Path, *names: str) -> list[dict[str, int]]:
-    """Open pages one after the other in a new browser; return what each loads, by path."""
-    found = []
-    with compressing(built) as server:
-        page = patient(browser, viewport=PHONE, service_workers="block").new_page()
-        for name in names:
-            page.goto(f"{server.address}/{name}.html", wait_until="networkidle")
-            found.append({each.path: each.size for each in server.sent})
-            server.sent.clear()
-        page.context.close()
-    return found
-
-
-@pytest.fixture(scope="module")
-def first(browser: Browser, built: Path) -> dict[str, int]:
-    """Return what a reader's first page loads."""
-    (found,) = loaded(browser, built, "book/index")
-    return found
-
-
-# The key of the whole book is for printing; the answers of a chapter stand in the chapter too.
-@pytest.mark.parametrize("name", [page for page in PAGES if page != "book/answers"])
-def test_a_page_is_light_and_lighter_where_it_is_the_second(
-    browser: Browser, built: Path, first: dict[str, int], name: str
-) -> None:
-    own, (whole,) = f"/{name}.html", loaded(browser, built, name)
-    new = {path: size for path, size in whole.items() if path not in first}
-    assert sum((new | {own: whole[own]}).values()) <= 48 * KIBIBYTE, new
-    assert len([path for path in new if not path.endswith(".svg")]) <= 6, new
-    text = {path: size for path, size in (first | new).items() if not path.endswith(".svg")}
-    assert sum(text.values()) <= 150 * KIBIBYTE, text
-
-
-def test_what_a_page_has_loaded_the_next_one_does_not_ask_for(
-    browser: Browser, built: Path, first: dict[str, int]
-) -> None:
-    _, second = loaded(browser, built, "book/index", "book/georgia")
-    (whole,) = loaded(browser, built, "book/georgia")
-    assert second == {path: size for path, size in whole.items() if path not in first}
 
 
 def selectors(style: str) -> list[str]:
