@@ -29,6 +29,7 @@ ITEMS = [
     str(item["id"])
     for chapter in ("bell", "ledger", "page")
     for item in records(f"book/exercises/{chapter}.yml", "items")
+    if "retired" not in item
 ]
 GRADED = [str(each["id"]) for each in records("assignments/night-watch/questions.yml", "questions")]
 # By page the keys under which it remembers what is done in its widgets, beside those of its items.

@@ -27,7 +27,7 @@ SLIPS = f'{CELL}slips_table("What to know of its lines", "bell")\n```\n'
 def in_steps(copy: Copy) -> Copy:
     """Make of a chapter of the book one in steps, with something deeper in the last."""
     for heading, (minutes, found) in STEPS.items():
-        step = f"\n:::{{step}} {minutes}\n{found}\n:::\n"
+        step = f"\n:::{{reading-step}} {minutes}\n{found}\n:::\n"
         copy.replace(BELL, f"## {heading}\n", f"## {heading}\n{step}")
     deeper = f":::{{deeper}} What to know of its <lines>\n:::\n\n{SLIPS}\n:::{{deeper-end}}\n:::\n"
     copy.replace(BELL, SLIPS, deeper)
@@ -197,10 +197,10 @@ def test_paper_has_the_whole_chapter_and_what_is_deeper(page: Any, chapter: Path
 
 
 WRONG = {
-    "{step} 5": ("{step} five", '"five" are no minutes; write a number'),
+    "{reading-step} 5": ("{reading-step} five", '"five" are no minutes; write a number'),
     f"{FOUND}\n:::\n": (
-        f"{FOUND}\n:::\n\n:::{{step}} 3\nMore.\n:::\n",
-        "this step is no section; write {step} once, below a heading of the second level",
+        f"{FOUND}\n:::\n\n:::{{reading-step}} 3\nMore.\n:::\n",
+        "this step is no section; write {reading-step} once, below a second-level heading",
     ),
     "Neither claim is proved.\n": ("", "does not say what is found in the step"),
     ":::{deeper-end}\n:::\n": ("", "what {deeper} begins does not end; write {deeper-end} behind"),

@@ -2,7 +2,7 @@
 
     ## Whose words are these?
 
-    :::{step} 6
+    :::{reading-step} 6
     He did not write it: two secretaries took it down, and we read a translation of a print.
     :::
 
@@ -60,10 +60,10 @@ class Step(SphinxDirective):
         """Leave the head where it is, with what is found behind it."""
         minutes = self.arguments[0]
         if not minutes.isdecimal() or int(minutes) == 0:
-            raise self.error(f'"{minutes}" are no minutes; write a number: {{step}} 6')
+            raise self.error(f'"{minutes}" are no minutes; write a number: {{reading-step}} 6')
         if not self.content:
             cure = "write it into the directive, in one or two sentences"
-            raise self.error(f"{{step}} does not say what is found in the step; {cure}")
+            raise self.error(f"{{reading-step}} does not say what is found in the step; {cure}")
         head, told = step("", minutes=int(minutes)), found()
         for node in (head, told):
             self.set_source_info(node)
@@ -95,14 +95,14 @@ class _Arrange(SphinxTransform):
             section, told = head.parent, head.next_node(found, siblings=True, descend=False)
             assert isinstance(told, found), "a step whose end is lost"
             if section not in sections or section.next_node(step) is not head:
-                cure = "write {step} once, below a heading of the second level, outside of {after}"
+                cure = "write {reading-step} once, below a second-level heading, outside of {after}"
                 _LOGGER.warning("this step is no section; %s", cure, location=head, type="step")
             head["number"], head["count"] = number, len(heads)
             section.remove(told)
             section.append(told)
         for section in sections if heads else ():
             if section.next_node(step) is None:
-                cure = "write {step} with its minutes below the heading, or none in this page"
+                cure = "write {reading-step} below the heading, or none in this page"
                 told = "a section without a step in a page that has steps; %s"
                 _LOGGER.warning(told, cure, location=section, type="step")
 
@@ -149,7 +149,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(step, html=(_visit_step, _depart_step), text=plain, latex=plain)
     app.add_node(found, html=(_visit_found, _depart_fold), text=plain, latex=plain)
     app.add_node(deeper, html=(_visit_deeper, _depart_fold), text=plain, latex=plain)
-    app.add_directive("step", Step)
+    app.add_directive("reading-step", Step)
     add_span(app, "deeper", Deeper)
     app.add_transform(_Arrange)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
