@@ -127,8 +127,55 @@ def test_whatever_is_added_leaves_a_sound_book(own: Path) -> None:
             assert all(Path(path).is_file() for path in written if path)
         assert sourcework(own, "check").stderr == "", together
     assert "first/short-2" in (own / "book/first.md").read_text(encoding="utf-8")
+    assert _contents(own) == {
+        "Chapters": ["first", "second-part"],
+        "Assignments": ["first-look", "two-weeks"],
+        "Behind the chapters": ["record", "sources", "glossary", "answers"],
+    }
+    page = (own / "book/second-part.md").read_text(encoding="utf-8")
+    assert page.index('excerpt("second-part/rope")') < page.index("## Questions")
+    asked = yaml.safe_load((own / "book/exercises/second-part.yml").read_text(encoding="utf-8"))
+    assert [each["excerpts"] for each in asked["items"]] == [
+        ["first/line-1"],
+        ["second-part/rope"],
+        ["second-part/rope"],
+    ]
     sourcework(own, "build")
     assert (own / "_build/html/book/two-weeks.html").is_file()
+
+
+def _contents(own: Path) -> dict[str, list[str]]:
+    """Return the names of the pages below each caption of the contents."""
+    parts = yaml.safe_load((own / "_toc.yml").read_text(encoding="utf-8"))["parts"]
+    return {
+        part["caption"]: [each["file"].removeprefix("book/") for each in part["chapters"]]
+        for part in parts
+    }
+
+
+def test_an_assignment_is_about_the_chapter_that_is_named(own: Path) -> None:
+    sourcework(own, "add", "chapter", "rope", "--title", "The rope")
+    sourcework(own, "add", "excerpt", "rope/seen", "--line", "3")
+    sourcework(own, "add", "assignment", "week", "--title", "A week", "--chapter", "rope")
+    said = yaml.safe_load((own / "assignments/week/assignment.yml").read_text(encoding="utf-8"))
+    assert (said["chapter"], said["parts"][0]["excerpts"]) == ("The rope", ["rope/seen"])
+    assert sourcework(own, "check").stderr == ""
+
+
+def test_a_list_without_its_kind_of_pages_gets_the_page_at_its_end(own: Path) -> None:
+    contents = own / "_toc.yml"
+    contents.write_text(
+        "format: jb-book\nroot: book/index\nchapters:\n- file: book/first\n"
+        "  sections:\n  - file: book/record\n- file: book/sources.md\n- file: book/answers\n",
+        encoding="utf-8",
+    )
+    sourcework(own, "add", "chapter", "rope", "--title", "The rope")
+    sourcework(own, "add", "assignment", "week", "--title", "A week")
+    listed = re.findall(r"file: book/(\S+)", contents.read_text(encoding="utf-8"))
+    assert listed == ["first", "record", "rope", "sources.md", "answers", "week"]
+    assert yaml.safe_load(contents.read_text(encoding="utf-8"))["chapters"][1]["file"] == (
+        "book/rope"
+    )
 
 
 WRONG = {
@@ -136,7 +183,21 @@ WRONG = {
     ("chapter", "Zwei Teile", "--title", "A"): "write small letters, digits and hyphens",
     ("excerpt", "first/line-1", "--line", "1"): "the id is taken already; take another",
     ("excerpt", "first/x", "--line", "99"): "the seed has lines 1 to",
-    ("excerpt", "first/x", "--line", "1", "--from", "nowhere"): "does not have 'nowhere'",
+    ("excerpt", "first/x", "--line", "1", "--from", "nowhere", "--to", "bell"): (
+        "the words 'nowhere' are not there; copy them from the seed"
+    ),
+    ("excerpt", "first/x", "--line", "1", "--from", "The ferry"): "from and to go together",
+    ("excerpt", "first/x", "--line", "1", "--from", "e", "--to", "bell"): "stand there",
+    ("excerpt", "first/x", "--line", "2"): "line 2 of the seed has no words; name a line that has",
+    ("excerpt", "first", "--line", "1"): "it is no id of an excerpt; write chapter/name",
+    ("excerpt", "first/x"): "there is no such excerpt; say which line of the document it is",
+    ("excerpt", "first/line-1"): "book/first.md shows it already",
+    ("excerpt", "nowhere/x", "--line", "1"): (
+        "there is no such page; add it first: sourcework add chapter nowhere --title TITLE"
+    ),
+    ("assignment", "more", "--title", "A", "--chapter", "nowhere"): (
+        "there is no such page; add it first: sourcework add chapter nowhere --title TITLE"
+    ),
     (
         "item",
         "third",
@@ -200,6 +261,113 @@ def test_any_title_and_any_text_make_a_sound_book(
     said = yaml.safe_load((own / "sourcework.yml").read_text(encoding="utf-8"))
     assert said["title"] == title
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", said["id"])
+
+
+VERSE = """\
+The ferry lay below the weir
+And nobody had seen it go,
+The rope was whole, the rope was here,
+And who had cut it none would know.
+"""
+WRAPPED = """\
+The ferry
+
+The ferry at Ostrava Mill stopped in the third week of the flood. Old
+Marek rang the bell twice, and nobody came down to the water; the con-
+nection was not made again before the spring.
+
+"I saw the rope part," the miller's wife wrote that night to her sister
+in the town, "and I shall say so to whoever asks."
+
+Marek
+Ostrava Mill
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "lines"),
+    [
+        (WRAPPED, (), [1, 3, 5, 7, 8]),
+        (WRAPPED.replace("\n", "\r\n"), (), [1, 3, 5, 7, 8]),
+        (WRAPPED, ("--keep-lines",), [1, 3, 4, 5, 7, 8, 10, 11]),
+        (VERSE, (), [1, 2, 3, 4]),
+        (TEXT, (), [1, 3, 5]),
+    ],
+    ids=["wrapped", "wrapped on Windows", "kept", "verse", "a paragraph a line"],
+)
+def test_paragraphs_that_a_program_wrapped_are_lines_again(
+    tmp_path: Path, text: str, options: tuple[str, ...], lines: list[int]
+) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    command = ("new", "mine", "--title", "A", "--text", "a.txt")
+    said = sourcework(tmp_path, *command, *options).stdout
+    own = tmp_path / "mine"
+    records = yaml.safe_load((own / "book/data/excerpts.yml").read_text(encoding="utf-8"))
+    assert [each["lines"][0]["line"] for each in records["excerpts"]] == lines
+    document = (own / "seeds/a.txt").read_bytes().decode()
+    assert document.split() == text.split()
+    joined = document != text
+    assert ("were wrapped" in said) == joined == (own / "seeds/a-as-received.txt").is_file()
+    assert ("--keep-lines" in said) == joined
+    if joined:
+        assert (own / "seeds/a-as-received.txt").read_bytes() == text.encode()
+        assert "a-as-received.txt" in (own / "seeds/README.md").read_text(encoding="utf-8")
+    assert sourcework(own, "check").stderr == ""
+
+
+def test_what_is_on_no_page_is_said_and_can_be_put_on_one(tmp_path: Path) -> None:
+    text = "".join(f"The keeper wrote a line of {n} words.\n" for n in range(1, 21))
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    said = sourcework(tmp_path, "new", "mine", "--title", "A", "--text", "a.txt").stdout
+    assert "book/first.md shows 12 of the 20 passages" in said
+    assert "first/line-13 to first/line-20 are on no page yet" in said
+    assert "sourcework add excerpt first/line-13" in said
+    own = tmp_path / "mine"
+    sourcework(own, "add", "excerpt", "first/line-13")
+    page = (own / "book/first.md").read_text(encoding="utf-8")
+    assert page.index("first/line-12") < page.index("first/line-13") < page.index("## Questions")
+    assert sourcework(own, "check").stderr == ""
+
+
+def test_who_ends_the_questions_of_new_is_told_that_nothing_was_written(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-B", "-m", "sourcework", "new", "mine"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=OUTSIDE, stdin=theirs, stdout=-1, stderr=-1, text=True
+    ) as started:
+        os.close(theirs)
+        os.write(ours, b"\x04")
+        told = started.communicate(timeout=60)[1]
+    os.close(ours)
+    assert "nothing is written; start again, or say it with --title" in told
+    assert "Traceback" not in told
+    assert (started.returncode, (tmp_path / "mine").exists()) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("command", "lacking", "extra"),
+    [
+        (["check"], "frictionless", "build"),
+        (["build"], "frictionless", "build"),
+        (["quiz", "moodle", "--out", "q.xml"], "lxml", "grade"),
+    ],
+)
+def test_what_is_not_installed_is_named_with_what_installs_it(
+    mill: Path, command: list[str], lacking: str, extra: str
+) -> None:
+    script = f"import sys; sys.modules[{lacking!r}] = None; from sourcework.cli import main; "
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", f"{script}sys.exit(main({command!r}))"],
+        cwd=mill,
+        env=OUTSIDE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f'install it: pip install "sourcework[{extra}]"' in done.stderr
 
 
 def test_who_cannot_be_asked_is_told_what_to_say(tmp_path: Path) -> None:

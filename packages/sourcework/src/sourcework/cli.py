@@ -21,6 +21,10 @@ from .quizzes import command as quizzes
 __all__ = ["main"]
 
 _FORMER = "dossier"
+# What brings the modules that a command imports only when it runs; of all others it is [build].
+_EXTRAS = dict.fromkeys(("assignment", "grade", "lms", "quiz"), "grade")
+_EXTRAS["nbgrade"] = "nbgrader"
+_NOT_INSTALLED = '{module} is not installed here; install it: pip install "sourcework[{extra}]"'
 _RENAMED = "This command is called sourcework now; dossier goes with the next edition."
 
 
@@ -36,6 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
         code: int = options.run(options)
     except (DataError, NoBookError, OSError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        extra = _EXTRAS.get(options.command, "build")
+        print(_NOT_INSTALLED.format(module=error.name, extra=extra), file=sys.stderr)
         return 1
     return code
 

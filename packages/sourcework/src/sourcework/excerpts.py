@@ -24,7 +24,17 @@ from .records import AuthoredRecord, Field, Limits, Tested
 from .yaml_records import Document, Place, read_yaml
 
 __all__ = ["Caution", "Emendation", "Excerpt", "FullText", "Layer", "Passage", "Publication"]
-__all__ += ["LANGUAGES", "Run", "Speaker", "Voice", "faults", "load_excerpts", "load_speakers"]
+__all__ += [
+    "LANGUAGES",
+    "Run",
+    "Slice",
+    "Speaker",
+    "Voice",
+    "cut",
+    "faults",
+    "load_excerpts",
+    "load_speakers",
+]
 
 VoiceKind = Literal["narrator", "quoted", "remembered", "gloss"]
 Precision = Literal["day", "month", "year", "decade", "about"]
@@ -337,7 +347,9 @@ def _excerpt(
         return
     taken.add(excerpt.id)
     try:
-        passages = tuple(_cut(load_seed(), part) for part in excerpt.lines)
+        passages = tuple(
+            cut(load_seed(), part.line, part.first, part.last) for part in excerpt.lines
+        )
         runs = tuple(_runs(excerpt, passages))
     except ValueError as error:
         problem, _, cure = str(error).partition("; ")
@@ -346,12 +358,19 @@ def _excerpt(
     yield replace(excerpt, passages=passages, runs=runs)
 
 
-def _cut(seed: Seed, part: Slice) -> Passage:
-    if part.line not in seed.substantive:
-        raise ValueError(f"line {part.line} of the seed has no words; name a line that has")
-    line = seed.line(part.line)
-    start, end = _span(line, part.first or line, part.last or line)
-    return Passage(line=part.line, start=start, end=end, text=line[start:end])
+def cut(seed: Seed, number: int, first: str | None, last: str | None) -> Passage:
+    """Cut a line of the document, whole or from its first words to its last.
+
+    Raises
+    ------
+    ValueError
+        If there are no such words: problem and cure.
+    """
+    if number not in seed.substantive:
+        raise ValueError(f"line {number} of the seed has no words; name a line that has")
+    line = seed.line(number)
+    start, end = _span(line, first or line, last or line)
+    return Passage(line=number, start=start, end=end, text=line[start:end])
 
 
 def _span(text: str, first: str, last: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .yaml_records import read_yaml
 
-__all__ = ["listed", "source"]
+__all__ = ["listed", "named", "source"]
 
 _PARTS = ("parts", "subtrees")
 _PAGES = ("chapters", "sections", "entries")
@@ -42,7 +42,7 @@ def source(root: Path, page: str) -> Path:
 
 def _book(root: Path, toc: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if isinstance(toc.get("root"), str):
-        yield "", _named(toc["root"])
+        yield "", named(toc["root"])
     for part in _below(toc, _PARTS):
         caption = part.get("caption") or ""
         yield from ((caption, page) for page in _pages(root, part))
@@ -53,7 +53,7 @@ def _pages(root: Path, above: dict[str, Any]) -> Iterator[str]:
     """Yield the pages below a part or a page, each before those below it."""
     for entry in _below(above, _PAGES):
         if isinstance(entry.get("file"), str):
-            yield _named(entry["file"])
+            yield named(entry["file"])
         if isinstance(entry.get("glob"), str):
             yield from _matching(root, entry["glob"])
         yield from _pages(root, entry)
@@ -70,9 +70,9 @@ def _below(above: dict[str, Any], keys: tuple[str, ...]) -> Iterator[dict[str, A
 def _matching(root: Path, pattern: str) -> list[str]:
     """Return the pages that a pattern stands for, sorted as Sphinx sorts them."""
     files = (file for ending in _ENDINGS for file in root.glob(f"{pattern}{ending}"))
-    return sorted(_named(file.relative_to(root).as_posix()) for file in files)
+    return sorted(named(file.relative_to(root).as_posix()) for file in files)
 
 
-def _named(file: str) -> str:
+def named(file: str) -> str:
     """Return the name of a page, which `_toc.yml` may write with its ending."""
     return next((file.removesuffix(each) for each in _ENDINGS if file.endswith(each)), file)

@@ -16,8 +16,10 @@ from ..excerpts import LANGUAGES
 from ..files import read_text, write_atomically
 from ..identity import identify
 from .templates import PARTS, fill, tables, whole_book
+from .wrapping import unwrapped
 
-__all__ = ["ASSIGNMENT", "ASSIGNMENT_FILES", "LICENCES", "Wanted", "first_words", "new_book"]
+__all__ = ["ASSIGNMENT", "ASSIGNMENT_FILES", "LICENCES", "Begun", "Wanted", "first_words"]
+__all__ += ["new_book"]
 
 _ADDRESSES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -50,10 +52,19 @@ class Wanted:
     language: str = "en"
     licence: str = "CC-BY-4.0"
     author: str = "The authors of this book"
+    keep_lines: bool = False
 
 
-def new_book(wanted: Wanted) -> list[Path]:
-    """Write a book into a folder that is new or empty; return its files.
+@dataclass(frozen=True)
+class Begun:
+    """A book that was begun: its files, and what its author should know, a sentence or two each."""
+
+    files: list[Path]
+    notes: list[str]
+
+
+def new_book(wanted: Wanted) -> Begun:
+    """Write a book into a folder that is new or empty.
 
     Raises
     ------
@@ -64,16 +75,43 @@ def new_book(wanted: Wanted) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         cure = "name a new folder, or an empty one"
         raise DataError(folder, "whole folder", "there is something in it", cure)
-    document = _document(wanted.text)
-    files = {name: text.encode() for name, text in _files(wanted, document).items()}
+    received = _document(wanted.text)
+    joined = None if wanted.keep_lines else unwrapped(received.decode("utf-8-sig"))
+    document = received if joined is None else joined.encode()
+    files = {name: text.encode() for name, text in _files(wanted, document, joined).items()}
     files[f"seeds/{_document_name(wanted.text)}"] = document
+    if joined is not None:
+        files[f"seeds/{_received_name(wanted.text)}"] = received
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, content)
     table = folder / "book/data/sources.csv"
     write_atomically(table, works_table(folder / "book/references.bib").encode())
-    return sorted([*(folder / name for name in files), table])
+    written = sorted([*(folder / name for name in files), table])
+    return Begun(written, _notes(wanted, document, joined is not None))
+
+
+def _notes(wanted: Wanted, document: bytes, joined: bool) -> list[str]:
+    """Say what was done to the document, and which of it no page shows."""
+    notes = []
+    numbers = [n for n, _ in _numbered(document)]
+    if joined:
+        notes.append(
+            "The paragraphs of the text were wrapped: the lines of each were joined, so that an "
+            "excerpt can hold a sentence. Words and their order are the same, and "
+            f"seeds/{_received_name(wanted.text)} is the text as it was. "
+            "If lines matter, as in verse, begin again in a new folder with --keep-lines."
+        )
+    if len(numbers) > _SHOWN:
+        first, last = (f"{CHAPTER}/line-{numbers[place]}" for place in (_SHOWN, -1))
+        left = f"{first} to {last} are" if first != last else f"{first} is"
+        notes.append(
+            f"book/{CHAPTER}.md shows {_SHOWN} of the {len(numbers)} passages in "
+            f"book/data/excerpts.yml; {left} on no page yet. "
+            f"To show one there: sourcework add excerpt {first}"
+        )
+    return notes
 
 
 def _document(path: Path) -> bytes:
@@ -90,9 +128,18 @@ def _document_name(path: Path) -> str:
     return f"{identify(path.stem)}.txt"
 
 
-def _files(wanted: Wanted, document: bytes) -> dict[str, str]:
+def _received_name(path: Path) -> str:
+    return f"{identify(path.stem)}-as-received.txt"
+
+
+def _numbered(document: bytes) -> list[tuple[int, str]]:
+    """Return the lines of the document that have something in them, with their numbers."""
     lines = document.decode("utf-8-sig").split("\n")
-    numbered = [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip()]
+    return [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip()]
+
+
+def _files(wanted: Wanted, document: bytes, joined: str | None) -> dict[str, str]:
+    numbered = _numbered(document)
     excerpts = [(f"{CHAPTER}/line-{n}", _heading(text), n) for n, text in numbered]
     first, words = excerpts[0][0], first_words(numbered[0][1])
     today = datetime.datetime.now(datetime.UTC).date()
@@ -108,6 +155,7 @@ def _files(wanted: Wanted, document: bytes) -> dict[str, str]:
         "today": today.isoformat(),
         "year": today.year,
         "document": _document_name(wanted.text),
+        "received": "" if joined is None else _received_name(wanted.text),
         "chapter": CHAPTER,
         "chapter_title": "The first chapter",
         "phrase": "the first chapter",
