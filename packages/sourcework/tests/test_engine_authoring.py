@@ -80,6 +80,27 @@ def test_a_new_book_is_sound_and_says_who_it_is(mill: Path) -> None:
     assert not [name for name in names if "dot-" in name or name.endswith(".part")]
 
 
+def test_a_check_names_what_of_the_template_is_still_to_be_written(mill: Path) -> None:
+    said = sourcework(mill, "check").stdout
+    for words in (
+        'book/data/excerpts.yml, line 16: "say where it was first printed" are words of the templ',
+        'book/references.bib, line 2: "Unknown author" are words of the template; write your own',
+        'seeds/README.md, line 5: "Say here where it comes from',
+    ):
+        assert re.sub(r"line \d+", "line", words) in re.sub(r"line \d+", "line", said)
+    assert said.endswith("Nothing is wrong, but this is still to be written.\n")
+
+
+def test_every_placeholder_stands_in_the_template() -> None:
+    from sourcework.authoring.templates import PARTS
+    from sourcework.placeholders import PLACEHOLDERS
+
+    files = [path for path in PARTS.parent.rglob("*") if path.suffix in (".yml", ".md", ".bib")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    missing = [each for each in PLACEHOLDERS if each.strip("{}") not in text]
+    assert missing == []
+
+
 def test_a_new_book_builds_and_shows_every_line_of_its_document(mill: Path) -> None:
     said = sourcework(mill, "build").stdout
     assert "The book is built. Open file://" in said
@@ -140,6 +161,21 @@ def test_whatever_is_added_leaves_a_sound_book(own: Path) -> None:
         ["second-part/rope"],
         ["second-part/rope"],
     ]
+    said = sourcework(own, "check").stdout
+    place = (
+        'book/exercises/first.yml, line 44: "Write the question here." are words of the template'
+    )
+    assert re.sub(r"line \d+", "line 44", place) in re.sub(r"line \d+", "line 44", said)
+    assert said.endswith("Nothing is wrong, but this is still to be written.\n")
+    told = sourcework(own, "quiz", "moodle", "--out", str(own / "q.xml"), code=1).stderr
+    assert 'item "first/short-2": "Write the question here." are words of the template' in told
+    questions = own / "assignments/two-weeks/questions.yml"
+    text = questions.read_text(encoding="utf-8")
+    spoilt = re.sub(r"stem: .*", "stem: Write the question here.", text)
+    questions.write_text(spoilt, encoding="utf-8")
+    told = sourcework(own, "assignment", "build", "two-weeks", code=1).stderr
+    assert 'two-weeks/choice-1": "Write the question here." are words of the template' in told
+    questions.write_text(text, encoding="utf-8")
     sourcework(own, "build")
     assert (own / "_build/html/book/two-weeks.html").is_file()
 

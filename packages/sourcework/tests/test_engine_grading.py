@@ -59,6 +59,13 @@ def test_all_are_graded_and_nothing_is_a_problem(run: Run) -> None:
     assert run.rows("problems.csv") == []
 
 
+def test_a_single_file_is_no_class(book: Copy, tmp_path: Path) -> None:
+    (tmp_path / "ann_1_1_answers.json").write_text("{}", encoding="utf-8")
+    done = book.call("-m", "sourcework", "grade", "night-watch", tmp_path / "ann_1_1_answers.json")
+    assert done.returncode == 1
+    assert "it is no zip; put it into a folder, and give the folder." in done.stderr
+
+
 def test_without_marks_of_a_person_no_total_is_entered(run: Run) -> None:
     assert {row[COLUMN] for row in run.unmarked[1:]} == {""}
 

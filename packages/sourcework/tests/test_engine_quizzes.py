@@ -128,6 +128,17 @@ def test_identifiers_of_a_book_that_had_some_before_do_not_depend_on_its_id(
         assert IDENTIFIERS.findall(whole(one / name)) == IDENTIFIERS.findall(whole(two / name))
 
 
+def test_a_quiz_has_the_chapters_in_the_order_of_the_book(tmp_path: Path) -> None:
+    copy = Copy(tmp_path / "book")
+    line = "  bell: {title: The bell, phrase: the bell, main: true}\n"
+    copy.replace("sourcework.yml", line, "")
+    copy.replace("sourcework.yml", "\nthemes:\n", f"{line}\nthemes:\n")
+    file = tmp_path / "new/folder/quiz.csv"
+    told = copy.run("-m", "sourcework", "quiz", "brightspace", "--out", file)
+    asked = re.findall(r"brightspace: ([a-z-]+)/", told)
+    assert list(dict.fromkeys(asked)) == ["ledger", "page", "bell"]
+
+
 def test_an_assignment_is_a_quiz_with_its_keys(book: Copy, tmp_path: Path) -> None:
     file = tmp_path / "quiz.xml"
     book.run("-m", "sourcework", "lms", "moodle", "--assignment", "night-watch", "--out", file)

@@ -135,9 +135,10 @@ def _faults(
     error: ValidationError, document: Document, place: Place, name: str, guide: str
 ) -> Iterator[DataError]:
     for fault in filter(_is_own, error.errors()):
-        field = ".".join(str(step) for step in fault["loc"]) or "the record"
-        where = f"line {document.line(place + fault['loc'])}, {name}, field {field}"
         problem, cure = _told(fault)
+        steps = fault["loc"] or (("key",) if problem.startswith("the key ") else ())
+        field = ".".join(str(step) for step in steps) or "the record"
+        where = f"line {document.line(place + steps)}, {name}, field {field}"
         yield DataError(document.path, where, problem, cure or f"see the fields in {guide}")
 
 

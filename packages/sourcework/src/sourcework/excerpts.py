@@ -421,6 +421,10 @@ def _runs(excerpt: Excerpt, passages: tuple[Passage, ...]) -> Iterator[Run]:
 def _locate(passages: tuple[Passage, ...], first: str, last: str) -> tuple[int, int, int]:
     found = [index for index, passage in enumerate(passages) if first in passage.text]
     if len(found) != 1:
+        whole = " ".join(word for passage in passages for word in passage.text.split())
+        if not found and " ".join(first.split()) in whole:
+            problem = f"the words {first!r} are not in one line of the excerpt"
+            raise ValueError(f"{problem}; give a part for each line, with the blanks of the seed")
         how = "are not in the excerpt" if not found else "stand in several of its lines"
         raise ValueError(f"the words {first!r} {how}; copy more of them from the seed")
     start, end = _span(passages[found[0]].text, first, last)

@@ -41,8 +41,12 @@ def unguarded(pages: dict[str, Path]) -> Iterator[DataError]:
             yield _fault(item, "open", problem, "take the field away, or what waits")
         if not (waited or item.open or item.predict):
             problem = f"nothing in {name} waits for its answer, and it does not say why"
-            cure = f"write {{after}} {item.id} below it, before what tells the answer, or say why"
-            yield _fault(item, "id", problem, f"{cure} nothing need wait, in a field open")
+            cure = (
+                f"write :::{{after}} {item.id} and ::: on two lines below it, what tells the"
+                " answer below these, and :::{after-end} and ::: on two lines behind that, or say"
+                " why nothing need wait, in a field open"
+            )
+            yield _fault(item, "id", problem, cure)
 
 
 def giveaways(pages: dict[str, Path]) -> Iterator[DataError]:

@@ -274,7 +274,11 @@ def unknown_words(document: Document, place: Place, name: str, item: Item) -> It
             for phrase in phrases:
                 if phrase not in known[excerpt].reading:
                     problem = f'"{option}": {phrase!r} is not in {excerpt}'
-                    yield fault(field, problem, "copy the words from the excerpt")
+                    cure = "copy the words from the excerpt"
+                    if " ".join(phrase.split()) in " ".join(known[excerpt].reading.split()):
+                        problem = f'"{option}": {phrase!r} is not in one line of {excerpt}'
+                        cure = "quote words of one line, with the blanks that stand there"
+                    yield fault(field, problem, cure)
 
 
 def _fault(

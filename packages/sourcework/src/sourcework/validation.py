@@ -34,6 +34,8 @@ from .settings import FILE, settings
 
 __all__ = ["audit"]
 
+_NOBODY = "add the person to people.csv, or whoever is no person to speakers in excerpts.yml"
+
 
 def audit() -> list[str]:
     """Check seed, excerpts, tables, bibliography, items, assignments, pages against each other.
@@ -139,7 +141,7 @@ def _records(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
             *(text.work for text in one.full),
         }
         for name, unknown, cure in (
-            ("speaker", voices - speakers - {None}, "add the person to people.csv"),
+            ("speaker", voices - speakers - {None}, _NOBODY),
             ("chain", {one.chain} - chains - {None}, "add its links to links.csv"),
             ("source", cited - works, "add the work to references.bib"),
         ):

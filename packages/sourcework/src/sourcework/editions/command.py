@@ -45,9 +45,12 @@ def _list(_options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from ..assignments.definition import load_assignment
+    from ..placeholders import refuse
     from .build import build, into_book
 
     assignment = load_assignment(options.name)
+    for name, question in assignment.questions.items():
+        refuse(assignment.folder / "questions.yml", name, question)
     if options.book:
         written = into_book(assignment, options.book)
     else:

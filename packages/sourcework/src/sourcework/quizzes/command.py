@@ -52,6 +52,7 @@ def _write_assigned(options: argparse.Namespace) -> int:
 
 
 def _write_chosen(options: argparse.Namespace) -> int:
+    from ..chapters import in_order
     from ..item_bank import known_items, load_items, missing_item
 
     known = load_items()
@@ -66,6 +67,9 @@ def _write_chosen(options: argparse.Namespace) -> int:
         print(f"there is no {what} {missing[0]!r}; use one of {near}", file=sys.stderr)
         return 2
     items = [known[each] for each in options.items or known]
+    if not options.items:
+        chapters = in_order(item.chapter for item in items)
+        items.sort(key=lambda item: chapters.index(item.chapter))
     if options.chapter:
         items = [item for item in items if item.chapter in options.chapter]
     return _write(options, items, _title(items))
@@ -73,16 +77,21 @@ def _write_chosen(options: argparse.Namespace) -> int:
 
 def _write(options: argparse.Namespace, items: Sequence[Item], usual_title: str) -> int:
     from ..files import write_atomically
+    from ..paths import EXERCISES
+    from ..placeholders import refuse
     from . import write
     from .report import as_csv, as_markdown
 
+    for item in items:
+        refuse(EXERCISES / f"{item.chapter}.yml", item.id, item)
     title = options.title if options.title is not None else usual_title
     several = options.format == "all"
     quizzes = {
         name: write(name, items, title) for name in (FORMATS if several else [options.format])
     }
-    if several:
-        options.out.mkdir(parents=True, exist_ok=True)
+    folders = [options.out if several else options.out.parent]
+    for folder in [*folders, *([options.report.parent] if options.report else [])]:
+        folder.mkdir(parents=True, exist_ok=True)
     for name, quiz in quizzes.items():
         path = options.out / f"{name}{quiz.suffix}" if several else options.out
         write_atomically(path, quiz.data)

@@ -1,9 +1,9 @@
 """The gradebook that a teacher exported from an LMS: recognised, and one column of it filled.
 
-`tables` reads and writes the text, `books` is what all gradebooks have in common, and each LMS has
-a module: `canvas`, `moodle`, `brightspace`, `blackboard`. `recognising` tells them apart, `surveys`
-reads a file once for what must be known before, `naming` says what people are called in it, and
-`filling` writes the new one.
+`delimited_text` reads and writes the text, `books` is what all gradebooks have in common, and each
+LMS has a module: `canvas`, `moodle`, `brightspace`, `blackboard`. `recognising` tells them apart,
+`surveys` reads a file once for what must be known before, `naming` says what people are called in
+it, and `filling` writes the new one.
 """
 
 from __future__ import annotations

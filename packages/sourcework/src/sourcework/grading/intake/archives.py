@@ -121,7 +121,10 @@ def top_entries(source: Path, limits: ReadingLimits = LIMITS) -> Iterator[Archiv
     try:
         opened = Zip(source)
     except Unreadable as error:
-        raise Stopped(f"{source}: {error.problem}; {error.cure}.") from error
+        problem, cure = error.problem, error.cure
+        if not _is_zip(source.name):
+            problem, cure = "it is no zip", "put it into a folder, and give the folder"
+        raise Stopped(f"{source}: {problem}; {cure}.") from error
     except OSError as error:
         cure = "give the folder or zip that the LMS made"
         raise Stopped(f"{source}: it cannot be opened ({error.strerror}); {cure}.") from error
