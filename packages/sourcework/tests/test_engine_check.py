@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from engine_book import Copy
@@ -510,6 +511,16 @@ def said(book: Copy, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tupl
         copy.replace(file, old, new)
     told = book.ask("engine_audits.py", [str(copy.folder) for copy in copies])
     return {case: (code, text) for case, (code, text) in zip(SPOILED, told, strict=True)}
+
+
+def test_a_layer_that_is_misspelt_throughout_is_told_once(tmp_path: Path) -> None:
+    copy = Copy(tmp_path / "book")
+    path = copy.folder / EXCERPTS
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n  layer: speech") > 1
+    path.write_text(text.replace("\n  layer: speech", "\n  layer: toast"), encoding="utf-8")
+    told = copy.call("-m", "sourcework", "check").stderr.splitlines()
+    assert [line for line in told if 'unknown layer "toast"' in line] == told[:1] == told
 
 
 def test_the_book_is_without_a_fault(book: Copy) -> None:

@@ -294,7 +294,13 @@ def _read(path: Path) -> Iterator[Excerpt | DataError]:
     layers = _named(Layer, document, "layers")
     records = _section(document, "excerpts", list, "is no list of excerpts")
     taken: set[str] = set()
+    told: set[str] = set()
     for index, record in enumerate(records):
+        name = record.get("layer") if isinstance(record, dict) else None
+        if isinstance(name, str) and name not in layers:
+            if name in told:  # a fault of one word, not of each excerpt
+                continue
+            told.add(name)
         yield from _excerpt(document, ("excerpts", index), record, layers, taken)
 
 

@@ -89,9 +89,7 @@ def _write(options: argparse.Namespace, items: Sequence[Item], usual_title: str)
     quizzes = {
         name: write(name, items, title) for name in (FORMATS if several else [options.format])
     }
-    folders = [options.out if several else options.out.parent]
-    for folder in [*folders, *([options.report.parent] if options.report else [])]:
-        folder.mkdir(parents=True, exist_ok=True)
+    (options.out if several else options.out.parent).mkdir(parents=True, exist_ok=True)
     for name, quiz in quizzes.items():
         path = options.out / f"{name}{quiz.suffix}" if several else options.out
         write_atomically(path, quiz.data)
