@@ -20,10 +20,21 @@ def question(page: Page, item: str) -> Locator:
     """Bring the question near, so that it comes alive, and return its section."""
     name = f"question-{item.replace('/', '-')}"
     page.wait_for_selector("html:not([data-fresh])", state="attached")  # laid out: it stays near
-    page.locator("live-widget", has=page.locator(f"[id={name}]")).scroll_into_view_if_needed()
+    place = page.locator("live-widget", has=page.locator(f"[id={name}]"))
+    place.evaluate(_UNFOLD)
+    place.scroll_into_view_if_needed()
     view = page.locator(f"section.exercise[id={name}]")
     view.wait_for()
     return view
+
+
+# Opens what the place waits in, without a word of it in the record.
+_UNFOLD = """place => {
+    for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+        fold.dataset.opened = "";
+        fold.open = true;
+    }
+}"""
 
 
 def too_small(controls: Locator) -> list[tuple[str, float]]:

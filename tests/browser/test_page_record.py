@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from prose import bare
 from questions import RECORD
 from rules import key_of
-from test_axe import AXE, all_alive, in_both_schemes
+from test_axe import ALIVE, AXE, in_both_schemes
 
 from sourcework.answers import attempts, read_answers, write_answers
 from sourcework.item_bank import bank_version, load_items
@@ -379,7 +379,7 @@ def test_a_record_of_an_edition_before_opens_with_nothing_lost(
         for waits in page.locator("details[data-after]:not([open])").all():
             assert waits.get_attribute("data-after") not in tried
         page.evaluate(UNFOLD)
-        all_alive(page)
+        page.evaluate(ALIVE)
         recalls = page.evaluate(RECALLS)
         here = [item for item in tried if item.startswith(f"{name}/") and item in ITEMS]
         assert [item for item in here if not recalls[anchor(ITEMS[item])[1:]]] == []

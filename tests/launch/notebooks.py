@@ -69,7 +69,7 @@ class Notebook:
 
     def add(self, code: str) -> Locator:
         """Write a cell at the end and run it; return where its output appears."""
-        self.page.locator(".jp-Notebook-footer").click()
+        self.page.locator(".jp-Notebook-footer:visible").click()
         cell = self.page.locator(".jp-Notebook > .jp-WindowedPanel-outer .jp-Cell").last
         cell.locator(".cm-content").fill(code)
         cell.locator(".cm-content").press("Control+Enter")

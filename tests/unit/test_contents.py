@@ -8,9 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sourcework.publish.lite.chapter_notebooks import chapters
-from sourcework.publish.printed_chapters import KEY, read_chapters
+from sourcework.publish.printed_chapters import read_chapters
 from sourcework.publish.printed_document import document
+from sourcework.settings import settings
 from sourcework.toc import listed
+
+KEY = settings().pages.answers
 
 ROOT = Path(__file__).resolve().parents[2]
 NESTED = """\
