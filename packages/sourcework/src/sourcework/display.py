@@ -356,7 +356,8 @@ def page_link(page: str, place: str = "") -> str:
 def answer_link(place: str) -> str:
     """Return the address of an answer in the key; empty outside the book, and where it has none."""
     page = settings().pages.answers
-    return page_link(page, place) if page in map(posixpath.basename, listed(ROOT)) else ""
+    link = page_link(page, place)  # a notebook elsewhere may have no contents to look into
+    return link if link and page in map(posixpath.basename, listed(ROOT)) else ""
 
 
 def _italics(text: str) -> Markup:
