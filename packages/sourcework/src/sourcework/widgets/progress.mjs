@@ -82,8 +82,8 @@ export function positions(items, answers) {
   return [...new Set(estimates.map(({ claim }) => claim))].map((claim) => {
     const own = estimates.filter((item) => item.claim === claim);
     const attempts = (/** @type {string} */ moment) =>
-      own.filter((item) => item.moment === moment).flatMap(({ id }) => answers.get(id)?.attempts ?? []);
-    return { claim, chapter: own[0].chapter, before: attempts("before")[0]?.response, after: attempts("after").at(-1)?.response };
+      own.filter((item) => item.moment === moment).flatMap(({ id }) => answers.get(id)?.attempts ?? []).map(({ response }) => response).filter((response) => Number.isFinite(response));
+    return { claim, chapter: own[0].chapter, before: attempts("before")[0], after: attempts("after").at(-1) };
   }).filter(({ before, after }) => before !== undefined || after !== undefined);
 }
 
