@@ -283,7 +283,7 @@ def test_a_success_counts_unless_the_answer_was_shown_that_day(
         },
     ]
     work = {"attempts": tries, "revealed": times[0]}
-    listed = RECORD | {"notes": [], "retired": [], "items": [RECORD["items"][0] | {"id": CHOICE}]}
+    listed = RECORD | {"notes": [], "items": [RECORD["items"][0] | {"id": CHOICE}]}
     page.evaluate(SHOW, [told["record"], listed, {"items": {CHOICE: {"work": work}}}])
     row = page.get_by_role("row", name="The bell")
     assert row.get_by_role("cell").all_inner_texts()[1:] == ["0 of 1", counts]

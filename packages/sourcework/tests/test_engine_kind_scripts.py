@@ -68,6 +68,7 @@ RECORD: dict[str, Any] = {
     "chapters": {"bell": "The bell"},
     "claims": {},
     "items": [LISTED],
+    "retired": [],
     "widgets": [],
     "words": {},
 }

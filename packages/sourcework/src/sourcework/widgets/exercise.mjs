@@ -353,9 +353,10 @@ export function render({ model, el, signal }) {
       h("ul", {}, ...reveal.events.map(({ date, title }) => h("li", {}, h("strong", {}, date), `: ${title}`))))];
   }
 
-  // What the finger is on stays where it is when a remark above it goes.
+  // What the finger is on stays where it is when a remark above it goes; from a field that one has typed in it has gone.
   form.el.addEventListener("change", ({ target }) => {
-    const top = () => /** @type {Element} */ (target).getBoundingClientRect().top;
+    if (!(target instanceof Element) || !target.matches("select, [type='radio'], [type='checkbox']")) return;
+    const top = () => target.getBoundingClientRect().top;
     const before = top();
     requestAnimationFrame(() => scrollBy({ top: top() - before, behavior: "instant" }));
   }, true);
