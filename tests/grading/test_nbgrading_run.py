@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from counted import CHOICES, ESSAY, NUMBER, POINTS, RUNS, load, write_assignment
+from runs import ENVIRONMENT
 
 from sourcework.__main__ import main
 from sourcework.assignments.definition import Assignment
@@ -187,10 +189,7 @@ exec {real} "${{@/#$0/{real}}}"
 """
 
 
-@pytest.mark.usefixtures("brief_spy")
-def test_a_kernel_that_dies_before_its_first_cell_is_started_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kernel_that_dies_before_its_first_cell_is_started_again(tmp_path: Path) -> None:
     folder = write_assignment(tmp_path)
     submissions = hand_in(load(folder), tmp_path, ["right"])
     fake, count = tmp_path / "bin" / "bwrap", tmp_path / "count"
@@ -200,9 +199,18 @@ def test_a_kernel_that_dies_before_its_first_cell_is_started_again(
     fake.write_text(text.replace(f"exec {real}", f"exec {shutil.which('bwrap')}"))
     fake.chmod(0o755)
     count.touch()
-    monkeypatch.setenv("PATH", os.pathsep.join([str(fake.parent), os.environ["PATH"]]))
-    words = ["nbgrade", "run", str(folder), str(submissions), "--out", str(tmp_path / "out")]
-    assert main([*words, "--jobs", "1"]) == 0
+    words = [sys.executable, "-m", "sourcework", "nbgrade", "run", str(folder), str(submissions)]
+    path = os.pathsep.join([str(fake.parent), os.environ["PATH"]])
+    done = (
+        subprocess.run(  # in a process of its own: kernels have the path of the one they began in
+            [*words, "--out", str(tmp_path / "out"), "--jobs", "1"],
+            env=ENVIRONMENT | {"PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    )
+    assert done.returncode == 0, done.stderr
     points = {row["item"]: row["points"] for row in scores(tmp_path / "out")}
     assert (points[NUMBER], points[CHOICES]) == ("2", "4")
     assert count.read_text().count("\n") == 4  # of the instructor, the spy, twice the student
