@@ -16,7 +16,7 @@ from .paths import BIBLIOGRAPHY
 
 __all__ = ["CitedPage", "works_bibtex", "works_csl", "works_ris"]
 
-_CSL = {  # kinds of BibTeX in CSL 1.0.2, and in RIS
+_KINDS = {  # kinds of BibTeX in CSL 1.0.2, and in RIS
     "article": ("article-journal", "JOUR"),
     "book": ("book", "BOOK"),
     "incollection": ("chapter", "CHAP"),
@@ -128,7 +128,7 @@ def _ris(key: str, entry: Entry) -> dict[str, Any]:
     told = _told(entry)
     first, _, last = told.get("pages", "").replace("–", "-").partition("-")
     record = {
-        "type_of_reference": _CSL.get(entry.type, _OTHER)[1],
+        "type_of_reference": _KINDS.get(entry.type, _OTHER)[1],
         "id": key,
         "title": told["title"],
         "authors": _people(entry, "author"),
@@ -156,7 +156,7 @@ def _csl(key: str, entry: Entry) -> dict[str, Any]:
     notes = [told[name] for name in ("howpublished", "note") if name in told]
     item: Mapping[str, Any] = {
         "id": key,
-        "type": _CSL.get(entry.type, _OTHER)[0],
+        "type": _KINDS.get(entry.type, _OTHER)[0],
         "title": told["title"],
         "author": [_csl_name(person) for person in entry.persons.get("author", [])],
         "editor": [_csl_name(person) for person in entry.persons.get("editor", [])],

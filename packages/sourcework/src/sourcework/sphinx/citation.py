@@ -42,6 +42,8 @@ class WorksFiles(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the links, whose address depends on the page."""
+        if not BIBLIOGRAPHY.is_file():
+            raise self.error(f"there are no works; write them into {BIBLIOGRAPHY.name} in book/")
         return [works_files()]
 
 
@@ -68,7 +70,7 @@ def _serve(app: Sphinx) -> None:
     folder = Path(app.doctreedir) / "works"
     folder.mkdir(parents=True, exist_ok=True)
     for name, (_, written) in _FILES.items():
-        (folder / name).write_text(written(), encoding="utf-8")
+        (folder / name).write_text(written(), encoding="utf-8", newline="\n")
     app.config.html_static_path.append(str(folder))
 
 

@@ -17,6 +17,7 @@
  */
 import { copyEntries, readCopy } from "./copy.mjs";
 import { BOOK } from "./identity.mjs";
+import { PARTS, RECORD_FORMAT, understood } from "./record_text.mjs";
 import { isObject, joinEntries } from "./responses.mjs";
 
 const RECORD = BOOK; // other books may live on the same host, and each has a record of its own
@@ -25,10 +26,8 @@ const ERASED = `${RECORD}.erased`; // when the record was erased last, with a si
 const SIGN = "+";
 const TURN = 60; // milliseconds within which pages write again what others have overwritten; twice as many each time
 const LONGEST_TURN = 4000;
-const RECORD_FORMAT = 1;
 const PATIENCE = 1000; // milliseconds within which the copy is made, or the reader is told that there is none
 const SHUT = ["forbidden", "newer"]; // faults under which this page writes nothing
-const PARTS = /** @type {Part[]} */ (["widgets", "items"]);
 const HERE = "What you do now stays in this page until you close it: save your answers to a file before that.";
 export const FAULTS = {
   forbidden: `This browser does not let the book keep anything. ${HERE}`,
@@ -74,21 +73,6 @@ let last = { text: "", is: /** @type {Pick<Stored, "record" | "fault">} */ ({ re
 function parsed(text) {
   if (text !== last.text) last = { text, is: understood(text) };
   return last.is;
-}
-
-/** @param {string} text @returns {Pick<Stored, "record" | "fault">} */
-function understood(text) {
-  let record;
-  try {
-    record = JSON.parse(text);
-  } catch {
-    return { record: {}, fault: "damaged" };
-  }
-  if (!isObject(record)) return { record: {}, fault: "damaged" };
-  if ((record.format ?? RECORD_FORMAT) > RECORD_FORMAT) return { record: {}, fault: "newer" };
-  const whole = PARTS.every((part) => record[part] === undefined || isObject(record[part]));
-  if (whole) return { record, fault: "" };
-  return { record: { ...record, ...Object.fromEntries(PARTS.map((part) => [part, isObject(record[part]) ? record[part] : {}])) }, fault: "damaged" };
 }
 
 /** @param {Reader} record @param {Held} held @returns {Entry} */

@@ -7,11 +7,10 @@
  * @typedef {{keepRead: typeof import("./memory.mjs").keepRead, keepWork: typeof import("./memory.mjs").keepWork}} Keeper
  */
 import { BOOK } from "./identity.mjs";
-import { isObject } from "./responses.mjs";
+import { understood } from "./record_text.mjs";
 
 const shared = /** @type {any} */ (globalThis);
 const own = /** @type {HTMLScriptElement | null} */ (document.currentScript);
-const FORMAT = 1;
 const FIRST_SIGNS = ["pointerdown", "keydown"];
 let keeper = /** @type {Promise<Keeper> | undefined} */ (undefined);
 
@@ -20,14 +19,14 @@ export const CHANGES = [`${BOOK}.kept`, "storage"];
 
 /** @returns {Reader} the record as it is stored, with what this page could not write */
 export function recordNow() {
-  let record;
+  let text = "{}";
   try {
-    record = JSON.parse(localStorage.getItem(BOOK) ?? "{}");
+    text = localStorage.getItem(BOOK) ?? text;
   } catch {
-    record = {};
+    // Where nothing is kept there is what this page holds.
   }
-  const known = isObject(record) && !(record.format > FORMAT) ? record : {};
-  const parts = { items: isObject(known.items) ? { ...known.items } : {}, widgets: isObject(known.widgets) ? { ...known.widgets } : {} };
+  const { record } = understood(text);
+  const parts = { items: { ...record.items }, widgets: { ...record.widgets } };
   for (const { part, key, entry } of shared[Symbol.for(`${BOOK}.page`)]?.held?.values() ?? []) parts[/** @type {"items"} */ (part)][key] = entry;
   return parts;
 }

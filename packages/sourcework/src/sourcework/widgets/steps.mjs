@@ -7,19 +7,12 @@
  *
  * @typedef {{section: HTMLElement, parts: HTMLElement[], name: string, minutes: number, asked: HTMLElement[], found: HTMLDetailsElement | null}} Step
  */
+import { h } from "./elements.mjs";
 import { BOOK } from "./identity.mjs";
 import { CHANGES, expectReader, keepSoon, recordNow } from "./reading.mjs";
 import { isEarned, isObject } from "./responses.mjs";
 
 const WHOLE = `${BOOK}.whole`; // whether this reader wants chapters whole
-/** @param {string} name @param {Record<string, string>} attributes @param {...(Node | string)} content */
-function made(name, attributes, ...content) {
-  const element = document.createElement(name);
-  for (const [each, value] of Object.entries(attributes)) element.setAttribute(each, value);
-  element.append(...content);
-  return element;
-}
-
 /** @param {Element | null} heading */
 const headingOf = (heading) => [...(heading?.childNodes ?? [])].filter((node) => !(node instanceof Element && node.matches(".headerlink"))).map((node) => node.textContent).join("").trim();
 
@@ -68,13 +61,13 @@ function drawSteps() {
   const over = steps.map(isOver);
   const left = steps.reduce((sum, { minutes }, index) => sum + (over[index] ? 0 : minutes), 0);
   const at = isWhole ? `${over.filter(Boolean).length} of ${steps.length} steps done` : `Step ${here + 1} of ${steps.length}`;
-  where.replaceChildren(made("span", {}, at), " · ", made("span", {}, left ? `${left} min left` : "all done"));
+  where.replaceChildren(h("span", {}, at), " · ", h("span", {}, left ? `${left} min left` : "all done"));
   for (const [index, tick] of [...ticks.children].entries()) tick.className = [over[index] ? "done" : "", index === here && !isWhole ? "here" : ""].join(" ").trim();
   for (const [index, { section, minutes, found }] of steps.entries()) {
     const line = /** @type {HTMLElement | null} */ (document.querySelector(`#page-toc a[href="#${CSS.escape(section.id)}"]`));
     if (line) {
       line.querySelector(".step-told")?.remove();
-      line.append(made("small", { class: "step-told" }, over[index] ? " ✓ done" : ` ${minutes} min`));
+      line.append(h("small", { class: "step-told" }, over[index] ? " ✓ done" : ` ${minutes} min`));
       index === here && !isWhole ? line.setAttribute("aria-current", "step") : line.removeAttribute("aria-current");
     }
     if (found && over[index] && !found.dataset.opened) {
@@ -136,7 +129,7 @@ function lead() {
 
 /** @param {number} index @param {string} word @param {string} name */
 function way(index, word, name) {
-  const link = made("a", { href: `#${steps[index].section.id}`, class: name }, made("small", {}, word), ` ${steps[index].name}`);
+  const link = h("a", { href: `#${steps[index].section.id}`, class: name }, h("small", {}, word), ` ${steps[index].name}`);
   link.addEventListener("click", (event) => {
     event.preventDefault();
     go(index);
@@ -147,7 +140,7 @@ function way(index, word, name) {
 /** @param {number} index the ways back and on at the end of a step */
 function foot(index) {
   const ways = [index ? way(index - 1, "Back", "step-back") : "", index < steps.length - 1 ? way(index + 1, `Next, ${steps[index + 1].minutes} min`, "step-next") : ""];
-  steps[index].section.append(made("nav", { class: "step-foot d-print-none", "aria-label": `Step ${index + 1} of ${steps.length}` }, ...ways));
+  steps[index].section.append(h("nav", { class: "step-foot d-print-none", "aria-label": `Step ${index + 1} of ${steps.length}` }, ...ways));
   for (const part of steps[index].parts) part.addEventListener("beforematch", () => showStep(index));
 }
 
@@ -164,11 +157,11 @@ function offer() {
 const heads = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".step-head")]);
 const stepsKey = `${heads[0]?.dataset.page}/steps`;
 const steps = heads.map(stepOf);
-const ticks = made("span", { class: "step-ticks", "aria-hidden": "true" }, ...steps.map(() => made("span", {})));
-const where = made("p", { class: "step-where" });
-const next = made("button", { type: "button", accesskey: "n", title: "The next thing to do (key N, with those that your browser asks for)" }, "Next to do");
-const switcher = made("button", { type: "button", "aria-pressed": "false" }, "Whole chapter");
-const bar = made("nav", { class: "step-bar d-print-none", "aria-label": "Steps of this chapter" }, ticks, where, next, switcher);
+const ticks = h("span", { class: "step-ticks", "aria-hidden": "true" }, ...steps.map(() => h("span", {})));
+const where = h("p", { class: "step-where" });
+const next = h("button", { type: "button", accesskey: "n", title: "The next thing to do (key N, with those that your browser asks for)" }, "Next to do");
+const switcher = h("button", { type: "button", "aria-pressed": "false" }, "Whole chapter");
+const bar = h("nav", { class: "step-bar d-print-none", "aria-label": "Steps of this chapter" }, ticks, where, next, switcher);
 let [here, isWhole] = [0, readChoice()];
 
 if (steps.length) {

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What all widgets of the book share: elements, and a frame with its tools.
+ * What all widgets of the book share: elements (`elements.mjs`), and a frame with its tools.
  *
  * @typedef {import("./memory.mjs").Model} Model
  * @typedef {{model: Model, el: HTMLElement, signal: AbortSignal}} View
@@ -8,49 +8,9 @@
  * @typedef {{label: string, href: string}} Source a work, with its place in the bibliography or an empty address
  * @typedef {{body: HTMLElement, say: (text: string, result?: string) => void, dispose: () => void}} Frame
  */
+import { h } from "./elements.mjs";
 import { remember } from "./memory.mjs";
-
-const SVG = "http://www.w3.org/2000/svg";
-
-/**
- * Make an element. Children that are strings become text, never markup.
- *
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {Record<string, any>} [properties] `onclick` and the like are listeners; true, false and null switch attributes
- * @param {...(Node | string | null | undefined)} children
- * @returns {HTMLElementTagNameMap[T]}
- */
-export function h(tag, properties = {}, ...children) {
-  return /** @type {any} */ (apply(document.createElement(tag), properties, children));
-}
-
-/**
- * Make an SVG element.
- *
- * @param {string} tag
- * @param {Record<string, any>} [properties]
- * @param {...(Node | string | null | undefined)} children
- * @returns {SVGElement}
- */
-export function svg(tag, properties = {}, ...children) {
-  return /** @type {any} */ (apply(document.createElementNS(SVG, tag), properties, children));
-}
-
-/**
- * @param {Element} element
- * @param {Record<string, any>} properties
- * @param {(Node | string | null | undefined)[]} children
- */
-function apply(element, properties, children) {
-  for (const [name, value] of Object.entries(properties)) {
-    if (typeof value === "function") element.addEventListener(name.slice(2), value);
-    else if (typeof value === "boolean") element.toggleAttribute(name, value);
-    else if (value != null) element.setAttribute(name, String(value));
-  }
-  for (const child of children) if (child != null && child !== "") element.append(child);
-  return element;
-}
+export { h, svg } from "./elements.mjs";
 
 let counted = 0;
 
