@@ -9,23 +9,39 @@ from time import monotonic
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 PATIENCE = 60_000  # milliseconds: a busy machine takes its time
+# A reader who has chosen whole chapters, once, and may choose again.
+CHOOSE_WHOLE = """{
+const key = "stalin-versus-lenin.whole";
+try { localStorage.getItem(key) ?? localStorage.setItem(key, "yes"); }
+catch { /* nothing is kept there */ }
+}"""
 
 
-def patient(browser: Browser, **options: object) -> BrowserContext:
-    """Return a new context whose pages wait as long for things as a busy machine may take."""
+def patient(browser: Browser, *, steps: bool = False, **options: object) -> BrowserContext:
+    """Return a new context whose pages wait as long for things as a busy machine may take.
+
+    Its reader has chosen to see chapters whole, unless a test is of `steps`.
+    """
     context = browser.new_context(**options)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
+    if not steps:
+        context.add_init_script(CHOOSE_WHOLE)
     return context
 
 
 def opened(
-    browser: Browser, url: str, now: datetime | None = None, **options: object
+    browser: Browser,
+    url: str,
+    now: datetime | None = None,
+    *,
+    steps: bool = False,
+    **options: object,
 ) -> tuple[Page, list[str]]:
     """Open `url`; return the page and all that went wrong: messages, failures, foreign requests.
 
-    With `now`, it is always then.
+    With `now`, it is always then; with `steps`, chapters stand in steps.
     """
-    page = patient(browser, **options).new_page()
+    page = patient(browser, steps=steps, **options).new_page()
     wrong: list[str] = []
     if now:
         page.clock.set_fixed_time(now)
