@@ -300,6 +300,7 @@ def test_what_waits_for_a_note_is_opened_by_its_button(
     button = fold.locator(".dossier-after-read")
     assert button.inner_text() == "Read on without writing"
     page.locator("#note-ledger-room").scroll_into_view_if_needed()
+    page.locator("#note-ledger-room textarea").wait_for()  # it moves nothing any more
     if words:
         page.locator("#note-ledger-room textarea").fill(words)
         fold.get_by_text("Go on").wait_for()
@@ -310,6 +311,8 @@ def test_what_waits_for_a_note_is_opened_by_its_button(
         assert NOTE in shut(page)
         button.click()
     page.get_by_text("From the window of the harbour office").wait_for()
+    there = "([record, note]) => JSON.parse(localStorage.getItem(record) ?? '{}').widgets?.[note]"
+    page.wait_for_function(there, arg=[RECORD, NOTE])
     work = kept(page, NOTE, "widgets")
     assert work.keys() == ({"text", "seen"} if words else {"read"})
     opened(page, html)
