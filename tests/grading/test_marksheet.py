@@ -96,7 +96,7 @@ def test_a_level_that_is_none_is_named_with_its_row_and_kept(
     second = grade(with_essay, class_)
     assert second.total("1") is None
     assert second.told("marking.csv, line 3") == [
-        f'the level "{level}" of {ESSAY}, words, is none, and counts as not given [no]'
+        f'the level "{level}" of {ESSAY}, words, is no level, and counts as not given [no]'
     ]
     cells = [row["level"].lstrip("'") for row in rows(second.out / "marking.csv")]
     assert cells == ["4", level, "0", "1"]

@@ -124,7 +124,8 @@ SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
         [
             'book/page.md, line 16, prose: "the title of the subject the" tells what '
             '"page/choice-1"',
-            "put it between {after} page/choice-1 and {after-end}, or say it in other words",
+            "write :::{after} page/choice-1 and ::: on two lines above it, and :::{after-end}"
+            " and ::: on two lines below it, or say it in other words",
         ],
     ),
     "an open fold above a question": (

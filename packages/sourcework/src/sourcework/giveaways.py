@@ -94,7 +94,10 @@ def _fault(item: Item, field: str, problem: str, cure: str) -> DataError:
 
 def _given(item: Item, path: Path, part: Part, words: str, line: int) -> DataError:
     problem = f'"{words}" tells what "{item.id}" asks, and does not wait for it'
-    cure = f"put it between {{after}} {item.id} and {{after-end}}, or say it in other words"
+    cure = (
+        f"write :::{{after}} {item.id} and ::: on two lines above it, and :::{{after-end}} and :::"
+        " on two lines below it, or say it in other words"
+    )
     if part.excerpt:
         cure = f'write excerpt("{part.excerpt}", after="{item.id}"), or give it another title'
     return DataError(path, f"line {line}, {part.what}", problem, cure)

@@ -123,7 +123,7 @@ def _load(
     ledger.notes.add(ledger.spelt(student), item, criterion, note)
     place = f"{path.name}, line {line}"
     if level and level_of(level) is None:
-        problem = f'the level "{level[:40]}" of {item}, {criterion}, is none'
+        problem = f'the level "{level[:40]}" of {item}, {criterion}, is no level'
         ledger.add_problem(
             None, place, f"{problem}, and counts as not given", "give 4, 3, 2, 1 or 0"
         )
