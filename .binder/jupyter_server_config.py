@@ -1,4 +1,4 @@
-"""Settings of Jupyter's server: chapters open with what waits for an answer in folds."""
+"""Settings of Jupyter's server: chapters open with what is closed in them in folds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from jupytext.async_contentsmanager import build_async_jupytext_contents_manager_class
 
 sys.path.insert(0, str(Path(__file__).parent))
-from chapter_folds import fold, unfold
+from notebook_folds import fold, unfold
 
 
 class ChapterManager(build_async_jupytext_contents_manager_class(AsyncLargeFileManager)):  # type: ignore[misc]

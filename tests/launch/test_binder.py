@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import re
-import runpy
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from benchmarks.labs import isolated
 from notebooks import CHAPTERS, Notebook
 from playwright.sync_api import Browser, Page, expect
 
+from sourcework.publish.notebook_folds import fold, unfold
 from sourcework.sphinx.launch import Repository, binder, hub
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,42 +61,45 @@ def test_binder_opens_a_chapter_ready_to_run_and_python_hears_of_its_widgets(
     expect(said).to_contain_text("stalin\nmore likely\nprobably 0.5")
 
 
-FOLDS = runpy.run_path(str(ROOT / ".binder/chapter_folds.py"))
 MARKS = re.compile(
-    r":::\{after\}|<details data-|(:::\{after-end\}|</details><!--)|:::$|<!-- after-end"
+    r"(?P<begin>:::\{(?:after|deeper|reading-step)\}|<details data-)"
+    r"|(?P<end>:::\{\w+-end\}|</details><!--)|:::$|<!-- :"
 )
 
 
-def _depths(text: str, depth: int = 0) -> list[tuple[str, int]]:
-    """Return the lines of a text that are no marks, and in how many spans or folds each stands."""
+def _depths(text: str) -> list[tuple[str, bool]]:
+    """Return the lines of a text that are no marks, and whether each stands in a span or a fold."""
     found = []
+    depth, is_step = 0, False
     for line in filter(None, text.splitlines()):
         mark = MARKS.match(line)
         if mark is None:
-            found.append((line, depth))
-        elif mark[0] not in (":::", "<!-- after-end"):
-            depth += -1 if mark[1] else 1
+            found.append((line, depth > 0))
+        elif mark["begin"]:
+            depth += 1
+            is_step = "reading-step" in line and line.startswith(":")
+        elif mark["end"] or is_step:
+            depth, is_step = depth - 1, False
     return found
 
 
 @pytest.mark.parametrize("name", sorted(CHAPTERS))
-def test_what_stands_in_what_waits_stands_in_folds_and_marks_come_back(name: str) -> None:
+def test_what_is_closed_in_a_page_stands_in_folds_and_marks_come_back(name: str) -> None:
     text = (ROOT / f"book/{name}.md").read_text(encoding="utf-8").partition("\n---\n")[2]
     pieces = [each.strip("\n") for each in re.split(r"(?ms)(^```\{code-cell\}.*?^```$)", text)]
     kinds = ["code" if each.startswith("```{code-cell}") else "markdown" for each in pieces]
     pairs = zip(kinds, pieces, strict=True)
     cells = [{"cell_type": kind, "source": each, "metadata": {}} for kind, each in pairs if each]
-    FOLDS["fold"](folded := copy.deepcopy(cells))
+    fold(folded := copy.deepcopy(cells))
     found = []
     for cell in folded:
         collapsed = bool(cell["metadata"])
         if cell["cell_type"] == "code":
             found += [(line, collapsed) for line, _ in _depths(str(cell["source"]))]
         else:
-            found += [(line, bool(depth)) for line, depth in _depths(str(cell["source"]))]
-    whole = _depths("\n".join(str(each["source"]) for each in cells))
-    assert found == [(line, bool(depth)) for line, depth in whole]
-    FOLDS["unfold"](folded)
+            found += _depths(str(cell["source"]))
+    assert found == _depths("\n".join(str(each["source"]) for each in cells))
+    unfold(folded)
     assert folded == cells
 
 
@@ -109,7 +112,7 @@ def test_what_waits_for_an_answer_is_closed_and_a_chapter_is_saved_as_it_was(
     told = page.locator(".jp-RenderedMarkdown").get_by_text("here one person tells of all four")
     expect(told).to_be_attached()
     expect(told).to_be_hidden()
-    expect(page.get_by_text("{after")).to_have_count(0)
+    expect(page.get_by_text("{after").filter(visible=True)).to_have_count(0)
     fold = page.locator(".jp-RenderedMarkdown summary")
     fold.filter(has_text="After you have answered prologue/match-1").first.click()
     expect(told).to_be_visible()

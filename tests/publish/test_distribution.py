@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from contents import PAGES, ROOT
 
-from sourcework.publish.lite.chapter_notebooks import chapters, folded, plain
+from sourcework.publish.lite.chapter_notebooks import chapters, plain
 from sourcework.publish.lite.distribution import assemble
 from sourcework.publish.lite.lite_errors import LiteError
 from sourcework.publish.lite.manifest import BrowserFile, Elsewhere, Manifest, read_manifest
@@ -378,18 +378,6 @@ def test_the_wheels_show_all_of_the_book_and_need_no_pydantic(tmp_path: Path) ->
 )
 def test_what_only_sphinx_understands_becomes_markdown(myst: str, markdown: str) -> None:
     assert plain(myst, {"poison"}) == markdown
-
-
-def test_what_waits_in_a_notebook_is_folded_cell_by_cell() -> None:
-    begun: list[str] = []
-    fold = "<details><summary>After you have answered question 1</summary>\n\n{}\n\n</details>\n\n"
-    mark, end = ":::{after} poison/estimate-1\n:::\n", ":::{after-end}\n:::\n"
-    assert folded(f"Ask.\n\n{mark}\nTold.", begun) == "Ask.\n\n" + fold.format("Told.")
-    assert begun == ["poison/estimate-1"]
-    assert folded("Told too.", begun) == fold.format("Told too.")
-    assert folded(f"{end}\nOpen.", begun) == "\nOpen."
-    assert begun == []
-    assert folded(f"{mark}\nTold.\n\n{end}\nOpen.", begun) == f"{fold.format('Told.')}\nOpen."
 
 
 def test_every_page_with_cells_becomes_a_notebook() -> None:

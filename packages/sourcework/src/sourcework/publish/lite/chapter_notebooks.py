@@ -2,7 +2,7 @@
 
 Jupytext makes notebooks of the pages. What only Sphinx understands is then said in plain Markdown:
 citations by the works' names, boxes as block quotations, links to pages as links to notebooks. What
-waits in a page for an answer is folded away: prose in a fold, cells with code and output collapsed.
+is closed in a page, as what waits for an answer, is folded away.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ import yaml
 from ...bibliography import load_bibliography
 from ...display import question_of
 from ...toc import listed, source
+from ..notebook_folds import fold
 from .lite_errors import LiteError
 
-__all__ = ["NotebookPage", "chapters", "folded", "plain", "write_notebooks"]
+__all__ = ["NotebookPage", "chapters", "plain", "write_notebooks"]
 
 _HEADER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _CITATION = re.compile(r"\{cite(:t)?\}`([^`]+)`")
 _FILE = re.compile(r"\{download\}`([^<`]+?) <([^>`]+)>`")
 _ROLE = re.compile(r"\{[\w:-]+\}(`[^`]+`)")
-_MARK = re.compile(r"^(:{3,})\{after(-end)?\} *(\S*)\n\1$\n?", re.MULTILINE)
 _BOX = re.compile(
     r"^(:{3,})\{[\w-]+\} *([^\n]*)\n(?::[\w-]+:[^\n]*\n)*(.*?)^\1$\n?", re.MULTILINE | re.DOTALL
 )
@@ -102,41 +102,13 @@ def write_notebooks(
 
 
 def _simplify(notebook: dict[str, Any], names: set[str], missing: str) -> None:
-    begun: list[str] = []
+    fold(notebook["cells"], question_of)
     for cell in notebook["cells"]:
-        if cell["cell_type"] != "markdown" and begun:
-            cell["metadata"]["jupyter"] = {"source_hidden": True, "outputs_hidden": True}
         if cell["cell_type"] == "markdown":
-            text = plain(folded("".join(cell["source"]), begun), names)
+            text = plain("".join(cell["source"]), names)
             cell["source"] = text.splitlines(keepends=True)
     notebook["metadata"] = {}
     _prepare(notebook, missing)
-
-
-def folded(text: str, begun: list[str]) -> str:
-    """Return the text of a cell with what waits in it for an answer in folds.
-
-    Parameters
-    ----------
-    begun
-        The items for whose answers this cell, and then the next one, waits.
-    """
-    parts, end = [], 0
-    for mark in _MARK.finditer(text):
-        parts.append(_fold(text[end : mark.start()], begun))
-        end = mark.end()
-        if not mark[2]:
-            begun.append(mark[3])
-        elif begun:
-            begun.pop()
-    return "".join([*parts, _fold(text[end:], begun)])
-
-
-def _fold(text: str, begun: list[str]) -> str:
-    if not begun or not text.strip():
-        return text
-    summary = f"After you have answered {question_of(begun[-1])}"
-    return f"<details><summary>{summary}</summary>\n\n{text.strip()}\n\n</details>\n\n"
 
 
 def _take(made: Path, target: Path, missing: str) -> None:
