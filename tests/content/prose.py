@@ -9,6 +9,9 @@ from pathlib import Path
 BOOK = Path(__file__).resolve().parents[2] / "book"
 _FENCE = re.compile(r"^(`{3,}|:{3,})\s*(\{[\w:-]+\})?")
 _SPOKEN_DIRECTIVES = {"{margin}", "{note}", "{admonition}", "{tip}", "{important}", "{warning}"}
+_SPOKEN_DIRECTIVES |= {"{reading-step}"}
+_FOLDS = ("<details", ":::{deeper}")
+_ENDS = ("</details", ":::{deeper-end}")
 _ROLE = re.compile(r"\{(cite(?::\w+)?|ref|doc|term|abbr)\}`([^`]*)`")
 
 
@@ -83,13 +86,14 @@ def _visible_lines(text: str) -> list[tuple[int, str]]:
 
 
 def _folded_lines(text: str) -> set[int]:
-    """Return the numbers of the lines that stand in a fold."""
-    folded, depth = set(), 0
+    """Return the numbers of the lines in a fold, in what is deeper, or in what a step has found."""
+    folded, depth, is_found = set(), 0, False
     for number, line in enumerate(text.splitlines(), start=1):
-        depth += line.startswith("<details")
-        if depth:
+        depth += line.startswith(_FOLDS)
+        is_found = line.startswith(":::{reading-step}") or (is_found and line != ":::")
+        if depth or is_found:
             folded.add(number)
-        depth -= line.startswith("</details")
+        depth -= line.startswith(_ENDS)
     return folded
 
 

@@ -196,6 +196,24 @@ def test_paper_has_the_whole_chapter_and_what_is_deeper(page: Any, chapter: Path
     assert not page.get_by_text(FOUND).is_visible()
 
 
+def test_what_is_found_waits_for_its_own_step_and_tells_nothing_of_a_later_one(
+    tmp_path: Path,
+) -> None:
+    copy = in_steps(Copy(tmp_path / "quillhaven"))
+    copy.replace(BELL, FOUND, "It was 90 minutes.")
+    copy.run("-m", "sourcework", "check")
+    copy.replace(BELL, STEPS["Read closely: the gauge"][1], "It was 90 minutes.")
+    done = copy.call("-m", "sourcework", "check")
+    assert 'what is found in a step: "90 minutes" tells what "bell/number-1" asks' in done.stderr
+
+
+def test_a_key_has_what_is_found_and_what_is_deeper(chapter: Path) -> None:
+    key = (chapter.parent / "answers.html").read_text(encoding="utf-8")
+    for heading, (_, told) in STEPS.items():
+        assert f">{heading} What you have found<" in key
+        assert told in key
+
+
 WRONG = {
     "{reading-step} 5": ("{reading-step} five", '"five" are no minutes; write a number'),
     f"{FOUND}\n:::\n": (

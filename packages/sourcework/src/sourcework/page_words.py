@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ __all__ = ["Page", "Part", "read_page", "words_of"]
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _AFTER = re.compile(r"^[:`]{3,}\{after\} *(\S+)")
 _END = re.compile(r"^[:`]{3,}\{after-end\}")
+_DEEPER = re.compile(r"^[:`]{3,}\{deeper(?P<end>-end)?\} *(?P<title>.*)")
+_STEP = re.compile(r"^([:`]{3,})\{reading-step\}")
 _CELL = re.compile(r"^(`{3,}|~{3,}|:{3,})\{code-cell\}")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,})(?:\{[\w-]+\})?")
 _CALL = re.compile(
@@ -52,7 +55,10 @@ class Part(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Page: its parts, the lines where it asks something, and all for which something waits."""
+    """Page: its parts, the lines where it asks something, and all for which something waits.
+
+    What is found in a step comes last of the parts, with the line where it is written.
+    """
 
     parts: tuple[Part, ...]
     asked: dict[str, int]
@@ -81,6 +87,7 @@ class _Reader:
         self.asked: dict[str, int] = {}
         self.waited: set[str] = set()
         self._waits: list[str] = []
+        self._found: list[tuple[int, Part]] = []
         self._folds = 0
         self._open: list[tuple[str, int]] = []
 
@@ -88,17 +95,19 @@ class _Reader:
         number = start
         while number < len(lines):
             line = lines[number]
-            if cell := _CELL.match(line):
+            if box := _CELL.match(line) or _STEP.match(line):
                 self._flush()
                 end = next(
-                    (n for n in range(number + 1, len(lines)) if lines[n] == cell[1]), len(lines)
+                    (n for n in range(number + 1, len(lines)) if lines[n] == box[1]), len(lines)
                 )
-                self._cell(lines[number + 1 : end], number + 2)
+                read = self._cell if box.re is _CELL else self._step
+                read(lines[number + 1 : end], number + 2)
                 number = end
             else:
                 self._line(line, number + 1)
             number += 1
         self._flush()
+        self._close_steps()
 
     def _line(self, line: str, number: int) -> None:
         mark = _AFTER.match(line)
@@ -109,6 +118,12 @@ class _Reader:
                 self.waited.add(mark[1])
             elif self._waits:
                 self._waits.pop()
+            return
+        if deeper := _DEEPER.match(line):
+            self._flush()
+            self._open = [(word, number) for word in words_of(deeper["title"])]
+            self._flush("title of what is deeper")
+            self._folds = max(0, self._folds + (-1 if deeper["end"] else 1))
             return
         heading, summary = _HEADING.match(line), "<summary>" in line
         if not line.strip() or heading or summary or _NEW.match(line) or _FENCE.match(line):
@@ -131,6 +146,22 @@ class _Reader:
             hidden = self._folds > 0 if folded is None else folded
             self.parts.append(Part(what, tuple(self._open), frozenset(self._waits), hidden))
         self._open = []
+
+    def _step(self, lines: list[str], first: int) -> None:
+        """Read what is found in a step, which is closed until all is done that the step asks."""
+        numbered = enumerate(lines, start=first)
+        shown = ((_UNREAD.sub(" ", line), number) for number, line in numbered)
+        words = tuple((word, number) for text, number in shown for word in words_of(text))
+        if words:
+            self._found.append((first, Part("what is found in a step", words, frozenset(), True)))
+
+    def _close_steps(self) -> None:
+        """Have what is found in each step wait for all that the step asks."""
+        starts = [0, *(first for first, _ in self._found[1:])]
+        ends = [*starts[1:], math.inf]
+        for (_, part), start, end in zip(self._found, starts, ends, strict=False):
+            asked = (name for name, line in self.asked.items() if start <= line < end)
+            self.parts.append(part._replace(waits=frozenset(asked)))
 
     def _cell(self, lines: list[str], first: int) -> None:
         code = "\n".join(lines)

@@ -4,9 +4,10 @@
     ```
 
 shows what stands in every `<details>` of `bell.md` beside it, in order, each under the heading
-of its section and its own summary, unfolded, and with them what waits in the page for an answer. So
-what a chapter asks to guess first is written once, in the chapter. Questions that wait are not
-repeated: the key has them. Of an excerpt that is sealed it says whose words it holds.
+of its section and its own summary, unfolded, and with them what waits in the page for an answer and
+what its steps have found. So what a chapter asks to guess first is written once, in the chapter.
+Questions that wait are not repeated: the key has them. Of an excerpt that is sealed it says whose
+words it holds.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
 from .reveal import after
+from .steps import FOUND, deeper, found
 
 _LOGGER = getLogger(__name__)
 _NOTE_AGAIN = "dossier-note-again"
@@ -61,11 +63,13 @@ def gather(app: Sphinx, doctree: nodes.document, name: str) -> None:
 
 
 def _found(doctree: nodes.document) -> Iterator[tuple[str, list[nodes.Node]]]:
-    """Yield the heading and the content of every fold, and of all that waits for an answer."""
-    for start in doctree.findall(lambda node: isinstance(node, (nodes.raw, after))):
+    """Yield the heading and the content of every fold, of what waits, and of what is found."""
+    for start in doctree.findall(lambda node: isinstance(node, (nodes.raw, after, found))):
         above = _heading(start)
         if isinstance(start, after):
             yield f"{above} After {start['question']}", _plain(start.deepcopy())
+        elif isinstance(start, found):
+            yield f"{above} {FOUND}", start.children
         elif _begins(start):
             end = _end(start)
             if end is None:
@@ -143,6 +147,8 @@ def _section(fold: tuple[str, list[nodes.Node]], name: str, address: str) -> nod
     heading, content = fold
     section = nodes.section("", nodes.title("", heading), ids=[nodes.make_id(name)])
     section += [node.deepcopy() for node in content]
+    for box in list(section.findall(deeper)):
+        box.replace_self([nodes.rubric("", box["title"]), *box.children])
     for title in list(section.findall(nodes.title)):
         if title.parent is not section:  # no section of the key, nor a result of a search
             title.replace_self(nodes.rubric("", title.astext()))

@@ -2,9 +2,9 @@
 
 A mention stands in running prose: not in a heading, a link, a table, code, a quotation or what a
 cell shows. Words in italics are titles, unless they are a term and nothing more; words in bold are
-left as they are, and so is a span of the class `unlinked`. A mention in a fold, or in what waits
-for an answer, counts if there is none outside. The page of the glossary is the one that the
-settings name; without it nothing is linked.
+left as they are, and so is a span of the class `unlinked`. A mention in a fold, in what waits for
+an answer, in what a step has found or in what is deeper counts if there is none outside. The page
+of the glossary is the one that the settings name; without it nothing is linked.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from ..settings import settings
 from ..typography import typeset
 from .peek import CLASS, offer
 from .reveal import after
+from .steps import deeper, found
 
 __all__ = ["FirstMentions", "Forms", "glossary_page", "setup"]
 
@@ -32,6 +33,7 @@ _APART = (  # what is no running prose, though paragraphs may stand in it
     *(nodes.literal_block, nodes.system_message),
 )
 _UNTOUCHED = (nodes.reference, nodes.literal, nodes.math, nodes.strong, nodes.raw, nodes.title)
+_CLOSED = (after, deeper, found)
 _UNLINKED = "unlinked"
 _CELL = "cell"
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
@@ -62,8 +64,8 @@ class Forms:
 
     def found(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where a text mentions an entry: begin, end, and the entry's fragment identifier."""
-        for found in self._pattern.finditer(text):
-            yield found.start(), found.end(), self._anchors[_plain(found[0])]
+        for each in self._pattern.finditer(text):
+            yield each.start(), each.end(), self._anchors[_plain(each[0])]
 
     def is_term(self, text: str) -> bool:
         """Say whether a text is a term and nothing more."""
@@ -108,7 +110,7 @@ def _paragraphs(document: nodes.document) -> Iterator[tuple[nodes.paragraph, boo
         if isinstance(node, nodes.raw):
             depth += sum(-1 if tag[1] else 1 for tag in _FOLD.finditer(node.astext()))
         elif not any(_is_apart(each) for each in _above(node)):
-            yield node, depth > 0 or any(isinstance(each, after) for each in _above(node))
+            yield node, depth > 0 or any(isinstance(each, _CLOSED) for each in _above(node))
 
 
 def _above(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -33,8 +33,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from .spans import SpanDirective, add_span
 
-__all__ = ["deeper", "found", "setup", "step"]
+__all__ = ["FOUND", "deeper", "found", "setup", "step"]
 
+FOUND = "What you have found"
 _LOGGER = getLogger(__name__)
 
 
@@ -122,7 +123,7 @@ def _visit_step(writer: Any, node: step) -> None:
 
 
 def _visit_found(writer: Any, _node: found) -> None:
-    writer.body.append('<details class="step-found"><summary>What you have found</summary>')
+    writer.body.append(f'<details class="step-found"><summary>{FOUND}</summary>')
 
 
 def _visit_deeper(writer: Any, node: deeper) -> None:

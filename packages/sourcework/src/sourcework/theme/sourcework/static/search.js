@@ -39,11 +39,11 @@
   const textOf = search.htmlToText;
   /** @param {string} html @param {string} anchor */
   search.htmlToText = (html, anchor) => textOf(withoutWaiting(html).replace(BLOCK_TAG, " $&"), anchor);
-  /** A summary shows nothing that waits in its page for an answer. @param {string} html */
+  /** A summary shows nothing that waits in its page for an answer, or that a step has found. @param {string} html */
   function withoutWaiting(html) {
-    if (!html.includes("data-after=")) return html;
+    if (!/data-after=|class="step-found"/.test(html)) return html;
     const page = new DOMParser().parseFromString(html, "text/html");
-    for (const fold of page.querySelectorAll("[data-after]")) fold.remove();
+    for (const fold of page.querySelectorAll("[data-after], .step-found")) fold.remove();
     return page.documentElement.outerHTML;
   }
   const plain = Object.create(null, { hasOwnProperty: { value: Object.prototype.hasOwnProperty } });
