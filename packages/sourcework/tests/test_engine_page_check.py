@@ -12,7 +12,17 @@ import pytest
 
 PLAIN = '<img alt="A ring on a table" src="../_static/a.png"'
 WORDS = "word " * 40
+STEP = '<h2>{}</h2><p class="step-head" data-minutes="{}">Step</p>'
+ASKED = '<live-widget><section data-key="a/choice-1">{}</section></live-widget>'
+LONG = "word " * 300
 # By kind what a page says in its article, or in its head, that is told, and what is not.
+
+
+def in_steps(*parts: str) -> str:
+    """Return a chapter of these parts."""
+    return f'<article class="bd-article"><section>{" ".join(parts)}</section></article>'
+
+
 TOLD = {
     "host": [
         '<iframe title="A film" src="https://www.youtube.com/embed/x"></iframe>',
@@ -147,7 +157,22 @@ TOLD = {
         "<details><summary>$x^2$</summary></details>",
     ],
 }
+TOLD["steps"] = [
+    in_steps(*[f"<section>{STEP.format(name, 1)}</section>" for name in "ABCDEFGHI"]),
+    in_steps(STEP.format("A", 9)),
+    in_steps(STEP.format("A", 8), "word " * 250, ASKED),
+    in_steps(STEP.format("A", 8), ASKED, f"<table><tr><td>{LONG}</td></tr></table>"),
+]
 FINE = [
+    in_steps(*[f"<section>{STEP.format(name, 8)}</section>" for name in "ABCDEFGH"]),
+    in_steps(STEP.format("A", 8), "word " * 249, ASKED.format(LONG), "word " * 250),
+    in_steps(
+        *(STEP.format("A", 8), f'<details class="deeper"><summary>x</summary>{LONG}</details>'),
+        *(f'<details data-after="a/choice-1"><summary>x</summary>{LONG}</details>',),
+        *(f'<details class="step-found"><summary>x</summary>{LONG}</details>',),
+        *(f'<article class="dossier-excerpt">{LONG}</article>', f"<pre>{LONG}</pre>"),
+    ),
+    in_steps(LONG),
     '<a href="https://docs.python.org/3/library/pathlib.html">pathlib</a>',
     '<link rel="canonical" href="https://example.org/x">',
     '<link rel="stylesheet" href="../_static/good.css">',

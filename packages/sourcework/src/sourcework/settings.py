@@ -13,7 +13,7 @@ from .record_files import are_stored, stored
 from .records import AuthoredRecord, Field, Limits
 from .yaml_records import read_yaml
 
-__all__ = ["FILE", "ChapterName", "Phase", "Settings", "Theme", "settings"]
+__all__ = ["FILE", "ChapterName", "Phase", "Settings", "StepSettings", "Theme", "settings"]
 
 FILE = "sourcework.yml"
 Colour = Literal["ink", "faint", "red", "violet", "green", "blue", "ochre", "teal"]
@@ -93,6 +93,24 @@ class PageSettings(AuthoredRecord):
     record: str = "record"
 
 
+class StepSettings(AuthoredRecord):
+    """The most that a chapter in steps has.
+
+    Attributes
+    ----------
+    number
+        Of steps.
+    minutes
+        Of a step.
+    words
+        Of prose and tables between two things to do.
+    """
+
+    number: int = 8
+    minutes: int = 8
+    words: int = 250
+
+
 class Settings(AuthoredRecord):
     """What a book says of itself.
 
@@ -136,6 +154,7 @@ class Settings(AuthoredRecord):
     timeline: TimeLineSettings = TimeLineSettings()
     people: PeopleSettings = PeopleSettings()
     pages: PageSettings = PageSettings()
+    steps: StepSettings = StepSettings()
     widgets: dict[str, Dotted] = Field(default_factory=dict)
     figures: dict[str, Dotted] = Field(default_factory=dict)
     tables: dict[str, Dotted] = Field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""`sourcework build` and `sourcework serve`: a book is checked and built, once or on every save."""
+"""Commands that make pages: a book is checked and built, once or on every save, and measured."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     serve = commands.add_parser("serve", help="build on every save, and serve the pages here")
     serve.add_argument("--port", type=int, default=8000, help="of http://127.0.0.1 (default: 8000)")
     serve.set_defaults(run=_serve)
+    words = "print steps, minutes and words of each built page that asks something"
+    steps = commands.add_parser("steps", help=words)
+    steps.set_defaults(run=_steps)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -47,6 +50,13 @@ def _build(options: argparse.Namespace) -> int:
     if not code:
         print(f"The book is built. Open {(place / '_build/html/index.html').as_uri()}")
     return code
+
+
+def _steps(_options: argparse.Namespace) -> int:
+    from .measured_pages import measured_pages  # which only who builds a book can run
+
+    print(measured_pages(ROOT))
+    return 0
 
 
 def _make_pages(place: Path, **variables: str) -> int:

@@ -1,9 +1,10 @@
 """Page check: after a build, what readers will not get or must not see is told, page by page.
 
-Six things are looked for: a request to another host, an address that leads to nothing, a picture
+Seven things are looked for: a request to another host, an address that leads to nothing, a picture
 without a description, a path of the machine on which the book was built, something that is wider
-than a phone, and a formula that stayed TeX. Each is a warning of its own kind, `page_check.host`
-and so on, which `suppress_warnings` can silence. A style is looked at once, where it is first used.
+than a phone, a formula that stayed TeX, and steps that are too long or too many. Each is
+a warning of its own kind, `page_check.host` and so on, which `suppress_warnings` can silence. A
+style is looked at once, where it is first used.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
+from ..settings import StepSettings, settings
 from .page_addresses import linked, loaded, loaded_by_style, sheets
 from .page_descriptions import undescribed
+from .page_steps import beyond, measure
 from .page_widths import wide
 
 __all__ = ["BuiltPages", "Finding", "setup"]
@@ -91,12 +94,19 @@ class BuiltPages:
         Paths of the machine that no page may show.
     hosts
         Hosts that pages may ask, with those below them.
+    steps
+        The most that a page in steps has; without it, what a book has that does not say.
     """
 
     def __init__(
-        self, book: Path, machine: tuple[str, ...] = (), hosts: tuple[str, ...] = ()
+        self,
+        book: Path,
+        machine: tuple[str, ...] = (),
+        hosts: tuple[str, ...] = (),
+        steps: StepSettings | None = None,
     ) -> None:
         self._book, self._hosts = book.resolve(), hosts
+        self._steps = steps or StepSettings()
         mine = "|".join(re.escape(each) for each in machine if len(each) > 2)
         self._machine = re.compile(rf"{_ALONE}(?:{mine})(?![\w-])[^\s'\"<>)]*" if mine else r"(?!)")
         self._ids: dict[str, set[str]] = {}
@@ -121,6 +131,8 @@ class BuiltPages:
             yield Finding("wide", problem, _CURES["wide"])
         for tex in islice(dict.fromkeys(_raw_formulas(root)), _MOST):
             yield Finding("formula", f"a formula stayed TeX: {tex[:40]!r}", _CURES["formula"])
+        for problem, cure in beyond(measure(root), self._steps):
+            yield Finding("steps", problem, cure)
 
     def _root(self, page: Path) -> html.HtmlElement | None:
         return html.parse(str(page), html.HTMLParser(encoding="utf-8")).getroot()
@@ -235,7 +247,8 @@ def _check(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name not in ("html", "dirhtml", "singlehtml"):
         return
     machine = (str(app.srcdir), str(Path(app.outdir).resolve()))
-    pages, found = BuiltPages(Path(app.outdir), machine, tuple(app.config.allowed_hosts)), 0
+    hosts, found = tuple(app.config.allowed_hosts), 0
+    pages = BuiltPages(Path(app.outdir), machine, hosts, settings().steps)
     for name in sorted(app.env.found_docs):
         page = Path(app.builder.get_outfilename(name))  # type: ignore[attr-defined]
         for finding in pages.findings(page) if page.is_file() else ():
