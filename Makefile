@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help book pdf zip test bench serve check clean
+.PHONY: help book pdf epub zip test bench serve check clean
 
 # The first interpreter on the machine that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -40,6 +40,9 @@ pdf: $(VENV)/tests  ## print the whole book: _build/stalin-versus-lenin.pdf
 	@.ci/browser $(BIN)/python
 	@$(MAKE) --no-print-directory book
 	@$(BIN)/python -m sourcework.publish.pdf
+
+epub: book  ## make an e-book of the built book: _build/stalin-versus-lenin.epub
+	@$(BIN)/python -m sourcework.publish.epub
 
 zip: book  ## pack the built book into one archive that works from a disk
 	@$(BIN)/python -m sourcework.publish.archive

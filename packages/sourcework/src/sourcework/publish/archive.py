@@ -7,12 +7,9 @@ same bytes: names are sorted, and all times are that of SOURCE_DATE_EPOCH or of 
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-import time
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from sphinx_live_widgets.reachable import needed
 
@@ -20,11 +17,11 @@ from ..console import escape_what_cannot_be_printed
 from ..identity import book_id
 from ..paths import ROOT
 from ..settings import settings
+from .zipped import edition_time, entry
 
 __all__ = ["write_archive"]
 
 _NOT_FROM_A_DISK = "lite/"  # notebooks, which need a server
-_ZIPS_BEGIN = 315532800  # 1 January 1980, in seconds since 1970: the format knows nothing earlier
 _README = """\
 {title}
 {kind}
@@ -98,30 +95,9 @@ def write_archive(book: Path, archive: Path, when: int) -> int:
     beside = archive.with_suffix(".part")
     with ZipFile(beside, "w") as file:
         for name, content in sorted(contents.items()):
-            file.writestr(_entry(f"{archive.stem}/{name}", when), content, compresslevel=9)
+            file.writestr(entry(f"{archive.stem}/{name}", when), content, compresslevel=9)
     beside.replace(archive)
     return len(contents)
-
-
-def _entry(name: str, when: int) -> ZipInfo:
-    entry = ZipInfo(name, time.gmtime(max(when, _ZIPS_BEGIN))[:6])
-    entry.compress_type = ZIP_DEFLATED
-    entry.create_system = 3  # Unix, wherever it was made, so that the bytes are the same
-    entry.external_attr = 0o100644 << 16
-    return entry
-
-
-def _when() -> int:
-    """Return the time of the edition; where there is no clone, the oldest stands for it."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if given:
-        return int(given)
-    command = ("git", "log", "-1", "--format=%ct")
-    try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return _ZIPS_BEGIN
-    return int(done.stdout)
 
 
 def main() -> None:
@@ -129,7 +105,7 @@ def main() -> None:
     escape_what_cannot_be_printed()
     archive = ROOT / f"_build/{book_id()}.zip"
     try:
-        files = write_archive(ROOT / "_build/html", archive, _when())
+        files = write_archive(ROOT / "_build/html", archive, edition_time())
     except FileNotFoundError as error:
         sys.exit(str(error))
     size = archive.stat().st_size

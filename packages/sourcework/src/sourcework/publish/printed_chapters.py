@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -28,7 +28,7 @@ _FOLDS = f"details:not({_IN_PLACE})"
 _ASKED = ".dossier-after live-widget:has(.dossier-question, .dossier-note)"
 _UNPRINTED = (
     "script, style, .headerlink, .dossier-permalink, .handout-name, .cell-fold, "
-    ".dossier-figure details"
+    ".dossier-figure details, .dossier-after-read"
 )
 
 
@@ -42,8 +42,10 @@ class PrintedChapter:
     article: Tag
 
 
-def read_chapters(root: Path) -> list[PrintedChapter]:
+def read_chapters(root: Path, base: str = "") -> list[PrintedChapter]:
     """Read the pages of the table of contents from `_build/html`, in order.
+
+    Links to files lead to where the book is published, `base`; without it they are undone.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def read_chapters(root: Path) -> list[PrintedChapter]:
     built, contents = root / "_build/html", listed(root)
     pages = _names(contents)
     key = _key(built, pages)
-    return [_read(built, page, part, pages, key) for page, part in contents.items()]
+    return [_read(built, page, part, pages, key, base) for page, part in contents.items()]
 
 
 def stylesheets(root: Path) -> list[str]:
@@ -108,7 +110,9 @@ def _soup(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
-def _read(built: Path, page: str, part: str, pages: dict[str, str], key: _Key) -> PrintedChapter:
+def _read(
+    built: Path, page: str, part: str, pages: dict[str, str], key: _Key, base: str
+) -> PrintedChapter:
     path = built / f"{page}.html"
     article = _soup(path).find("article", class_="bd-article")
     if not isinstance(article, Tag) or article.h1 is None:
@@ -118,7 +122,7 @@ def _read(built: Path, page: str, part: str, pages: dict[str, str], key: _Key) -
     title = article.h1.get_text()
     _point_to_answers(article, page, key)
     _prefix_ids(article, pages[page])
-    _turn_links(article, page, pages)
+    _turn_links(article, page, pages, base)
     for figure in article.select("figure"):
         figure["role"] = "group"  # in a PDF only what is drawn is a figure, and it has its text
     for image in article.select("img[src]"):
@@ -156,7 +160,7 @@ def _empty(fold: Tag, address: str, target: str, key: _Key) -> None:
     assert fold.summary is not None, "a fold without a summary"
     summary = fold.summary.extract()
     link = made(f'<a class="book-page" href="{address}#{target}"></a>')
-    link.string = summary.get_text()
+    link.string = summary.get_text().strip()
     summary.clear()
     summary.append(link)
     fold.clear()
@@ -176,8 +180,8 @@ def _prefix_ids(article: Tag, name: str) -> None:
                 tag[attribute] = value.replace("url(#", f"url(#{anchor(name, ' ')[:-1]}")
 
 
-def _turn_links(article: Tag, page: str, pages: dict[str, str]) -> None:
-    """Turn links between pages into links within the document; undo those that lead to files."""
+def _turn_links(article: Tag, page: str, pages: dict[str, str], base: str) -> None:
+    """Turn links between pages into links within the document, and mend those to files."""
     for link in article.find_all(href=True):
         target = urlsplit(str(link["href"]))
         if target.scheme:
@@ -187,5 +191,7 @@ def _turn_links(article: Tag, page: str, pages: dict[str, str]) -> None:
         if leads_to in pages:
             fragment = target.fragment.partition(":~:")[0]
             link["href"] = f"#{anchor(pages[leads_to], fragment)}"
+        elif base:
+            link["href"] = base + quote(beside)
         else:
             del link["href"]

@@ -14,7 +14,7 @@ from ..settings import settings
 from .printed_chapters import PrintedChapter, made, read_chapters, stylesheets
 from .provenance import provenance
 
-__all__ = ["Title", "document", "fill_numbers", "read_title", "targets"]
+__all__ = ["Title", "document", "fill_numbers", "read_title", "targets", "title_page"]
 
 _STYLE = Path(__file__).with_name("book.css")
 _CHAPTER = '<div class="book-chapter" id="{0}" style="page: {0}"></div>'
@@ -64,7 +64,7 @@ def document(root: Path) -> BeautifulSoup:
     soup = BeautifulSoup(_head(title, stylesheets(root), chapters), "html.parser")
     body = soup.select_one("article.bd-article")
     assert isinstance(body, Tag)
-    body.extend([made(_title_page(title)), made(_contents(chapters))])
+    body.extend([made(title_page(title)), made(_contents(chapters))])
     for chapter in chapters:
         section = made(_CHAPTER.format(chapter.name))
         section.extend(list(chapter.article.children))
@@ -111,7 +111,8 @@ def _running_head(chapter: PrintedChapter) -> str:
     return f'@page {chapter.name} {{ @top-right {{ content: "{title}"; }} }}\n'
 
 
-def _title_page(title: Title) -> str:
+def title_page(title: Title) -> str:
+    """Return the title page, as HTML."""
     return Markup(
         '<div class="book-title"><div><p class="book-name">{}</p><p class="book-subject">{}</p>'
         '<p>{}</p></div><p class="book-rights">Edition {}, {}. Text and data: CC BY 4.0; code: BSD'
