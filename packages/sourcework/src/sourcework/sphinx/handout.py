@@ -122,8 +122,8 @@ def _note(link: _Link, works: dict[str, str]) -> str:
     return works.get(link.href.partition("#")[2], "")
 
 
-def _works(env: BuildEnvironment, page: str) -> dict[str, str]:
-    """Return the works of the bibliography as HTML; none on the page that prints it anyway."""
+def works_of(env: BuildEnvironment, page: str = "") -> dict[str, str]:
+    """Return the works of the bibliography as HTML, by fragment identifier, but those of a page."""
     printer = _Printer("utf-8")
     return {
         each.citation_id: each.formatted_entry.text.render(printer)
@@ -150,7 +150,7 @@ def prepare(
     """Add to a page what only paper shows."""
     if doctree is None:
         return
-    body, notes = numbered(context["body"], _works(app.env, page))
+    body, notes = numbered(context["body"], works_of(app.env, page))
     if _ASKS.search(body):
         body = _NAME_LINE + body
     context["body"] = body + (_list(notes) if notes else "")

@@ -1,13 +1,26 @@
 // @ts-check
 /**
- * Opens in place what a link of the class `peek` leads to: by a tap or click, by Enter and Space, and, under a
- * mouse that stays, without either. What is to be shown comes with a script for each page that is led to, named in
- * `data-peek`; until it is there, and if it fails to come, a link is a link.
+ * Opens in place what a link leads to: a word of the glossary, a person, a work, a line of the document; and under a remark
+ * the line that holds the words it quotes. By a tap or click, by Enter and Space, and, under a mouse that stays, without
+ * either. What is to be shown comes with a script for each page that is led to; until it is there, and if it fails to come,
+ * a link is a link. Numbers of lines become links here, in what is there and in what comes.
  */
 (() => {
   /** @typedef {{ more: string, entries: Record<string, [title: string, html: string]> }} Page what its places say */
+  /** @typedef {{ files?: Record<string, string>, close?: string, go?: string, lines?: { page: string, numbers: number[], words: string[] } }} Offered */
+  /** @type {Offered} */
+  const OFFERED = {};
+  const { files = {}, lines } = OFFERED;
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const files = (script.dataset.peek ?? "").split(" ");
+  const article = document.querySelector(".bd-article");
+  // Where no line number becomes a link: what is one already, what is pressed or typed, and what is no sentence.
+  const APART = "a, button, label, summary, code, pre, h1, h2, h3, h4, svg, script, style, select, textarea, [role='button'], [contenteditable], [draggable='true'], .unlinked, .sheet, .peek-card";
+  const SENTENCES = ".dossier-line, .dossier-question, live-widget";
+  const QUOTED = ".exercise-words > li > a"; // a link to the words that decide, under a remark
+  const here = pageOf(location.href);
+  const [one, several] = lines?.words ?? [];
+  const AND = "\\s*(?:[,–-]|(?<=\\s)(?:to|and|or)(?=\\s))+\\s*"; // what joins the numbers of several
+  const LINES = new RegExp(`(?<![\\p{L}\\p{N}])(?:${several}\\s+\\d+(?:${AND}\\d+)*|${one}\\s+\\d+)(?![\\p{L}\\p{N}])`, "iu");
   const WAIT = 350; // milliseconds that a mouse stays before it opens, and may be away before it closes
   const floats = "showPopover" in HTMLElement.prototype;
   if (!floats && !("HTMLDialogElement" in window)) return;
@@ -15,7 +28,7 @@
   const title = made("strong", { id: "peek-title" });
   const text = made("span");
   const more = /** @type {HTMLAnchorElement} */ (made("a"));
-  const close = made("button", { type: "button" }, script.dataset.close);
+  const close = made("button", { type: "button" }, OFFERED.close);
   const card = /** @type {HTMLDialogElement} */ (made(floats ? "span" : "dialog", { class: "peek-card", "aria-labelledby": "peek-title", tabindex: "-1" }));
   const foot = made("span", { class: "peek-foot" });
   foot.append(more, close);
@@ -42,8 +55,19 @@
     return element;
   }
 
+  /** @param {string} address */
+  function pageOf(address) {
+    return decodeURIComponent(new URL(address, location.href).pathname.split("/").pop()?.replace(/\.html$/, "") ?? "");
+  }
+
+  /** @param {string} text @returns {number} the line of the document that it names first; 0 for none */
+  function lineIn(text) {
+    const number = lines ? Number(text.match(LINES)?.[0].match(/\d+/)?.[0] ?? 0) : 0;
+    return lines?.numbers.includes(number) ? number : 0;
+  }
+
   /** @param {EventTarget | null} target @returns {HTMLAnchorElement | null} */
-  const linkAt = (target) => (target instanceof Element ? target.closest("a.peek") : null);
+  const linkAt = (target) => (target instanceof Element ? target.closest("a[data-peek]") : null);
   const isOpen = () => (floats ? card.matches(":popover-open") : card.open);
 
   /** @param {string} name of a page @returns {Promise<Page>} */
@@ -51,23 +75,22 @@
     const pages = /** @type {{ peeks?: Record<string, Page> }} */ (globalThis);
     const there = pages.peeks?.[name];
     if (there) return Promise.resolve(there);
-    const file = files.find((each) => each.includes(`/${name}.js`));
+    const file = files[name];
     return new Promise((resolve, reject) => {
       if (!file) return reject();
       const loading = document.createElement("script");
       loading.addEventListener("load", () => (pages.peeks?.[name] ? resolve(pages.peeks[name]) : reject()));
       loading.addEventListener("error", reject);
-      loading.src = file;
+      loading.src = new URL(file, script.src).href;
       document.head.append(loading);
     });
   }
 
   /** @param {HTMLAnchorElement} to @param {boolean} hold whether it stays, and has the focus */
   async function open(to, hold) {
-    const address = new URL(to.href);
-    const name = address.pathname.split("/").pop()?.replace(/\.html$/, "") ?? "";
-    const page = await load(decodeURIComponent(name)).catch(() => null);
-    const entry = page?.entries[decodeURIComponent(address.hash.slice(1))];
+    const [name, place] = (to.dataset.peek ?? "").split("#");
+    const page = await load(name).catch(() => null);
+    const entry = page?.entries[place];
     if (!page || !entry) {
       if (hold) location.assign(to.href);
       return;
@@ -76,12 +99,15 @@
     hide();
     [link, held] = [to, hold];
     [title.textContent, text.innerHTML] = entry;
-    more.textContent = page.more;
+    const quote = to.matches(QUOTED) ? to.parentElement?.querySelector("q")?.textContent ?? "" : "";
+    more.textContent = quote ? OFFERED.go ?? "" : page.more;
+    card.classList.toggle("peek-line", place.startsWith("line-"));
     more.href = to.href;
     to.after(card);
     floats ? card.showPopover() : card.showModal();
     to.setAttribute("aria-expanded", "true");
-    place();
+    if (quote) markQuote(quote);
+    setPlace();
     if (hold) card.focus({ preventScroll: true });
   }
 
@@ -90,7 +116,7 @@
   }
 
   /** Under the link, or above it where there is more room. */
-  function place() {
+  function setPlace() {
     if (!link || !floats || !isOpen()) return;
     const line = link.getClientRects()[0];
     const { offsetWidth: width, offsetHeight: height } = card;
@@ -110,8 +136,71 @@
     ending = false;
   }
 
-  for (const each of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.peek"))) {
-    for (const [key, value] of [["role", "button"], ["aria-haspopup", "dialog"], ["aria-expanded", "false"]]) each.setAttribute(key, value);
+  /** Mark the quoted words, which a page may give with other marks and blanks than the document. @param {string} quote */
+  function markQuote(quote) {
+    const whole = text.textContent ?? "";
+    const places = [...whole.matchAll(/[\p{L}\p{N}]/gu)].map(({ index }) => index);
+    const letters = (/** @type {string} */ words) => (words.match(/[\p{L}\p{N}]/gu) ?? []).join("");
+    const [sought, first] = [letters(quote), letters(whole).indexOf(letters(quote))];
+    if (!sought || first < 0 || text.children.length) return;
+    const [begin, end] = [places[first], places[first + sought.length - 1] + 1];
+    const mark = made("mark", {}, whole.slice(begin, end));
+    text.replaceChildren(whole.slice(0, begin), mark, whole.slice(end));
+    card.scrollTop = mark.offsetTop - 60;
+  }
+
+  /** Have links open in place that lead to something offered. @param {Element} root */
+  function offer(root) {
+    for (const each of /** @type {NodeListOf<HTMLAnchorElement>} */ ((root.closest("a") ?? root).parentElement?.querySelectorAll("a[href*='#']:not([data-peek])") ?? [])) {
+      const page = pageOf(each.href);
+      const line = each.matches(QUOTED) ? lineIn(each.textContent ?? "") : 0;
+      if (line && lines) each.dataset.peek = `${lines.page}#line-${line}`;
+      else if (page in files && page !== here && !each.closest(".peek-card, nav")) each.dataset.peek = `${page}${decodeURIComponent(each.hash)}`;
+      else continue;
+      for (const [key, value] of [["role", "button"], ["aria-haspopup", "dialog"], ["aria-expanded", "false"]]) each.setAttribute(key, value);
+    }
+  }
+
+  /** @param {number} number @param {(string | Node)[]} words */
+  function lineLink(number, words) {
+    const link = made("a", { class: "peek", href: `${lines?.page}.html#line-${number}` });
+    link.append(...words);
+    return link;
+  }
+
+  /** Make links of the numbers of lines. @param {Element} root */
+  function linkLines(root) {
+    if (!lines || here === lines.page) return;
+    for (const box of root.querySelectorAll(".dossier-line:not(:has(a))")) {
+      const number = Number(box.textContent?.match(/\d+/)?.[0]);
+      if (lines.numbers.includes(number) && !box.closest("label, button, a")) box.append(lineLink(number, [...box.childNodes]));
+    }
+    const texts = [];
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (LINES.test(walker.currentNode.nodeValue ?? "") && !walker.currentNode.parentElement?.closest(APART)) texts.push(/** @type {Text} */ (walker.currentNode));
+    for (const node of texts) linkNumbers(node);
+  }
+
+  /** @param {Text} node */
+  function linkNumbers(node) {
+    const whole = node.nodeValue ?? "";
+    const pieces = /** @type {(string | Node)[]} */ ([]);
+    let end = 0;
+    for (const found of whole.matchAll(new RegExp(LINES, "giu"))) {
+      for (const each of found[0].matchAll(/(?:^\D+)?\d+/g)) {
+        const [start, number] = [found.index + each.index, Number(each[0].match(/\d+/)?.[0])];
+        if (!lines?.numbers.includes(number)) continue;
+        pieces.push(whole.slice(end, start), lineLink(number, [each[0]]));
+        end = start + each[0].length;
+      }
+    }
+    if (pieces.length) node.replaceWith(...pieces, whole.slice(end));
+  }
+
+  /** @param {Element} root */
+  function prepare(root) {
+    if (article?.querySelector(SENTENCES)) linkLines(root);
+    offer(root);
   }
 
   document.addEventListener("pointerdown", (event) => {
@@ -144,6 +233,16 @@
     }, WAIT);
   });
 
+  if (article) {
+    prepare(article);
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) {
+        const box = node instanceof Element ? node : node.parentElement;
+        if (box?.isConnected && box !== card) prepare(box);
+      }
+    }).observe(article, { childList: true, subtree: true });
+  }
+
   card.addEventListener("beforetoggle", (event) => /** @type {ToggleEvent} */ (event).newState === "closed" && ended());
   card.addEventListener("close", ended);
   card.addEventListener("focusin", () => { held = true; });
@@ -151,5 +250,5 @@
     if (floats && !ending && event.relatedTarget instanceof Node && !card.contains(event.relatedTarget)) hide();
   });
   close.addEventListener("click", hide);
-  addEventListener("resize", place);
+  addEventListener("resize", setPlace);
 })();
