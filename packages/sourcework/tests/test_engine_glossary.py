@@ -60,15 +60,19 @@ def test_what_waits_for_an_answer_is_a_fold_too(html: Path) -> None:
     assert "gauge" in " ".join(box.get_text() for box in waiting)
 
 
-def test_only_pages_with_such_links_load_the_script(html: Path) -> None:
+def test_only_pages_with_something_to_open_load_the_script(html: Path) -> None:
     loading = {
         file.stem for file in html.glob("*.html") if "peek.js" in file.read_text(encoding="utf-8")
     }
+    opening = '.peek, .dossier-line, a[href*="sources.html#"], a[href*="sheet.html#"]'
     linking = {
-        file.stem for file in html.glob("*.html") if article(html, file.stem).select(".peek")
+        file.stem
+        for file in html.glob("*.html")
+        if file.stem != "sources" and article(html, file.stem).select(opening)
     }
     assert loading == linking
     assert loading >= {"bell"}
+    assert "glossary" not in loading
 
 
 def test_what_became_of_somebody_is_not_told(html: Path) -> None:
@@ -117,7 +121,7 @@ def test_a_click_opens_the_entry_and_another_closes_it(bell: Any) -> None:
 def test_a_second_entry_takes_the_place_of_the_first(bell: Any) -> None:
     gauge(bell).click()
     expect(card(bell)).to_be_visible()
-    bell.get_by_role("button", name="Packet").click()
+    bell.get_by_role("button", name="Packet", exact=True).click()
     expect(bell.get_by_role("dialog", name="Packet")).to_contain_text("The town’s newspaper.")
     expect(card(bell)).to_be_hidden()
     expect(gauge(bell)).to_have_attribute("aria-expanded", "false")
@@ -246,7 +250,8 @@ def test_without_javascript_it_is_a_link_and_on_paper_text(browser: Any, html: P
 
 def test_without_a_page_for_it_nothing_is_linked(tmp_path: Path) -> None:
     bare = Copy(tmp_path / "bare")
-    bare.replace("sourcework.yml", "  glossary: glossary\n", "")
+    for page in ("glossary: glossary", "sheet: sheet", "sources: sources"):
+        bare.replace("sourcework.yml", f"  {page}\n", "")
     bare.build()
     html = bare.folder / "_build/html/book"
     assert article(html, "bell").find_all("a", class_="peek") == []

@@ -38,6 +38,7 @@ __all__ = [
     "excerpt",
     "in_book",
     "is_note",
+    "name_of",
     "neutral_title",
     "question_of",
     "render",
@@ -374,17 +375,24 @@ def _voice(run: Run) -> tuple[str, str, str | None]:
 
 
 def _named(kind: str, speaker: str, through: str | None) -> str:
-    name = _name(speaker)
+    name = name_of(speaker)
     if kind == "gloss":
         return f"{name}, in brackets"
     if kind == "remembered" and through == speaker:
         return f"{name}, in the speaker’s own memory"
     if kind == "remembered" and through:
-        return f"{name}, as {_name(through).split()[-1]} remembered"
+        return f"{name}, as {name_of(through).split()[-1]} remembered"
     return name
 
 
-def _name(speaker: str) -> str:
+def name_of(speaker: str) -> str:
+    """Return the name of a speaker, who may be a person or not.
+
+    Raises
+    ------
+    DataError
+        If nobody is known by this id.
+    """
     others = load_speakers()
     if speaker in others:
         return others[speaker].name

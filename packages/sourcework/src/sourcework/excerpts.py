@@ -38,6 +38,7 @@ __all__ += [
 
 VoiceKind = Literal["narrator", "quoted", "remembered", "gloss"]
 Precision = Literal["day", "month", "year", "decade", "about"]
+Standing = Literal["documented", "reported", "contested"]
 Text = Annotated[str, Limits(min_length=1)]
 # Codes of ISO 639-1, or 639-3 where that has none; a document in another language adds its own.
 LANGUAGES = {
@@ -155,6 +156,7 @@ class Layer(AuthoredRecord):
     published: Publication
     full: tuple[FullText, ...] = ()
     chain: Text | None = None
+    standing: Standing | None = None
 
 
 class Passage(AuthoredRecord):
@@ -203,6 +205,7 @@ class Excerpt(AuthoredRecord):
     full: tuple[FullText, ...] = ()
     no_full: Text | None = None
     chain: Text | None = None
+    standing: Standing | None = None
     voices: tuple[Voice, ...] = ()
     emendations: tuple[Emendation, ...] = ()
     cautions: tuple[Caution, ...] = ()

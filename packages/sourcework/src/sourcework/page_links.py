@@ -28,7 +28,7 @@ from .yaml_records import read_yaml
 __all__ = [
     *("hidden_excerpts", "load_pages", "misnamed"),
     *("unknown_names", "unlinked_excerpts", "unlinked_items", "unlinked_notes", "unlisted_terms"),
-    "waiting",
+    *("unnamed_sheet", "waiting"),
 ]
 
 _TOC = ROOT / "_toc.yml"
@@ -56,6 +56,7 @@ _NOTE = re.compile(r"""\b(?:note|shares)\(\s*\\?["']([a-z][a-z0-9-]*/[a-z-]+)\\?
 # A page that includes another, or computes what it shows.
 _OPEN = re.compile(r"""\{include\}|\b(?:exercise|answer_key)\((?!\s*\\?["'])""")
 _OPEN_NOTES = re.compile(r"""\{include\}|\b(?:note|shares)\((?!\s*\\?["'])""")
+_SHEET = re.compile(r"^[:`]{3,}\{document-sheet\}", re.MULTILINE)
 _OPEN_EXCERPTS = re.compile(r"""\{include\}|\bexcerpt\((?!\s*\\?["'])""")
 
 
@@ -249,6 +250,23 @@ def unlisted_terms(pages: dict[str, Path]) -> Iterator[DataError]:
                 problem = f"it does not show {shown}(), and first mentions link there"
                 cure = f"write {shown}() there as the last line of a cell"
                 yield DataError(pages[name], "whole file", problem, cure)
+
+
+def unnamed_sheet(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find a page of the sheet that does not show it, or one that the settings do not name."""
+    name = settings().pages.sheet
+    if name and pages and name not in pages:
+        yield _no_page(ROOT / FILE, "field pages.sheet", name, pages)
+    for page, path in pages.items():
+        shows = bool(_SHEET.search(_text(path)))
+        if page == name and not shows and "{include}" not in _text(path):
+            problem = "it does not show the document, and line numbers lead there"
+            cure = "write :::{document-sheet} and ::: there on two lines"
+            yield DataError(path, "whole file", problem, cure)
+        elif shows and page != name:
+            problem = "it shows the document, and no line number leads there"
+            cure = f'write "sheet: {page}" under pages in {FILE}'
+            yield DataError(path, "whole file", problem, cure)
 
 
 def misnamed(assignment: Assignment, pages: dict[str, Path]) -> Iterator[DataError]:

@@ -89,6 +89,7 @@ class PageSettings(AuthoredRecord):
     sources: str = ""
     timeline: str = ""
     glossary: str = ""
+    sheet: str = ""
     answers: str = "answers"
     record: str = "record"
 

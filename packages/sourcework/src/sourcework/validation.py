@@ -27,6 +27,7 @@ from .page_links import (
     unlinked_items,
     unlinked_notes,
     unlisted_terms,
+    unnamed_sheet,
     waiting,
 )
 from .paths import BIBLIOGRAPHY, BOOK, DATA, EXERCISES
@@ -268,6 +269,7 @@ def _pages() -> Iterator[DataError]:
     pages = load_pages()
     yield from unlinked_excerpts(pages)
     yield from unlisted_terms(pages)
+    yield from unnamed_sheet(pages)
     if not any(item_bank.faults()):
         yield from hidden_excerpts(pages)
         yield from unlinked_items(pages)

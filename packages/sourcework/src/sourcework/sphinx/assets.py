@@ -47,8 +47,9 @@ _SEARCH = (
     *("documentation_options.js", "doctools.js", "language_data.js"),
     *("searchtools.js", "sphinx_highlight.js", "search.js"),
 )
+_THEME_STYLES = ("colours", "page", "text", "peek", "steps", "sheet")
 _STYLES = (
-    *(THEME / "styles" / f"{each}.css" for each in ("colours", "page", "text", "peek", "steps")),
+    *(THEME / "styles" / f"{each}.css" for each in _THEME_STYLES),
     *(STYLES / f"{each}.css" for each in ("content", "figures")),
     HOST_STYLE,
 )
@@ -59,7 +60,7 @@ _LEANED_ON = {
     "_static/sphinx_highlight.js",
 }
 _OWN = {
-    *("book.js", "offline.js", "hub-link.js", "peek.js", "chapter.js"),
+    *("book.js", "offline.js", "hub-link.js", "peek.js", "chapter.js", "document_sheet.js"),
     *("search.js", "searchtools.js", "language_data.js"),
 }
 _USED_BY = {

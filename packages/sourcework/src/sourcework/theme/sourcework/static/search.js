@@ -41,9 +41,9 @@
   search.htmlToText = (html, anchor) => textOf(withoutWaiting(html).replace(BLOCK_TAG, " $&"), anchor);
   /** A summary shows nothing that waits in its page for an answer, or that a step has found. @param {string} html */
   function withoutWaiting(html) {
-    if (!/data-after=|class="step-found"/.test(html)) return html;
+    if (!/data-(?:after|sealed)=|class="step-found"/.test(html)) return html;
     const page = new DOMParser().parseFromString(html, "text/html");
-    for (const fold of page.querySelectorAll("[data-after], .step-found")) fold.remove();
+    for (const fold of page.querySelectorAll("[data-after], [data-sealed], .step-found")) fold.remove();
     return page.documentElement.outerHTML;
   }
   const plain = Object.create(null, { hasOwnProperty: { value: Object.prototype.hasOwnProperty } });
