@@ -286,3 +286,35 @@ def test_a_large_record_without_a_file_reminds_of_one(html: Path, page: Any) -> 
     page.reload()
     page.locator("section.record").wait_for()
     assert reminder.count() == 0
+
+
+def test_the_reminder_can_be_put_off_until_as_much_has_come_again(html: Path, page: Any) -> None:
+    often = {"bell/choice-1": answered(*((60 - day, 0, "clerk") for day in range(40)))}
+    opened(page, html, often)
+    reminder = page.locator(".record-remind")
+    reminder.get_by_role("button", name="Not now").click()
+    assert reminder.count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "Save my answers to a file"
+    page.reload()
+    page.locator("section.record").wait_for()
+    assert reminder.count() == 0
+    more = {"bell/mark-1": answered(*((-day, 0, "clerk") for day in range(1, 41)))}
+    opened(page, html, often | more)
+    assert "80 answers are in this browser and in no file of yours." in reminder.inner_text()
+
+
+def test_the_browser_is_asked_to_keep_what_is_kept_and_not_on_opening_a_page(
+    html: Path, page: Any
+) -> None:
+    page.add_init_script("""
+        globalThis.asked = 0;
+        Object.defineProperty(Navigator.prototype, "storage", { value: {
+            persist: async () => { asked += 1; return true; }, persisted: async () => false } });
+    """)
+    page.goto((html / "bell.html").as_uri())
+    place = page.locator("live-widget:has(#question-bell-choice-1)")
+    place.scroll_into_view_if_needed()
+    place.get_by_role("radio").first.wait_for()
+    assert page.evaluate("asked") == 0
+    place.get_by_role("radio").first.check()
+    page.wait_for_function("asked > 0")

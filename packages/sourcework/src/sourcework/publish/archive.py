@@ -42,7 +42,8 @@ Browsers treat a book on a disk differently:
 - Firefox and Safari may keep a memory for each file, forget it when the file
   moves, or keep none. Then the page "Your record" does not see the answers
   from the chapters.
-On a server, too, Safari forgets a site that was not visited for seven days.
+On a server, too, Safari deletes what a site keeps after seven days of use in
+which you do not touch that site, unless you have put it on your home screen.
 So save your answers from time to time, with the button on "Your record".
 
 One memory for the whole book in any browser: if the machine has Python, run

@@ -295,7 +295,7 @@ async function keepEntries(all, tell = () => {}) {
     page.uncopied.set(nameOf(each), each);
   }
   let fault = save();
-  if (!fault && "userAgentData" in navigator) navigator.storage?.persist?.().catch(() => {}); // these browsers decide without asking the reader
+  if (!fault && navigator.vendor) navigator.storage?.persist?.().catch(() => {}); // of Google and of Apple: they decide without asking the reader
   const copied = copy();
   if (fault === FAULTS.full) {
     await Promise.race([copied, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);

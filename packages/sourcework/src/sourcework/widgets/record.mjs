@@ -13,7 +13,7 @@
 import { answersFile, answersName } from "./answers.mjs";
 import { arrows } from "./arrows.mjs";
 import { keepAllDue } from "./due.mjs";
-import { keepFiled, lastFiled } from "./filed.mjs";
+import { keepFiled, keepPutOff, lastFiled, putOff } from "./filed.mjs";
 import { BOOK } from "./identity.mjs";
 import { KEPT, attend, eraseRecord, readRecord, setAside, writeRecord } from "./memory.mjs";
 import { opening } from "./opening.mjs";
@@ -81,7 +81,7 @@ function render({ model, el, signal }) {
       h("button", { type: "button", onclick: () => print() }, "Print this page"),
       h("button", { type: "button", onclick: saveCards }, "Save cards for Anki"),
       lasting, eraser, sure),
-    inPage ? h("p", { class: "record-small" }, "Safari clears what a site keeps after seven days without a visit, and any browser may when its disk is full: a file is safe from both.") : null,
+    inPage ? h("p", { class: "record-small" }, "After seven days of use in which you do not touch this site, Safari deletes what it keeps, unless the book is on your home screen; any browser may when its disk is full. A file is safe from both.") : null,
     aside, status);
   el.append(frame);
 
@@ -271,16 +271,27 @@ function render({ model, el, signal }) {
     paper.replaceChildren("Name: ", h("span", { class: "record-blank" }, name.value.trim()), " Date: ", h("span", { class: "record-blank" }, formatDay(Date.now())));
   }
 
-  /** Remind of the file where a record has grown large without one. @param {import("./progress.mjs").Answers} answers */
-  function reminder(answers) {
+  /**
+   * Remind of the file where a record has grown large without one; again, when that was put off, only where as much has come since.
+   *
+   * @param {import("./progress.mjs").Answers} answers
+   * @param {import("./memory.mjs").Reader} record
+   */
+  function reminder(answers, { widgets = {} }) {
     const filed = lastFiled();
-    const alone = [...answers.values()].flatMap(({ attempts }) => attempts).filter(({ at }) => Date.parse(at) > (Date.parse(filed) || 0)).length;
-    const since = filed ? ` since ${formatDay(filed)}` : "";
-    return inPage && alone >= MANY ? [h("p", { class: "record-remind" }, `${alone} answers are in this browser and in no file of yours${since}. `,
+    const made = [...[...answers.values()].flatMap(({ attempts }) => attempts.map(({ at }) => at)), ...Object.values(widgets).map((each) => each?.saved)];
+    const since = (/** @type {string} */ time) => made.filter((at) => Date.parse(at) > (Date.parse(time) || 0)).length;
+    if (!inPage || since(filed > putOff() ? filed : putOff()) < MANY) return [];
+    return [h("p", { class: "record-remind" }, `${since(filed)} answers are in this browser and in no file of yours${filed ? ` since ${formatDay(filed)}` : ""}. `,
       h("button", { type: "button", onclick: () => {
         save();
         saver.focus(); // the button is gone
-      } }, "Save a file now"))] : [];
+      } }, "Save a file now"), " ",
+      h("button", { type: "button", onclick: () => {
+        keepPutOff(new Date().toISOString());
+        draw();
+        saver.focus(); // the button is gone
+      } }, "Not now"))];
   }
 
   function draw() {
@@ -288,7 +299,7 @@ function render({ model, el, signal }) {
     const answers = answersOf(record);
     const hero = positions([...data.items, ...data.retired], answers).length > 0;
     if (inPage) keepAllDue(Object.fromEntries(review(data.items, answers).map(({ item, due }) => /** @type {const} */ ([item.id, due])).sort(([a], [b]) => (a < b ? -1 : 1))));
-    body.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []), ...reminder(answers),
+    body.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []), ...reminder(answers, record),
       ...(hero ? [opinions(answers), revisit()] : []), chapters(answers, record), confidence(answers), ...(hero ? [] : [revisit(), opinions(answers)]),
       ...writings(record), sheet(answers));
     file.update();
