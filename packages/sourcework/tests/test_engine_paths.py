@@ -74,3 +74,12 @@ def test_a_book_need_not_have_what_it_does_not_use(tmp_path: Path) -> None:
     toc.write_text(fewer, encoding="utf-8")
     done = copy.call("-m", "sourcework", "audit")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_command_waits_for_no_table_and_a_chapter_gets_every_name(book: Copy) -> None:
+    script = (
+        "import sys; import sourcework.cli; print('pandas' in sys.modules);"
+        " from sourcework import *; import sourcework as all;"
+        " print([n for n in all.__all__ if globals()[n] is not getattr(all, n)])"
+    )
+    assert book.run("-c", script) == "False\n[]\n"

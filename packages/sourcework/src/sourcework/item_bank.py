@@ -12,9 +12,7 @@ from collections.abc import Collection, Iterator
 from functools import cache, reduce
 from operator import or_
 from pathlib import Path
-from typing import Annotated, Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Annotated, Any
 
 from .checking import RecordError, checked, json_schema
 from .dates import spoken
@@ -27,6 +25,9 @@ from .paths import EXERCISES
 from .record_files import are_stored, stored
 from .records import AuthoredRecord, Distinguished
 from .yaml_records import Document, Place, read_list, read_yaml
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "bank_version",
@@ -102,6 +103,8 @@ def overview() -> pd.DataFrame:
         Index `id`; `chapter`, `kind`, `objective`, `level` (1 to 3), `points` (0 where nothing is
         scored), `confidence` and `predict` (whether the item asks for these), `stem`.
     """
+    import pandas as pd  # which most readers of the bank do without
+
     rows = [
         {
             "id": item.id,

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from ..chapters import chapter as chapter_named
 from ..document import load_seed
-from ..editions.build import into_book
 from ..errors import DataError
 from ..excerpts import cut, load_excerpts
 from ..files import read_text, write_atomically
@@ -185,6 +184,7 @@ def add_assignment(name: str, title: str, chapter: str = "") -> list[Path]:
         If there is such an assignment, the name is none, or there is no such chapter.
     """
     from ..assignments.definition import assignment_names, load_assignment
+    from ..editions.build import into_book
 
     folder = ASSIGNMENTS / name
     _check_name(folder, name)
