@@ -22,15 +22,25 @@ STEPS = {
 ALL = list(STEPS)
 CELL = "```{code-cell} ipython3\n:tags: [remove-input]\n"
 SLIPS = f'{CELL}slips_table("What to know of its lines", "bell")\n```\n'
+LATER = f'{CELL}exercise("bell/estimate-2")\n```\n'
+PARTS = [
+    f":::{{deeper}} {title}\n:::\n\n### {heading}\n\nThe gauge.\n\n:::{{deeper-end}}\n:::\n"
+    for title, heading in (("What else stands there", "A gauge"), ("Who read it", "A reader"))
+]
 
 
 def in_steps(copy: Copy) -> Copy:
-    """Make of a chapter of the book one in steps, with something deeper in the last."""
+    """Make of a chapter of the book one in steps, the last with deeper parts, one with a question.
+
+    Two deeper parts of whole sections end the second.
+    """
     for heading, (minutes, found) in STEPS.items():
         step = f"\n:::{{reading-step}} {minutes}\n{found}\n:::\n"
         copy.replace(BELL, f"## {heading}\n", f"## {heading}\n{step}")
-    deeper = f":::{{deeper}} What to know of its <lines>\n:::\n\n{SLIPS}\n:::{{deeper-end}}\n:::\n"
-    copy.replace(BELL, SLIPS, deeper)
+    copy.replace(BELL, LATER, "")
+    deeper = f":::{{deeper}} What to know of its <lines>\n:::\n\n{SLIPS}\n{LATER}"
+    copy.replace(BELL, SLIPS, f"{deeper}\n:::{{deeper-end}}\n:::\n")
+    copy.replace(BELL, "## Weigh it\n", "\n".join([*PARTS, "## Weigh it\n"]))
     return copy
 
 
@@ -132,6 +142,26 @@ def test_a_step_is_done_when_all_that_it_asks_is_done(page: Any, chapter: Path) 
     assert where(page) == "Step 2 of 3 · 6 min left"
     assert page.locator(".step-ticks > .done.here").count() == 1
     assert page.locator("#page-toc a[href='#place-it']").inner_text().endswith("✓ done")
+
+
+def test_a_question_in_a_deeper_part_need_not_be_done(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    points = {"river": 40, "late": 40, "ferry": 20}
+    keep(page, items=attempted("short-1"), widgets={"bell/causes-after": {"points": points}})
+    opened(page, chapter, "#weigh-it")
+    page.get_by_text("Neither claim is proved.").wait_for()
+    assert where(page) == "Step 3 of 3 · 9 min left"
+    assert not page.locator(".deeper [data-key='bell/estimate-2']").is_visible()
+    opened(page, chapter, "#question-bell-estimate-2")
+    page.locator(".deeper [data-key='bell/estimate-2']").wait_for()
+
+
+def test_deeper_parts_of_whole_sections_may_follow_each_other(page: Any, chapter: Path) -> None:
+    opened(page, chapter, "#place-it")
+    folds = page.locator("#place-it > .deeper")
+    assert [fold.locator("h3").count() for fold in folds.all()] == [1, 1]
+    found = page.locator("#place-it > .step-found")
+    assert found.locator("xpath=preceding-sibling::details[1]").inner_text() == "Who read it"
 
 
 def test_a_reader_who_comes_back_goes_on_where_he_was(page: Any, chapter: Path) -> None:

@@ -106,11 +106,22 @@ def _wrap(begin: _mark, end: _mark) -> None:
         return
     start = home.index(first) + 1
     content = home.children[start : home.index(last) + (last is not end)]
+    behind = _marks_behind(end) if last is not end else []
     box.source, box.line = begin.source, begin.line
     for node in content:
         home.remove(node)
     box += content
     home.insert(start, box)
+    for mark in behind:
+        mark.parent.remove(mark)
+    home[start + 1 : start + 1] = behind
+
+
+def _marks_behind(end: _mark) -> list[_mark]:
+    """Return the marks that stand behind the end of a span, in a section that goes into its box."""
+    section = end.parent
+    behind = section.children[section.index(end) + 1 :]
+    return [each for each in behind if isinstance(each, _mark)]
 
 
 def _outermost(node: nodes.Element) -> nodes.Element:

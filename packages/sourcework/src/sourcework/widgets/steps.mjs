@@ -16,13 +16,13 @@ const WHOLE = `${BOOK}.whole`; // whether this reader wants chapters whole
 /** @param {Element | null} heading */
 const headingOf = (heading) => [...(heading?.childNodes ?? [])].filter((node) => !(node instanceof Element && node.matches(".headerlink"))).map((node) => node.textContent).join("").trim();
 
-/** @param {HTMLElement} head @param {number} index @returns {Step} with what stands before all steps as a part of the first */
+/** @param {HTMLElement} head @param {number} index @returns {Step} with what stands before all steps as a part of the first; what is asked in a deeper part need not be done */
 function stepOf(head, index) {
   const section = /** @type {HTMLElement} */ (head.parentElement);
   const all = /** @type {HTMLElement[]} */ ([...section.parentElement?.children ?? []]);
   const before = index ? [] : all.slice(0, all.indexOf(section)).filter((each) => !each.matches("h1, .handout-name"));
   const parts = [...before, section];
-  const asked = parts.flatMap((part) => [...part.querySelectorAll(/** @type {"section"} */ ("[data-key]"))]);
+  const asked = parts.flatMap((part) => [...part.querySelectorAll(/** @type {"section"} */ ("[data-key]"))]).filter((each) => !each.closest(".deeper"));
   return { section, parts, asked, name: headingOf(section.querySelector("h2")), minutes: Number(head.dataset.minutes), found: section.querySelector(":scope > details.step-found") };
 }
 
@@ -121,7 +121,6 @@ function lead() {
   const asked = steps[here].asked.find((each) => !isDoneWith(each));
   const box = /** @type {HTMLElement | null | undefined} */ (asked?.closest("live-widget") ?? asked);
   if (!box) return go(Math.min(here + 1, steps.length - 1));
-  for (let fold = box.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) if (fold.matches(".deeper")) fold.open = true;
   box.setAttribute("tabindex", "-1");
   box.focus({ preventScroll: true });
   box.scrollIntoView({ block: "start" });
