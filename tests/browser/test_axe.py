@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from contents import PAGES, ROOT
 from pages import opened
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from questions import answer, check, mistaken, question
 from rules import key_of
 
@@ -22,6 +22,12 @@ AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 EXERCISES = "section.exercise"
+PEEKS = {
+    "a mention": "a.peek[href*='glossary.html']",
+    "a line": ".dossier-line > a.peek",
+    "a work": "a[data-peek^='sources#']",
+}
+QUOTED = ".exercise-words a[data-peek]"
 # Widgets that are far from what is seen come alive when one comes near.
 ALIVE = """async () => {
     const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -95,6 +101,26 @@ def in_both_schemes(page: Page, within: str = "html") -> list[str]:
     return found
 
 
+def opened_in_place(page: Page, link: Locator) -> list[str]:
+    """Say what is wrong with what a link opens."""
+    link.press("Enter")
+    page.locator(".peek-card").wait_for()
+    found = in_both_schemes(page, ".peek-card")
+    page.keyboard.press("Escape")
+    return found
+
+
+def layered(page: Page) -> dict[str, list[str]]:
+    """Say what is wrong with the whole document under each of its layers, all laid open."""
+    page.get_by_role("checkbox", name="Show all of it now").check()
+    page.get_by_role("button", name="Line 14", exact=True).press("Enter")
+    found = {}
+    for radio in page.locator(".sheet-tools input").all():
+        radio.check()
+        found[f"layer {radio.get_attribute('value')}"] = in_both_schemes(page, ".sheet")
+    return found
+
+
 @pytest.fixture(scope="module", params=[*PAGES, "offline", "search"])
 def name(request: pytest.FixtureRequest) -> str:
     named: str = request.param
@@ -134,11 +160,11 @@ def test_no_two_words_run_together(whole: Page) -> None:
 def test_axe_finds_nothing(whole: Page, name: str) -> None:
     page = whole
     states = {"at first": in_both_schemes(page)}
-    if (mentions := page.locator("a.peek")).count():
-        mentions.first.press("Enter")
-        page.locator(".peek-card").wait_for()
-        states["a mention opened"] = in_both_schemes(page, ".peek-card")
-        page.keyboard.press("Escape")
+    for what, links in PEEKS.items():
+        if (found := page.locator(links).filter(visible=True)).count():
+            states[f"{what} opened"] = opened_in_place(page, found.first)
+    if name == "book/page":
+        states |= layered(page)
     for item in items_of(name):
         view = question(page, item.id)
         answer(view, item, mistaken(item) if item.scored else key_of(item.rule()))
@@ -146,6 +172,8 @@ def test_axe_finds_nothing(whole: Page, name: str) -> None:
     if items_of(name):  # with the rest of the page, which was looked at, taken away
         page.evaluate(ALONE, EXERCISES)
         states["checked"] = in_both_schemes(page, EXERCISES)
+        if (quoted := page.locator(QUOTED).filter(visible=True)).count():
+            states["quoted words opened"] = opened_in_place(page, quoted.first)
     if name == "search":
         page.get_by_role("searchbox").last.fill("1923")
         page.get_by_role("searchbox").last.press("Enter")

@@ -336,14 +336,17 @@ def test_changing_an_answer_takes_its_remarks_away_and_back(page: Page) -> None:
     assert len(kept(page, item.id)["attempts"]) == 1
 
 
-def test_the_link_of_a_remark_leads_to_the_excerpt(page: Page) -> None:
+def test_the_link_of_a_remark_opens_the_words_and_leads_on_to_the_excerpt(page: Page) -> None:
     item = next(item for item in OPEN if item.kind == "choice")
     view = question(page, item.id)
     answer(view, item, mistaken(item))
     check(view)
     link = view.locator(".exercise-words a").first
     anchor = (link.get_attribute("href") or "").partition("#")[2].partition(":~:")[0]
+    quote = view.locator(".exercise-words q").first.inner_text()
     link.click()
+    expect(page.locator(".peek-card mark")).to_have_text(quote)
+    page.get_by_role("link", name="Go to it").click()
     expect(page.locator(f"[id={anchor}]")).to_be_in_viewport()
 
 
