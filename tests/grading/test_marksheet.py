@@ -7,12 +7,13 @@ import hashlib
 import html
 import io
 import itertools
+import json
 import re
 import zipfile
 from pathlib import Path
 
 import pytest
-from classes import ESSAY, GOOD, answers
+from classes import ESSAY, GOOD, answers, write_assignment
 from runs import Done, grade, rows
 
 TEXTS = {"1": "The verb decides, and the office.", "2": "=1+1 is what I would say to that."}
@@ -347,6 +348,35 @@ def test_what_a_student_wrote_is_text_wherever_it_is_shown(with_essay: Path, cla
     places = {row["text"] for row in rows(done.out / "marking.csv")}
     for place in places:
         assert f'id="{place.partition("#")[2]}"' in page
+
+
+def test_the_page_to_mark_from_has_the_composed_answers_of_every_level(
+    class_: Path, tmp_path: Path
+) -> None:
+    assignment = write_assignment(tmp_path / "assignments")
+    path = assignment / "keys.yml"
+    keys = json.loads(path.read_text(encoding="utf-8"))
+    keys["keys"][-1]["samples"] = [
+        {
+            "level": level,
+            "answer": "" if level == 4 else f"A text of level {level}.",
+            "remarks": {
+                "claim": f"The claim is at {level}.",
+                "words": f"The words are at {level}.",
+            },
+        }
+        for level in (4, 3, 2, 1)
+    ]
+    path.write_text(json.dumps(keys), encoding="utf-8")
+    done = grade(assignment, class_)
+    page = (done.out / "essays-1.html").read_text(encoding="utf-8")
+    assert page.count("Answers at four levels, composed for this book") == 1
+    for level in (3, 2, 1):
+        assert f'<p class="text">A text of level {level}.</p>' in page
+        assert f"<li>The words: The words are at {level}.</li>" in page
+    assert "<li>A claim: The claim is at 4.</li>" in page
+    with zipfile.ZipFile(next(done.out.glob("feedback-*.zip"))) as feedback:
+        assert not any(b"composed for this book" in feedback.read(n) for n in feedback.namelist())
 
 
 def test_long_classes_have_several_pages_and_old_ones_go(with_essay: Path, class_: Path) -> None:

@@ -12,6 +12,7 @@ from ...assignments.definition import LEVELS, Assignment, RubricRow
 from ...assignments.questions import AssignedQuestion
 from ...assignments.solutions import Solution
 from ...display import render
+from ...feedback import samples_title
 from ..marking.marking_sheet import written
 from ..marking.results import Result
 from ..store.results_store import Ledger
@@ -116,11 +117,14 @@ class Essays:
         question = self._assignment.questions[name]
         notes = self._solution.notes.get(name)
         told = notes.notes if notes else {}
+        samples = notes.samples if notes else ()
         criteria = self._assignment.rubrics[question.rubric].criteria
         return {
             "id": name,
             "stem": question.stem,
             "model": notes.model if notes else "",
+            "composed": samples_title(samples) if samples else "",
+            "samples": samples,
             "criteria": [_criterion(each, told.get(each.id, "")) for each in criteria],
         }
 
