@@ -12,16 +12,17 @@ CLAIMS = "'bell/claim-1', 'bell/claim-2'"
 
 @pytest.fixture(scope="module")
 def shown(book: Copy) -> dict[str, list[list[str]]]:
-    """Return the cells of the table with its sides, of the one without, and of the sides."""
+    """Return the cells of the tables with its sides and without, of the sides, and of one row."""
     code = (
         "import json; from sourcework import evidence_sides, evidence_table;"
         f"all = [evidence_table({CLAIMS}), evidence_table({CLAIMS}, sides=False),"
-        f" evidence_sides({CLAIMS})];"
+        f" evidence_sides({CLAIMS}),"
+        f" evidence_table({CLAIMS}, sides=False, only=['bell/claim-2/e1'])];"
         "print(json.dumps([[list(map(str, row)) for row in "
         "[each.frame.columns, *each.frame.to_numpy()]] for each in all]))"
     )
-    told, asked, sides = json.loads(book.run("-c", code))
-    return {"told": told, "asked": asked, "sides": sides}
+    told, asked, sides, one = json.loads(book.run("-c", code))
+    return {"told": told, "asked": asked, "sides": sides, "one": one}
 
 
 def test_the_question_has_the_same_pieces_and_says_of_none_which_way_it_points(
@@ -53,3 +54,13 @@ def test_the_sides_name_each_piece_once_where_the_table_has_it(
     ]
     assert sorted(number for number, _ in named) == sorted(pieces)
     assert all(way[pieces[number]] == side for number, side in named)
+
+
+def test_a_row_that_stands_alone_has_the_number_that_it_has_among_all(
+    shown: dict[str, list[list[str]]],
+) -> None:
+    heads, *rows = shown["one"]
+    assert heads == shown["asked"][0]
+    assert len(rows) == 1
+    assert rows[0] in shown["asked"]
+    assert rows[0][1] != "1"

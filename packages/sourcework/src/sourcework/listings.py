@@ -147,14 +147,23 @@ def chronology(
     return Listing(caption, frame)
 
 
-def evidence_table(*claims: str, sides: bool = True) -> Listing:
+def evidence_table(*claims: str, sides: bool = True, only: Iterable[str] = ()) -> Listing:
     """List what bears on one or more claims, named by id: for, against, and what is missing.
 
     Without its `sides` it is a question: the pieces have numbers, and stand in the order of their
-    kinds; `evidence_sides` of the same claims says for which side each of them speaks.
+    kinds; `evidence_sides` of the same claims says for which side each of them speaks. With `only`
+    it lists these rows, under the numbers that they have among all.
+
+    Raises
+    ------
+    DataError
+        If an id of `only` is not in `evidence.csv`, or no row of the claims.
     """
     known = _pick(tables.claims(), list(claims), "claims.csv")
     frame = _evidence(claims, "bearing" if sides else "kind")
+    if ids := list(only):
+        _pick(frame, ids, "evidence.csv")
+        frame = frame[frame.index.isin(ids)]
     grouped = len(claims) > 1
     columns: dict[str, list[object]] = {}
     if grouped:
@@ -170,7 +179,8 @@ def evidence_table(*claims: str, sides: bool = True) -> Listing:
         "Where": cells(frame, _sources_and_basis),
     }
     on = f" {len(claims)} claims" if grouped else f": {known.iloc[0]['claim']}"
-    return Listing(f"The evidence on{on}", pd.DataFrame(columns), grouped)
+    told = "Some of the evidence" if ids else "The evidence"
+    return Listing(f"{told} on{on}", pd.DataFrame(columns), grouped)
 
 
 def evidence_sides(*claims: str) -> Listing:
