@@ -38,16 +38,25 @@ def by_name(page: Path) -> str:
 
 
 @pytest.mark.parametrize("page", MAIN, ids=by_name)
-def test_main_chapter_follows_the_nine_steps(page: Path) -> None:
-    assert sections(page) == STEPS
+def test_main_chapter_follows_the_nine_steps_or_has_up_to_eight_of_its_own(page: Path) -> None:
+    minutes = re.findall(r"^:::\{reading-step\} (\d+)$", page.read_text("utf-8"), re.MULTILINE)
+    if minutes:
+        assert len(sections(page)) == len(minutes) <= 8
+        assert max(map(int, minutes)) <= 8
+        assert sum(map(int, minutes)) <= 45
+    else:
+        assert sections(page) == STEPS
 
 
 @pytest.mark.parametrize("page", MAIN, ids=by_name)
 def test_main_chapter_has_1800_to_3000_words_of_our_own_and_2000_in_folds(page: Path) -> None:
     core = sum(p.words for p in paragraphs(page) if not p.folded)
     folded = sum(p.words for p in paragraphs(page) if p.folded)
-    assert 1800 <= core <= 3000
-    assert folded <= 2000
+    if "{reading-step}" in page.read_text(encoding="utf-8"):  # tables come to the words of its core
+        assert 1200 <= core <= 2600
+    else:
+        assert 1800 <= core <= 3000
+        assert folded <= 2000
 
 
 @pytest.mark.parametrize("page", PAGES, ids=by_name)
