@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import cycle
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -29,13 +30,14 @@ from ..excerpts import Excerpt
 from ..item_bank import load_items
 from ..page_links import load_pages
 from ..page_words import Page, read_page
-from ..settings import settings
+from ..settings import Colour, settings
 from ..widgets.bundling import script
 from .peek import offer_lines
 
 __all__ = ["setup"]
 
 _SCRIPT = "document_sheet"
+_COLOURS = get_args(Colour)
 _MORE = "To the whole page"
 _SIGN = "data-sheet="
 
@@ -64,6 +66,7 @@ def _html(pages: dict[str, Page]) -> str:
     shown = {each.excerpt.id: _shown(each.excerpt, pages) for each in passages}
     names = in_order(each.excerpt.chapter for each in passages)
     chapters = {name: _chapter(name, pages) for name in names}
+    _colour(chapters)
     told = json.dumps(chapters, ensure_ascii=False, separators=(",", ":"))
     return render(
         "document_sheet.html",
@@ -89,7 +92,10 @@ def _words() -> dict[int, str]:
             else:
                 words[piece.voice].append(piece.text)
             last = piece.voice
-    return {voice: " … ".join(each.strip() for each in parts) for voice, parts in words.items()}
+    return {
+        voice: " … ".join(part for each in parts if (part := each.strip()))
+        for voice, parts in words.items()
+    }
 
 
 def _shown(excerpt: Excerpt, pages: dict[str, Page]) -> _Shown:
@@ -117,13 +123,20 @@ def _asked(page: Page) -> list[str]:
 
 
 def _chapter(name: str, pages: dict[str, Page]) -> dict[str, Any]:
-    theme = settings().themes.get(name)
     return {
         "title": chapter(name).title,
         "page": name if name in pages else "",
-        "colour": theme.colour if theme else "ink",
         "waits": _asked(pages[name]) if name in pages else [],
     }
+
+
+def _colour(chapters: dict[str, dict[str, Any]]) -> None:
+    """Give each chapter the colour of its theme, and those without one what is left."""
+    themes = settings().themes
+    own = {name: themes[name].colour for name in chapters if name in themes}
+    left = cycle([each for each in _COLOURS if each not in own.values()] or _COLOURS)
+    for name, told in chapters.items():
+        told["colour"] = own.get(name) or next(left)
 
 
 def _serve(app: Sphinx) -> None:
