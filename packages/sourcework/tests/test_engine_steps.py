@@ -38,7 +38,7 @@ def in_steps(copy: Copy) -> Copy:
         step = f"\n:::{{reading-step}} {minutes}\n{found}\n:::\n"
         copy.replace(BELL, f"## {heading}\n", f"## {heading}\n{step}")
     copy.replace(BELL, LATER, "")
-    deeper = f":::{{deeper}} What to know of its <lines>\n:::\n\n{SLIPS}\n{LATER}"
+    deeper = f":::{{deeper}} What to know of the bell's <lines>\n:::\n\n{SLIPS}\n{LATER}"
     copy.replace(BELL, SLIPS, f"{deeper}\n:::{{deeper-end}}\n:::\n")
     copy.replace(BELL, "## Weigh it\n", "\n".join([*PARTS, "## Weigh it\n"]))
     return copy
@@ -212,7 +212,7 @@ def test_without_a_script_the_chapter_is_whole(chapter: Path, browser: Any) -> N
     assert not page.get_by_text(FOUND).is_visible()
     page.get_by_text("What you have found").nth(1).click()
     assert page.get_by_text(FOUND).is_visible()
-    assert page.get_by_text("What to know of its <lines>").is_visible()
+    assert page.get_by_text("What to know of the bell’s <lines>").is_visible()
     context.close()
 
 

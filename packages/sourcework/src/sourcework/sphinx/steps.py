@@ -31,6 +31,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 from sphinx.util.typing import ExtensionMetadata
 
+from ..typography import typeset
 from .spans import SpanDirective, add_span
 
 __all__ = ["FOUND", "deeper", "found", "setup", "step"]
@@ -80,7 +81,7 @@ class Deeper(SpanDirective):
 
     def box(self) -> nodes.Element:
         """Return the fold, empty."""
-        return deeper("", title=self.arguments[0])
+        return deeper("", title=typeset(self.arguments[0]))
 
 
 class _Arrange(SphinxTransform):
