@@ -31,21 +31,42 @@ class NavigationEntry:
     target: str
     below: tuple[NavigationEntry, ...] = ()
 
+    def holds(self, page: str) -> bool:
+        """Say whether this is the entry of a page, or one below is."""
+        return self.target == page or any(each.holds(page) for each in self.below)
+
 
 @dataclass(frozen=True)
 class NavigationPart:
-    """A part of the book: its caption, empty if it has none, and its pages."""
+    """A part of the book: its caption, empty if it has none, and its pages.
+
+    Attributes
+    ----------
+    folded
+        Whether its pages stand in the list behind its caption: those of every part that has one do,
+        but for the first, which is what readers come for.
+    """
 
     caption: str
     pages: tuple[NavigationEntry, ...]
+    folded: bool = False
+
+    def holds(self, page: str) -> bool:
+        """Say whether a page is one of its pages."""
+        return any(each.holds(page) for each in self.pages)
 
 
 def parts(env: BuildEnvironment) -> list[NavigationPart]:
     """Return the parts of the book in their order, after its first page."""
     root = env.config.root_doc
     first = NavigationPart("", (NavigationEntry(env.titles[root].astext(), root),))
-    named = ((tree["caption"] or "", _pages(env, tree)) for tree in _trees(env, root))
-    return [first, *(NavigationPart(caption, tuple(pages)) for caption, pages in named)]
+    found, captions = [first], 0
+    for tree in _trees(env, root):
+        caption = tree["caption"] or ""
+        captions += bool(caption)
+        folded = bool(caption) and captions > 1
+        found.append(NavigationPart(caption, tuple(_pages(env, tree)), folded))
+    return found
 
 
 def sections(env: BuildEnvironment, page: str, tags: Tags) -> tuple[NavigationEntry, ...]:
