@@ -147,6 +147,12 @@ exercise("bell/order-1")""",
 exercise("bell/order-1")""",
         [', prose: "90 minutes" tells what "bell/number-1" asks, and does not wait for it; put'],
     ),
+    "a first page that tells what a chapter asks": (
+        "book/index.md",
+        "Read [the bell]",
+        "It took 90 minutes. Read [the bell]",
+        ['book/index.md, line 18, prose: "90 minutes" tells what "bell/number-1" asks, before its'],
+    ),
     "a title of a table that tells a number": (
         "book/bell.md",
         "The night and the week",

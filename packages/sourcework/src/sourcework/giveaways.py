@@ -5,6 +5,8 @@ that `after=` seals, for that question or for one that the page asks further dow
 question is opened when the question has been passed, so that only its summary counts; a fold above
 it counts as any other words do. The answer to a question for a number is looked for in prose up to
 the next question, since further down the same number may be told of another thing.
+
+The first page of the book comes before every question, so nothing of it may tell an answer.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from .paths import EXERCISES, ROOT
 from .quantities import in_words
 from .yaml_records import read_yaml
 
-__all__ = ["giveaways", "unguarded"]
+__all__ = ["giveaways", "told_first", "unguarded"]
 
 _FEWEST = 4  # words of a whole answer that no chance likeness has
 _RUN = 6  # words of a longer answer, one behind the other
@@ -69,6 +71,25 @@ def giveaways(pages: dict[str, Path]) -> Iterator[DataError]:
             if found:
                 before = text[: text.index(found)].count(" ")
                 yield _given(item, path, part, found.strip(), part.words[before][1])
+
+
+def told_first(pages: dict[str, Path]) -> Iterator[DataError]:
+    """Find words of the first page that tell what a question of a chapter asks."""
+    first = next(iter(pages), None)
+    if first is None or pages[first].suffix != ".md" or not pages[first].is_file():
+        return
+    parts = read_page(pages[first]).parts
+    texts = [(part, _joined(word for word, _ in part.words)) for part in parts]
+    for item, path, _ in _questions(pages):
+        telling = [_joined(words_of(each)) for each in item.gives_away]
+        number = isinstance(item.interaction(), NumericInteraction)
+        answer = [*telling, *map(_joined, _number(item) if number else _answer(item))]
+        for part, text in texts if path != pages[first] else ():
+            if found := next((each for each in answer if each in text), None):
+                line = part.words[text[: text.index(found)].count(" ")][1]
+                problem = f'"{found.strip()}" tells what "{item.id}" asks, before its chapter'
+                cure = "say it in other words, or leave it to the chapter"
+                yield DataError(pages[first], f"line {line}, {part.what}", problem, cure)
 
 
 def _questions(pages: dict[str, Path]) -> Iterator[tuple[Item, Path, Page]]:

@@ -17,7 +17,7 @@ from .errors import DataError
 from .excerpts import Excerpt, load_excerpts, load_speakers
 from .excerpts import faults as excerpt_faults
 from .extensions import load
-from .giveaways import giveaways, unguarded
+from .giveaways import giveaways, told_first, unguarded
 from .page_links import (
     hidden_excerpts,
     load_pages,
@@ -279,3 +279,4 @@ def _pages() -> Iterator[DataError]:
             yield from waiting(pages)
         yield from unguarded(pages)
         yield from giveaways(pages)
+        yield from told_first(pages)
