@@ -49,6 +49,9 @@ class Note(AuthoredRecord):
         Whether such a note also asks how sure the reader is.
     before
         The note with the same causes that was asked for earlier, beside which this one is shown.
+    choices
+        Of a note that is answered with one tap: the answers to choose from, each of which is kept
+        as a text.
     """
 
     id: NoteId
@@ -57,9 +60,12 @@ class Note(AuthoredRecord):
     between: dict[Cause, Text] = Field(default_factory=dict)
     sure: bool = False
     before: str = ""
+    choices: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
         """Test whether there are three causes, or none and nothing that is said of causes."""
+        if len(self.choices) == 1 or (self.choices and self.between):
+            raise ValueError("choices are two answers or more, of a note without causes")
         if len(self.between) not in {0, _CAUSES}:
             raise ValueError(f"between has {len(self.between)} causes; name three, or none")
         if not self.between and (self.sure or self.before):

@@ -52,7 +52,10 @@ _AFTER = re.compile(
     re.MULTILINE,
 )
 _QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
-_NOTE = re.compile(r"""\b(?:note|shares)\(\s*\\?["']([a-z][a-z0-9-]*/[a-z-]+)\\?["']""")
+_NOTE = re.compile(
+    r"""(?:\b(?:note|shares)\(\s*\\?["']|\{first-guess\} *)"""
+    r"""([a-z][a-z0-9-]*/[a-z-]+)(?:\\?["']|\s)"""
+)
 # A page that includes another, or computes what it shows.
 _OPEN = re.compile(r"""\{include\}|\b(?:exercise|answer_key)\((?!\s*\\?["'])""")
 _OPEN_NOTES = re.compile(r"""\{include\}|\b(?:note|shares)\((?!\s*\\?["'])""")
@@ -129,7 +132,10 @@ def unlinked_notes(pages: dict[str, Path]) -> Iterator[DataError]:
         if text and not _OPEN_NOTES.search(text) and (note.chapter, note.id) not in asked:
             problem = f"{page} does not show it, and the reader's record links there"
             by = "shares" if note.between else "note"
-            yield DataError(path, place, problem, f'write {by}("{note.id}") there in a cell')
+            cure = f'write {by}("{note.id}") there in a cell'
+            if note.choices:
+                cure = f"write {{first-guess}} {note.id} there"
+            yield DataError(path, place, problem, cure)
         if sum(name == note.id for _, name in asked) > 1:
             problem = "it is asked for twice, and the reader's record keeps one answer"
             yield DataError(path, place, problem, f'write note_again("{note.id}") where it is read')

@@ -29,6 +29,8 @@ _PARTS = (
     "sourcework.sphinx.navigation",
     "sourcework.sphinx.reveal",
     "sourcework.sphinx.steps",
+    "sourcework.sphinx.chapter_steps",
+    "sourcework.sphinx.front_door",
     "sourcework.sphinx.chapter_script",
     "sourcework.sphinx.review",
     "sourcework.sphinx.document_sheet",

@@ -47,7 +47,7 @@ _SEARCH = (
     *("documentation_options.js", "doctools.js", "language_data.js"),
     *("searchtools.js", "sphinx_highlight.js", "search.js"),
 )
-_THEME_STYLES = ("colours", "page", "text", "peek", "steps", "sheet")
+_THEME_STYLES = ("colours", "page", "text", "peek", "steps", "sheet", "front")
 _STYLES = (
     *(THEME / "styles" / f"{each}.css" for each in _THEME_STYLES),
     *(STYLES / f"{each}.css" for each in ("content", "figures")),
@@ -60,7 +60,15 @@ _LEANED_ON = {
     "_static/sphinx_highlight.js",
 }
 _OWN = {
-    *("book.js", "offline.js", "hub-link.js", "peek.js", "chapter.js", "document_sheet.js"),
+    *(
+        "book.js",
+        "offline.js",
+        "hub-link.js",
+        "peek.js",
+        "chapter.js",
+        "document_sheet.js",
+        "front.js",
+    ),
     *("search.js", "searchtools.js", "language_data.js"),
 }
 _USED_BY = {

@@ -1,4 +1,4 @@
-"""Sphinx extension: the script of pages that have steps, or something that waits.
+"""Sphinx extension: the script of pages that have steps, or something that waits, or a front door.
 
 What writes the record is a script of its own, which that one loads when there is something to keep.
 """
@@ -15,15 +15,18 @@ from ..widgets.bundling import script
 
 __all__ = ["setup"]
 
-_SCRIPT, _KEEPER = "chapter.js", "keep.js"
-_SIGNS = ("data-after=", 'class="step-head"')
+_KEEPER = "keep.js"
+_SIGNS = {  # of what a script is for
+    "chapter.js": ("data-after=", 'class="step-head"'),
+    "front.js": ('class="first-guess"', 'class="way-in"', 'class="covers"', 'class="door '),
+}
 
 
 def _serve(app: Sphinx) -> None:
     """Write the script where Sphinx takes static files from."""
     folder = Path(app.doctreedir) / "chapter"
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (_SCRIPT, _KEEPER):
+    for name in (*_SIGNS, _KEEPER):
         (folder / name).write_text(script(name.removesuffix(".js")), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 
@@ -31,10 +34,11 @@ def _serve(app: Sphinx) -> None:
 def _load(
     app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Load the script on a page that needs it."""
+    """Load the scripts that a page needs."""
     body = str(context.get("body", ""))
-    if any(sign in body for sign in _SIGNS):
-        app.add_js_file(_SCRIPT, loading_method="defer")
+    for name, signs in _SIGNS.items():
+        if any(sign in body for sign in signs):
+            app.add_js_file(name, loading_method="defer")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -22,6 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 from ..glossary import Entry, entries
 from ..settings import settings
 from ..typography import typeset
+from .front_door import cover
 from .peek import CLASS, offer
 from .reveal import after
 from .steps import deeper, found
@@ -30,7 +31,7 @@ __all__ = ["FirstMentions", "Forms", "glossary_page", "setup"]
 
 _APART = (  # what is no running prose, though paragraphs may stand in it
     *(nodes.table, nodes.block_quote, nodes.footnote, nodes.citation, nodes.topic, nodes.figure),
-    *(nodes.literal_block, nodes.system_message),
+    *(nodes.literal_block, nodes.system_message, cover),
 )
 _UNTOUCHED = (nodes.reference, nodes.literal, nodes.math, nodes.strong, nodes.raw, nodes.title)
 _CLOSED = (after, deeper, found)

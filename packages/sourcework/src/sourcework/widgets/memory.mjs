@@ -362,6 +362,7 @@ export function eraseRecord() {
   try {
     for (const { name } of setAside()) localStorage.removeItem(name);
     localStorage.removeItem(RECORD);
+    localStorage.removeItem(`${RECORD}.progress`); // how far each chapter is: doing.mjs
     markErased();
     show();
     return "";

@@ -103,6 +103,11 @@ class NoteAgain(_Written):
     _esm = module("note_again")
     _css = style("note")
 
+    def __init__(self, note: Note, *, quiet: bool = False) -> None:
+        super().__init__(note)
+        if quiet:
+            self.data = self.data | {"quiet": True}
+
     def fallback(self) -> str:
         """Say what to look up, with a link to the task."""
         return render("note_again.html", note=self.data)
@@ -135,15 +140,15 @@ def shares(name: str) -> Shares:
     return widget
 
 
-def note_again(name: str) -> NoteAgain:
-    """Show again what was written under the id `name`.
+def note_again(name: str, *, quiet: bool = False) -> NoteAgain:
+    """Show again what was written under the id `name`; if `quiet`, where something was.
 
     Raises
     ------
     DataError
         If there is no such note.
     """
-    again = NoteAgain(find_note(name))
+    again = NoteAgain(find_note(name), quiet=quiet)
     if field := _SHOWN.get(name):
         traitlets.link((field, "work"), (again, "work"))
     return again
@@ -152,6 +157,9 @@ def note_again(name: str) -> NoteAgain:
 def _found(name: str, *, shared: bool) -> Note:
     """Return the note with the id `name`, which is one of points, or of words, as is `shared`."""
     found = find_note(name)
+    if found.choices:
+        cure = f"write {{first-guess}} {name} in the page, outside of cells"
+        raise DataError(EXERCISES / FILE, f'note "{name}"', "it asks for a choice", cure)
     if bool(found.between) != shared:
         problem = "it asks for words" if shared else "it asks for points"
         cure = f'write {"note" if shared else "shares"}("{name}")'

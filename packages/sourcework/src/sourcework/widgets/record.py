@@ -68,7 +68,7 @@ def _data() -> dict[str, Any]:
         "title": "Your record",
         "book": settings().title,
         "version": bank_version(),
-        "chapters": {name: chapter(name).title for name in order},
+        "chapters": {name: typeset(chapter(name).title) for name in order},
         "claims": {
             item.opinion.claim: typeset(claims[item.opinion.claim])
             for item in listed

@@ -7,10 +7,11 @@
  *
  * @typedef {{section: HTMLElement, parts: HTMLElement[], name: string, minutes: number, asked: HTMLElement[], found: HTMLDetailsElement | null}} Step
  */
+import { isDoneWith, isStepOver, keepProgress, readProgress } from "./doing.mjs";
 import { h } from "./elements.mjs";
 import { BOOK } from "./identity.mjs";
 import { CHANGES, expectReader, keepSoon, recordNow } from "./reading.mjs";
-import { isEarned, isObject } from "./responses.mjs";
+import { isObject } from "./responses.mjs";
 
 const WHOLE = `${BOOK}.whole`; // whether this reader wants chapters whole
 /** @param {Element | null} heading */
@@ -39,15 +40,10 @@ const keptHere = () => recordNow().widgets?.[stepsKey]?.work;
 const passed = () => (isObject(keptHere()?.passed) ? keptHere()?.passed : {});
 
 /** @param {HTMLElement} asked */
-function isDoneWith({ dataset: { key: id = "" } }) {
-  const { items, widgets } = recordNow();
-  if (/-\d+$/.test(id)) return isEarned(items?.[id]?.work);
-  const work = widgets?.[id]?.work;
-  return isObject(work) && !!(work.read || work.seen || isObject(work.points) || String(work.text ?? "").trim());
-}
+const isDone = ({ dataset: { key = "" } }) => isDoneWith(key, recordNow());
 
 /** @param {Step} step */
-const isOver = ({ asked, section }) => (asked.length ? asked.every(isDoneWith) : !!passed()[section.id]);
+const isOver = ({ asked, section }) => isStepOver({ anchor: section.id, asked: asked.map(({ dataset }) => dataset.key ?? "") }, { passed: passed() }, recordNow());
 
 /** @param {HTMLElement} part @param {boolean} hidden */
 function putAway(part, hidden) {
@@ -76,6 +72,16 @@ function drawSteps() {
     }
   }
   next.hidden = over.every(Boolean) && here === steps.length - 1;
+  noteProgress(over);
+}
+
+/** Keep for the list of pages how far this chapter is, once something of it is kept. @param {boolean[]} over */
+function noteProgress(over) {
+  const done = over.filter(Boolean).length;
+  if (!done && !keptHere()) return;
+  const { pages } = readProgress();
+  const at = Math.max(here, 0);
+  keepProgress({ last: pageName, pages: { ...pages, [pageName]: { done, of: steps.length, at: at + 1, anchor: steps[at].section.id, over: done === steps.length } } });
 }
 
 /** @param {number} index */
@@ -118,7 +124,7 @@ function followSteps() {
 
 /** Lead to the first thing of this step that is not done, or to the next step. */
 function lead() {
-  const asked = steps[here].asked.find((each) => !isDoneWith(each));
+  const asked = steps[here].asked.find((each) => !isDone(each));
   const box = /** @type {HTMLElement | null | undefined} */ (asked?.closest("live-widget") ?? asked);
   if (!box) return go(Math.min(here + 1, steps.length - 1));
   box.setAttribute("tabindex", "-1");
@@ -154,7 +160,8 @@ function offer() {
 }
 
 const heads = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".step-head")]);
-const stepsKey = `${heads[0]?.dataset.page}/steps`;
+const pageName = heads[0]?.dataset.page ?? "";
+const stepsKey = `${pageName}/steps`;
 const steps = heads.map(stepOf);
 const ticks = h("span", { class: "step-ticks", "aria-hidden": "true" }, ...steps.map(() => h("span", {})));
 const where = h("p", { class: "step-where" });

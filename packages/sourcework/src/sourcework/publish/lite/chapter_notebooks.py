@@ -144,5 +144,6 @@ def _cited(role: re.Match[str]) -> str:
 
 
 def _quotation(box: re.Match[str]) -> str:
-    lines = [f"**{box[2]}**", "", *box[3].strip().splitlines()]
+    inside = _BOX.sub(_quotation, box[3]).strip().splitlines()
+    lines = [*([f"**{box[2]}**", ""] if box[2] else []), *inside]
     return "".join(f"> {line}".rstrip() + "\n" for line in lines)

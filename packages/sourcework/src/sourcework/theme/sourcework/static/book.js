@@ -192,6 +192,46 @@
     countDue();
   }
 
+  /** @param {string} book @returns {any} how far each chapter is: `doing.mjs` writes it; of a book whose record was cleared, nothing */
+  function progressNow(book) {
+    try {
+      return JSON.parse((localStorage.getItem(book) && localStorage.getItem(`${book}.progress`)) || "{}");
+    } catch {
+      return {};
+    }
+  }
+
+  /** Tell in the list of pages what is done, and lead from its head to where the reader was last. @param {string} book */
+  function showProgress(book) {
+    const { last, pages = {} } = progressNow(book);
+    document.querySelectorAll("#site-nav .nav-done, #site-nav .nav-on").forEach((each) => each.remove());
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("#site-nav li > a"))) {
+      const page = link.pathname.replace(/^.*\//, "").replace(/\.html$/, "");
+      const { done, of, at, anchor, over } = pages[page] ?? {};
+      if (done === undefined || link.host !== location.host) continue;
+      const told = document.createElement("small");
+      told.className = "nav-done";
+      told.textContent = over ? " ✓ done" : of ? ` ${done} of ${of}` : " begun";
+      if (page === last && !over && link.getAttribute("href") !== "#") {
+        const on = document.createElement("a");
+        on.className = "nav-on";
+        on.href = link.href + (anchor ? `#${anchor}` : "");
+        const step = of ? `, step ${at} of ${of}` : "";
+        on.textContent = `Continue: ${link.textContent}${step}`;
+        document.querySelector("#site-nav ul")?.before(on);
+      }
+      link.append(told);
+    }
+  }
+
+  function followProgress() {
+    const book = /** @type {HTMLElement | null} */ (document.querySelector("[data-due]"))?.dataset.due;
+    if (!book) return;
+    const show = () => showProgress(book);
+    for (const sign of [`${book}.progress`, "storage", "pageshow"]) addEventListener(sign, show);
+    show();
+  }
+
   /** Better no button than one that fails: from a disk nothing asks a server for files, and some telephones have no full screen. */
   function leaveOut() {
     const server = location.protocol === "file:" ? ".needs-server" : "";
@@ -209,4 +249,5 @@
   finishLayout();
   markWords();
   followDue();
+  followProgress();
 })();

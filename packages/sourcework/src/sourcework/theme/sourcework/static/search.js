@@ -54,7 +54,7 @@
     take(index);
   };
   // Pages that fit as well as each other come in the order of the book.
-  const pages = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#site-nav a")]).map(({ pathname }) => pathname);
+  const pages = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("#site-nav li a")]).map(({ pathname }) => pathname);
   /** @param {[string, string, string, string, number]} result its page first, its score last */
   scorer.score = ([page, , , , score]) => score - pages.findIndex((pathname) => pathname.endsWith(`/${page}.html`)) / pages.length;
   documentation.TRANSLATIONS[FOUND] = "Pages with all these words: ${resultCount}.";
