@@ -143,7 +143,7 @@ def test_it_opens_with_its_first_file(
 ) -> None:
     page = visit(context, unzipped / "index.html")
     page.wait_for_url("**/book/index.html")
-    expect(page.locator("article h1")).to_contain_text("How to use this book")
+    expect(page.locator("article h1")).to_contain_text("“Stalin versus Lenin”")
     assert not wrong
 
 
