@@ -9,7 +9,7 @@ import pandas as pd
 from .. import tables
 from ..answers import attempts
 from ..assignments.definition import assignment_names
-from ..chapters import chapter, in_order
+from ..chapters import chapter, has_questions, in_order
 from ..dates import spoken
 from ..display import in_book, render
 from ..item_bank import bank_version, known_items, load_items, place
@@ -62,7 +62,9 @@ def _data() -> dict[str, Any]:
     items = known_items().values()
     claims = tables.claims()["claim"]
     notes = load_notes().values()
-    order = in_order([each.chapter for each in items] + [each.chapter for each in notes])
+    pages = [each.chapter for each in items] + [each.chapter for each in notes]
+    apart = dict.fromkeys(each for each in pages if not has_questions(each))  # as the first page
+    order = [*apart, *in_order(each for each in pages if each not in apart)]
     listed = sorted(items, key=lambda item: order.index(item.chapter))
     return {
         "title": "Your record",
