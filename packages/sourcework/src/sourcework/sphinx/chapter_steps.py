@@ -23,6 +23,7 @@ from .steps import step
 __all__ = ["ChapterStep", "minutes_of", "setup", "steps_of"]
 
 _HEAD = re.compile(r"^[:`]{3,}\{reading-step\}")
+_DEEPER = re.compile(r"^[:`]{3,}\{deeper(-end)?\}")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class ChapterStep:
     minutes
         How long it takes.
     asked
-        The ids of what it asks, questions and notes.
+        The ids of what its core asks, questions and notes; what is deeper need not be done.
     """
 
     anchor: str
@@ -90,7 +91,7 @@ def _read(doctree: nodes.document, path: Path) -> tuple[ChapterStep, ...]:
     asked = _asked(path)
     if not heads:
         return (ChapterStep("", "", 0, tuple(asked)),) if asked else ()
-    lines = _head_lines(path)
+    lines = _lines_of(path, _HEAD)
     places = {name: max(0, bisect_right(lines, line) - 1) for name, line in asked.items()}
     return tuple(
         ChapterStep(
@@ -104,15 +105,19 @@ def _read(doctree: nodes.document, path: Path) -> tuple[ChapterStep, ...]:
 
 
 def _asked(path: Path) -> dict[str, int]:
-    """Return the line of each question and note of a page that is written in MyST."""
+    """Return the line of each question and note in the core of a page that is written in MyST."""
     if path.suffix != ".md":
         return {}
-    return {name: line for name, line in read_page(path).asked.items() if "/" in name}
+    deeper = _lines_of(path, _DEEPER)  # where what is deeper begins, ends, begins again …
+    asked = read_page(path).asked.items()
+    return {
+        name: line for name, line in asked if "/" in name and not bisect_right(deeper, line) % 2
+    }
 
 
-def _head_lines(path: Path) -> list[int]:
+def _lines_of(path: Path, sign: re.Pattern[str]) -> list[int]:
     text = path.read_text(encoding="utf-8")
-    return [number for number, line in enumerate(text.split("\n"), 1) if _HEAD.match(line)]
+    return [number for number, line in enumerate(text.split("\n"), 1) if sign.match(line)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
