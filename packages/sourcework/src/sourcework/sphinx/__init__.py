@@ -32,6 +32,7 @@ _PARTS = (
     "sourcework.sphinx.chapter_steps",
     "sourcework.sphinx.front_door",
     "sourcework.sphinx.chapter_script",
+    "sourcework.sphinx.marks",
     "sourcework.sphinx.review",
     "sourcework.sphinx.document_sheet",
     "sourcework.sphinx.collected_solutions",

@@ -6,6 +6,7 @@
  * @typedef {import("./answers.mjs").Counts} Counts
  */
 import { joinRecords, readAnswersFile } from "./answers.mjs";
+import { isOwnKey } from "./own_words.mjs";
 import { plural } from "./progress.mjs";
 import { formatDay, h, unique } from "./ui.mjs";
 
@@ -22,7 +23,8 @@ const RULE = "Joining overwrites nothing: all attempts of both sides are kept, a
  *          anew, after the record has changed
  */
 export function opening({ ids, read, write, say, onjoined }) {
-  const known = new Set(ids);
+  const names = new Set(ids);
+  const known = { has: (/** @type {string} */ id) => names.has(id) || isOwnKey(id) };
   /** @type {{name: string, record: Reader, left: number, saved: string, fault: string} | undefined} */ let asked;
   let turn = 0; // a file that is chosen while another is read takes its place
   const chosen = h("input", { type: "file", accept: ".json,application/json", id: unique("file"), onchange: choose });
@@ -78,7 +80,7 @@ export function opening({ ids, read, write, say, onjoined }) {
       room -= Object.keys(own).filter((id) => !known.has(id)).length;
       for (const [id, entry] of Object.entries(whole[part] ?? {})) {
         const short = JSON.stringify(entry).length <= LONGEST;
-        if (known.has(id) || (short && Object.hasOwn(own, id))) record[part][id] = entry;
+        if (names.has(id) || (short && (isOwnKey(id) || Object.hasOwn(own, id)))) record[part][id] = entry;
         else if (short && form.test(id)) strange.push([part, id]);
         else left += 1;
       }
@@ -99,8 +101,9 @@ export function opening({ ids, read, write, say, onjoined }) {
     if (!asked) return;
     const { name, record, left, saved, fault } = asked;
     const { counts, entries } = weighed(record);
+    const marks = Object.keys(record.widgets ?? {}).filter(isOwnKey).length;
     const [answers, widgets] = [record.items, record.widgets].map((part) => Object.keys(part ?? {}).length);
-    const consists = [answers ? plural(answers, "question", "questions") : "", widgets ? plural(widgets, "widget", "widgets") : ""].filter(Boolean).join(" and ");
+    const consists = [answers ? plural(answers, "question", "questions") : "", widgets > marks ? plural(widgets - marks, "widget", "widgets") : "", marks ? plural(marks, "marked passage", "marked passages") : ""].filter(Boolean).join(" and ");
     about.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []),
       h("p", {}, h("bdi", { class: "opening-name" }, name), ` holds ${plural(entries, "entry", "entries")} (${consists}). ${savedOn(saved)}`),
       left ? h("p", {}, `${plural(left, "entry", "entries")} more in it ${left === 1 ? "is" : "are"} of no question or widget of this book, and ${left === 1 ? "is" : "are"} left out.`) : "",

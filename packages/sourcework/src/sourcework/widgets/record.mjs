@@ -17,6 +17,7 @@ import { keepFiled, keepPutOff, lastFiled, putOff } from "./filed.mjs";
 import { BOOK } from "./identity.mjs";
 import { KEPT, attend, eraseRecord, readRecord, setAside, writeRecord } from "./memory.mjs";
 import { opening } from "./opening.mjs";
+import { markdownOf, ownWords } from "./own_words.mjs";
 import { answersByChapter, answersOf, byChapter, calibration, plural, positions, review } from "./progress.mjs";
 import { isObject } from "./responses.mjs";
 import { CARDS, MINUTES, reviewFiles, reviewing } from "./review.mjs";
@@ -65,6 +66,7 @@ function render({ model, el, signal }) {
   const paper = h("p", { class: "record-paper" });
   const name = h("input", { type: "text", id: unique("name"), autocomplete: "name", maxlength: 80, oninput: drawPaper });
   const sure = h("button", { type: "button", class: "record-danger", onclick: erase, hidden: true }, "Yes, erase everything");
+  const marker = h("button", { type: "button", onclick: saveMarks, hidden: true }, "Save my marks as Markdown");
   const saver = h("button", { type: "button", onclick: save }, "Save my answers to a file");
   const eraser = h("button", { type: "button", onclick: () => ask(sure.hidden) }, "Erase my record");
   const aside = h("div", {});
@@ -80,6 +82,7 @@ function render({ model, el, signal }) {
       ...file.parts,
       h("button", { type: "button", onclick: () => print() }, "Print this page"),
       h("button", { type: "button", onclick: saveCards }, "Save cards for Anki"),
+      marker,
       lasting, eraser, sure),
     inPage ? h("p", { class: "record-small" }, "After seven days of use in which you do not touch this site, Safari deletes what it keeps, unless the book is on your home screen; any browser may when its disk is full. A file is safe from both.") : null,
     aside, status);
@@ -113,6 +116,13 @@ function render({ model, el, signal }) {
     const as = `${BOOK}-anki.txt`;
     saveText(text, as, "text/plain");
     say(`${plural(count, "card is", "cards are")} saved as ${as}: the questions that you have got right. In Anki choose File, Import.`);
+  }
+
+  function saveMarks() {
+    const all = ownWords(read().record);
+    const as = `${BOOK}-marks.md`;
+    saveText(markdownOf(all, data.book), as, "text/markdown");
+    say(`${plural(all.length, "mark is", "marks are")} saved as ${as}, with lines, notes and how to cite them.`);
   }
 
   /** Ask by a button only: some browsers ask the reader in their turn. */
@@ -266,6 +276,21 @@ function render({ model, el, signal }) {
     return (data.notes ?? []).length ? [part("What have you written?", h("p", {}, folds.length ? "Your notes, in your own words; nobody scores them." : "Nothing yet."), ...folds)] : [];
   }
 
+  /** @param {import("./memory.mjs").Reader} record */
+  function marked(record) {
+    const all = ownWords(record);
+    marker.hidden = !all.length;
+    const none = "Nothing yet. Select words of an excerpt, or come to one by keyboard, and a button offers to mark them, with a note.";
+    if (!all.length) return inPage ? [part("What have you marked?", h("p", {}, none))] : [];
+    /** @param {import("./own_words.mjs").OwnWords} own */
+    const where = ({ line, excerpt }) => `line ${line}` + (excerpt && `, excerpt ${excerpt}`);
+    /** @param {import("./own_words.mjs").OwnWords} own */
+    const href = ({ page, place }) => (inPage && /^[\w-]+$/.test(page) ? `${encodeURIComponent(page)}.html#${place}` : "");
+    return [part("What have you marked?", h("p", {}, `${plural(all.length, "place", "places")}, with your notes.`), h("ul", { class: "sheet-answers" }, ...all.map((own) => h("li", {},
+      h("p", {}, h("q", {}, own.quote), " ", linked({ href: href(own) }, where(own))),
+      own.note ? h("div", { class: "sheet-answer" }, h("p", { class: "sheet-own" }, own.note)) : null))))];
+  }
+
   /** The line that a printed record begins with: whose it is, and of which day. */
   function drawPaper() {
     paper.replaceChildren("Name: ", h("span", { class: "record-blank" }, name.value.trim()), " Date: ", h("span", { class: "record-blank" }, formatDay(Date.now())));
@@ -281,8 +306,9 @@ function render({ model, el, signal }) {
     const filed = lastFiled();
     const made = [...[...answers.values()].flatMap(({ attempts }) => attempts.map(({ at }) => at)), ...Object.values(widgets).map((each) => each?.saved)];
     const since = (/** @type {string} */ time) => made.filter((at) => Date.parse(at) > (Date.parse(time) || 0)).length;
+    const after = filed ? ` since ${formatDay(filed)}` : "";
     if (!inPage || since(filed > putOff() ? filed : putOff()) < MANY) return [];
-    return [h("p", { class: "record-remind" }, `${since(filed)} answers are in this browser and in no file of yours${filed ? ` since ${formatDay(filed)}` : ""}. `,
+    return [h("p", { class: "record-remind" }, `${since(filed)} answers are in this browser and in no file of yours${after}. `,
       h("button", { type: "button", onclick: () => {
         save();
         saver.focus(); // the button is gone
@@ -301,7 +327,7 @@ function render({ model, el, signal }) {
     if (inPage) keepAllDue(Object.fromEntries(review(data.items, answers).map(({ item, due }) => /** @type {const} */ ([item.id, due])).sort(([a], [b]) => (a < b ? -1 : 1))));
     body.replaceChildren(...(fault ? [h("p", { class: "record-fault" }, fault)] : []), ...reminder(answers, record),
       ...(hero ? [opinions(answers), revisit()] : []), chapters(answers, record), confidence(answers), ...(hero ? [] : [revisit(), opinions(answers)]),
-      ...writings(record), sheet(answers));
+      ...writings(record), ...marked(record), sheet(answers));
     file.update();
     const damaged = inPage ? setAside() : [];
     aside.replaceChildren(...damaged.map(({ name, text }) => h("button", { type: "button", onclick: () => saveText(text, `${name}.txt`, "text/plain") },

@@ -5,6 +5,7 @@
  */
 (() => {
   const root = document.documentElement;
+  const own = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   const MODES = { auto: "as the system has them", light: "light", dark: "dark" };
   const SIGNS = ["beforeprint", "click", "focusin", "keydown", "pointerdown", "scroll", "touchstart", "wheel"]; // of a reader
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -232,6 +233,32 @@
     show();
   }
 
+  /** Load what marks words of the document when a reader selects some or comes to them by keyboard, and where some are marked. */
+  function expectMarks() {
+    const words = ".dossier-excerpt, .sheet-lines";
+    const book = /** @type {HTMLElement | null} */ (document.querySelector("[data-due]"))?.dataset.due;
+    if (!book || !document.querySelector(words)) return;
+    const signs = ["focusin", "selectionchange"];
+    const begin = () => {
+      for (const sign of signs) document.removeEventListener(sign, notice);
+      const script = document.createElement("script");
+      script.src = new URL("marks.js", own?.src ?? location.href).href;
+      script.onerror = listen; // without a network it is tried again with the next
+      document.head.append(script);
+    };
+    const notice = (/** @type {Event} */ { type, target }) => {
+      const node = type === "focusin" ? /** @type {Node} */ (target) : getSelection()?.isCollapsed ? null : getSelection()?.anchorNode;
+      if ((node instanceof Element ? node : node?.parentElement)?.closest(words)) begin();
+    };
+    const listen = () => signs.forEach((sign) => document.addEventListener(sign, notice));
+    listen();
+    try {
+      if (localStorage.getItem(book)?.includes("/words-")) begin();
+    } catch {
+      // Where nothing is kept nothing is marked.
+    }
+  }
+
   /** Better no button than one that fails: from a disk nothing asks a server for files, and some telephones have no full screen. */
   function leaveOut() {
     const server = location.protocol === "file:" ? ".needs-server" : "";
@@ -250,4 +277,5 @@
   markWords();
   followDue();
   followProgress();
+  expectMarks();
 })();
