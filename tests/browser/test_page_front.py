@@ -87,7 +87,10 @@ def test_a_guess_is_kept_and_told_in_the_prologue(browser: Browser, built: Path)
     again = page.locator(".note-again").filter(has_text="How many people told us so?")
     expect(again).to_contain_text("4")
     page.goto(f"{built.as_uri()}/book/index.html")
-    told = "You said 4. The four strings, one from each quotation, all run down to one head."
+    told = (
+        "You said 4. The four strings, one from each quotation, all run down to one head,"
+        " so far as we could trace them."
+    )
     expect(box.get_by_role("status")).to_have_text(told)
     expect(box.locator(".guess-head")).to_be_visible()
     page.context.close()
