@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable
@@ -24,12 +25,21 @@ def contents(out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
 
 
+@pytest.fixture(scope="module")
+def once(thirty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Grade a class; return the folder in which it and the outputs are."""
+    folder = tmp_path_factory.mktemp("once")
+    write_folder(handed_in(150), folder / "class")
+    assert grade(thirty, folder / "class").code == 0
+    return folder
+
+
 @pytest.fixture
-def graded(thirty: Path, tmp_path: Path) -> tuple[Path, Path]:
-    """Grade a class, and then let another student hand in: folder and outputs."""
+def graded(once: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Copy the graded class, and then let another student hand in: folder and outputs."""
     place, out = tmp_path / "class", tmp_path / "class-out"
-    write_folder(handed_in(150), place)
-    assert grade(thirty, place).code == 0
+    for name in (place.name, out.name):
+        shutil.copytree(once / name, tmp_path / name)
     (place / "zoe_5555_6666_a.json").write_bytes(answers(GOOD, attempt="9" * 32))
     return place, out
 
