@@ -11,6 +11,11 @@ LITE := .venv-lite
 # A test waits for a browser or a kernel half of its time: there is one worker more than processors.
 WORKERS = $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$((n < 4 ? n + 1 : 4)))
 PYTEST = $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
+HOST = $(PYTEST) $(CURDIR)/packages/sphinx-live-widgets/tests
+ENGINE = $(PYTEST) $(CURDIR)/packages/sourcework/tests
+# Beside the book's tests run those of the packages, lest processors wait for the last file of each.
+BESIDE = --numprocesses=2
+PACKAGES = _build/packages-tests.log
 BUILT := _build/html/index.html
 AUDITED := _build/audited
 # A book is built in its own folder.
@@ -58,8 +63,10 @@ test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/engines
 	@.ci/sandbox
 	@$(MAKE) --no-print-directory lint
-	@$(PYTEST)
-	@$(MAKE) --no-print-directory test-host test-engine
+	@mkdir -p _build; \
+	{ $(HOST) $(BESIDE); host=$$?; $(ENGINE) $(BESIDE) && exit $$host; } >$(PACKAGES) 2>&1 & beside=$$!; \
+	trap "kill 0" INT; \
+	$(PYTEST); book=$$?; wait $$beside; packages=$$?; cat $(PACKAGES); exit $$((book | packages))
 
 .PHONY: lint test-host test-engine test-book
 lint: $(VENV)/tests  ## look at the style, the types and the spelling of the code
@@ -67,11 +74,11 @@ lint: $(VENV)/tests  ## look at the style, the types and the spelling of the cod
 
 test-host: $(VENV)/tests  ## test the host of widgets alone
 	@.ci/browser $(BIN)/python
-	@$(PYTEST) $(CURDIR)/packages/sphinx-live-widgets/tests
+	@$(HOST)
 
 test-engine: $(VENV)/tests  ## test the engine alone, on its own small book
 	@.ci/browser $(BIN)/python
-	@$(PYTEST) $(CURDIR)/packages/sourcework/tests
+	@$(ENGINE)
 
 test-book: $(VENV)/tests  ## test this book alone: its prose, its fairness, its secrecy, its pages
 	@.ci/browser $(BIN)/python
