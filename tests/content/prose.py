@@ -17,9 +17,10 @@ _ROLE = re.compile(r"\{(cite(?::\w+)?|ref|doc|term|abbr)\}`([^`]*)`")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph: the level-two heading it stands under, its source and its plain words."""
+    """One paragraph: the headings of levels two and three over it, its source and plain words."""
 
     section: str
+    part: str
     line: int
     source: str
     folded: bool  # whether it stands in a fold, which a reader may leave shut
@@ -100,13 +101,13 @@ def _folded_lines(text: str) -> set[int]:
 def paragraphs(page: Path) -> list[Paragraph]:
     """Return the paragraphs and list items of a page, headings apart, in order."""
     found: list[Paragraph] = []
-    section, buffer, start = "", [], 0
+    section, part, buffer, start = "", "", [], 0
     text = page.read_text(encoding="utf-8")
     folded = _folded_lines(text)
 
     def flush() -> None:
         if buffer:
-            found.append(Paragraph(section, start, "\n".join(buffer), start in folded))
+            found.append(Paragraph(section, part, start, "\n".join(buffer), start in folded))
             buffer.clear()
 
     for number, line in _visible_lines(text):
@@ -115,7 +116,9 @@ def paragraphs(page: Path) -> list[Paragraph]:
         if heading or not line.strip() or item:
             flush()
         if heading:
-            section = heading.group(2) if len(heading.group(1)) == 2 else section
+            level, name = len(heading.group(1)), heading.group(2)
+            section = name if level == 2 else section
+            part = {2: "", 3: name}.get(level, part)
         elif line.strip():
             start = start if buffer else number
             buffer.append(line)
