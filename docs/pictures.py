@@ -28,6 +28,7 @@ _PAPER: ViewportSize = {
     "width": 794 - 2 * _MARGIN,
     "height": 1123 - 2 * _MARGIN,
 }  # A4 at 96 pixels an inch
+_WHOLE = "localStorage.setItem('stalin-versus-lenin.whole', 'yes')"  # chapters whole, not in steps
 _TODAY = "2026-11-24T12:00:00Z"  # of the pictures: the record shows days
 _FARTHEST = 700  # stops for Tab in a page
 
@@ -172,6 +173,7 @@ def opened(browser: Browser, name: str, **options: object) -> Iterator[Page]:
     """Open a page of the built book from the disk, at rest and without motion."""
     options |= {"bypass_csp": True, "reduced_motion": "reduce", "timezone_id": "UTC"}
     context = browser.new_context(**options)  # type: ignore[arg-type]
+    context.add_init_script(_WHOLE)
     page = context.new_page()
     page.clock.set_fixed_time(_TODAY)
     page.goto((_BOOK / f"{name}.html").as_uri())
