@@ -119,6 +119,7 @@ function followSteps() {
   const index = stepAt(target);
   if (!target || index < 0) return;
   showStep(index);
+  target.closest("details.deeper")?.setAttribute("open", "");
   target.scrollIntoView();
 }
 
