@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from local.listings import plans_table
 from sourcework import tables
 from sourcework.dates import first_day, last_day, spoken
 from sourcework.display import cite
@@ -91,8 +90,11 @@ class Sequence(PageWidget):
         return [*chosen, *(name for name in names if name not in chosen)]
 
     def fallback(self) -> str:
-        """Return the pieces in the document's order, their dates folded away, and the two plans."""
-        fragments = tables.fragments()
+        """Return the pieces in the document's order, and their dates folded away.
+
+        The chapter has what happened, with its sources, and the two plans in tables of its own.
+        """
+        fragments, dated = tables.fragments(), _dated()
         pieces = pd.DataFrame(
             {
                 "What happens": fragments["clue"],
@@ -105,9 +107,8 @@ class Sequence(PageWidget):
             [
                 Listing("Put these in order", pieces).html(),
                 f"<details><summary>{_STANDS}</summary>",
-                self.answer(),
+                Listing(f"{_STANDS}: a judgement", _stands(dated, dated["clue"])).html(),
                 "</details>",
-                plans_table("Two plans of joining the republics").html(),
             ]
         )
 
@@ -136,19 +137,29 @@ class Sequence(PageWidget):
 
     def answer(self) -> str:
         """Return the pieces by date, and what two men made of each."""
-        events = tables.events()[["date", "written_date", "description"]]
-        dated = tables.fragments().join(events, on="event").sort_values("date", kind="stable")
-        answer = pd.DataFrame(
-            {
-                "Date": [spoken(date) for date in dated["written_date"]],
-                "What happened": dated["description"],
-                "Lenin": dated["lenin"],
-                "Stalin": dated["stalin"],
-                "Why": dated["reason"],
-                "Who says so": [cite(keys) for keys in dated["sources"]],
-            }
-        )
-        return Listing(f"{_STANDS}: a judgement", answer).html()
+        dated = _dated()
+        stands = _stands(dated, dated["description"])
+        stands["Who says so"] = [cite(keys) for keys in dated["sources"]]
+        return Listing(f"{_STANDS}: a judgement", stands).html()
+
+
+def _dated() -> pd.DataFrame:
+    """Return the pieces by date, with what their events have."""
+    events = tables.events()[["date", "written_date", "description"]]
+    return tables.fragments().join(events, on="event").sort_values("date", kind="stable")
+
+
+def _stands(dated: pd.DataFrame, told: pd.Series) -> pd.DataFrame:
+    """Return when each piece was, in the words that tell of it, and what two men made of it."""
+    return pd.DataFrame(
+        {
+            "Date": [spoken(date) for date in dated["written_date"]],
+            "What happened": told,
+            "Lenin": dated["lenin"],
+            "Stalin": dated["stalin"],
+            "Why": dated["reason"],
+        }
+    )
 
 
 def _known(work: object, allowed: abc.Sequence[str] | abc.Mapping[str, Any]) -> list[str]:
