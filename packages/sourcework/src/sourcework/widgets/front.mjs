@@ -4,6 +4,7 @@
  * A link to something behind a door opens it. Without this script the page is whole.
  *
  * @typedef {import("./doing.mjs").Progress} Progress
+ * @typedef {Progress & {begun: boolean, ticks: boolean[]}} Drawn
  * @typedef {{cover: HTMLElement, page: string, link: HTMLAnchorElement, steps: import("./doing.mjs").StepAsked[]}} Cover
  */
 import { isDoneWith, isStepOver, keepProgress, keptSteps } from "./doing.mjs";
@@ -25,7 +26,7 @@ function coverOf(cover) {
   return { cover, page: cover.dataset.page ?? "", link: /** @type {HTMLAnchorElement} */ (cover.querySelector("a")), steps };
 }
 
-/** @param {Cover} cover @param {import("./memory.mjs").Reader} record @returns {Progress & {begun: boolean}} */
+/** @param {Cover} cover @param {import("./memory.mjs").Reader} record @returns {Drawn} */
 function progressOf({ page, steps }, record) {
   const kept = keptSteps(page, record);
   const over = steps.map((step) => isStepOver(step, kept, record));
@@ -34,7 +35,7 @@ function progressOf({ page, steps }, record) {
   const left = over.findIndex((is, index) => !is && index >= here);
   const at = Math.max(0, left < 0 ? over.indexOf(false) : left);
   const begun = done > 0 || here >= 0 || steps.some(({ asked }) => asked.some((id) => isDoneWith(id, record)));
-  return { done, of: steps[0]?.anchor ? steps.length : 0, at: at + 1, anchor: steps[at]?.anchor ?? "", over: steps.length > 0 && done === steps.length, begun };
+  return { done, of: steps[0]?.anchor ? steps.length : 0, at: at + 1, anchor: steps[at]?.anchor ?? "", over: steps.length > 0 && done === steps.length, begun, ticks: over };
 }
 
 /** @param {Cover} cover @param {import("./memory.mjs").Reader} record @returns {string} when something was kept last of a chapter */
@@ -43,15 +44,15 @@ function lastKept({ page, steps }, { items, widgets }) {
   return ids.flatMap((id) => [items?.[id]?.saved, widgets?.[id]?.saved]).map((saved) => String(saved ?? "")).sort().at(-1) ?? "";
 }
 
-/** @param {Cover} cover @param {Progress & {begun: boolean}} progress */
-function drawCover({ cover, steps }, { done, of, over, begun }) {
+/** @param {Cover} cover @param {Drawn} progress */
+function drawCover({ cover }, { done, of, over, begun, ticks }) {
   cover.querySelectorAll(".cover-ticks, .cover-done").forEach((each) => each.remove());
   if (!begun) return;
-  const ticks = of ? [h("span", { class: "cover-ticks", "aria-hidden": "true" }, ...steps.map((_, index) => h("i", { class: index < done ? "done" : "" })))] : [];
-  cover.append(...ticks, h("p", { class: "cover-done" }, over ? "✓ Done" : of ? `${done} of ${of} steps done` : "Begun"));
+  const row = h("span", { class: "cover-ticks", "aria-hidden": "true" }, ...ticks.map((isOver) => h("i", { class: isOver ? "done" : "" })));
+  cover.append(...(of ? [row] : []), h("p", { class: "cover-done" }, over ? "✓ Done" : of ? `${done} of ${of} steps done` : "Begun"));
 }
 
-/** Lead on from where the reader was last, or to the chapter after one that is done. @param {(Progress & {begun: boolean})[]} progress @param {number} last */
+/** Lead on from where the reader was last, or to the chapter after one that is done. @param {Drawn[]} progress @param {number} last */
 function drawWayIn(progress, last) {
   if (!wayIn) return;
   const start = /** @type {HTMLAnchorElement} */ (wayIn.querySelector(".way-start"));
@@ -94,7 +95,7 @@ function drawFront() {
   const last = times.reduce((best, time, index) => (time && (best < 0 || time > times[best]) ? index : best), -1);
   drawWayIn(progress, last);
   const kept = covers.flatMap(({ page }, index) => {
-    const { begun, ...rest } = progress[index];
+    const { begun, ticks: _ticks, ...rest } = progress[index];
     return begun ? [[page, rest]] : [];
   });
   keepProgress({ last: covers[last]?.page ?? "", pages: Object.fromEntries(kept) });
