@@ -24,8 +24,8 @@ __all__ = ["OWN", "STANDINGS", "Passage", "Piece", "SheetLine", "Told", "lines",
 OWN = "own"  # the standing of the document's own prose, which reports nobody's words
 STANDINGS = {
     OWN: "the page’s own words",
-    "documented": "documented: on paper as that person’s words",
-    "reported": "reported: somebody told of them afterwards",
+    "documented": "documented: a document of the time has the words",
+    "reported": "reported: somebody told of it later",
     "contested": "contested: whose words they are is disputed",
 }
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)

@@ -24,8 +24,8 @@ const KINDS = /** @type {Record<string, [string, string, string]>} */ ({
 });
 const STANDING = /** @type {Record<string, [string, string, string]>} */ ({
   own: ["the page’s own words", "faint", "none"],
-  documented: ["documented: on paper as that person’s words", "green", "solid"],
-  reported: ["reported: somebody told of them afterwards", "ochre", "dotted"],
+  documented: ["documented: a document of the time has the words", "green", "solid"],
+  reported: ["reported: somebody told of it later", "ochre", "dotted"],
   contested: ["contested: whose words they are is disputed", "red", "wavy"],
 });
 
@@ -79,7 +79,7 @@ const LAYERS = {
   standing: {
     name: "Standing",
     needs: "done",
-    says: "How well it is known that these words are whose they are said to be. Laid over a chapter’s passages when the chapter is worked through.",
+    says: "How sure it is whose words these are, and what they tell. Laid over a chapter’s passages when the chapter is worked through.",
     mark(voice) {
       const key = voice.dataset.standing ?? "";
       const [label, colour, line] = STANDING[key];

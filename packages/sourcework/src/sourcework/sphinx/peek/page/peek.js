@@ -16,7 +16,7 @@
   // Where no line number becomes a link: what is one already, what is pressed or typed, and what is no sentence.
   const APART = "a, button, label, summary, code, pre, h1, h2, h3, h4, svg, script, style, select, textarea, [role='button'], [contenteditable], .widget-sortable, .unlinked, .dossier-title, .sheet, .peek-card";
   const SENTENCES = ".dossier-line, .dossier-question, live-widget";
-  const QUOTED = ".exercise-words > li > a"; // a link to the words that decide, under a remark
+  const QUOTED = ":is(.exercise-words, .dossier-question-words) > li > a"; // a link to the words that decide, under a remark
   const here = pageOf(location.href);
   const [one, several] = lines?.words ?? [];
   const AND = "\\s*(?:[,–-]|(?<=\\s)(?:to|and|or)(?=\\s))+\\s*"; // what joins the numbers of several
