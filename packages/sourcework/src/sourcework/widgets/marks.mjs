@@ -17,7 +17,7 @@ import { clauses, findAgain, ownWords, quoted, wholeWords } from "./own_words.mj
 
 const SURFACES = ".dossier-excerpt[id], .sheet-lines";
 const NUMBER = ".dossier-line, .sheet-number";
-const NO_WORDS = `${NUMBER}, .dossier-tag, .dossier-unseen, .dossier-mend`;
+const NO_WORDS = `${NUMBER}, .dossier-tag, .dossier-unseen, .dossier-mend, .peek-card, button`;
 const SETTLED = 400; // milliseconds after which a selection is one, or is gone
 const SHORT = 50; // characters of the words that are said to be marked
 const LONGEST = 2000; // characters of a note
