@@ -28,6 +28,7 @@ PEEKS = {
     "a work": "a[data-peek^='sources#']",
 }
 QUOTED = ".exercise-words a[data-peek]"
+WAITING = "details[data-after]:not([open])"
 # Widgets that are far from what is seen come alive when one comes near.
 ALIVE = """async () => {
     const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -40,7 +41,7 @@ ALIVE = """async () => {
         }
     }
 }"""
-# Takes away what is neither within these elements nor around them.
+# Takes away what is neither within these elements nor around them, once it was looked at.
 ALONE = """(within) => {
     const kept = new Set();
     for (const part of document.querySelectorAll(within)) {
@@ -48,6 +49,37 @@ ALONE = """(within) => {
         for (let up = part; up; up = up.parentElement) kept.add(up);
     }
     for (const each of document.body.querySelectorAll("*")) if (!kept.has(each)) each.remove();
+}"""
+ALL = "(within) => [...document.querySelectorAll(within)]"
+# One of all that look alike: written in the same colours, on and among the same.
+DISTINCT = """(within) => {
+    const looks = new Map([[null, ""]]);
+    const look = (each) => {
+        if (!looks.has(each)) {
+            const style = getComputedStyle(each);
+            const { color, fill, backgroundColor, backgroundImage, opacity, position } = style;
+            const { filter, mixBlendMode, textDecorationLine } = style;
+            const own = [color, fill, backgroundColor, backgroundImage, opacity, position];
+            own.push(filter, mixBlendMode, textDecorationLine);
+            const around = look(each.parentElement);
+            looks.set(each, around.endsWith(`/${own}`) ? around : `${around}/${own}`);
+        }
+        return looks.get(each);
+    };
+    const speaks = (each) => each.matches("a, button, input, select, textarea, summary")
+        || [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const found = new Map();
+    for (const part of document.querySelectorAll(within)) {
+        for (const each of [part, ...part.querySelectorAll("*")]) {
+            if (!speaks(each) || !each.checkVisibility({ visibilityProperty: true })) continue;
+            const { width, height } = each.getBoundingClientRect();
+            const { fontSize, fontWeight, clipPath } = getComputedStyle(each);
+            const size = [fontSize, fontWeight, clipPath, Math.min(width, height) > 2];
+            const kind = `${each.matches("a")} ${size} ${look(each)}`;
+            if (!found.has(kind)) found.set(kind, each);
+        }
+    }
+    return [...found.values()];
 }"""
 GLUED = r"""() => {
     const blocks = `address article aside blockquote br button caption dd details div dl dt
@@ -70,15 +102,19 @@ GLUED = r"""() => {
 }"""
 
 
-def violations(page: Page, rules: object = WCAG, within: str = "html") -> list[str]:
-    """Run axe on the page or a part of it; say of each violation which rule, where and why.
+def violations(
+    page: Page, rules: object = WCAG, within: str = "html", chosen: str = ALL
+) -> list[str]:
+    """Run axe on what is chosen within a page or a part of it; say which rule, where and why.
 
     At the top nothing lies beneath the bar, where axe would find a control too small.
     """
     page.evaluate("scrollTo(0, 0)")
     found: dict[str, Any] = page.evaluate(
-        """([rules, within]) =>
-            axe.run({ include: [[within]] }, { runOnly: rules, resultTypes: ["violations"] })""",
+        f"""([rules, within]) => axe.run(
+            {{ include: ({chosen})(within) }},
+            {{ runOnly: rules, resultTypes: ["violations"] }},
+        )""",
         [rules, within],
     )
     return [
@@ -93,10 +129,13 @@ def items_of(name: str) -> list[Item]:
 
 
 def in_both_schemes(page: Page, within: str = "html") -> list[str]:
-    """Say what is wrong in the light, and of what depends on colours, in the dark."""
+    """Say what is wrong in the light, and of each thing that looks different, in the dark.
+
+    What lies over what is seen in the light; in the dark only colours are others.
+    """
     found = violations(page, within=within)
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {each}" for each in violations(page, COLOURS, within)]
+    found += [f"dark: {each}" for each in violations(page, COLOURS, within, DISTINCT)]
     page.emulate_media(color_scheme="light")
     return found
 
@@ -147,9 +186,9 @@ def whole(page: Page) -> Page:
 
 
 def test_axe_finds_nothing_while_something_waits(page: Page) -> None:
-    """Before the page is unfolded, which the tests below do."""
-    if page.locator("details[data-after]:not([open])").count():
-        assert not in_both_schemes(page)
+    """Before the page is unfolded, which the tests below do; they look at all else, too."""
+    if page.locator(WAITING).count():
+        assert not in_both_schemes(page, WAITING)
 
 
 def test_no_two_words_run_together(whole: Page) -> None:
@@ -160,17 +199,21 @@ def test_no_two_words_run_together(whole: Page) -> None:
 def test_axe_finds_nothing(whole: Page, name: str) -> None:
     page = whole
     states = {"at first": in_both_schemes(page)}
-    for what, links in PEEKS.items():
-        if (found := page.locator(links).filter(visible=True)).count():
-            states[f"{what} opened"] = opened_in_place(page, found.first)
+    links = {what: page.locator(each).filter(visible=True) for what, each in PEEKS.items()}
+    found = {what: link.first for what, link in links.items() if link.count()}
+    if name not in ("book/page", "search"):  # where more is done with the page
+        for link in found.values():
+            link.evaluate("link => { link.dataset.kept = ''; }")
+        page.evaluate(ALONE, f"{EXERCISES}, [data-kept]")
+    for what, link in found.items():
+        states[f"{what} opened"] = opened_in_place(page, link)
     if name == "book/page":
         states |= layered(page)
     for item in items_of(name):
         view = question(page, item.id)
         answer(view, item, mistaken(item) if item.scored else key_of(item.rule()))
         check(view)
-    if items_of(name):  # with the rest of the page, which was looked at, taken away
-        page.evaluate(ALONE, EXERCISES)
+    if items_of(name):
         states["checked"] = in_both_schemes(page, EXERCISES)
         if (quoted := page.locator(QUOTED).filter(visible=True)).count():
             states["quoted words opened"] = opened_in_place(page, quoted.first)
