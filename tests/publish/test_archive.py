@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 from bs4 import BeautifulSoup
 from contents import PAGES, ROOT
+from pages import patient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from questions import answer, check, question
 from rules import key_of
@@ -43,7 +44,7 @@ def unzipped(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(reduced_motion="reduce")
+    context = patient(browser, reduced_motion="reduce")
     yield context
     context.close()
 
