@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from pages import until
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
+from pathlib import Path
 
-PAGE = "georgia"
-OPTIONS = {"steps": True}
+import pytest
+from pages import opened, until
+from playwright.sync_api import Browser, Page, expect
+
+DESK = {"width": 1280, "height": 900}
 STEPS = {
     "before-you-read": "Both come back at the end.",
     "whose-words-are-these": "The page’s name for them widens",
@@ -19,8 +21,12 @@ STEPS = {
     "what-we-can-say": "Policy, persons and power are all in the papers.",
 }
 FEWER = 80  # stops of the tab key in one step
-# All widgets near come alive, and a group of radio buttons is one stop.
+# What waits is open, all widgets near come alive, and a group of radio buttons is one stop.
 STOPS = """async () => {
+    for (const fold of document.querySelectorAll("details[data-after]")) {
+        fold.dataset.opened = "";
+        fold.open = true;
+    }
     for (let place = 0; place < document.documentElement.scrollHeight; place += innerHeight / 2) {
         scrollTo(0, place);
         await new Promise(requestAnimationFrame);
@@ -32,6 +38,16 @@ STOPS = """async () => {
     return new Set(seen.map((each) => each.type === "radio" ? each.name : each)).size;
 }"""
 FOCUSED = "selector => document.activeElement.matches(selector)"
+
+
+@pytest.fixture
+def page(browser: Browser, built: Path) -> Iterator[Page]:
+    url = f"{built.as_uri()}/book/georgia.html"
+    page, wrong = opened(browser, url, steps=True, viewport=DESK)
+    page.locator(".step-bar").wait_for()
+    yield page
+    page.context.close()
+    assert not wrong
 
 
 def tab_to(page: Page, selector: str) -> None:
