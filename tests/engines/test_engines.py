@@ -59,6 +59,7 @@ ALIVE = """
     }
     return true;
 """
+WHOLE = """document.querySelector(".step-bar [aria-pressed='false']")?.click();"""
 UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true;"
 MESSAGES = """
     return [...document.querySelectorAll("live-widget > .live-widget-message")]
@@ -101,9 +102,10 @@ ACTIVE = """
 
 
 def visit(engine: Engine, url: str) -> None:
-    """Open a page, lay all of it out and bring its widgets to life."""
+    """Open a page whole, lay all of it out and bring its widgets to life."""
     engine.open(url)
     engine.until("return !document.documentElement.dataset.fresh;")
+    engine.run(WHOLE)
     engine.until(ALIVE)
     assert engine.run(MESSAGES) == []
 

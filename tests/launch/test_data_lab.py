@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 from sourcework.lab import questions
 
 BOOK = ROOT / "book"
+NEXT = re.compile(r"^(?:#{2,4} |:::\{deeper-end\})", re.MULTILINE)  # where a section of a page ends
 SOLVED = {  # what a student puts into the blank of each chapter
     "testament": 'shares = pd.crosstab(clauses["about"], clauses["code"], normalize="index")',
     "poison": "alive = near.query(\"died > '1940-08-10'\")",
@@ -78,7 +79,7 @@ def test_the_blank_of_a_chapter_can_be_filled(chapter: str) -> None:
     notebook = read(chapter)
     start = next(n for n, cell in enumerate(notebook.cells) if "### With the data" in cell.source)
     after = notebook.cells[start + 1 :]
-    end = next(n for n, cell in enumerate(after) if "## What historians say" in cell.source)
+    end = next(n for n, cell in enumerate(after) if re.search(NEXT, cell.source))
     cells = [cell for cell in after[:end] if cell.cell_type == "code"]
     blank = next(cell for cell in cells if re.search(r"= \.\.\.", cell.source))
     blank.source = re.sub(r"^\w+ = \.\.\..*$", SOLVED[chapter], blank.source, flags=re.MULTILINE)

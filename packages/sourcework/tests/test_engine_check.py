@@ -145,7 +145,7 @@ exercise("bell/order-1")""",
 ```{code-cell} ipython3
 :tags: [remove-input]
 exercise("bell/order-1")""",
-        [', prose: "90 minutes" tells what "bell/number-1" asks, and does not wait for it; put'],
+        [', prose: "90 minutes" tells what "bell/number-1" asks, and does not wait for it; write'],
     ),
     "a first page that tells what a chapter asks": (
         "book/index.md",

@@ -146,7 +146,7 @@ function way(index, word, name) {
 /** @param {number} index the ways back and on at the end of a step */
 function foot(index) {
   const ways = [index ? way(index - 1, "Back", "step-back") : "", index < steps.length - 1 ? way(index + 1, `Next, ${steps[index + 1].minutes} min`, "step-next") : ""];
-  steps[index].section.append(h("nav", { class: "step-foot d-print-none", "aria-label": `Step ${index + 1} of ${steps.length}` }, ...ways));
+  steps[index].section.append(h("nav", { class: "step-foot d-print-none", "aria-label": `Step ${index + 1} of ${steps.length}` }, ways[0], " ", ways[1]));
   for (const part of steps[index].parts) part.addEventListener("beforematch", () => showStep(index));
 }
 
