@@ -28,8 +28,10 @@ def question(page: Page, item: str) -> Locator:
     return view
 
 
-# Opens what the place waits in, without a word of it in the record.
+# Opens what the place waits in, without a word of it in the record, and the chapter around it.
 _UNFOLD = """place => {
+    const whole = ".step-bar button[aria-pressed='false']";
+    if (place.closest("[data-away]")) document.querySelector(whole).click();
     for (let fold = place.closest("details"); fold; fold = fold.parentElement.closest("details")) {
         fold.dataset.opened = "";
         fold.open = true;

@@ -73,6 +73,7 @@ SAID = {
         "Claim and hedge (4 points)",
         "One claim, exactly as strong as its evidence",
     ],
+    "sheet": ["Read it once straight through.", "The ledger was under the seat, then"],
     "record": ["Whose words are “the flood bell on the quay”?"],
     "people": [
         "All events, from the flood to the page",

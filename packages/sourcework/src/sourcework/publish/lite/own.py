@@ -15,6 +15,7 @@ from pathlib import Path
 from ...identity import book_id
 from ...paths import ROOT
 from ...record_files import RECORDS
+from ...toc import listed, source
 from ..checked_records import record_files
 from .wheels import made_up
 
@@ -25,7 +26,7 @@ ENGINE = "sourcework"
 # Frictionless only where the book is built.
 _NEEDS = ("anywidget", "jinja2", "pandas", "pybtex", "pyyaml")
 _PACKAGE = Path(__file__).resolve().parents[2]
-_READ = (  # of a book, by notebooks; by sourcework.yml it is found
+_READ = (  # of a book, by notebooks, beside its first page; by sourcework.yml it is found
     *("_config.yml", "sourcework.yml", "seeds"),
     *("book/data", "book/local", "book/references.bib"),
 )
@@ -47,7 +48,8 @@ def own_wheels(root: Path) -> list[Own]:
     """Return the wheels of the engine and of the book in `root`, whose files notebooks read."""
     book = f"{book_id()}-book"
     place = RECORDS.relative_to(ROOT).as_posix()
-    files = {name: text for name, text in _files(root, _READ) if name != _EXCERPTS}
+    first = source(root, next(iter(listed(root)))).relative_to(root).as_posix()
+    files = {name: text for name, text in _files(root, (*_READ, first)) if name != _EXCERPTS}
     files |= {f"{place}/{name}": content for name, content in record_files().items()}
     data = {f"sourcework_books/{book_id()}/{name}": content for name, content in files.items()}
     engine = {f"{ENGINE}/{name}": text for name, text in _files(_PACKAGE, (".",))}
