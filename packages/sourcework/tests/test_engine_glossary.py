@@ -150,6 +150,7 @@ def test_the_focus_goes_to_a_link_that_a_press_did_not_focus(bell: Any) -> None:
 
 def test_who_goes_on_by_the_keyboard_leaves_it_behind(bell: Any) -> None:
     gauge(bell).press("Enter")
+    expect(card(bell)).to_be_focused()
     for _ in range(3):  # the link, the button, what follows in the text
         bell.keyboard.press("Tab")
     expect(card(bell)).to_be_hidden()

@@ -275,9 +275,9 @@ function noticeSelection() {
   } else leaving = setTimeout(() => desks.forEach((each) => each.offer(null)), SETTLED);
 }
 
-/** @param {Element | null} element that has the focus */
+/** Come to by keyboard: what a finger presses must not be moved by a button above it. @param {Element | null} element that has the focus */
 function noticeFocus(element) {
-  const surface = surfaceOf(element);
+  const surface = element?.matches(":focus-visible") && surfaceOf(element);
   if (surface && !desks.has(surface)) deskOf(surface);
 }
 

@@ -247,8 +247,8 @@
       document.head.append(script);
     };
     const notice = (/** @type {Event} */ { type, target }) => {
-      const node = type === "focusin" ? /** @type {Node} */ (target) : getSelection()?.isCollapsed ? null : getSelection()?.anchorNode;
-      if ((node instanceof Element ? node : node?.parentElement)?.closest(words)) begin();
+      const node = type === "focusin" ? /** @type {Element} */ (target).matches(":focus-visible") && /** @type {Element} */ (target) : getSelection()?.isCollapsed ? null : getSelection()?.anchorNode;
+      if (node && (node instanceof Element ? node : node.parentElement)?.closest(words)) begin();
     };
     const listen = () => signs.forEach((sign) => document.addEventListener(sign, notice));
     listen();
