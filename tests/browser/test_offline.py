@@ -278,8 +278,8 @@ def test_a_new_edition_waits_until_the_reader_asks(
     expect(line(other)).to_contain_text("A new edition of this book is ready.")
     question(page, ITEM.id)  # loads a module that the page had not loaded before
     assert editions(page) == editions(other) == {"one"}
-    page.get_by_role("link", name="Epilogue: the oath").first.click()
-    page.wait_for_url("**/epilogue.html")
+    page.get_by_role("link", name="Your record").first.click()
+    page.wait_for_url("**/record.html")
     assert editions(page) == {"one"}
     line(page).get_by_role("button", name="Show it").click()
     for each in (page, other):
