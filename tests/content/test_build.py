@@ -139,7 +139,7 @@ def test_every_picture_keeps_its_place_before_it_comes(page: Path) -> None:
 def test_our_own_words_have_the_marks_of_a_printer(page: Path) -> None:
     article = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("article")
     assert article
-    data = ".cell_output table:not(.dossier-listing)"
+    data = ".cell_output table:not(.dossier-listing), .sheet-lines, .sheet-said"
     for other in article.select(f"pre, code, q, mark, .dossier-words, style, script, {data}"):
         other.decompose()
     documents = " ".join(one.reading + one.text for one in load_excerpts().values())

@@ -61,7 +61,7 @@ def _draw(ends: list[int], heads: int) -> Sheet:
         slips.append((left, top, words))
     for left, top, words in slips:
         sheet.bar((left, top, wide, high), role="paper", edge="rule")
-        lines = wrap(f'"{words}"', wide - 16)
+        lines = wrap(f"“{words}”", wide - 16)
         start = top + high / 2 + 5 - _LINE * (len(lines) - 1) / 2
         for number, line in enumerate(lines):
             sheet.text(left + wide / 2, start + _LINE * number, line, anchor="middle")

@@ -133,7 +133,7 @@ class WayIn(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the links, which need all pages."""
-        self.env.note_reread()
+        _follow_pages(self)
         return [way_in("", page=_page(self, self.arguments[0]))]
 
 
@@ -144,7 +144,7 @@ class Covers(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave the covers."""
-        self.env.note_reread()
+        _follow_pages(self)
         node = covers()
         node += self.parse_content_to_nodes()
         strange = next((each for each in node.children if not isinstance(each, cover)), None)
@@ -202,6 +202,13 @@ def _page(directive: SphinxDirective, name: str) -> str:
     if found not in directive.env.found_docs:
         raise directive.error(f'there is no page "{name}" beside this one; name one without ending')
     return found
+
+
+def _follow_pages(directive: SphinxDirective) -> None:
+    """Have the page read again when any page has changed, since it tells of their steps."""
+    env = directive.env
+    for page in env.found_docs - {env.docname}:
+        env.note_dependency(str(env.doc2path(page)))
 
 
 def _link(writer: Any, page: str) -> str:
