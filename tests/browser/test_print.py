@@ -217,7 +217,7 @@ def test_a_fold_prints_as_room_to_write(poison: Page) -> None:
 
 
 def test_our_own_view_prints_whole_and_asks_for_nothing(poison: Page) -> None:
-    fold = poison.locator("details.dossier-on-paper")
+    fold = poison.locator("details.dossier-on-paper:not(.deeper)")
     poison.emulate_media(media="print")
     expect(fold.locator("p").first).to_be_visible()
     after = "each => getComputedStyle(each, '::after').content"

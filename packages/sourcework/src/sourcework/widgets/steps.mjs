@@ -64,7 +64,8 @@ function drawSteps() {
     if (line) {
       line.querySelector(".step-told")?.remove();
       line.append(h("small", { class: "step-told" }, over[index] ? " ✓ done" : ` ${minutes} min`));
-      index === here && !isWhole ? line.setAttribute("aria-current", "step") : line.removeAttribute("aria-current");
+      if (index === here && !isWhole) line.setAttribute("aria-current", "step");
+      else if (line.getAttribute("aria-current") === "step") line.removeAttribute("aria-current"); // where one reads is another's to say
     }
     if (found && over[index] && !found.dataset.opened) {
       found.open = true;
