@@ -147,6 +147,12 @@ def test_our_own_words_have_the_marks_of_a_printer(page: Path) -> None:
     assert [text for text in typed if text not in documents] == []
 
 
+def test_questions_have_numbers_in_the_order_in_which_one_meets_them(page: Path) -> None:
+    if page.stem != "answers":  # of all chapters
+        labels = re.findall(r"Question (\d+) of \d+", page.read_text(encoding="utf-8"))
+        assert labels == sorted(labels, key=int)
+
+
 def test_no_figure_has_a_number(page: Path) -> None:
     assert not soup(page).select(".caption-number")
 
