@@ -172,6 +172,23 @@ def test_the_list_of_pages_tells_what_is_done_and_leads_on(page: Any, front: Pat
     assert nav.locator(".nav-on, .nav-done").count() == 0, "of a record that is gone nothing is"
 
 
+def test_two_pages_that_are_open_do_not_contradict_each_other_for_ever(
+    page: Any, front: Path
+) -> None:
+    here = {"id": "place-it", "number": 2, "name": "Place it"}
+    reopened(page, front, widgets={"bell/steps": {"here": here, "of": 3, "passed": {}}})
+    other = page.context.new_page()
+    other.goto(f"{front.parent.as_uri()}/bell.html")
+    other.locator(".step-bar").wait_for()
+    heard = """() => new Promise((done) => {
+      let count = 0;
+      addEventListener("storage", () => { count += 1; });
+      setTimeout(() => done(count), 1000);
+    })"""
+    assert page.evaluate(heard) < 5
+    other.close()
+
+
 def test_the_first_part_of_the_list_stands_open_and_the_others_where_one_is(
     page: Any, front: Path
 ) -> None:

@@ -86,7 +86,8 @@ function drawGuess(guess, isTold) {
   fold.open = !!guess && !isTold;
 }
 
-function drawFront() {
+/** @param {Event} [news] */
+function drawFront(news) {
   const record = recordNow();
   if (guessed) drawGuess(writtenText(record.widgets?.[guessed.dataset.guess ?? ""]?.work), isDoneWith(guessed.dataset.until ?? "", record));
   const progress = covers.map((cover) => progressOf(cover, record));
@@ -98,7 +99,7 @@ function drawFront() {
     const { begun, ticks: _ticks, ...rest } = progress[index];
     return begun ? [[page, rest]] : [];
   });
-  keepProgress({ last: covers[last]?.page ?? "", pages: Object.fromEntries(kept) });
+  if (news?.type !== "storage") keepProgress({ last: covers[last]?.page ?? "", pages: Object.fromEntries(kept) });
 }
 
 /** Open what a link leads into. */

@@ -52,8 +52,8 @@ function putAway(part, hidden) {
   else part.setAttribute("hidden", "onbeforematch" in part ? "until-found" : "");
 }
 
-/** Say what is done and where the reader is, here and in the list of sections. */
-function drawSteps() {
+/** Say what is done and where the reader is, here and in the list of sections. @param {Event} [news] */
+function drawSteps(news) {
   const over = steps.map(isOver);
   const left = steps.reduce((sum, { minutes }, index) => sum + (over[index] ? 0 : minutes), 0);
   const at = isWhole ? `${over.filter(Boolean).length} of ${steps.length} steps done` : `Step ${here + 1} of ${steps.length}`;
@@ -73,7 +73,7 @@ function drawSteps() {
     }
   }
   next.hidden = over.every(Boolean) && here === steps.length - 1;
-  noteProgress(over);
+  if (news?.type !== "storage") noteProgress(over); // what is done in another page that one tells, or both would for ever
 }
 
 /** Keep for the list of pages how far this chapter is, once something of it is kept. @param {boolean[]} over */
