@@ -57,11 +57,13 @@ class Part(NamedTuple):
 class Page(NamedTuple):
     """Page: its parts, the lines where it asks something, and all for which something waits.
 
-    What is found in a step comes last of the parts, with the line where it is written.
+    `deeper` has what of it need not be done. What is found in a step comes last of the parts, with
+    the line where it is written.
     """
 
     parts: tuple[Part, ...]
     asked: dict[str, int]
+    deeper: frozenset[str]
     waited: frozenset[str]
 
 
@@ -76,7 +78,8 @@ def read_page(path: Path) -> Page:
     lines = read_text(path).split("\n")
     start = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
     reader.read(lines, start)
-    return Page(tuple(reader.parts), reader.asked, frozenset(reader.waited))
+    waited, deeper = frozenset(reader.waited), frozenset(reader.deeper)
+    return Page(tuple(reader.parts), reader.asked, deeper, waited)
 
 
 class _Reader:
@@ -85,10 +88,12 @@ class _Reader:
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self.asked: dict[str, int] = {}
+        self.deeper: set[str] = set()
         self.waited: set[str] = set()
         self._waits: list[str] = []
         self._found: list[tuple[int, Part]] = []
         self._folds = 0
+        self._deep = False
         self._open: list[tuple[str, int]] = []
 
     def read(self, lines: list[str], start: int) -> None:
@@ -124,6 +129,7 @@ class _Reader:
             self._open = [(word, number) for word in words_of(deeper["title"])]
             self._flush("title of what is deeper")
             self._folds = max(0, self._folds + (-1 if deeper["end"] else 1))
+            self._deep = not deeper["end"]
             return
         heading, summary = _HEADING.match(line), "<summary>" in line
         if not line.strip() or heading or summary or _NEW.match(line) or _FENCE.match(line):
@@ -156,12 +162,12 @@ class _Reader:
             self._found.append((first, Part("what is found in a step", words, frozenset(), True)))
 
     def _close_steps(self) -> None:
-        """Have what is found in each step wait for all that the step asks."""
+        """Have what is found in each step wait for what the step asks outside of what is deeper."""
         starts = [0, *(first for first, _ in self._found[1:])]
         ends = [*starts[1:], math.inf]
         for (_, part), start, end in zip(self._found, starts, ends, strict=False):
-            asked = (name for name, line in self.asked.items() if start <= line < end)
-            self.parts.append(part._replace(waits=frozenset(asked)))
+            asked = {name for name, line in self.asked.items() if start <= line < end}
+            self.parts.append(part._replace(waits=frozenset(asked - self.deeper)))
 
     def _cell(self, lines: list[str], first: int) -> None:
         code = "\n".join(lines)
@@ -178,6 +184,8 @@ class _Reader:
                 self._titles(names, at(call.start()), seal[1] if seal else "")
             elif call["by"] != "note_again":
                 self.asked |= {name: at(call.start()) for name in names}
+                if self._deep:
+                    self.deeper.update(names)
         other = _CALL.sub(lambda call: re.sub(r"[^\n]", " ", call[0]), code)
         for string in _STRING.finditer(other):
             said = words_of(string[1] or string[2] or "")

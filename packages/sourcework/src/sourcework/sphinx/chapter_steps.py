@@ -23,19 +23,16 @@ from .steps import step
 __all__ = ["ChapterStep", "minutes_of", "setup", "steps_of"]
 
 _HEAD = re.compile(r"^[:`]{3,}\{reading-step\}")
-_DEEPER = re.compile(r"^[:`]{3,}\{deeper(-end)?\}")
 
 
 @dataclass(frozen=True)
 class ChapterStep:
-    """A step of a chapter; a chapter that has none is one, without a name and without minutes.
+    """A step of a chapter; a chapter that has none is one, without an address and without minutes.
 
     Attributes
     ----------
     anchor
         Its fragment identifier in the page.
-    name
-        Its heading.
     minutes
         How long it takes.
     asked
@@ -43,7 +40,6 @@ class ChapterStep:
     """
 
     anchor: str
-    name: str
     minutes: int
     asked: tuple[str, ...]
 
@@ -90,13 +86,13 @@ def _read(doctree: nodes.document, path: Path) -> tuple[ChapterStep, ...]:
     heads = list(doctree.findall(step))
     asked = _asked(path)
     if not heads:
-        return (ChapterStep("", "", 0, tuple(asked)),) if asked else ()
-    lines = _lines_of(path, _HEAD)
+        return (ChapterStep("", 0, tuple(asked)),) if asked else ()
+    text = path.read_text(encoding="utf-8")
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if _HEAD.match(line)]
     places = {name: max(0, bisect_right(lines, line) - 1) for name, line in asked.items()}
     return tuple(
         ChapterStep(
             head.parent["ids"][0],
-            head.parent.next_node(nodes.title).astext(),
             head["minutes"],
             tuple(name for name, place in places.items() if place == index),
         )
@@ -108,16 +104,10 @@ def _asked(path: Path) -> dict[str, int]:
     """Return the line of each question and note in the core of a page that is written in MyST."""
     if path.suffix != ".md":
         return {}
-    deeper = _lines_of(path, _DEEPER)  # where what is deeper begins, ends, begins again …
-    asked = read_page(path).asked.items()
+    page = read_page(path)
     return {
-        name: line for name, line in asked if "/" in name and not bisect_right(deeper, line) % 2
+        name: line for name, line in page.asked.items() if "/" in name and name not in page.deeper
     }
-
-
-def _lines_of(path: Path, sign: re.Pattern[str]) -> list[int]:
-    text = path.read_text(encoding="utf-8")
-    return [number for number, line in enumerate(text.split("\n"), 1) if sign.match(line)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
