@@ -15,11 +15,11 @@ from urllib.parse import unquote, urlsplit
 from bs4 import Tag
 from markupsafe import Markup
 
+from ..drawing import ROLES
 from .printed_chapters import PrintedChapter
 
 __all__ = ["BookPage", "Heading", "book_pages", "xhtml"]
 
-_FIGURES = Path(__file__).parents[1] / "static/figures.css"
 _ALIVE = (
     "form, template, button, input, select, textarea, label, [hidden], .d-print-none, .needs-js, "
     ".dossier-room, .handout-notes"
@@ -90,8 +90,7 @@ def xhtml(title: str, body: Markup, language: str) -> str:
 def book_pages(chapters: Iterable[PrintedChapter]) -> list[BookPage]:
     """Make pages of all chapters; links that lead into one of them lead into its file."""
     chapters = list(chapters)
-    colours = _colours()
-    pictures = [_rewrite(chapter.article, colours) for chapter in chapters]
+    pictures = [_rewrite(chapter.article) for chapter in chapters]
     places = {
         str(tag["id"]): chapter.name
         for chapter in chapters
@@ -102,13 +101,7 @@ def book_pages(chapters: Iterable[PrintedChapter]) -> list[BookPage]:
     return [_page(*each) for each in zip(chapters, pictures, strict=True)]
 
 
-def _colours() -> dict[str, str]:
-    """Return the colours of drawings on a light page, by the names of their variables."""
-    light = _FIGURES.read_text(encoding="utf-8").partition("}")[0]
-    return dict(re.findall(r"(--figure-[a-z]+): (#\w+);", light))
-
-
-def _rewrite(article: Tag, colours: dict[str, str]) -> dict[str, Path]:
+def _rewrite(article: Tag) -> dict[str, Path]:
     """Leave of an article what a reader of e-books can show; return its pictures."""
     for alive in article.select(_ALIVE):
         alive.decompose()
@@ -137,20 +130,20 @@ def _rewrite(article: Tag, colours: dict[str, str]) -> dict[str, Path]:
         if figure.figcaption:
             figure.append(figure.figcaption.extract())
     for drawing in article.find_all("svg"):
-        _in_xml(drawing, colours)
+        _in_xml(drawing)
     for formula in article.find_all("math"):
         formula["xmlns"] = _MATHML
     return _clean(article)
 
 
-def _in_xml(drawing: Tag, colours: dict[str, str]) -> None:
+def _in_xml(drawing: Tag) -> None:
     drawing["xmlns"] = _SVG
     for tag in [drawing, *drawing.find_all(True)]:
         tag.name = _IN_CASE.get(tag.name, tag.name)
         tag.attrs = {_IN_CASE.get(name, name): value for name, value in tag.attrs.items()}
         if "style" in tag.attrs:
             style = str(tag["style"])
-            tag["style"] = re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]], style)
+            tag["style"] = re.sub(r"var\(--figure-(\w+)\)", lambda found: ROLES[found[1]], style)
 
 
 def _clean(article: Tag) -> dict[str, Path]:

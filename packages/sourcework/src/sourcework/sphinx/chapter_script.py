@@ -1,4 +1,4 @@
-"""Sphinx extension: the script of pages that have steps, or something that waits, or a front door.
+"""Sphinx extension: scripts of pages that have steps, what waits, a front door, or the sheet.
 
 What writes the record is a script of its own, which that one loads when there is something to keep.
 """
@@ -19,6 +19,7 @@ _KEEPER = "keep.js"
 _SIGNS = {  # of what a script is for
     "chapter.js": ("data-after=", 'class="step-head"'),
     "front.js": ('class="first-guess"', 'class="way-in"', 'class="covers"', 'class="door '),
+    "document_sheet.js": ("data-sheet=",),
 }
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from itertools import cycle
-from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from docutils import nodes
@@ -31,15 +30,12 @@ from ..item_bank import load_items
 from ..page_links import load_pages
 from ..page_words import Page, read_page
 from ..settings import Colour, settings
-from ..widgets.bundling import script
 from .peek import offer_lines
 
 __all__ = ["setup"]
 
-_SCRIPT = "document_sheet"
 _COLOURS = get_args(Colour)
 _MORE = "To the whole page"
-_SIGN = "data-sheet="
 
 
 class _Shown(NamedTuple):
@@ -139,14 +135,6 @@ def _colour(chapters: dict[str, dict[str, Any]]) -> None:
         told["colour"] = own.get(name) or next(left)
 
 
-def _serve(app: Sphinx) -> None:
-    """Write the script where Sphinx takes static files from."""
-    folder = Path(app.doctreedir) / "sheet-static"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{_SCRIPT}.js").write_text(script(_SCRIPT), encoding="utf-8")
-    app.config.html_static_path.append(str(folder))
-
-
 def _offer(app: Sphinx) -> None:
     """Have lines opened in place wherever their numbers stand."""
     if page := settings().pages.sheet:
@@ -154,19 +142,9 @@ def _offer(app: Sphinx) -> None:
         offer_lines(app, page, _MORE, {each: seed.line(each) for each in seed.substantive})
 
 
-def _load(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    """Load the script on the page that has the sheet."""
-    if _SIGN in str(context.get("body", "")):
-        app.add_js_file(f"{_SCRIPT}.js", loading_method="defer")
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.setup_extension("sourcework.sphinx.peek")
     app.add_directive("document-sheet", DocumentSheet)
-    app.connect("builder-inited", _serve)
     app.connect("builder-inited", _offer)
-    app.connect("html-page-context", _load)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

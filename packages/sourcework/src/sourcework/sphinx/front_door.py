@@ -302,7 +302,8 @@ def _depart_cover(writer: Any, node: cover) -> None:
     count = len(steps) if steps and steps[0].anchor else 0
     if node["method"]:
         writer.body.append(f'<p class="cover-method">{escape(typeset(node["method"]))}</p>')
-    parts = (_minutes(sum(each.minutes for each in steps)), f"{count} steps" if count else "")
+    minutes = _minutes(minutes_of(writer.builder.env, node["page"]))
+    parts = (minutes, f"{count} steps" if count else "")
     if told := ", ".join(filter(None, parts)):
         writer.body.append(f'<p class="cover-time">{told}</p>')
     writer.body.append("</li>\n")
