@@ -67,9 +67,15 @@ class Notebook:
         assert cells
         assert not wrong, json.dumps(wrong, indent=1)
 
+    def _count(self) -> int:
+        """Return how many cells it has, those included that are not drawn."""
+        return int(self.page.evaluate("jupyterapp.shell.currentWidget.content.model.cells.length"))
+
     def add(self, code: str) -> Locator:
         """Write a cell at the end and run it; return where its output appears."""
-        self.page.locator(".jp-Notebook-footer:visible").click()
+        before, footer = self._count(), self.page.locator(".jp-Notebook-footer:visible")
+        while self._count() == before:  # a notebook that is still laid out may move under a click
+            footer.click()
         cell = self.page.locator(".jp-Notebook > .jp-WindowedPanel-outer .jp-Cell").last
         cell.locator(".cm-content").fill(code)
         cell.locator(".cm-content").press("Control+Enter")
