@@ -16,6 +16,7 @@ from .publication_delay import texts
 __all__ = ["QUESTIONS"]
 
 _ARTICLE = "1940-08-10-liberty"
+_MEMO = "1923-03-21-stalin-memo"
 _ARRIVES, _LEAVES = "1923-08-09-bazhanov-appointed", "1928-01-01-bazhanov-flees"
 
 
@@ -182,7 +183,8 @@ def _people() -> frozenset[str]:
 
 def _near() -> pd.DataFrame:
     """Return the people of 1923 who could know something of the request for poison."""
-    names = tables.knowledge().index.to_series().str.split("-").explode()
+    names = {part for name in tables.knowledge().index for part in str(name).split("-")}
+    names |= set(tables.events().loc[_MEMO, "people"])  # who wrote the memo or marked it as read
     people = tables.people()
     return people[people.index.isin(names) & (people["fate"] != "later author")]
 
@@ -196,8 +198,9 @@ def _alive_means() -> str:
     alive = tables.people().loc[_alive(), "name"]
     return (
         f"{len(alive)} of {len(_near())}: {', '.join(alive)}. One of them is the author, one is "
-        "the man accused, and one a secretary who told a story of her own in 1967. An article that "
-        "hardly anybody was left to correct is not false for that, but it was not tested either."
+        "the man accused, one had marked his memo as read, and one is a secretary who told a story "
+        "of her own in 1967. An article that hardly anybody was left to correct is not false for "
+        "that, but it was not tested either."
     )
 
 
