@@ -184,7 +184,8 @@ def _people() -> frozenset[str]:
 def _near() -> pd.DataFrame:
     """Return the people of 1923 who could know something of the request for poison."""
     names = {part for name in tables.knowledge().index for part in str(name).split("-")}
-    names |= set(tables.events().loc[_MEMO, "people"])  # who wrote the memo or marked it as read
+    # Who wrote the memo, and who marked it as read.
+    names.update(map(str, tables.events().loc[[_MEMO], "people"].explode()))
     people = tables.people()
     return people[people.index.isin(names) & (people["fate"] != "later author")]
 
