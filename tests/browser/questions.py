@@ -118,14 +118,26 @@ def _order(view: Locator, item: Item, response: Any) -> None:
 
 def _rows(view: Locator, item: Item, response: Any) -> None:
     for option in item.options:  # type: ignore[union-attr]
-        row = view.locator(".exercise-rows > li", has=view.page.get_by_text(labelled(item, option)))
+        row = view.locator(".exercise-rows > li", has=view.page.get_by_text(labelled(option)))
         row.locator("select").select_option(response.get(option.id, ""))
 
 
-def labelled(item: Item, option: Any) -> re.Pattern[str]:
-    """Return what the label of a row says: of a mark, a number stands before the passage."""
-    if item.kind == "mark":
-        return re.compile(rf"^Passage \d+\. {re.escape(option.text)}$")
+def _pens(view: Locator, item: Item, response: Any) -> None:
+    pens = view.locator(".pen-tray button")
+    for option in item.options:  # type: ignore[union-attr]
+        part = view.locator(f".pen-part[data-part={option.id}]")
+        part.click()
+        targets = [each.id for each in item.targets]  # type: ignore[union-attr]
+        if option.id in response:
+            pen = pens.nth(targets.index(response[option.id]))
+            if pen.get_attribute("aria-pressed") == "false":
+                pen.click()
+        elif part.get_attribute("data-pen"):
+            part.press("Delete")
+
+
+def labelled(option: Any) -> re.Pattern[str]:
+    """Return what the label of a row says."""
     return re.compile(f"^{re.escape(typeset(option.text))}$")
 
 
@@ -150,7 +162,7 @@ _WAYS: dict[str, Callable[[Locator, Item, Any], None]] = {
     "choices": _ticks,
     "order": _order,
     "match": _rows,
-    "mark": _rows,
+    "mark": _pens,
     "number": _number,
     "short": _short,
     "estimate": _estimate,

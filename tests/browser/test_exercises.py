@@ -224,20 +224,24 @@ def test_a_prediction_is_committed_once_and_meets_the_papers(page: Page, item: I
     assert len(kept(page, item.id)["attempts"]) == 1
 
 
-def test_a_passage_is_told_apart_from_what_is_said_of_it(page: Page) -> None:
+def test_passages_are_told_apart_in_their_text_and_in_a_form(page: Page) -> None:
     item = next(item for item in OPEN if item.kind == "mark")
     view = question(page, item.id)
     passages = [option.text for option in item.options]  # type: ignore[union-attr]
-    expect(view.locator("blockquote mark")).to_have_text(
-        [f"(passage {n}) {words} (end of passage {n})" for n, words in enumerate(passages, 1)]
-    )
-    expect(view.locator("label q")).to_have_text(passages)
-    for n, words in enumerate(passages, 1):
-        expect(view.get_by_role("combobox", name=f"Passage {n}. {words}")).to_be_visible()
+    expect(view.locator(".pen-words")).to_have_text(passages)
+    for words in passages:
+        expect(view.get_by_role("radio", name=words, exact=True)).to_have_count(1)
     answer(view, item, mistaken(item))
     check(view)
     (attempt,) = kept(page, item.id)["attempts"]
     assert attempt["words"].startswith(f"“{passages[0]}”: ")
+    view.get_by_label("As a form").check()
+    expect(view.locator("label q")).to_have_text(passages)
+    for n, words in enumerate(passages, 1):
+        expect(view.locator("blockquote mark").nth(n - 1)).to_contain_text(
+            f"(passage {n}) {words} (end of passage {n})"
+        )
+        expect(view.get_by_role("combobox", name=f"Passage {n}. {words}")).to_be_visible()
 
 
 def test_an_opinion_comes_back_at_the_end(page: Page) -> None:
@@ -360,10 +364,15 @@ def test_a_question_is_answered_by_keyboard_alone(page: Page, item: Item) -> Non
             press("Space")
         case "order":
             press("ArrowDown")
-        case "match" | "mark":
+        case "match":
             for _ in item.options:  # type: ignore[union-attr]
                 press("ArrowDown")
                 press("Tab")
+        case "mark":
+            letter = view.locator(".pen-tray button").first.get_attribute("aria-keyshortcuts")
+            view.locator(".pens input").first.focus()
+            for _ in item.options:  # type: ignore[union-attr]
+                press(letter or "")
         case "number":
             page.keyboard.type("30")
         case "short":

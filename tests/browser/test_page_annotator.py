@@ -18,27 +18,50 @@ KEY = "testament/annotator"
 PAGE = "testament"
 
 
+NAMES = {"stalin": "Stalin", "trotsky": "Trotsky", "both": "both of them", "none": "nobody"}
+
+
+def clause(view: Locator, number: int) -> Locator:
+    return view.locator(".pen-part").nth(number - 1)
+
+
+def _mark(view: Locator, number: int, tray: int, pen: str) -> None:
+    """Take a clause and press a pen; without one, press again that which it has."""
+    clause(view, number).locator("input").check()
+    pens = view.locator(".pen-tray").nth(tray)
+    found = pens.get_by_role("button", name=pen, exact=True) if pen else pens.get_by_role("button", pressed=True)
+    found.click()
+
+
 def code(view: Locator, number: int, what: str) -> None:
-    view.get_by_label(f"What clause {number} does", exact=True).select_option(what)
+    _mark(view, number, 1, what)
 
 
 def about(view: Locator, number: int, whom: str) -> None:
-    view.get_by_label(f"about whom clause {number} is", exact=True).select_option(whom)
+    _mark(view, number, 0, NAMES.get(whom, ""))
+
+
+def reason(view: Locator, number: int) -> Locator:
+    return view.locator(".annotator-reasons li", has_text=f"Clause {number}. ")
 
 
 def test_the_book_argues_only_about_what_the_reader_has_coded(page: Page) -> None:
     view = widget(page, "annotator")
     view.get_by_label("beside the book’s").check()
-    reasons = view.locator(".annotator-other")
-    expect(reasons.nth(12)).to_be_hidden()
+    expect(reason(view, 13)).to_have_count(0)
     code(view, 13, "criticism")
-    expect(reasons.nth(12)).to_contain_text("= the same code as yours: criticism, about Stalin.")
+    same = reason(view, 13)
+    expect(same).to_contain_text("= the same code as yours: criticism, about Stalin.")
+    expect(same).to_be_hidden()
+    view.get_by_text("Where the codes agree: 1").click()
+    expect(same).to_be_visible()
     code(view, 14, "fact")
-    expect(reasons.nth(13)).to_contain_text("≠ different from yours: criticism")
+    expect(reason(view, 14)).to_contain_text("≠ different from yours: criticism")
+    expect(clause(view, 14)).to_contain_text("[fact ≠ the book: criticism · Stalin]")
     expect(view.get_by_role("status")).to_contain_text("agree on the code of 1 of 2 clauses")
     code(view, 14, "")
     expect(view.get_by_role("status")).to_contain_text(
-        "Clause 14 is no longer coded. 1 of 19 clauses is coded. "
+        "Clause 14: no mark. 1 of 19 clauses is coded. "
         "You and the book agree on the code of the one clause that both have coded."
     )
 
@@ -46,7 +69,10 @@ def test_the_book_argues_only_about_what_the_reader_has_coded(page: Page) -> Non
 def test_the_same_as_yours_is_said_of_code_and_person_together(page: Page) -> None:
     view = widget(page, "annotator")
     view.get_by_label("beside the book’s").check()
-    reason, status = view.locator(".annotator-other").nth(12), view.get_by_role("status")
+    status = view.get_by_role("status")
+    view.get_by_label("As a form").check()  # where a list may be emptied of its own
+    what_it_does = view.get_by_label("What clause 13 does", exact=True)
+    whom_it_is_about = view.get_by_label("about whom clause 13 is", exact=True)
     for what, whom, said, agreed in (
         ("criticism", "", "= the same code as yours: criticism, about Stalin.", ""),
         (
@@ -68,12 +94,14 @@ def test_the_same_as_yours_is_said_of_code_and_person_together(page: Page) -> No
             "You agree on the person, too.",
         ),
     ):
-        code(view, 13, what)
-        about(view, 13, whom)
-        expect(reason).to_contain_text(said)
+        what_it_does.select_option(what)
+        whom_it_is_about.select_option(whom)
+        expect(view.locator(".annotator-other").nth(12)).to_contain_text(said)
+        expect(reason(view, 13)).to_contain_text(said)
         expect(status).to_contain_text("on the code of the one clause")
         expect(status).to_contain_text(agreed)
         assert bool(agreed) == ("person" in status.inner_text())
+    view.get_by_label("As a form").uncheck()
     code(view, 7, "praise")
     about(view, 7, "trotsky")
     expect(status).to_contain_text("On the person you agree in 2 of the 2 clauses where both name")
@@ -92,20 +120,34 @@ def test_a_second_reader_has_persons_too(page: Page, tmp_path: Path) -> None:
     about(view, 7, "trotsky")
     view.get_by_label("beside a second reader’s").check()
     view.locator("input[type=file]").set_input_files(table)
-    expect(view.locator(".annotator-other").nth(6)).to_have_text(
-        "≠ the same code, another person: praise, about Stalin."
+    expect(reason(view, 7)).to_have_text(
+        "Clause 7. ≠ the same code, another person: praise, about Stalin."
     )
-    balance = view.locator(".annotator-balance")
-    expect(balance).to_contain_text("Stalin · The second reader: praise 1")
-    expect(balance).to_contain_text("Trotsky · The second reader: praise 0")
+    assert balance(view, "Stalin") == [
+        "You, of Stalin: criticism −0, praise +0",
+        "The second reader, of Stalin: criticism −0, praise +1",
+    ]
+    assert balance(view, "Trotsky")[1] == (
+        "The second reader, of Trotsky: criticism −0, praise +0"
+    )
+
+
+def balance(view: Locator, person: str) -> list[str]:
+    """Return what is counted for a person, as it is read, without the signs that are drawn."""
+    rows = view.locator(".annotator-balance > div", has_text=person).locator("li")
+    read = """rows => rows.map((row) => [...row.children]
+        .filter((each) => !each.matches(".annotator-blame, .annotator-praise"))
+        .map((each) => each.textContent).join(""))"""
+    found: list[str] = rows.evaluate_all(read)
+    return found
 
 
 def test_whom_a_clause_is_about_is_said(page: Page) -> None:
     view = widget(page, "annotator")
     about(view, 3, "stalin")
-    expect(view.get_by_role("status")).to_contain_text("Clause 3 is about Stalin.")
+    expect(view.get_by_role("status")).to_contain_text("Clause 3: Stalin.")
     about(view, 3, "")
-    expect(view.get_by_role("status")).to_contain_text("Whom clause 3 is about is open again.")
+    expect(view.get_by_role("status")).to_contain_text("Clause 3: no mark.")
 
 
 def test_the_table_and_kappa_are_those_of_python(page: Page) -> None:
@@ -127,13 +169,31 @@ def test_the_balance_counts_praise_and_blame_by_person(page: Page) -> None:
     view = widget(page, "annotator")
     code(view, 7, "praise")
     about(view, 7, "trotsky")
-    balance = view.locator(".annotator-balance")
-    expect(balance).to_contain_text("Trotsky · You: praise 1 + criticism 0")
-    expect(balance).to_contain_text("Stalin · You: praise 0  criticism 0")
+    expect(view.locator(".annotator-praise", has_text="+")).to_have_count(1)
+    assert balance(view, "Trotsky") == ["You, of Trotsky: criticism −0, praise +1"]
+    assert balance(view, "Stalin") == ["You, of Stalin: criticism −0, praise +0"]
+
+
+def test_nineteen_clauses_take_nineteen_taps_and_whom_they_are_about_is_kept_in_hand(
+    page: Page,
+) -> None:
+    view = widget(page, "annotator")
+    clause(view, 1).click()
+    view.get_by_role("button", name="Stalin", exact=True).click()
+    for number in range(1, 20):
+        expect(view.locator(".pen-place")).to_have_text(f"Clause {number} of 19")
+        view.get_by_role("button", name="criticism", exact=True).click()
+    work = stored(page, KEY)
+    assert set(work["codes"].values()) == {"criticism"}
+    assert set(work["about"].values()) == {"stalin"}
+    assert len(work["codes"]) == len(work["about"]) == 19
+    expect(view.get_by_role("status")).to_contain_text("All 19 clauses are coded.")
 
 
 def test_the_columns_line_up_whatever_the_number(page: Page) -> None:
-    lists = widget(page, "annotator").locator("li select")
+    view = widget(page, "annotator")
+    view.get_by_label("As a form").check()
+    lists = view.locator("li select")
     across = lists.evaluate_all("all => all.map(each => each.getBoundingClientRect().x)")
     assert len(set(across[::2])) == len(set(across[1::2])) == 1
 
@@ -179,6 +239,18 @@ def test_a_bad_file_is_told_what_is_wrong_and_changes_nothing(
 
 def test_by_keyboard_with_focus_kept(page: Page) -> None:
     view = widget(page, "annotator")
+    clause(view, 1).locator("input").focus()
+    for key in ("s", "p", "ArrowRight", "t", "c"):
+        page.keyboard.press(key)
+    work = stored(page, KEY)
+    assert list(work["codes"].values()) == ["praise", "criticism"]
+    assert list(work["about"].values()) == ["stalin", "trotsky"]
+    expect(clause(view, 4).locator("input")).to_be_focused()
+
+
+def test_lists_by_keyboard_with_focus_kept(page: Page) -> None:
+    view = widget(page, "annotator")
+    view.get_by_label("As a form").check()
     first = view.get_by_label("What clause 1 does", exact=True)
     first.focus()
     page.keyboard.press("ArrowDown")

@@ -64,8 +64,8 @@ CASES = [
         "testament",
         "annotator",
         "testament/annotator",
-        lambda view: view.get_by_label("What clause 1 does", exact=True).select_option("warning"),
-        lambda view: view.locator("li", has=view.page.locator("option[value=warning]:checked")),
+        lambda view: view.get_by_role("button", name="warning", exact=True).click(),
+        lambda view: view.locator(".pen-part", has_text="[warning]"),
         "The plainest judgement of all",
     ),
     Case(

@@ -27,7 +27,7 @@ KINDS = list({item.kind: item for item in ITEMS.values() if item.chapter == "poi
 FIRST = ITEMS["poison/choice-1"]
 # What is done in the widgets of a page: widget, control, the value to choose or none, what is said.
 WIDGETS = {
-    "testament": [("annotator", "What clause 13 does", "criticism", "1 of 19 clauses is coded")],
+    "testament": [("annotator", "criticism", "", "1 of 19 clauses is coded")],
     "eavesdropping": [("chain", "link 2, Bazhanov", "4", "6 of 7")],
     "poison": [
         ("hypotheses", "H2 before the evidence", "4", "H2"),
@@ -156,8 +156,17 @@ def _rows(engine: Engine, view: str, item: Item, response: Any) -> None:
         .find((row) => row.querySelector("label").textContent.endsWith(given.at(-1)))
         ?.querySelector("select");"""
     for option in item.options:  # type: ignore[union-attr]
-        label = option.text if item.kind == "mark" else typeset(option.text)
+        label = typeset(option.text)
         engine.choose(response[option.id], find, f"{view} .exercise-rows > li", label)
+
+
+def _pens(engine: Engine, view: str, item: Item, response: Any) -> None:
+    targets = [each.id for each in item.targets]  # type: ignore[union-attr]
+    letters = """return [...document.querySelectorAll(given[0])]
+        .map((pen) => pen.getAttribute("aria-keyshortcuts"));"""
+    keys = engine.run(letters, f"{view} .pen-tray button")
+    for name, target in response.items():
+        engine.type(keys[targets.index(target)], css(f"{view} .pen-part[data-part={name}] input"))
 
 
 def _line(engine: Engine, view: str, item: Item, response: Any) -> None:
@@ -177,7 +186,7 @@ _WAYS: dict[str, Callable[[Engine, str, Item, Any], None]] = {
     "choices": _ticks,
     "order": _order,
     "match": _rows,
-    "mark": _rows,
+    "mark": _pens,
     "number": _line,
     "short": _text,
     "estimate": _slider,

@@ -15,8 +15,10 @@
  *            omitted: {note: string, sources: Source[]}[]}} Data
  * @typedef {Record<string, string>} Codes
  * @typedef {{codes: Codes, about: Codes}} Coding
+ * @typedef {{row: {clause: Clause, number: number}, nodes: (Node | string)[]}} Told
  */
-import { checkbox, cited, dataOf, drawn, frame, h, patch, radios, select } from "./ui.mjs";
+import { pens, pensOrForm } from "./pens.mjs";
+import { checkbox, cited, dataOf, drawn, frame, h, patch, radios, select, unseen } from "./ui.mjs";
 
 const COLUMNS = ["clause", "excerpt", "text", "about", "code", "reference_about", "reference"];
 const BESIDE = /** @type {[string, string][]} */ ([["nobody", "my coding alone"], ["book", "beside the book’s"], ["second", "beside a second reader’s"]]);
@@ -102,7 +104,7 @@ function render({ model, el, signal }) {
   };
   const { body, say, dispose } = frame({ model, el, signal }, {
     title: data.title,
-    how: "Give each clause a code, and say whom it is about. Then look at the clauses that you have coded through other eyes.",
+    how: "Tap a clause, then a pen that says what it does; the next clause comes by itself. Whom it is about stays as you said last, until you say otherwise. Then look at the clauses that you have coded through other eyes.",
     columns: COLUMNS,
     rows: () => {
       const { codes, about } = read();
@@ -119,6 +121,12 @@ function render({ model, el, signal }) {
     tell(said);
   }
 
+  /** @param {Record<string, string>} names */
+  const asPens = (names) => Object.entries(names).map(([id, name]) => ({ id, text: name }));
+
+  /** @param {Codes} now @param {Codes} change @returns {Codes} */
+  const withMarks = (now, change) => Object.fromEntries(Object.entries({ ...now, ...change }).filter(([, value]) => value));
+
   const undecided = /** @type {[string, string]} */ (["", "–"]);
   const rows = data.clauses.map((clause, index) => {
     const number = index + 1;
@@ -130,13 +138,13 @@ function render({ model, el, signal }) {
     const printed = h("p", { class: "annotator-printed" });
     const item = h("li", {}, h("blockquote", {}, h("span", { class: "annotator-number" }, String(number)), " ", clause.text),
       h("div", { class: "annotator-choices" }, code, about), printed, other);
-    return { clause, item, other, printed,
+    return { clause, number, item, other, printed,
       code: /** @type {HTMLSelectElement} */ (code.querySelector("select")),
       about: /** @type {HTMLSelectElement} */ (about.querySelector("select")) };
   });
-  const order = new Set(data.clauses.map(({ excerpt }) => excerpt)); // saved notebooks sort the names in an object
-  const groups = [...order].map((id) => [id, data.excerpts[id]]).map(([id, title]) => h("section", {},
-    h("p", { class: "annotator-title" }, title),
+  const order = [...new Set(data.clauses.map(({ excerpt }) => excerpt))]; // saved notebooks sort the names in an object
+  const groups = order.map((id) => h("section", {},
+    h("p", { class: "annotator-title" }, data.excerpts[id]),
     h("ol", {}, ...rows.filter(({ clause }) => clause.excerpt === id).map(({ item }) => item))));
 
   const beside = radios({ legend: "Show", options: BESIDE, value: "nobody",
@@ -148,6 +156,20 @@ function render({ model, el, signal }) {
   const opener = h("label", { class: "annotator-file" }, h("span", { class: "widget-name" }, "A table that another reader saved here"), file);
   const agreement = h("p", { class: "annotator-agreement" });
   const balance = h("div", { class: "annotator-balance" });
+  const reasons = new Map(order.map((id) => [id, h("div", { class: "annotator-reasons" })]));
+  const text = pens({
+    label: body.closest("section")?.getAttribute("aria-labelledby") ?? "",
+    noun: "Clause",
+    paragraphs: order.map((id) => Object.assign(data.clauses.filter(({ excerpt }) => excerpt === id).flatMap(({ id: clause, text: words }) => [{ id: clause, text: words }, { text: " " }]),
+      { title: data.excerpts[id], after: reasons.get(id) })),
+    trays: [{ name: "about", legend: "about", pens: asPens(data.people) }, { name: "codes", legend: "what it does", pens: asPens(data.codes) }],
+    onmark: (change, said) => {
+      const now = read();
+      patch(model, Object.fromEntries(Object.entries(change).map(([name, marks]) => [name, withMarks(now[/** @type {"codes" | "about"} */ (name)], marks)])));
+      tell(said);
+    },
+    beside: balance,
+  });
   const notes = h("div", { class: "annotator-notes" },
     h("p", { class: "annotator-title" }, "Mended, so that the sentence can be read"),
     h("ul", {}, ...data.mended.map(({ verbatim, reading, why }) => h("li", {}, h("i", {}, verbatim), " → ", h("i", {}, reading), `: ${why}`))),
@@ -158,7 +180,7 @@ function render({ model, el, signal }) {
       patch(model, { notes: checked });
       say(checked ? "The notes are shown below the clauses." : "The notes are hidden.");
     } });
-  body.append(h("div", { class: "annotator" }, ...groups, notesSwitch, notes, beside, opener, agreement, balance));
+  body.append(h("div", { class: "annotator" }, pensOrForm(text.el, h("div", { class: "annotator-form" }, ...groups)), notesSwitch, notes, beside, opener, agreement));
 
   async function open() {
     const picked = file.files?.[0];
@@ -224,7 +246,7 @@ function render({ model, el, signal }) {
     const persons = which === "second" && !secondAbout ? about : other.about;
     const sides = /** @type {[string, Codes, Codes][]} */ ([["You", codes, about]]);
     if (which !== "nobody") sides.push([which === "book" ? "The book" : "The second reader", other.codes, persons]);
-    return ["stalin", "trotsky"].flatMap((person) => sides.map(([side, theirs, whom]) => {
+    return ["stalin", "trotsky"].map((person) => sides.map(([side, theirs, whom]) => {
       const count = (/** @type {string} */ code) => data.clauses.filter(({ id }) =>
         theirs[id] === code && (whom[id] === person || whom[id] === "both")).length;
       return { side, person, praise: count("praise"), criticism: count("criticism") };
@@ -233,30 +255,50 @@ function render({ model, el, signal }) {
 
   /** @param {{side: string, person: string, praise: number, criticism: number}} row */
   function bar({ side, person, praise, criticism }) {
-    const marks = (/** @type {number} */ count, /** @type {string} */ sign) => h("span", { "aria-hidden": "true", class: "annotator-marks" }, sign.repeat(count));
-    return h("p", {}, h("strong", {}, data.people[person]), ` · ${side}: praise ${praise} `, marks(praise, "+"), ` criticism ${criticism} `, marks(criticism, "−"));
+    const signs = (/** @type {string} */ name, /** @type {string} */ sign, /** @type {number} */ count) => h("span", { "aria-hidden": "true", class: `annotator-${name}` }, sign.repeat(count));
+    return h("li", {}, h("span", { class: "annotator-side" }, side, unseen(`, of ${data.people[person]}`)), unseen(": criticism "), h("span", {}, h("span", { "aria-hidden": "true" }, "−"), String(criticism)), signs("blame", "−", criticism),
+      signs("praise", "+", praise), unseen(", praise "), h("span", {}, h("span", { "aria-hidden": "true" }, "+"), String(praise)));
+  }
+
+  /**
+   * Below a text, its clauses that are coded twice: where the two differ in sight, the others in a fold that stays as the reader has it.
+   *
+   * @param {HTMLElement} box @param {Told[]} told @param {Coding} other
+   */
+  function drawReasons(box, told, other) {
+    const differs = (/** @type {Told} */ { row }) => compared(row.clause.id, other).startsWith("≠");
+    const list = (/** @type {Told[]} */ some) => h("ul", {}, ...some.map(({ row, nodes }) => h("li", {}, h("b", {}, `Clause ${row.number}. `), ...nodes)));
+    const [differing, alike] = [told.filter(differs), told.filter((each) => !differs(each))];
+    const isOpen = !!box.querySelector("details")?.open;
+    box.replaceChildren(...(differing.length ? [list(differing)] : []),
+      ...(alike.length ? [h("details", { open: isOpen }, h("summary", {}, `Where the codes agree: ${alike.length}`), list(alike))] : []));
   }
 
   function draw() {
     const { codes, about, beside: which, notes: shown } = read();
     const other = otherCoding();
     const coded = (/** @type {string} */ code, /** @type {string} */ whom) => data.codes[code] + (whom ? `, about ${data.people[whom]}` : "");
+    const told = /** @type {Told[]} */ ([]);
     for (const row of rows) {
       const { id, reason, sources } = row.clause;
       row.code.value = codes[id] ?? "";
       row.about.value = about[id] ?? "";
       row.printed.textContent = codes[id] ? `Coded: ${coded(codes[id], about[id])}.` : "Not coded.";
       row.other.hidden = which === "nobody" || !other.codes[id] || !codes[id]; // first one's own judgement
-      if (row.other.hidden) row.other.replaceChildren();
-      else row.other.replaceChildren(h("strong", {}, `${compared(id, other)}: ${coded(other.codes[id], other.about[id])}.`),
-        ...(which === "book" ? [" ", reason, " ", ...cited(sources)] : []));
+      const beside = () => [h("strong", {}, `${compared(id, other)}: ${coded(other.codes[id], other.about[id])}.`),
+        ...(which === "book" ? [" ", reason, " ", ...cited(sources)] : [])];
+      row.other.replaceChildren(...(row.other.hidden ? [] : beside()));
+      if (!row.other.hidden) told.push({ row, nodes: beside() });
     }
+    for (const [id, box] of reasons) drawReasons(box, told.filter(({ row }) => row.clause.excerpt === id), other);
+    text.show({ codes, about }, which === "nobody" ? undefined : { name: which === "book" ? "the book" : "the second reader", marks: { codes: other.codes, about: other.about } });
     for (const input of beside.querySelectorAll("input")) input.checked = input.value === which;
     opener.hidden = which !== "second";
     notes.hidden = !shown;
     /** @type {HTMLInputElement} */ (notesSwitch.querySelector("input")).checked = shown;
     agreement.textContent = agreed(other);
-    balance.replaceChildren(h("p", { class: "annotator-title" }, "The balance by person"), ...balances(other, which).map(bar));
+    balance.replaceChildren(...balances(other, which).map((sides) => h("div", {},
+      h("p", {}, h("strong", {}, data.people[sides[0].person])), h("ul", {}, ...sides.map(bar)))));
   }
 
   /** @param {string} said */

@@ -31,6 +31,17 @@ def lists(value: str) -> Callable[[Any], None]:
     return choose
 
 
+def marked(number: int) -> Callable[[Any], None]:
+    """Mark every passage with the same pen."""
+
+    def mark(view: Any) -> None:
+        view.locator(".pens input").first.focus()
+        for _ in view.locator(".pens input").all():
+            view.locator(".pen-tray button").nth(number).click()
+
+    return mark
+
+
 def typed(text: str) -> Callable[[Any], None]:
     return lambda view: view.get_by_role("textbox").first.fill(text)
 
@@ -50,7 +61,7 @@ def ticked(*names: str) -> Callable[[Any], None]:
 # Question, how it is answered, and what the verdict speaks of.
 ANSWERED = {
     "bell/choice-1": (ticked("an editor"), ".exercise-mark"),
-    "bell/mark-1": (lists("silence"), ".exercise-mark"),
+    "bell/mark-1": (marked(2), ".exercise-mark"),
     "bell/number-1": (typed("150"), ".exercise-remark"),
     "bell/order-1": (slid("100"), ".widget-sortable > li"),
     "bell/short-1": (typed("Another ear."), ".exercise-why > p"),

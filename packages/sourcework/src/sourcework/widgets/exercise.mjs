@@ -220,6 +220,8 @@ export function render({ model, el, signal }) {
 
   /** Put the focus where the answer is missing. @returns {string} what to do first */
   function missing() {
+    const part = form.missing?.();
+    if (part) return `${kind.first} Still open: ${part}`;
     const open = [...form.el.querySelectorAll("select")].find((list) => !list.value);
     const row = open?.labels[0]?.textContent;
     if (!row) focusFirst();
@@ -241,6 +243,7 @@ export function render({ model, el, signal }) {
   }
 
   function focusFirst() {
+    if (form.missing?.()) return;
     const all = form.el.matches("textarea") ? [form.el] : [...form.el.querySelectorAll("input, select, textarea, button")];
     /** @type {HTMLElement | undefined} */ (all.find((each) => !each.matches("[aria-describedby]")) ?? all[0])?.focus(); // the first that is open
   }

@@ -44,7 +44,7 @@ class Exercise(PageWidget):
     """
 
     _esm = module("exercise")
-    _css = style("exercise")
+    _css = style("pens", "exercise")
 
     def __init__(self, item: Item) -> None:
         self.item = item

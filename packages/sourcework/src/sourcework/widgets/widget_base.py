@@ -22,8 +22,9 @@ __all__ = ["PageWidget", "module", "source_links", "style"]
 
 
 def style(*names: str, folder: Path = HERE) -> str:
-    """Return the styles of these names in `folder`, after what all widgets share."""
-    files = [HERE / "ui.css", *(folder / f"{each}.css" for each in names)]
+    """Return styles of these names in `folder`, or the engine's, after what all widgets share."""
+    places = [(folder / f"{each}.css", HERE / f"{each}.css") for each in names]
+    files = [HERE / "ui.css", *(own if own.is_file() else shared for own, shared in places)]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 

@@ -12,8 +12,9 @@
  * @typedef {Question & {points: number, remarks: Remark[], model: string, samples?: Samples, before: string}} Told a question with what
  *          is told about answers to it; `before` is the id of the estimate that this one comes back to
  * @typedef {any} Rule by what a response is scored: `kind`, and what the kind needs
- * @typedef {{el: HTMLElement, show: (response: any, typed?: string) => void, told?: Map<string, HTMLElement>}} Form `show` puts a response
- *          into the controls, also none; `told` are the places, one an option below its control, where it is said what became of it
+ * @typedef {{el: HTMLElement, show: (response: any, typed?: string) => void, told?: Map<string, HTMLElement>, missing?: () => string}} Form
+ *          `show` puts a response into the controls, also none; `told` are the places, one an option below its control, where it is said
+ *          what became of it; `missing` goes to the first place without an answer and says which it is, where that is no list
  * @typedef {{question: Question, label: string, onanswer: (response: any, typed?: string) => void, say: (text: string) => void}} Asked
  *          `label` is the id of the element that asks the question; `typed` is a text that is no response yet
  * @typedef {{item: Told, judge: (id: string, found: boolean) => Record<string, boolean>, say: (text: string) => void}} Judging
