@@ -126,14 +126,14 @@ def _pens(view: Locator, item: Item, response: Any) -> None:
     pens = view.locator(".pen-tray button")
     for option in item.options:  # type: ignore[union-attr]
         part = view.locator(f".pen-part[data-part={option.id}]")
-        part.click()
+        part.locator("input").check()  # the middle of two lines may be another's
         targets = [each.id for each in item.targets]  # type: ignore[union-attr]
         if option.id in response:
             pen = pens.nth(targets.index(response[option.id]))
             if pen.get_attribute("aria-pressed") == "false":
                 pen.click()
         elif part.get_attribute("data-pen"):
-            part.press("Delete")
+            part.locator("input").press("Delete")
 
 
 def labelled(option: Any) -> re.Pattern[str]:

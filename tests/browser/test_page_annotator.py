@@ -29,7 +29,11 @@ def _mark(view: Locator, number: int, tray: int, pen: str) -> None:
     """Take a clause and press a pen; without one, press again that which it has."""
     clause(view, number).locator("input").check()
     pens = view.locator(".pen-tray").nth(tray)
-    found = pens.get_by_role("button", name=pen, exact=True) if pen else pens.get_by_role("button", pressed=True)
+    found = (
+        pens.get_by_role("button", name=pen, exact=True)
+        if pen
+        else pens.get_by_role("button", pressed=True)
+    )
     found.click()
 
 
@@ -127,9 +131,7 @@ def test_a_second_reader_has_persons_too(page: Page, tmp_path: Path) -> None:
         "You, of Stalin: criticism −0, praise +0",
         "The second reader, of Stalin: criticism −0, praise +1",
     ]
-    assert balance(view, "Trotsky")[1] == (
-        "The second reader, of Trotsky: criticism −0, praise +0"
-    )
+    assert balance(view, "Trotsky")[1] == ("The second reader, of Trotsky: criticism −0, praise +0")
 
 
 def balance(view: Locator, person: str) -> list[str]:
