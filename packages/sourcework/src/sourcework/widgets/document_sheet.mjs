@@ -10,9 +10,9 @@
  * @typedef {{name: string, needs: "open" | "done", says: string, mark: (voice: HTMLElement, passage: HTMLElement, stretch: HTMLElement) => Mark | null}} Layer
  */
 import { h } from "./elements.mjs";
+import { isPassed } from "./doing.mjs";
 import { BOOK } from "./identity.mjs";
 import { CHANGES, recordNow } from "./reading.mjs";
-import { isEarned } from "./responses.mjs";
 
 const CHOICE = `${BOOK}.sheet`; // the layer that was looked at last
 const LINES = ["solid", "dashed", "dotted", "double", "wavy"];
@@ -22,11 +22,11 @@ const KINDS = /** @type {Record<string, [string, string, string]>} */ ({
   remembered: ["words out of somebody’s memory", "ochre", "dotted"],
   gloss: ["words put in between", "violet", "dashed"],
 });
-const STANDING = /** @type {Record<string, [string, string, string]>} */ ({
-  own: ["the page’s own words", "faint", "none"],
-  documented: ["documented: a document of the time has the words", "green", "solid"],
-  reported: ["reported: somebody told of it later", "ochre", "dotted"],
-  contested: ["contested: whose words they are is disputed", "red", "wavy"],
+const STANDING = /** @type {Record<string, [string, string]>} */ ({
+  own: ["faint", "none"],
+  documented: ["green", "solid"],
+  reported: ["ochre", "dotted"],
+  contested: ["red", "wavy"],
 });
 
 const sheet = /** @type {HTMLElement} */ (document.querySelector("[data-sheet]"));
@@ -82,8 +82,8 @@ const LAYERS = {
     says: "How sure it is whose words these are, and what they tell. Laid over a chapter’s passages when the chapter is worked through.",
     mark(voice) {
       const key = voice.dataset.standing ?? "";
-      const [label, colour, line] = STANDING[key];
-      return { key, label, tag: key === "own" ? "" : key, colour: colourOf(colour), line };
+      const [colour, line] = STANDING[key];
+      return { key, label: voice.querySelector("small")?.textContent ?? "", tag: key === "own" ? "" : key, colour: colourOf(colour), line };
     },
   },
   chapter: {
@@ -118,21 +118,15 @@ const status = h("p", { class: "sheet-status", role: "status" });
 const radios = [["", "Plain"], ...Object.entries(LAYERS).map(([key, { name }]) => [key, name])].map(([key, name]) =>
   h("label", {}, h("input", { type: "radio", name: "sheet-layer", value: key, onchange: () => choose(key) }), h("span", {}, name)));
 
-/** @param {string} name of an item, whose id ends with a number, or of a note @returns {boolean} whether what waits for it is open */
-function isPassed(name) {
-  const { items, widgets } = recordNow();
-  if (/-\d+$/.test(name)) return isEarned(items?.[name]?.work);
-  const work = widgets?.[name]?.work;
-  return !!(work?.read || work?.seen);
-}
-
 /** Say of each passage whether it has its colour, and whether its chapter is worked through. */
-function readRecord() {
-  const done = Object.fromEntries(Object.entries(chapters).map(([name, { waits }]) => [name, all.checked || waits.every(isPassed)]));
+function openPassages() {
+  const record = recordNow();
+  const passed = (/** @type {string[]} */ waits) => waits.every((each) => isPassed(each, record));
+  const done = Object.fromEntries(Object.entries(chapters).map(([name, { waits }]) => [name, all.checked || passed(waits)]));
   for (const passage of passages) {
     const waits = (passage.dataset.waits ?? "").split(" ").filter(Boolean);
     const isDone = done[passage.dataset.chapter ?? ""];
-    passage.toggleAttribute("data-open", isDone || waits.every(isPassed));
+    passage.toggleAttribute("data-open", isDone || passed(waits));
     passage.toggleAttribute("data-done", isDone);
   }
 }
@@ -285,10 +279,10 @@ fold.before(h("p", { class: "sheet-rest d-print-none" }, h("label", {}, all, " S
 sheet.addEventListener("keydown", onKey);
 sheet.addEventListener("click", onClick);
 all.addEventListener("change", () => {
-  readRecord();
+  openPassages();
   drawSheet();
 });
-readRecord();
+openPassages();
 const chosen = readChosen();
 layer = chosen !== null && (chosen === "" || chosen in LAYERS) ? chosen : passages.some((passage) => passage.hasAttribute("data-open")) ? "voice" : "";
 for (const label of radios) {
@@ -297,6 +291,6 @@ for (const label of radios) {
 }
 drawSheet();
 for (const change of CHANGES) addEventListener(change, () => {
-  readRecord();
+  openPassages();
   drawSheet();
 });

@@ -13,11 +13,17 @@ import { isEarned, isObject } from "./responses.mjs";
 /** Where it lies, and the event that tells of a change; `book.js` reads it. */
 const PROGRESS = `${BOOK}.progress`;
 
-/** @param {string} id of a question, a note or a widget @param {Reader} record */
-export function isDoneWith(id, { items, widgets }) {
+/** @param {string} id of a question, which ends with a number, or of a note @param {Reader} record @returns {boolean} whether what waits for it is open */
+export function isPassed(id, { items, widgets }) {
   if (/-\d+$/.test(id)) return isEarned(items?.[id]?.work);
   const work = widgets?.[id]?.work;
-  return isObject(work) && !!(work.read || work.seen || isObject(work.points) || String(work.text ?? "").trim());
+  return isObject(work) && !!(work.read || work.seen);
+}
+
+/** @param {string} id of a question, a note or a widget @param {Reader} record */
+export function isDoneWith(id, record) {
+  const work = record.widgets?.[id]?.work;
+  return isPassed(id, record) || (isObject(work) && !!(isObject(work.points) || String(work.text ?? "").trim()));
 }
 
 /** @param {string} page @param {Reader} record @returns {Record<string, any>} what the record keeps of the steps of a page */

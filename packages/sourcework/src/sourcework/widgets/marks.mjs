@@ -9,7 +9,7 @@
  *
  * @typedef {import("./own_words.mjs").OwnWords} OwnWords
  * @typedef {import("./own_words.mjs").Span} Span
- * @typedef {{surface: HTMLElement, box: HTMLElement, opener: HTMLButtonElement, draw: () => void, offer: (span: Span | null) => void}} Desk
+ * @typedef {{draw: () => void, offer: (span: Span | null) => void}} Desk
  */
 import { h } from "./elements.mjs";
 import { KEPT, attend, keepWork, readRecord } from "./memory.mjs";
@@ -246,10 +246,9 @@ function deskOf(surface) {
     if (words && words.nextElementSibling !== box) words.after(box);
   }
 
-  const desk = { surface, box, opener, draw, offer };
+  const desk = { draw, offer };
   desks.set(surface, desk);
   draw();
-  place();
   return desk;
 }
 

@@ -5,8 +5,8 @@
  * What waits for a note, which is kept letter by letter, is opened by its button: having written, one has not read on without.
  * Without this script it is a fold like any other.
  */
+import { isPassed } from "./doing.mjs";
 import { CHANGES, expectReader, keepSoon, recordNow } from "./reading.mjs";
-import { isEarned } from "./responses.mjs";
 import { writtenText } from "./written.mjs";
 
 const folds = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details[data-after]"));
@@ -45,7 +45,8 @@ function offerGoingOn(fold) {
 /** Open what is earned. @returns {boolean} whether there was anything */
 function update() {
   const waiting = [...folds].filter(isShut);
-  const earned = waiting.filter((fold) => (partOf(fold) === "items" ? isEarned(workOf(fold)) : workOf(fold)?.read || workOf(fold)?.seen));
+  const record = recordNow();
+  const earned = waiting.filter((fold) => isPassed(itemOf(fold), record));
   earned.forEach(open);
   for (const fold of waiting) if (hasWritten(fold)) offerGoingOn(fold);
   return earned.length > 0;

@@ -7,7 +7,7 @@
  *
  * @typedef {{section: HTMLElement, parts: HTMLElement[], name: string, minutes: number, asked: HTMLElement[], found: HTMLDetailsElement | null}} Step
  */
-import { isDoneWith, isStepOver, keepProgress, readProgress } from "./doing.mjs";
+import { isDoneWith, isStepOver, keepProgress, keptSteps, readProgress } from "./doing.mjs";
 import { h } from "./elements.mjs";
 import { BOOK } from "./identity.mjs";
 import { CHANGES, expectReader, keepSoon, recordNow } from "./reading.mjs";
@@ -35,15 +35,15 @@ function readChoice() {
   }
 }
 
-const keptHere = () => recordNow().widgets?.[stepsKey]?.work;
-/** @returns {Record<string, string>} when each step was passed, by its anchor */
-const passed = () => (isObject(keptHere()?.passed) ? keptHere()?.passed : {});
-
 /** @param {HTMLElement} asked */
 const isDone = ({ dataset: { key = "" } }) => isDoneWith(key, recordNow());
 
-/** @param {Step} step */
-const isOver = ({ asked, section }) => isStepOver({ anchor: section.id, asked: asked.map(({ dataset }) => dataset.key ?? "") }, { passed: passed() }, recordNow());
+/** @returns {boolean[]} which steps are over */
+function stepsOver() {
+  const record = recordNow();
+  const kept = keptSteps(pageName, record);
+  return steps.map(({ asked, section }) => isStepOver({ anchor: section.id, asked: asked.map(({ dataset }) => dataset.key ?? "") }, kept, record));
+}
 
 /** @param {HTMLElement} part @param {boolean} hidden */
 function putAway(part, hidden) {
@@ -54,7 +54,7 @@ function putAway(part, hidden) {
 
 /** Say what is done and where the reader is, here and in the list of sections. @param {Event} [news] */
 function drawSteps(news) {
-  const over = steps.map(isOver);
+  const over = stepsOver();
   const left = steps.reduce((sum, { minutes }, index) => sum + (over[index] ? 0 : minutes), 0);
   const at = isWhole ? `${over.filter(Boolean).length} of ${steps.length} steps done` : `Step ${here + 1} of ${steps.length}`;
   where.replaceChildren(h("span", {}, at), " · ", h("span", {}, left ? `${left} min left` : "all done"));
@@ -79,7 +79,7 @@ function drawSteps(news) {
 /** Keep for the list of pages how far this chapter is, once something of it is kept. @param {boolean[]} over */
 function noteProgress(over) {
   const done = over.filter(Boolean).length;
-  if (!done && !keptHere()) return;
+  if (!done && !recordNow().widgets?.[stepsKey]) return;
   const { pages } = readProgress();
   const at = Math.max(here, 0);
   keepProgress({ last: pageName, pages: { ...pages, [pageName]: { done, of: steps.length, at: at + 1, anchor: steps[at].section.id, over: done === steps.length } } });
@@ -101,7 +101,7 @@ function go(index) {
   keepSoon(({ keepWork }) => keepWork("widgets", stepsKey, {
     here: { id: section.id, number: index + 1, name: steps[index].name },
     of: steps.length,
-    ...(left ? { passed: { ...passed(), [left]: now } } : {}),
+    ...(left ? { passed: { ...keptSteps(pageName, recordNow()).passed, [left]: now } } : {}),
   }));
   showStep(index);
   if (location.hash !== `#${section.id}`) history.pushState(null, "", `#${section.id}`);
@@ -152,7 +152,7 @@ function foot(index) {
 }
 
 function offer() {
-  const start = keptHere()?.here;
+  const start = keptSteps(pageName, recordNow()).here;
   const index = isObject(start) ? steps.findIndex(({ section }) => section.id === start.id) : -1;
   if (index < 1 || location.hash) return;
   const link = way(index, "Go on where you were:", "step-resume");
