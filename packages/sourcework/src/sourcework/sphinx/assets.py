@@ -118,7 +118,7 @@ def join_styles(app: Sphinx) -> None:
     folder = Path(app.doctreedir) / "joined"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "book.css").write_text(cssmin("\n".join(styles)), encoding="utf-8")
-    (folder / "print.css").write_text(stylesheet("print.css"), encoding="utf-8")
+    (folder / "print.css").write_text(cssmin(stylesheet("print.css")), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 
 

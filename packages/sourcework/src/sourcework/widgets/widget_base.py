@@ -12,7 +12,7 @@ import pandas as pd
 import traitlets
 
 from ..bibliography import load_bibliography
-from ..display import page_link
+from ..display import in_book, page_link
 from ..settings import settings
 from ..typography import typeset
 from .bundling import HERE, module
@@ -25,7 +25,13 @@ def style(*names: str, folder: Path = HERE) -> str:
     """Return styles of these names in `folder`, or the engine's, after what all widgets share."""
     places = [(folder / f"{each}.css", HERE / f"{each}.css") for each in names]
     files = [HERE / "ui.css", *(own if own.is_file() else shared for own, shared in places)]
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+    joined = "
+".join(file.read_text(encoding="utf-8") for file in files)
+    if not in_book():
+        return joined
+    from rcssmin import cssmin  # which only who builds the book has
+
+    return str(cssmin(joined))
 
 
 def source_links(keys: Iterable[str]) -> list[dict[str, str]]:
