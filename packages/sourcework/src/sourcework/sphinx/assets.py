@@ -47,7 +47,7 @@ _SEARCH = (
     *("documentation_options.js", "doctools.js", "language_data.js"),
     *("searchtools.js", "sphinx_highlight.js", "search.js"),
 )
-_THEME_STYLES = ("colours", "page", "text", "peek", "steps", "sheet", "front")
+_THEME_STYLES = ("colours", "page", "icons", "text", "peek", "steps", "sheet", "front")
 _STYLES = (
     *(THEME / "styles" / f"{each}.css" for each in _THEME_STYLES),
     *(STYLES / f"{each}.css" for each in ("content", "figures")),
