@@ -61,6 +61,7 @@ _LEANED_ON = {
 }
 _OWN = {
     *(
+        "mode.js",
         "book.js",
         "offline.js",
         "hub-link.js",

@@ -32,18 +32,6 @@ _LOGGER = getLogger(__name__)
 _CARD = "_static/card.png"
 _FRONT = "index"
 
-# Before anything is drawn: sets the colours, so that nobody who reads in the dark is dazzled, and
-# marks a page that is opened at its top, so that what is far below can wait (book.js ends it).
-_MODE = """(() => {
-let mode; try { mode = localStorage.mode } catch {}
-const { dataset } = document.documentElement;
-dataset.mode = ["light", "dark"].includes(mode) ? mode : "auto";
-const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-dataset.theme = dataset.mode === "auto" ? dark : mode;
-const [visit] = performance.getEntriesByType("navigation");
-if (visit?.type === "navigate" && !location.hash) dataset.fresh = "";
-})()"""
-
 
 def _day() -> str:
     """Return the day of this edition, as `28 November 2026`."""
@@ -166,7 +154,6 @@ def describe(
     address = _base(app) + app.builder.get_target_uri(page) if _base(app) and written else ""
     context["pageurl"] = address or None
     context["author"] = app.config.author
-    context["mode_script"] = _MODE
     context["edition_day"] = app.config.edition_day
     context["page_title"] = title if is_root else f"{heading} – {app.config.html_title}"
     context["page_preview"] = _preview(app, title, description, address, is_root)

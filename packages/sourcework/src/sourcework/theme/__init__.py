@@ -52,10 +52,11 @@ def _module(handler: Any) -> str:
     return str(getattr(handler, "__module__", "")).partition(".")[0]
 
 
-def _pass_over(app: Sphinx) -> None:
-    """Keep of the options those that the theme has."""
+def _set_up(app: Sphinx) -> None:
+    """Keep of the options those that the theme has, and load what sets its colours."""
     builder: Any = app.builder
     if app.config.html_theme == NAME and hasattr(builder, "theme"):
+        app.add_js_file("mode.js", priority=100)  # at once: nothing is drawn before
         known = builder.theme.get_options()
         given = builder.theme_options.items()
         builder.theme_options = {name: value for name, value in given if name in known}
@@ -66,7 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sourcework.sphinx.interface")
     app.add_html_theme(NAME, str(THEME))
     app.connect("config-inited", _stand_alone)
-    app.connect("builder-inited", _pass_over)
+    app.connect("builder-inited", _set_up)
     for part in ("buttons", "analytics"):
         app.setup_extension(f"{__name__}.{part}")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
