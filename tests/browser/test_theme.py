@@ -303,7 +303,7 @@ def test_where_colours_are_forced_a_figure_keeps_its_own_ground(
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_what_it_is(built: Path, name: str) -> None:
-    soup = BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "lxml")
     meta = {str(tag["name"]): str(tag["content"]) for tag in soup.select("meta[name]")}
     about = json.loads(soup.select("script[type='application/ld+json']")[0].text)
     assert 50 < len(meta["description"]) <= 165
@@ -319,7 +319,7 @@ def test_a_page_says_what_it_is(built: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["search", "offline"])
 def test_a_page_of_the_machinery_is_nothing_to_cite(built: Path, name: str) -> None:
-    soup = BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "lxml")
     names = {str(tag["name"]) for tag in soup.select("meta[name]")}
     assert not [each for each in names if each.startswith(("citation_", "DC."))]
     assert not soup.select("script[type='application/ld+json'], link[rel=canonical]")

@@ -17,7 +17,7 @@ FOLD = re.compile(r"<details>\n<summary>(.*?)</summary>\n\n(.*?)\n", re.DOTALL)
 
 @pytest.fixture(scope="module")
 def page(built: Path) -> BeautifulSoup:
-    return BeautifulSoup((built / "book/answers.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup((built / "book/answers.html").read_text(encoding="utf-8"), "lxml")
 
 
 def test_every_question_links_to_its_place_and_has_its_answer(page: BeautifulSoup) -> None:

@@ -23,7 +23,7 @@ HERE = [page.partition("/")[2] for page in PAGES]
 
 @cache
 def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
 
 
 @cache
@@ -137,7 +137,7 @@ def test_every_picture_keeps_its_place_before_it_comes(page: Path) -> None:
 
 
 def test_our_own_words_have_the_marks_of_a_printer(page: Path) -> None:
-    article = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("article")
+    article = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").select_one("article")
     assert article
     data = ".cell_output table:not(.dossier-listing), .sheet-lines, .sheet-said"
     for other in article.select(f"pre, code, q, mark, .dossier-words, style, script, {data}"):

@@ -122,9 +122,7 @@ def test_the_command_says_how_large_it_is(built: Path) -> None:
 
 def test_every_internal_link_and_asset_resolves(unzipped: Path) -> None:
     broken = []
-    pages = {
-        path: BeautifulSoup(path.read_bytes(), "html.parser") for path in unzipped.rglob("*.html")
-    }
+    pages = {path: BeautifulSoup(path.read_bytes(), "lxml") for path in unzipped.rglob("*.html")}
     ids = {path: {str(tag["id"]) for tag in soup.find_all(id=True)} for path, soup in pages.items()}
     assert {unzipped / f"{name}.html" for name in PAGES} < set(pages)
     for path, soup in pages.items():

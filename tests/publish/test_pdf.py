@@ -60,7 +60,7 @@ def test_the_file_is_whole_and_lies_alone(written: Written, book: PdfReader) -> 
 
 def titles(built: Path) -> list[str]:
     pages = [(built / f"{page}.html").read_text(encoding="utf-8") for page in PAGES]
-    heads = [BeautifulSoup(page, "html.parser").select_one(".bd-article h1") for page in pages]
+    heads = [BeautifulSoup(page, "lxml").select_one(".bd-article h1") for page in pages]
     return [head.get_text().removesuffix("#") for head in heads if head]
 
 

@@ -50,7 +50,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict
             Sphinx(tmp_path, None, out, trees, "html", SETTINGS, None, freshenv=True).build()
         pages = {each: (out / f"book/{each}.html").read_text("utf-8") for each in ("run", "read")}
         return {
-            each: BeautifulSoup(text, "html.parser").select(".bd-header")[0]
+            each: BeautifulSoup(text, "lxml").select(".bd-header")[0]
             for each, text in pages.items()
         }
 

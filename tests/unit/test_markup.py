@@ -59,7 +59,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
     with docutils_namespace():
         Sphinx(folder, None, folder / "out", folder / "trees", "html", settings, None).build()
     text = (folder / "out/index.html").read_text(encoding="utf-8")
-    return BeautifulSoup(text, "html.parser")
+    return BeautifulSoup(text, "lxml")
 
 
 def test_links_and_boxes_have_no_names_that_no_style_mentions(page: BeautifulSoup) -> None:

@@ -84,7 +84,7 @@ def build(tmp_path: Path) -> Build:
 
 def page(app: Sphinx, name: str) -> BeautifulSoup:
     text = (Path(app.outdir) / f"{name}.html").read_text(encoding="utf-8")
-    return BeautifulSoup(text, "html.parser")
+    return BeautifulSoup(text, "lxml")
 
 
 def test_parts_have_their_captions_and_pages_those_below_them(build: Build) -> None:

@@ -15,7 +15,7 @@ WORKS = parse_string((BOOK / "book/references.bib").read_text(encoding="utf-8"),
 
 
 def read(html: Path, name: str) -> BeautifulSoup:
-    return BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "lxml")
 
 
 @pytest.fixture(scope="module")

@@ -239,7 +239,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
     assert not list(book.rglob("it-ran"))
     built = place / "_build/html/book"
     return {
-        name: BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        name: BeautifulSoup((built / f"{name}.html").read_text(encoding="utf-8"), "lxml")
         for name in (*PAGES, "saved", "first")
     }
 
@@ -390,7 +390,7 @@ def test_the_frame_speaks_the_language_of_the_book(
     )
     assert done.returncode == 0, done.stderr[-2000:]
     text = (book / "_build/html/book/index.html").read_text(encoding="utf-8")
-    page = BeautifulSoup(text, "html.parser")
+    page = BeautifulSoup(text, "lxml")
     skip = page.select_one("a.skip-link")
     assert skip is not None
     assert (skip.get_text(), skip.get("lang")) == (words, frame)
@@ -458,7 +458,7 @@ def test_a_stock_configuration_builds_and_its_buttons_lead_where_it_says(tmp_pat
     (book / "_config.yml").write_text(STOCK, encoding="utf-8")
     sourcework(book, "build")
     text = (book / "_build/html/book/beside.html").read_text(encoding="utf-8")
-    page = BeautifulSoup(text, "html.parser")
+    page = BeautifulSoup(text, "lxml")
     header = page.select(".bd-header")[0]
     links = {str(link.get_text()): str(link["href"]) for link in header.select(".menu a")}
     repository = "https://github.com/owner/name"

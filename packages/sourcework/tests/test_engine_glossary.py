@@ -31,7 +31,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 def article(html: Path, page: str) -> Any:
-    soup = BeautifulSoup((html / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup((html / f"{page}.html").read_text(encoding="utf-8"), "lxml")
     return soup.find("article")
 
 

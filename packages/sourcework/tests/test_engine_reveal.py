@@ -29,7 +29,7 @@ SHUT = ["ledger/choices-1", *["ledger/match-1"] * 2, "ledger/number-1", NOTE]
 
 
 def source(html: Path, name: str) -> BeautifulSoup:
-    return BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "lxml")
 
 
 def opened(page: playwright.Page, html: Path, fragment: str = "") -> playwright.Page:

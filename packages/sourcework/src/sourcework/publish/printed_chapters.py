@@ -107,7 +107,7 @@ def _key(built: Path, pages: dict[str, str]) -> _Key:
 def _soup(path: Path) -> BeautifulSoup:
     if not path.is_file():
         raise FileNotFoundError(f"{path}: not built; build the book first, with `make book`")
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
 
 
 def _read(

@@ -13,6 +13,7 @@ numbers.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,13 @@ _USED_BY = {
 }
 # Jupyter Book gives it to all pages; by itself it asks nobody, and with its button another host.
 _THEBE = ("sphinx-thebe.", "THEBE_JS_URL")
+# End tags that HTML has without their being written, in what is no text of its own.
+_IMPLIED = re.compile(
+    r"(<(script|style|textarea|pre)\b.*?</\2>)|</(?:li|td|th|tr|dd|dt)>"
+    r"|</p>(?=<(?:p|ul|ol|dl|table|div|blockquote|pre|h[1-6])\b"
+    r"|\s*</(?:div|blockquote|dd|section|article|details|header|footer|figure|aside|main)>)",
+    re.DOTALL,
+)
 _UNUSED = ("basic.css", "file.png", "minus.png", "plus.png", "pygments.css")
 
 
@@ -100,6 +108,7 @@ class SlimTemplates(BuiltinTemplateLoader):
         if not template.endswith(".html"):
             return text
         slim = minify(text, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
+        slim = _IMPLIED.sub(lambda found: found[1] or "", slim)
         return guarded(slim, hosts=self._hosts)
 
 
