@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from sourcework import tables
 from sourcework.dates import first_day, is_real, precision, spoken, unbroken
-from sourcework.listings import Listing
+from sourcework.display import stylesheet
+from sourcework.listings import KNOWN, Listing
 from sourcework.paths import DATA
 
 
@@ -150,3 +152,13 @@ def test_where_there_is_no_room_a_date_may_lose_its_year_to_the_next_line() -> N
 @pytest.mark.parametrize("date", ["1923-02-30", "1923-13", "23", "yesterday", "1923-3-5"])
 def test_dates_that_do_not_exist_are_refused(date: str) -> None:
     assert not is_real(date)
+
+
+@pytest.mark.parametrize(("headings", "name"), KNOWN.items())
+def test_the_style_knows_the_headings_that_tables_do_not_bring(
+    headings: tuple[str, ...], name: str
+) -> None:
+    rules = re.findall(r"([^{}]+)\{([^{}]*--h2:[^{}]*)\}", stylesheet("content.css"))
+    [told] = [told for where, told in rules if f".dossier-{name}" in where]
+    known = re.findall(r'--h(\d): "([^"]*)"', told)
+    assert known == [(str(number), each) for number, each in enumerate(headings, 1) if number > 1]

@@ -46,6 +46,13 @@ _KINDS = {
     "tertiary": "retelling",
     "none": "—",
 }
+# What the style knows of the headings of tables that pages have often: `static/content.css`.
+KNOWN = {
+    ("Date", "What happened", "How sure", "Who says so"): "events",
+    ("For or against", "Evidence", "Kind", "Where"): "evidence",
+    ("No.", "Evidence", "Kind", "Where"): "pieces",
+    ("Claim", "Speaks for it", "Speaks against it", "Is missing"): "sides",
+}
 _ROOMY = 5  # columns at most, for a whole date on one line
 
 
@@ -97,6 +104,11 @@ class Listing:
             return [("", rows)]
         groups = groupby(rows, key=itemgetter(0))
         return [(shared, [row[1:] for row in group]) for shared, group in groups]
+
+    @property
+    def known(self) -> str:
+        """The name by which the style knows the headings; empty if it does not."""
+        return KNOWN.get(tuple(self.columns), "")
 
     @property
     def headings(self) -> str:
