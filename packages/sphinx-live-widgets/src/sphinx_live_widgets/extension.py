@@ -118,11 +118,12 @@ def _warn(name: str, found: list[str], why: str) -> None:
 
 
 def _often_needed(env: BuildEnvironment) -> list[str]:
-    """Return what most of the pages with widgets load: the host, and modules."""
+    """Return what most of the pages with widgets load: the host, modules, and what a book adds."""
     pages = [each.page for each in notebooks(env).values() if each.page.shown]
     uses = Counter(asset.filename for page in pages for asset in page.assets)
     often = sorted(name for name, count in uses.items() if 2 * count > len(pages))
-    return [_host(), *often] if pages else []
+    beside = [f"../{name}" for name in env.config.live_widgets_prefetch]
+    return [*beside, _host(), *often] if pages else []
 
 
 def _update(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -229,6 +230,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_config_value("live_widgets_launch", "", "env", types=frozenset({str}))
     app.add_config_value("live_widgets_scripts", "", "env", types=frozenset({str}))
+    app.add_config_value("live_widgets_prefetch", [], "", types=frozenset({list}))
     app.add_post_transform(MountWidgets)
     app.connect("builder-inited", _serve_host)
     app.connect("doctree-read", _keep)

@@ -1,10 +1,12 @@
 """Sphinx extension: scripts of pages that have steps, what waits, a front door, or the sheet.
 
 What writes the record is a script of its own, which that one loads when there is something to keep.
+The first page of the book has the browser load the script of chapters when it has time.
 """
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,9 @@ from ..widgets.bundling import script
 __all__ = ["setup"]
 
 _KEEPER = "keep.js"
+_CHAPTER = "chapter.js"
 _SIGNS = {  # of what a script is for
-    "chapter.js": ("data-after=", 'class="step-head"'),
+    _CHAPTER: ("data-after=", 'class="step-head"'),
     "front.js": ('class="first-guess"', 'class="way-in"', 'class="covers"', 'class="door '),
     "document_sheet.js": ("data-sheet=",),
 }
@@ -30,6 +33,9 @@ def _serve(app: Sphinx) -> None:
     for name in (*_SIGNS, _KEEPER):
         (folder / name).write_text(script(name.removesuffix(".js")), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
+    digest = zlib.crc32((folder / _CHAPTER).read_bytes())  # as Sphinx has it in links
+    wanted = app.config.live_widgets_prefetch
+    app.config.live_widgets_prefetch = [*wanted, f"{_CHAPTER}?v={digest:08x}"]
 
 
 def _load(
