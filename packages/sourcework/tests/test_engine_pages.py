@@ -121,7 +121,8 @@ def restored(html: Path, page: str) -> list[dict[str, Any]]:
     for name in str(host["data-states"]).split() if host else ():
         text = (html.parent / "_static/live-widgets" / name).read_text(encoding="utf-8")
         found |= json.loads(text.strip().removeprefix("liveWidgets.restore(").rstrip(");"))
-    mounted = {str(each["data-model"]): each for each in widgets(html, page)}
+    places = enumerate(widgets(html, page), 1)
+    mounted = {str(each.get("data-model", number)): each for number, each in places}
     assert mounted.keys() == found.keys(), "each widget has a place, and each place a widget"
     return [
         state["state"] | {"module": mounted[one]["data-module"]} for one, state in found.items()

@@ -27,7 +27,7 @@ _HOST = "live-widgets/host.js"
 _MODULES = "_static/live-widgets"
 _WASM = "'wasm-unsafe-eval'"
 _UNUSED = "frame-src 'none'; media-src 'none'; object-src 'none'"
-_NAMED = re.compile(r"""(?:data-module=["']?|"module":\s*")([0-9a-f]{16})""")
+_NAMED = re.compile(r"""(?:data-module=["']?|"module":\s*")([0-9a-f]{8,16})""")
 _STATES = re.compile(r"states-[0-9a-f]{16}")
 _HOSTS = re.compile(r"https://\*\.([^\s;]+)")  # as `_rules` writes them
 _BEFORE_ALL = re.compile(r"<head(?:\s[^>]*)?>(?:\s*<meta\s+charset[^>]*>)?", re.IGNORECASE)

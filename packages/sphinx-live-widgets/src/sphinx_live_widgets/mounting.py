@@ -98,9 +98,10 @@ class MountWidgets(SphinxPostTransform):
         found = _bundles(self.document)
         sources = dict.fromkeys(str(bundle.get(_PAGE, self.env.docname)) for bundle in found)
         pages = pages_of(self.env, sources, self.env.docname)
+        mount = _Mount(sum(len(page.parts) for page in pages.values()) - 1)
         for bundle in found:
             source = str(bundle.get(_PAGE, self.env.docname))
-            place = _Place(self, bundle, source, pages[source], in_html)
+            place = _Place(self, bundle, source, pages[source], mount, in_html)
             if in_html or place.is_content:
                 made = place.made()
                 for node in made:
@@ -118,6 +119,32 @@ class MountWidgets(SphinxPostTransform):
         return f'<p>{said} <a href="{url}">Open the chapter where Python runs.</a></p>'
 
 
+@dataclass
+class _Mount:
+    """The places of views in a page, which say no more than the host could not guess.
+
+    Attributes
+    ----------
+    last
+        The number of the last file of states, which the host takes for what a view needs.
+    placed
+        How many there are; the host takes the number of a place for the name of its model.
+    """
+
+    last: int
+    placed: int = 0
+
+    def place(self, shown: ViewReference, fallback: list[nodes.Node]) -> list[nodes.Node]:
+        """Return the place of one more view, around its fallback."""
+        self.placed += 1
+        name = html.escape(shown.name)
+        names = f' data-model="{name}"' if name != str(self.placed) else ""
+        names += f' data-part="{shown.part}"' if shown.part != self.last else ""
+        opening = f'<live-widget data-module="{shown.digest}"{names}>'
+        inside = f'{opening}<div class="live-widget-fallback">'
+        return [raw(inside), *(fallback or [raw(_HIDDEN)]), raw("</div></live-widget>")]
+
+
 class _Place:
     """One output, and what stands for it."""
 
@@ -127,8 +154,10 @@ class _Place:
         bundle: nodes.container,
         source: str,
         page: Page,
+        mount: _Mount,
         in_html: bool,
     ) -> None:
+        self.mount = mount
         self.excuse: Callable[[str], str] = transform.excuse
         self.bundle = bundle
         self.source = source
@@ -148,7 +177,7 @@ class _Place:
         if control := self.notebook.controls.get(self.model):
             return self._control(control, fallback or _output(self.bundle, "text/plain"))
         if shown := self.shown.get(self.model):
-            return _mounted(shown, fallback)
+            return self.mount.place(shown, fallback)
         inside = fallback or _output(self.bundle, "text/plain")
         return [raw('<div class="live-widget-plain">'), *inside, raw(f"{self._excuse()}</div>")]
 
@@ -158,7 +187,7 @@ class _Place:
     def _content(self) -> list[nodes.Node]:
         def mount(model: str) -> list[nodes.Node]:
             shown = self.shown.get(model)
-            return _mounted(shown, []) if shown and self.in_html else []
+            return self.mount.place(shown, []) if shown and self.in_html else []
 
         composer = Composer(self.notebook.states, self.in_html, mount)
         made = list(composer.made(self.model))
@@ -175,14 +204,6 @@ class _Place:
             *inside,
             raw(f'{said}<script type="{_VIEW}">{view}</script></div>'),
         ]
-
-
-def _mounted(shown: ViewReference, fallback: list[nodes.Node]) -> list[nodes.Node]:
-    name = html.escape(shown.name)
-    names = f'data-model="{name}" data-module="{shown.digest}"'
-    names += f' data-part="{shown.part}"' if shown.part else ""
-    opening = f'<live-widget {names}><div class="live-widget-fallback">'
-    return [raw(opening), *(fallback or [raw(_HIDDEN)]), raw("</div></live-widget>")]
 
 
 def _output(bundle: nodes.container, mime_type: str) -> list[nodes.Node]:

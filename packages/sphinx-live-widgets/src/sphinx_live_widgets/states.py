@@ -26,9 +26,9 @@ class Asset:
 
     @property
     def digest(self) -> str:
-        """Sixteen hexadecimal digits that name this content."""
+        """Eight hexadecimal digits that name this content, since every view of a page has them."""
         whole = "\0".join((self.module, self.style, self.defaults))
-        return hashlib.sha256(whole.encode()).hexdigest()[:16]
+        return hashlib.sha256(whole.encode()).hexdigest()[:8]
 
     @property
     def filename(self) -> str:

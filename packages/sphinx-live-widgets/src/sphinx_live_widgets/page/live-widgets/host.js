@@ -3,11 +3,12 @@
  * The host of anywidgets in a page without a kernel.
  *
  * A classic script, because a page opened from a disk may load no modules. It defines the element
- * `<live-widget data-model="1" data-module="…">`, whose content is the widget's fallback. When one comes near, the
+ * `<live-widget data-module="…">`, whose content is the widget's fallback. Where `data-model` does not name its model,
+ * that is the number of the element among those of the page. When one comes near, the
  * file of its class hands over its module, its style and its traits' defaults by `liveWidgets.define`,
  * and the files that the script element of this host names in `data-states` hand over the states of the
  * page's models by `liveWidgets.restore`: first those that the first widget needs, then the others. A widget
- * needs the files up to number `data-part`, from nought.
+ * needs the files up to number `data-part`, from nought, or all.
  *
  * @typedef {Record<string, any>} State
  * @typedef {{module?: string, state: State, buffers?: [(string|number)[], string][], classes?: string[],
@@ -599,6 +600,7 @@
     #rendered = false;
 
     connectedCallback() {
+      this.dataset.model ??= String([...document.querySelectorAll("live-widget")].indexOf(this) + 1);
       asleep.add(this);
       nearby.observe(this);
     }
@@ -621,7 +623,7 @@
       this.#view = view;
       this.append(view);
       try {
-        const { model: id = "", module, part = "0" } = this.dataset;
+        const { model: id = "", module, part = states.length - 1 } = this.dataset;
         if (module) loaded(module).catch(() => {}); // meanwhile; who needs it hears of a failure
         await restore(Number(part));
         if (life.signal.aborted) return;
