@@ -1,10 +1,11 @@
 """Write the text of a page without what nobody needs.
 
 The names that Sphinx gives to every link and box, and which no style of this book mentions, are
-left out, and so is the box around a citation. A table stands in a box of its own, which scrolls. A
-picture whose file says how large it is says so too, so that nothing moves when it comes, and comes
-when a reader is near. A table of pandas keeps its rows and loses its own style, and its days are
-marked, because a browser would break them at their hyphens.
+left out, and so are the boxes around a citation, around the words of a link, and around code that
+has no colour of its own. A table stands in a box of its own, which scrolls. A picture whose file
+says how large it is says so too, so that nothing moves when it comes, and comes when a reader is
+near. A table of pandas keeps its rows and loses its own style, and its days are marked, because a
+browser would break them at their hyphens.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from sphinx.writers.html5 import HTML5Translator
 _UNSTYLED = {
     *("align-default", "container", "docutils", "external", "internal", "reference", "simple"),
 }
+_NAMELESS = {"bibtex-citation", "std"}  # boxes of citations, and of links to pages and sections
 _OF_PANDAS = "<style scoped>"
 _TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _CELL = {"cell", "cell_output"}
@@ -33,6 +35,8 @@ _BOX = '<input type="checkbox" disabled{} aria-label="{}"> '
 _SCROLLING = '<div class="wide" tabindex="0" role="region" aria-label="Table">'
 _LONG = 28  # letters of code that a phone has room for in a line
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Names, marks and blanks, which have the colour of all code.
+_UNCOLOURED = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 
 
 class PlainTranslator(HTML5Translator):
@@ -53,6 +57,13 @@ class PlainTranslator(HTML5Translator):
         if lower.get("role") == "heading":
             lower.setdefault("aria-level", "2")
         return str(super().starttag(node, tagname, suffix, empty, **lower))
+
+    def visit_literal_block(self, node: nodes.Element) -> None:
+        """Write code without naming what has no colour of its own."""
+        try:
+            super().visit_literal_block(node)
+        finally:  # it ends by skipping what is inside
+            self.body[-1] = _UNCOLOURED.sub(r"\1", self.body[-1])
 
     def visit_table(self, node: nodes.Element) -> None:
         """Begin a table and the box around it."""
@@ -77,7 +88,7 @@ class Plain(SphinxPostTransform):
             if "#ref-" in link.get("refuri", ""):  # its title is the whole entry
                 link.attributes.pop("reftitle", None)
         for span in list(self.document.findall(nodes.inline)):
-            if "bibtex-citation" in span["classes"]:
+            if _NAMELESS & set(span["classes"]):
                 span.parent.replace(span, span.children)
         for box in self.document.findall(nodes.container):
             box["classes"] = [name for name in box["classes"] if not name.startswith("tag_")]

@@ -119,8 +119,8 @@ def _visit_step(writer: Any, node: step) -> None:
     minutes = node["minutes"]
     told = f"Step {node['number']} of {node['count']} · {minutes} minute{'s' * (minutes > 1)}"
     page = posixpath.basename(writer.builder.current_docname)
-    where = f'data-page="{writer.encode(page)}" data-minutes="{minutes}"'
-    writer.body.append(f'<p class="step-head" {where}>{told}')
+    where = f' data-page="{writer.encode(page)}"' if node["number"] == 1 else ""  # once a page
+    writer.body.append(f'<p class="step-head"{where} data-minutes="{minutes}">{told}')
 
 
 def _visit_found(writer: Any, _node: found) -> None:
