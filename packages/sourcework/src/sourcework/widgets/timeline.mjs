@@ -77,7 +77,8 @@ function render({ model, el, signal }) {
     onchange: (value) => change({ period: value || undefined }) });
   const pins = h("div", { class: "timeline-pins" });
   const lanes = h("div", { class: "timeline-rail", "aria-hidden": "true" }, ...themes.map(() => h("span")));
-  const rows = data.events.map((event) => ({ event, ...row(event) }));
+  const listed = el.closest("live-widget")?.querySelectorAll(".live-widget-fallback tbody tr");
+  const rows = data.events.map((event, index) => ({ event, ...row(event, listed?.[index]) }));
   const list = h("ol", { class: "timeline-events" }, ...rows.map(({ item }) => item));
   body.append(h("div", { class: "timeline" },
     h("fieldset", { class: "timeline-themes" }, h("legend", {}, "Themes"), ...boxes),
@@ -90,8 +91,11 @@ function render({ model, el, signal }) {
     say(count ? `${count} of ${data.events.length} events ${count === 1 ? "is" : "are"} shown.` : "No event fits. Choose other themes, another time or anybody.");
   }
 
-  /** @param {Happening} event */
-  function row(event) {
+  /** @param {Happening} event @param {Element} [told] what the page tells of it without a script: its day, itself, how sure it is, who says so */
+  function row(event, told) {
+    const what = told?.children[1].textContent ?? event.what;
+    const links = /** @type {HTMLAnchorElement[] | undefined} */ (told && [...told.children[3].children].filter((each) => each.matches("a")));
+    const sources = links?.map((link) => ({ label: link.textContent ?? "", href: link.getAttribute("href") ?? "" })) ?? event.sources;
     const called = `${event.title}, ${event.when}`;
     const pin = h("button", { type: "button", "aria-pressed": "false", onclick: () => {
       const { pinned } = read();
@@ -105,8 +109,8 @@ function render({ model, el, signal }) {
       h("p", {}, h("strong", {}, event.when), ` · ${event.title}`),
       h("p", { class: "timeline-small" }, names),
       h("details", {}, h("summary", {}, "More", unseen(`: ${called}`)),
-        h("p", {}, event.what),
-        h("p", { class: "timeline-small" }, `${event.confidence}: `, ...cited(event.sources)),
+        h("p", {}, what),
+        h("p", { class: "timeline-small" }, `${event.confidence}: `, ...cited(sources)),
         event.phase ? h("p", { class: "timeline-small" }, `${data.of}: ${event.phase}.`) : null)), pin);
     return { item, pin, gap };
   }

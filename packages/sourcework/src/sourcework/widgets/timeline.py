@@ -10,6 +10,7 @@ import pandas as pd
 
 from .. import tables
 from ..dates import last_day, spoken
+from ..display import in_book
 from ..listings import chronology
 from ..settings import Phase, settings
 from ..typography import typeset
@@ -143,11 +144,11 @@ def _rows(events: pd.DataFrame) -> Iterable[dict[str, Any]]:
             "span": [row["date"].date().isoformat(), last_day(end or date).isoformat()],
             "precision": row["precision"],
             "title": row["title"],
-            "what": row["description"],
+            "what": "" if in_book() else row["description"],  # a page has it in the table
             "people": list(row["people"]),
             "themes": list(row["themes"]),
             "confidence": row["confidence"],
             "phase": phase.words,
             "line": phase.line,
-            "sources": source_links(row["sources"]),
+            "sources": [] if in_book() else source_links(row["sources"]),
         }
