@@ -1,7 +1,8 @@
 """Review: what a session on the record page loads, and the count of what is due in every header.
 
 The session, and the cards of each chapter, are scripts of their own, `_static/review/NAME.js`,
-which work from a disk too and which nobody asks for before a reader begins. A card is what the page
+which work from a disk too and which nobody asks for before a reader begins. So are the words of
+what questions let one choose, for whoever has answered some. A card is what the page
 of an item shows of it, with the words of its excerpts under titles that tell nothing; only items
 that are scored have one.
 """
@@ -29,11 +30,12 @@ from ..items import Item
 from ..settings import settings
 from ..widgets.bundling import HERE, script
 from ..widgets.exercise import shown
+from ..widgets.record import words
 
 __all__ = ["record_page", "setup"]
 
 _STYLES = ("exercise", "session")
-_SESSION = "session"
+_SESSION, _CHOICES = "session.start", "words.start"  # no page has a name with a dot
 _PAGE = "globalThis.review ??= {}"
 
 
@@ -68,7 +70,12 @@ def _cards() -> dict[str, str]:
 
 def _session() -> str:
     styles = "\n".join((HERE / f"{each}.css").read_text(encoding="utf-8") for each in _STYLES)
-    return f"({_PAGE}).style = {json.dumps(styles)};\n{script(_SESSION)}"
+    return f"({_PAGE}).style = {json.dumps(styles)};\n{script('session')}"
+
+
+def _choices() -> str:
+    told = json.dumps(words(), ensure_ascii=False, separators=(",", ":"))
+    return f"({_PAGE}).choices = {told};\n"
 
 
 def _served(app: Sphinx) -> Path:
@@ -80,7 +87,7 @@ def _serve(app: Sphinx) -> None:
     folder = _served(app)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name, text in (_cards() | {f"{_SESSION}.start": _session()}).items():
+    for name, text in (_cards() | {_SESSION: _session(), _CHOICES: _choices()}).items():
         write_atomically(folder / f"{name}.js", text.encode())
     app.config.html_static_path.append(str(folder.parent))
 
@@ -98,8 +105,9 @@ def _give(
         f"?v={hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
         for file in sorted(_served(app).glob("*.js"))
     }
-    session = addresses.pop(f"{_SESSION}.start")
-    told = json.dumps({"session": session, "cards": addresses}, separators=(",", ":"))
+    session, choices = addresses.pop(_SESSION), addresses.pop(_CHOICES)
+    files = {"session": session, "words": choices, "cards": addresses}
+    told = json.dumps(files, separators=(",", ":"))
     context["body"] += f'<template data-review="{escape(told)}"></template>'
 
 

@@ -20,7 +20,7 @@ import { opening } from "./opening.mjs";
 import { markdownOf, ownWords } from "./own_words.mjs";
 import { answersByChapter, answersOf, byChapter, calibration, plural, positions, review } from "./progress.mjs";
 import { isObject } from "./responses.mjs";
-import { CARDS, MINUTES, reviewFiles, reviewing } from "./review.mjs";
+import { CARDS, MINUTES, optionWords, reviewFiles, reviewing } from "./review.mjs";
 import { answerFolds, unfoldForPaper } from "./sheet.mjs";
 import { ankiFile, calendarFile } from "./takeaway.mjs";
 import { dataOf, emphasised, formatDay, h, saveText, svg, unique } from "./ui.mjs";
@@ -59,6 +59,7 @@ function render({ model, el, signal }) {
   const body = h("div", {});
   const cards = h("div", { class: "record-review" });
   const files = inPage ? reviewFiles() : null;
+  /** @type {Promise<void> | undefined} */ let worded;
   const player = files && reviewing({ files, chapters: data.chapters, box: cards, agenda, say, calendar: saveDate,
     onturn: (asking) => frame.toggleAttribute("data-asking", asking),
     onleave: () => /** @type {HTMLElement | null} */ (body.querySelector(".record-revisit h2"))?.focus() });
@@ -110,7 +111,16 @@ function render({ model, el, signal }) {
     say(`The date is saved as ${as}; open it with your calendar.`);
   }
 
-  function saveCards() {
+  /** Load what a page leaves until there are answers. */
+  function loadWords() {
+    worded ??= files ? optionWords(files).then((words) => {
+      data.words = words;
+    }) : Promise.resolve();
+    return worded;
+  }
+
+  async function saveCards() {
+    await loadWords();
     const { count, text } = ankiFile(data.items, answersOf(read().record), data.words, data.book);
     if (!count) return say("There are no cards yet: a card is a question that you have got right, with your answer.");
     const as = `${BOOK}-anki.txt`;
@@ -251,6 +261,7 @@ function render({ model, el, signal }) {
 
   /** @param {import("./progress.mjs").Answers} answers */
   function sheet(answers) {
+    if (files && answers.size && !worded) loadWords().then(draw);
     const folds = answerFolds(answersByChapter([...data.items, ...data.retired], answers), data, openFolds());
     return part("What have you answered?",
       h("p", {}, folds.length ? "Your last answer to each question, in words. Printing the page opens all the folds." : "Nothing yet."), ...folds);

@@ -23,7 +23,7 @@ from ..typography import typeset
 from .exercise import shown
 from .widget_base import PageWidget, module, style
 
-__all__ = ["Record"]
+__all__ = ["Record", "words"]
 
 _EVERYWHERE = ("people/people", "people/timeline")  # widgets of the engine, one a book
 
@@ -85,9 +85,13 @@ def _data() -> dict[str, Any]:
             *(f"{name}/steps" for name in settings().chapters),
             *(f"hand-in/{name}" for name in assignment_names()),
         ],
-        # Apart and last: the stems then lie near those of the fallback, and compress well.
-        "words": {item.id: words for item in listed if (words := _words(item))["options"]},
+        "words": {} if in_book() else words(),  # a page loads them when there are answers
     }
+
+
+def words() -> dict[str, dict[str, list[list[str]]]]:
+    """Return by item the ids of its options and targets with their words, in the page's order."""
+    return {name: told for name, item in known_items().items() if (told := _words(item))["options"]}
 
 
 def _note(note: Note) -> dict[str, Any]:
@@ -130,7 +134,6 @@ def _href(item: Item) -> str:
 
 
 def _words(item: Item) -> dict[str, list[list[str]]]:
-    """Return the ids of the item's options and targets with their words, in the page's order."""
     question = shown(item)
     return {
         part: [[choice["id"], choice["text"]] for choice in question[part]]

@@ -4,7 +4,7 @@
  *
  * @typedef {import("./progress.mjs").Listed} Listed
  * @typedef {{item: Listed, due: number}} Due
- * @typedef {{session: string, cards: Record<string, string>}} Files the addresses of the script, and of the cards by chapter
+ * @typedef {{session: string, words: string, cards: Record<string, string>}} Files the addresses of the script, of the words of options, and of the cards by chapter
  * @typedef {{due: Due[], next: number | undefined}} Agenda what is due now, and when the next one will be
  */
 import { plural } from "./progress.mjs";
@@ -25,6 +25,13 @@ function run(address) {
   return new Promise((resolve, reject) => {
     document.head.append(h("script", { src: address, onload: () => resolve(), onerror: () => reject(new Error(address)) }));
   });
+}
+
+/** @param {Files} files @returns {Promise<Record<string, import("./sheet.mjs").Words>>} by item the words of its options; none if they cannot be had */
+export async function optionWords({ words }) {
+  const page = /** @type {{review?: {choices?: Record<string, import("./sheet.mjs").Words>}}} */ (/** @type {unknown} */ (globalThis));
+  if (!page.review?.choices) await run(words).catch(() => {});
+  return page.review?.choices ?? {};
 }
 
 /**
