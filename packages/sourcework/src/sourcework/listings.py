@@ -47,7 +47,7 @@ _KINDS = {
     "none": "—",
 }
 # What the style knows of the headings of tables that pages have often: `static/content.css`.
-KNOWN = {
+KNOWN: dict[tuple[str, ...], str] = {
     ("Date", "What happened", "How sure", "Who says so"): "events",
     ("For or against", "Evidence", "Kind", "Where"): "evidence",
     ("No.", "Evidence", "Kind", "Where"): "pieces",
