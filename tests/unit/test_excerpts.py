@@ -95,7 +95,7 @@ SPOILED = {
     "a misspelt field": (
         POSTSCRIPT,
         f"{POSTSCRIPT}  titel: Another\n",
-        ["field titel: there is no such field", "docs/authoring.md of sourcework"],
+        ["field titel: there is no such field", "see the fields in `sourcework manual`"],
     ),
 }
 

@@ -224,6 +224,16 @@ def test_a_book_that_is_installed_is_read_where_there_is_no_other(
     assert f"There is no book in {tmp_path} or above it" in refused.stderr
 
 
+def test_whoever_installed_it_has_the_manual(site: Path, tmp_path: Path) -> None:
+    done = installed_command(site, tmp_path, "-m", "sourcework", "manual", "item")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("## An item\n")
+    assert "| `gives_away` |" in done.stdout
+    told = installed_command(site, tmp_path, "-m", "sourcework", "manual", "--file").stdout
+    assert Path(told.strip()).is_relative_to(site)
+    assert Path(told.strip()).read_text(encoding="utf-8").count("\n## ") > 15
+
+
 def test_an_installed_command_without_a_book_refuses_to_run(site: Path, tmp_path: Path) -> None:
     for command in (("audit",), ("assignment", "list"), ("lms", "moodle", "--out", "m.xml")):
         done = installed_command(site, tmp_path, "-m", "sourcework", *command)

@@ -9,7 +9,7 @@ from .paths import ROOT
 
 __all__ = ["AUTHORING", "DataError", "unknown_id"]
 
-AUTHORING = "docs/authoring.md of sourcework"  # where the fields of files are explained
+AUTHORING = "`sourcework manual`"  # where the fields of files are explained
 
 
 class DataError(Exception):

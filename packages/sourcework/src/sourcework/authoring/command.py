@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..excerpts import LANGUAGES
+from . import manual
 from .new import ASSIGNMENT, LICENCES, Wanted, new_book
 from .templates import ITEM_KINDS
 
@@ -21,6 +22,7 @@ _NEXT = """\
   sourcework check    looks for wrong data
   sourcework serve    builds on every save, and serves the pages on this machine
   sourcework add      adds a chapter, an excerpt, an item, an assignment, a table
+  sourcework manual   prints what each file has in it
 """
 
 
@@ -42,6 +44,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _add_parts(commands.add_parser("add", help="add a chapter, an excerpt, an item, …"))
     works = commands.add_parser("sources", help="write book/data/sources.csv from references.bib")
     works.set_defaults(run=_works)
+    manual.add_parser(commands)
 
 
 def _add_parts(parser: argparse.ArgumentParser) -> None:

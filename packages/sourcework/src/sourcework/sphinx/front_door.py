@@ -98,7 +98,9 @@ class FirstGuess(SphinxDirective):
         missing = sorted(self.option_spec.keys() - self.options.keys())
         if missing or not self.content:
             lacks = ", ".join(f":{each}:" for each in missing) or "what follows the guess"
-            raise self.error(f"{{first-guess}} lacks {lacks}; docs/authoring.md has an example")
+            raise self.error(
+                f"{{first-guess}} lacks {lacks}; `sourcework manual first-page` has an example"
+            )
         try:
             note = find_note(self.arguments[0])
             slips = [self._slip(each) for each in self.options["slips"].split("|")]
