@@ -10,8 +10,8 @@ BOOK = Path(__file__).resolve().parents[2] / "book"
 _FENCE = re.compile(r"^(`{3,}|:{3,})\s*(\{[\w:-]+\})?")
 _SPOKEN_DIRECTIVES = {"{margin}", "{note}", "{admonition}", "{tip}", "{important}", "{warning}"}
 _SPOKEN_DIRECTIVES |= {"{reading-step}"}
-_FOLDS = ("<details", ":::{deeper}")
-_ENDS = ("</details", ":::{deeper-end}")
+_FOLD = ("<details", "</details")
+_DEEPER = (":::{deeper}", ":::{deeper-end}")
 _ROLE = re.compile(r"\{(cite(?::\w+)?|ref|doc|term|abbr)\}`([^`]*)`")
 
 
@@ -24,6 +24,7 @@ class Paragraph:
     line: int
     source: str
     folded: bool  # whether it stands in a fold, which a reader may leave shut
+    deeper: bool  # whether this is one of what a first reading can do without
 
     @property
     def cites(self) -> bool:
@@ -86,16 +87,25 @@ def _visible_lines(text: str) -> list[tuple[int, str]]:
     return lines
 
 
-def _folded_lines(text: str) -> set[int]:
-    """Return the numbers of the lines in a fold, in what is deeper, or in what a step has found."""
-    folded, depth, is_found = set(), 0, False
+def _lines_within(text: str, begin: str, end: str) -> set[int]:
+    """Return the numbers of the lines between such marks, which may stand in one another."""
+    within, depth = set(), 0
     for number, line in enumerate(text.splitlines(), start=1):
-        depth += line.startswith(_FOLDS)
+        depth += line.startswith(begin)
+        if depth:
+            within.add(number)
+        depth -= line.startswith(end)
+    return within
+
+
+def _found_lines(text: str) -> set[int]:
+    """Return the numbers of the lines in what a step has found."""
+    found, is_found = set(), False
+    for number, line in enumerate(text.splitlines(), start=1):
         is_found = line.startswith(":::{reading-step}") or (is_found and line != ":::")
-        if depth or is_found:
-            folded.add(number)
-        depth -= line.startswith(_ENDS)
-    return folded
+        if is_found:
+            found.add(number)
+    return found
 
 
 def paragraphs(page: Path) -> list[Paragraph]:
@@ -103,11 +113,13 @@ def paragraphs(page: Path) -> list[Paragraph]:
     found: list[Paragraph] = []
     section, part, buffer, start = "", "", [], 0
     text = page.read_text(encoding="utf-8")
-    folded = _folded_lines(text)
+    deeper = _lines_within(text, *_DEEPER)
+    folded = _lines_within(text, *_FOLD) | deeper | _found_lines(text)
 
     def flush() -> None:
         if buffer:
-            found.append(Paragraph(section, part, start, "\n".join(buffer), start in folded))
+            closed = (start in folded, start in deeper)
+            found.append(Paragraph(section, part, start, "\n".join(buffer), *closed))
             buffer.clear()
 
     for number, line in _visible_lines(text):
