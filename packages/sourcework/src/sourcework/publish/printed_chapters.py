@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup, Tag
 from ..settings import settings
 from ..toc import listed
 
-__all__ = ["PrintedChapter", "anchor", "made", "read_chapters", "stylesheets"]
+__all__ = ["PrintedChapter", "anchor", "first", "made", "read_chapters", "stylesheets"]
 
 _REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 _IN_PLACE = ".dossier-how, .dossier-on-paper, .cell-fold, live-widget *, .dossier-figure *"
@@ -79,6 +79,13 @@ def made(html: str) -> Tag:
     element = BeautifulSoup(html, "html.parser").find(True)
     assert isinstance(element, Tag), html
     return element
+
+
+def first(tag: Tag, selector: str) -> Tag:
+    """Return the first element within another that a selector finds; there is one."""
+    found = tag.select_one(selector)
+    assert found is not None, f"{selector} is not in {tag.name}"
+    return found
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from bs4 import Tag
 
-from .printed_chapters import PrintedChapter, anchor, made
+from .printed_chapters import PrintedChapter, anchor, first, made
 
 __all__ = ["withheld"]
 
@@ -23,37 +23,30 @@ _OPENING = (
 def withheld(chapters: Iterable[PrintedChapter], part: str) -> PrintedChapter | None:
     """Take out of the chapters what waits below an excerpt; return a chapter of `part` with it."""
     article = made(f"<article><section><h1>{_TITLE}</h1><p>{_OPENING}</p></section></article>")
-    assert article.section is not None
     for chapter in chapters:
         folds = chapter.article.select(".dossier-sealed > details.dossier-after")
         if folds:
             section = made("<section><h2></h2></section>")
-            assert section.h2 is not None
-            section.h2.string = chapter.title
+            first(section, "h2").string = chapter.title
             section.extend([_entry(fold) for fold in folds])
-            article.section.append(section)
+            first(article, "section").append(section)
     return PrintedChapter(_NAME, _TITLE, part, article) if article.h2 else None
 
 
 def _entry(fold: Tag) -> Tag:
     """Move what waits into an entry; leave a link to it, which says for what it waits."""
     excerpt = fold.find_parent("article")
-    content = fold.select_one(".dossier-after-content")
     assert excerpt is not None, fold
-    assert content is not None, fold
-    assert fold.summary is not None, fold
+    content = first(fold, ".dossier-after-content")
     here = str(excerpt["id"])
     there = anchor(_NAME, here)
     link = made(f'<p class="fold"><a href="#{there}"></a></p>')
-    assert link.a is not None
-    link.a.string = fold.summary.get_text().strip()
+    first(link, "a").string = first(fold, "summary").get_text().strip()
     fold.replace_with(link)
     entry = made(
         f'<section class="dossier-excerpt" id="{there}"><h3><a href="#{here}"></a></h3></section>'
     )
-    title = content.select_one(".dossier-title")
-    assert entry.a is not None, entry
-    assert title is not None, content
-    entry.a.string = title.extract().get_text().strip()
+    title = first(content, ".dossier-title").extract()
+    first(entry, "a").string = title.get_text().strip()
     entry.extend(list(content.children))
     return entry
