@@ -187,6 +187,32 @@ def test_a_row_names_its_target_only_when_the_answer_is_told(ask: Any) -> None:
     assert whys.first.locator("p").first.is_visible()
 
 
+@pytest.mark.parametrize(
+    ("target", "words", "quoted", "following"),
+    [
+        ("bill", "never spoke of it. We have his", "Ибрагим Саттаров", ""),
+        ("narrator", "seems to vouch for all of it", "Ибрагим Саттаров", ""),
+        ("odowd", "has the bell, and not who", "I said to him", "Look where the quotation"),
+    ],
+)
+def test_a_row_is_told_about_by_what_was_given_to_it(
+    ask: Any, target: str, words: str, quoted: str, following: str
+) -> None:
+    view = ask(MATCH)
+    for row, given in (("Two oars", "bill"), ("That the ferryman", "narrator"), ("Then", target)):
+        give(view, row, given)
+    press(view, "Check")
+    (remark,) = remarks(view)
+    assert words in remark
+    said = view.locator("div.exercise-remark").inner_text()
+    assert quoted in said
+    assert (following in said) is bool(following) or not following
+    give(view, "Then", "zak")
+    press(view, "Check")
+    whys = view.locator("details.exercise-remark, div.exercise-remark")
+    assert words not in "".join(whys.all_text_contents()) or target == "bill"
+
+
 def test_a_number_is_told_apart_from_the_answer(ask: Any) -> None:
     view = ask(NUMBER)
     view.get_by_role("textbox").fill("150")

@@ -106,6 +106,15 @@ def test_each_gets_feedback_in_a_file_that_canvas_knows(run: Run) -> None:
         assert (states == {"right"}) == (student.points == FULL), states
 
 
+def test_a_row_is_told_about_by_what_was_given_to_it(run: Run) -> None:
+    with zipfile.ZipFile(run.out / "feedback-1.zip") as archive:
+        pages = [archive.read(name).decode() for name in archive.namelist()]
+    by_choice = [page for page in pages if "She was there and so one gives" in page]
+    assert len(by_choice) == 1, "one of the class took her for the clerk"
+    assert "It is the clerk’s own word" not in by_choice[0]
+    assert "given the order at nine" in by_choice[0], "what the remark leaves out is the row's"
+
+
 def test_a_marker_reads_the_paragraphs_and_the_work_in_the_widget(run: Run) -> None:
     essays = (run.out / "essays-1.html").read_text(encoding="utf-8")
     for student in CLASS:

@@ -109,6 +109,18 @@ def test_a_quiz_keeps_names_as_they_are_written(format: str, quizzes: Path) -> N
     assert [name for name in NAMES if name not in text] == []
 
 
+@pytest.mark.parametrize("format", [each for each in FILES if each != "blackboard"])
+def test_a_quiz_tells_of_a_row_by_what_was_given_to_it(format: str, quizzes: Path) -> None:
+    files = texts(quizzes / FILES[format])
+    (found,) = [each for each in files.values() if "He tells the story, and so he seems" in each]
+    if format == "qti":
+        told = re.findall(r'identifier="TOLD-ring(?:\.(\w+))?"', found)
+        assert told == ["", "narrator", "odowd"]
+        assert found.index("ring TARGET-odowd") < found.index(">TOLD-ring<")
+    else:
+        assert re.search("If you chose.{1,20}the chronicler", found)
+
+
 @pytest.mark.parametrize("format", FILES)
 def test_identifiers_are_those_of_no_other_book(format: str, quizzes: Path, others: Path) -> None:
     ours = set(IDENTIFIERS.findall(whole(quizzes / FILES[format])))

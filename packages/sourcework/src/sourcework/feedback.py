@@ -19,14 +19,27 @@ def remark(item: Item, name: str, told: Feedback) -> dict[str, Any]:
 
     `text` says of which option, `answer` where it belongs if it belongs somewhere, `right` whether
     it is right for itself; `solved` is told only with the answer, `next` is the move to make next
-    time; `words` are made by `quotation`.
+    time; `words` are made by `quotation`. `chosen` has, by a wrong target, what is told otherwise
+    where it was given to the row.
     """
     text, answer, right = item.described(name)
-    return {
+    said = _said(told)
+    made = {
         "id": name,
         "text": text if item.PASSAGES else typeset(text),
         "answer": typeset(answer),
         "right": right,
+        **said,
+    }
+    chosen = {
+        target: {part: words for part, words in _said(each).items() if words != said[part]}
+        for target, each in item.feedbacks_by_choice().get(name, {}).items()
+    }
+    return made | ({"chosen": chosen} if chosen else {})
+
+
+def _said(told: Feedback) -> dict[str, Any]:
+    return {
         "feedback": typeset(told.feedback),
         "solved": typeset(told.solved),
         "next": typeset(told.next_time),

@@ -18,7 +18,7 @@ from .checking import RecordError, checked, json_schema
 from .dates import spoken
 from .errors import DataError, unknown_id
 from .excerpts import load_excerpts
-from .items import KINDS, Item
+from .items import KINDS, Feedback, Item
 from .items.fields import Retired
 from .items.interactions import OTHERWISE, ResponseForm
 from .paths import EXERCISES
@@ -264,8 +264,7 @@ def unknown_words(document: Document, place: Place, name: str, item: Item) -> It
         return _fault(document, place, name, field, problem, cure)
 
     known = load_excerpts()
-    for index, (option, told) in enumerate(item.feedbacks().items()):
-        field = option if option == OTHERWISE else f"{item.TOLD}.{index}"
+    for option, field, told in _feedbacks(item):
         if not told.words and item.FORM is not ResponseForm.TEXT:
             problem = f'"{option}" quotes no words of the document'
             yield fault(field, problem, "add words: the excerpt and the phrase that decides")
@@ -282,6 +281,17 @@ def unknown_words(document: Document, place: Place, name: str, item: Item) -> It
                         problem = f'"{option}": {phrase!r} is not in one line of {excerpt}'
                         cure = "quote words of one line, with the blanks that stand there"
                     yield fault(field, problem, cure)
+
+
+def _feedbacks(item: Item) -> Iterator[tuple[str, str, Feedback]]:
+    """Give what is told: of which option, in which field, and words that are not told before."""
+    by_choice = item.feedbacks_by_choice()
+    for index, (option, told) in enumerate(item.feedbacks().items()):
+        field = option if option == OTHERWISE else f"{item.TOLD}.{index}"
+        yield option, field, told
+        for target, each in by_choice.get(option, {}).items():
+            if each.words != told.words:
+                yield f"{option}, {target}", f"{field}.chosen.{target}", each
 
 
 def _fault(

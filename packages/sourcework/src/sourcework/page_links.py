@@ -17,7 +17,7 @@ from .assignments.definition import Assignment
 from .errors import DataError
 from .excerpts import load_excerpts
 from .item_bank import known_items, load_items, retired
-from .items import Item
+from .items import Feedback, Item
 from .notes import FILE as NOTES
 from .notes import load_notes
 from .paths import DATA, EXERCISES, ROOT
@@ -91,7 +91,10 @@ def hidden_excerpts(pages: dict[str, Path]) -> Iterator[DataError]:
 
     There the links of quotations and of the table of slips lead.
     """
-    told = (each for item in load_items().values() for each in item.feedbacks().values())
+    told: list[Feedback] = []
+    for item in load_items().values():
+        told += item.feedbacks().values()
+        told += (each for row in item.feedbacks_by_choice().values() for each in row.values())
     linked = {excerpt for each in told for excerpt in each.words}
     for one in load_excerpts().values():
         page = pages.get(one.chapter)

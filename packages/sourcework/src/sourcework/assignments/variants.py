@@ -143,7 +143,7 @@ def _renamed(question: Record, key: Record, chance: random.Random) -> tuple[Reco
             named = [each | {"id": new[each["id"]]} for each in question[part]]
             question[part] = named if KINDS[question["kind"]].PASSAGES else _mixed(named, chance)
     if ids:
-        key["options"] = {new[old]: told for old, told in key["options"].items()}
+        key["options"] = {new[old]: _told(told, new) for old, told in key["options"].items()}
         key["key"] = _in_names(key["key"], new)
         if "partial" in key:
             key["partial"] = {new[old]: share for old, share in key["partial"].items()}
@@ -152,6 +152,14 @@ def _renamed(question: Record, key: Record, chance: random.Random) -> tuple[Reco
 
 def _mixed(named: list[Record], chance: random.Random) -> list[Record]:
     return chance.sample(named, len(named))
+
+
+def _told(option: Record, new: dict[str, str]) -> Record:
+    """Return what is told of an option; what is told of a wrong target by its new id."""
+    chosen = option.get("chosen")
+    if not chosen:
+        return option
+    return option | {"chosen": {new[target]: each for target, each in chosen.items()}}
 
 
 def _in_names(key: Any, new: dict[str, str]) -> Any:

@@ -21,6 +21,7 @@ __all__ = [
     "Reason",
     "Retired",
     "Reveal",
+    "Row",
     "Sample",
     "Target",
     "Text",
@@ -95,6 +96,25 @@ class Option(Feedback):
 
     id: Name
     text: Text
+
+
+class Row(Option):
+    """One row to be put somewhere, with what is told of single wrong places."""
+
+    chosen: dict[Name, Feedback] = Field(
+        default_factory=dict,
+        description="By wrong targets that readers choose: what is told of the row instead.",
+    )
+
+    def of_choice(self, target: str, own: Feedback) -> Feedback:
+        """Return what is told of a wrong target; what it leaves out is the row's `own`."""
+        told = self.chosen[target]
+        return Feedback(
+            feedback=told.feedback,
+            solved=told.solved or own.solved,
+            next_time=told.next_time or own.next_time,
+            words=told.words or own.words,
+        )
 
 
 class Target(AuthoredRecord):

@@ -139,6 +139,10 @@ class Item(AuthoredRecord):
         """Return what there is to be told, by the id of the option that it is told about."""
         raise NotImplementedError
 
+    def feedbacks_by_choice(self) -> dict[str, dict[str, Feedback]]:
+        """Return what is told of a row instead, by its id and that of the target given to it."""
+        return {}
+
     def rule(self) -> dict[str, Any]:
         """Return what scoring needs, as JSON: the `kind` and its key."""
         raise NotImplementedError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal
 
 from ..records import Field
-from .fields import DIFFERENT, Name, Target
+from .fields import DIFFERENT, Feedback, Name, Row, Target
 from .interactions import MatchInteraction, ResponseForm, SimpleChoice
 from .item_base import Rule, WithOptions, register
 
@@ -19,6 +19,7 @@ class Match(WithOptions):
     LABEL: ClassVar[str] = "match"
     FORM: ClassVar[ResponseForm] = ResponseForm.PAIRS
     kind: Literal["match"]
+    options: Annotated[tuple[Row, ...], DIFFERENT] = Field(min_length=2)
     targets: Annotated[tuple[Target, ...], DIFFERENT] = Field(min_length=2)
     key: dict[Name, Name] = Field(description="For each row the id of its target.")
 
@@ -31,10 +32,25 @@ class Match(WithOptions):
                 raise ValueError(
                     f'the key gives "{option.id}" no target; name one of {", ".join(targets)}'
                 )
+            wrong = [each for each in targets if each != self.key[option.id]]
+            for each in option.chosen:
+                if each not in wrong:
+                    why = "where it belongs" if each in targets else "no target"
+                    raise ValueError(
+                        f'"{option.id}", chosen: "{each}" is {why}; use one of {", ".join(wrong)}'
+                    )
 
     def interaction(self) -> MatchInteraction:
         targets = tuple(SimpleChoice(each.id, each.text) for each in self.targets)
         return MatchInteraction(self.choices(), targets, self.key, self.PASSAGES)
+
+    def feedbacks_by_choice(self) -> dict[str, dict[str, Feedback]]:
+        own = self.feedbacks()
+        return {
+            row.id: {target: row.of_choice(target, own[row.id]) for target in row.chosen}
+            for row in self.options
+            if row.chosen
+        }
 
     def rule(self) -> dict[str, Any]:
         return {

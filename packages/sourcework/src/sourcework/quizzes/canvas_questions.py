@@ -205,7 +205,8 @@ def _matching(
         child(no, "varequal", goals[key[name]], respident=f"response_{number}")
         _tell(missed, f"{number}_fb")
     texts = {"general_fb": reveal(item), "general_incorrect_fb": _hint(item)}
-    _feedback(element, texts | {f"{numbers[name]}_fb": _said(told[name]) for name in rows})
+    said = {f"{numbers[name]}_fb": paragraphs(told[name].with_choices()) for name in rows}
+    _feedback(element, texts | said)
 
 
 def _match(section: Element, item: Item, asked: MatchInteraction) -> Translation:

@@ -207,6 +207,9 @@ def _feedback(root: Element, item: Item, asked: Interaction) -> None:
     essay = asked if isinstance(asked, ExtendedTextInteraction) else None
     told = {} if essay else remarks(item)
     texts = {scoring.told(name): paragraphs(remark.headed()) for name, remark in told.items()}
+    for name, remark in told.items():
+        for each in remark.by_choice:
+            texts[scoring.told(name, each.target)] = paragraphs(each.whole.headed())
     texts[scoring.AFTER] = (criteria(item, essay) if essay else Markup("")) + reveal(item)
     if item.scored:
         texts[scoring.HINT] = paragraphs(Markup("Hint: {}").format(inline(" ".join(item.hint))))

@@ -37,9 +37,9 @@ def target(name: str) -> str:
     return f"TARGET-{name}"
 
 
-def told(name: str) -> str:
-    """Return the identifier of an option's feedback."""
-    return f"TOLD-{name}"
+def told(name: str, goal: str = "") -> str:
+    """Return the identifier of an option's feedback, or of that on a wrong target of a row."""
+    return f"TOLD-{name}.{goal}" if goal else f"TOLD-{name}"
 
 
 def mapping(item: Item, asked: Interaction) -> dict[str, float]:
@@ -69,7 +69,7 @@ def respond(root: Element, item: Item, asked: Interaction) -> None:
             for option in asked.choices:
                 _tell(_if_chosen(answered, option.id), told(option.id))
         case MatchInteraction():
-            _match(answered, asked)
+            _match(answered, item, asked)
         case OrderInteraction():
             _order(answered, item, asked)
         case NumericInteraction():
@@ -152,15 +152,25 @@ def _if_member(parent: Element, kind: str, value: str) -> _If:
     return made
 
 
-def _match(answered: Element, asked: MatchInteraction) -> None:
+def _match(answered: Element, item: Item, asked: MatchInteraction) -> None:
     _map(answered)
+    by_choice = item.feedbacks_by_choice()
     for name, goal in asked.pairs.items():
-        made = _if(answered, "not")
-        inside = child(made.condition, "member")
-        _value(inside, "directedPair", f"{name} {target(goal)}")
-        child(inside, "variable", identifier="RESPONSE")
-        _tell(made.then, told(name))
+        wrong: _If | None = None
+        for each in by_choice.get(name, {}):
+            wrong = wrong.elif_("member") if wrong else _if(answered, "member")
+            _given(wrong.condition, name, each)
+            _tell(wrong.then, told(name, each))
+        other = wrong.elif_("not") if wrong else _if(answered, "not")
+        _given(child(other.condition, "member"), name, goal)
+        _tell(other.then, told(name))
     _tell(_unless_told(answered), *(told(name) for name in asked.pairs))
+
+
+def _given(member: Element, name: str, goal: str) -> None:
+    """Say that a row was given to a target."""
+    _value(member, "directedPair", f"{name} {target(goal)}")
+    child(member, "variable", identifier="RESPONSE")
 
 
 def _order(answered: Element, item: Item, asked: OrderInteraction) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from ..items import Feedback, Item, Sample
 from ..items.interactions import (
     Bound,
     ExtendedTextInteraction,
+    MatchInteraction,
     NumericInteraction,
     OrderInteraction,
     SliderInteraction,
@@ -42,6 +43,8 @@ class Remark:
         The option's text; of a number with its unit; empty if it is about no option.
     answer
         Where the option belongs, if it belongs somewhere, else empty.
+    by_choice
+        What is told instead where a wrong target was given to it.
     """
 
     about: str
@@ -49,6 +52,7 @@ class Remark:
     feedback: str
     next_time: str
     quotations: tuple[Quotation, ...]
+    by_choice: tuple[ChoiceRemark, ...] = ()
 
     def html(self) -> Markup:
         """Return feedback, quotations and the next move, without a paragraph around them."""
@@ -64,22 +68,74 @@ class Remark:
     def _next(self) -> list[str]:
         return [f"Next time: {self.next_time}"] if self.next_time else []
 
+    def with_choices(self) -> Markup:
+        """Return the same as `html`, and what is told of single wrong targets."""
+        line = Markup("If you chose <em>{}</em>: {}")
+        told = (line.format(inline(each.text), each.own.html()) for each in self.by_choice)
+        return Markup("<br/>").join([self.html(), *told])
+
     def headed(self) -> Markup:
-        """Return the same after the option that it is about and the answer to it."""
+        """Return `html` after the option that it is about and the answer to it."""
+        return self._headed(self.html())
+
+    def headed_with_choices(self) -> Markup:
+        """Return `with_choices` after the option that it is about and the answer to it."""
+        return self._headed(self.with_choices())
+
+    def _headed(self, html: Markup) -> Markup:
         if not self.about:
-            return self.html()
+            return html
         answer = Markup(" → <em>{}</em>").format(inline(self.answer)) if self.answer else ""
-        return Markup("<strong>{}</strong>{}<br/>{}").format(
-            inline(self.about), answer, self.html()
-        )
+        return Markup("<strong>{}</strong>{}<br/>{}").format(inline(self.about), answer, html)
+
+
+@dataclass(frozen=True)
+class ChoiceRemark:
+    """What is told of a row where a wrong target, by its id and text, was given to it.
+
+    Attributes
+    ----------
+    own
+        What the row's remark does not say.
+    whole
+        What is told instead of the row's remark.
+    """
+
+    target: str
+    text: str
+    own: Remark
+    whole: Remark
 
 
 def remarks(item: Item) -> dict[str, Remark]:
     """Return what is told of each option, by its id, in the order of the item."""
     return {
-        name: Remark(*_labels(item, name), told.whole, told.next_time, _quoted(told))
+        name: replace(_remark(_labels(item, name), told), by_choice=_by_choice(item, name, told))
         for name, told in item.feedbacks().items()
     }
+
+
+def _remark(labels: tuple[str, str], told: Feedback) -> Remark:
+    return Remark(*labels, told.whole, told.next_time, _quoted(told))
+
+
+def _by_choice(item: Item, name: str, row: Feedback) -> tuple[ChoiceRemark, ...]:
+    asked, told = item.interaction(), item.feedbacks_by_choice().get(name, {})
+    targets = asked.targets if isinstance(asked, MatchInteraction) else ()
+    labels = _labels(item, name)
+    return tuple(
+        ChoiceRemark(each.id, each.text, _beyond(told[each.id], row, labels), whole)
+        for each in targets
+        if each.id in told
+        for whole in [_remark(labels, told[each.id])]
+    )
+
+
+def _beyond(told: Feedback, row: Feedback, labels: tuple[str, str]) -> Remark:
+    """Return what is told of a wrong target, without what the row's remark says as well."""
+    feedback = told.feedback if told.solved == row.solved else told.whole
+    next_time = "" if told.next_time == row.next_time else told.next_time
+    return Remark(*labels, feedback, next_time, () if told.words == row.words else _quoted(told))
 
 
 def _quoted(told: Feedback) -> tuple[Quotation, ...]:
@@ -91,7 +147,8 @@ def all_remarks(item: Item) -> Markup:
     told = remarks(item)
     asked = item.interaction()
     ranks = asked.places if isinstance(asked, OrderInteraction) else dict.fromkeys(told, 0)
-    return bullets(told[name].headed() for name in sorted(told, key=lambda name: ranks[name]))
+    ordered = sorted(told, key=lambda name: ranks[name])
+    return bullets(told[name].headed_with_choices() for name in ordered)
 
 
 def criteria(item: Item, asked: ExtendedTextInteraction) -> Markup:

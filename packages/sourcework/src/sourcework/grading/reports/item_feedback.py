@@ -115,12 +115,13 @@ class ItemFeedback:
 
     @cached_property
     def remarks(self) -> dict[str, dict[str, Any]]:
-        """What can be told, by option: `text`, `answer`, `right`, and the rest as `html`."""
+        """What can be told, by option: `text`, `answer`, `right`, and the rest as `html`.
+
+        `chosen` has, by a wrong target that was given to a row, what is otherwise.
+        """
         feedbacks = self.item.feedbacks() if self.item else {}
         made = [remark(self.item, *each) for each in feedbacks.items()] if self.item else []
-        return {
-            each["id"]: each | {"html": Markup(render("remark.html", remark=each))} for each in made
-        }
+        return {each["id"]: each | {"html": _html(each)} for each in made}
 
     def answered(self, response: object) -> bool:
         """Say whether a response answers the question at all."""
@@ -142,15 +143,15 @@ class ItemFeedback:
     def tell(self, response: Any) -> list[dict[str, Any]]:
         """Return what is told of a response; without an answer, what the answer would have been."""
         if self.question.written:
-            return [self._told(each, missed=False) for each in self.remarks]
+            return [self._told(each, response, missed=False) for each in self.remarks]
         if self.answered(response):
             names = told(self.rule, response)
             missed = [each for each in self.right if not self._found(each, response)]
         else:
             names = []
             missed = list(self.right or self.remarks) if self.question.scored else []
-        chosen = [self._told(each, missed=False) for each in names]
-        return chosen + [self._told(each, missed=True) for each in missed if self.reveal]
+        chosen = [self._told(each, response, missed=False) for each in names]
+        return chosen + [self._told(each, response, missed=True) for each in missed if self.reveal]
 
     def _rows(self, response: Any) -> list[str]:
         if self.question.form is ResponseForm.ORDER:
@@ -179,7 +180,7 @@ class ItemFeedback:
             return told(self.rule, response) == [name]
         return name in response if isinstance(response, list) else name == response
 
-    def _told(self, name: str, *, missed: bool) -> dict[str, Any]:
+    def _told(self, name: str, response: Any, *, missed: bool) -> dict[str, Any]:
         """Return one remark with its label; of the one answer that was given the page has both."""
         one = self.remarks[name]
         label, text = "", one["text"]
@@ -188,4 +189,11 @@ class ItemFeedback:
         elif self.question.form is ResponseForm.IDENTIFIERS:
             label = "Right, and not chosen" if missed else "Right" if one["right"] else "Not right"
         answer = one["answer"] if self.reveal else ""
-        return {"label": label, "text": text, "answer": answer, "html": one["html"]}
+        given = response.get(name) if isinstance(response, dict) else ""
+        otherwise = one.get("chosen", {}).get(given)
+        html = _html(one | otherwise) if otherwise else one["html"]
+        return {"label": label, "text": text, "answer": answer, "html": html}
+
+
+def _html(told: dict[str, Any]) -> Markup:
+    return Markup(render("remark.html", remark=told))

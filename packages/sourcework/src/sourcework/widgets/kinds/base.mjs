@@ -7,7 +7,8 @@
  * @typedef {{options: Choice[], targets: Choice[], unit: string, one?: string}} Worded what an answer has its words from; `one` is the unit of 1
  * @typedef {Worded & {id: string, kind: string, passages: {text: string, id: string}[][], words?: number}} Question
  *          `words` is how long a written answer may be
- * @typedef {{id: string, text: string, answer: string, right: boolean, feedback: string, solved?: string, next?: string, words: import("../quotations.mjs").Quotation[]}} Remark
+ * @typedef {{id: string, text: string, answer: string, right: boolean, feedback: string, solved?: string, next?: string, words: import("../quotations.mjs").Quotation[], chosen?: Record<string, Partial<Remark>>}} Remark
+ *          `chosen` is what is told otherwise of a row, by the target that was given to it
  * @typedef {{title: string, answers: {level: string, answer: string, remark: string}[]}} Samples composed answers at several levels
  * @typedef {Question & {points: number, remarks: Remark[], model: string, samples?: Samples, before: string}} Told a question with what
  *          is told about answers to it; `before` is the id of the estimate that this one comes back to

@@ -55,6 +55,7 @@ KINDS.match = withDefaults({
   marks: (/** @type {Pairs} */ { pairs }, response) => Object.fromEntries(Object.keys(response).map((row) => [row, Number(response[row] === pairs[row])])),
   marked: (mark, { answer }, _, solved) => (mark ? "right" : solved ? `not this one; the answer: ${answer}` : "not this one"),
   rows: true,
+  remarks: (remarks, _, response) => remarks.map((remark) => ({ ...remark, ...remark.chosen?.[response[remark.id]] })),
   part: (/** @type {Pairs} */ { pairs }, _, share) => {
     const count = Object.keys(pairs).length;
     return `${Math.round(share * count)} of ${count} rows`;
