@@ -28,7 +28,7 @@ _HEDGE = re.compile(r"\b(may|might|perhaps|probably|possibly|seems?|some|likely)
 def texts(item: Item) -> list[str]:
     """Return all that an item says in our words."""
     said = [item.stem, *item.hint]
-    said += [part for told in item.feedbacks().values() for part in _parts(told)]
+    said += [part for told in all_feedbacks(item).values() for part in _parts(told)]
     said += [item.reason.ask, item.reason.model] if item.reason else []
     said += [option.text for option in getattr(item, "options", ()) if not isinstance(item, Number)]
     said += [target.text for target in getattr(item, "targets", ())]
@@ -40,10 +40,18 @@ def texts(item: Item) -> list[str]:
 def too_long(item: Item) -> Iterator[str]:
     """Find the options with a remark of which more is read at once than `LONGEST` words."""
     if not isinstance(item, Short):
-        for name, told in item.feedbacks().items():
+        for name, told in all_feedbacks(item).items():
             parts = (told.feedback, told.solved, told.next_time)
             if any(len(part.split()) > LONGEST for part in parts):
                 yield name
+
+
+def all_feedbacks(item: Item) -> dict[str, Feedback]:
+    """Return all that is told, of a row also on single wrong targets, as `row, target`."""
+    found = dict(item.feedbacks())
+    for row, told in item.feedbacks_by_choice().items():
+        found |= {f"{row}, {target}": each for target, each in told.items()}
+    return found
 
 
 def _parts(told: Feedback) -> list[str]:
@@ -60,7 +68,7 @@ def first_remarks(item: Item) -> dict[str, str]:
     right = item.rule().get("right") or [item.full(item.rule())]
     return {
         name: f"{told.feedback} {told.next_time}"
-        for name, told in item.feedbacks().items()
+        for name, told in all_feedbacks(item).items()
         if name not in (*right, getattr(item, "key", None))
     }
 
@@ -88,6 +96,7 @@ def named_keys(item: Item, synonyms: Iterable[str] = ()) -> Iterator[str]:
 
 def _keys(item: Item, name: str) -> Iterator[tuple[set[str], str]]:
     """Give each key that the remark `name` could give away, after what it may say all the same."""
+    name = name.partition(", ")[0]
     match item:
         case Choice() | Choices():
             keys = [item.key] if isinstance(item, Choice) else item.key
@@ -115,7 +124,7 @@ def _roots(*texts: str) -> set[str]:
 
 def argues(item: Item) -> None:
     """Hold the feedback of an item to its form: two to five sentences, none like another's."""
-    told = [" ".join(_parts(each)) for each in item.feedbacks().values()]
+    told = [" ".join(_parts(each)) for each in all_feedbacks(item).values()]
     assert len(set(told)) == len(told)
     if isinstance(item, Short):
         return
