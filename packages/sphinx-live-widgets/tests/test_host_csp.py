@@ -70,6 +70,27 @@ def test_a_header_is_for_all_pages_and_is_stricter(tmp_path: Path) -> None:
     assert own(pages[0]).keys() < header.keys()
 
 
+@pytest.mark.parametrize(
+    ("shown", "name", "own_rule"),
+    [
+        ('<iframe src="other.html"></iframe>', "frame-src", None),
+        ('<video src="film.mp4"></video>', "media-src", None),
+        ('<audio src="data:audio/wav;base64,AAAA"></audio>', "media-src", ["'self'", "data:"]),
+        ('<video><source src="data:video/mp4;base64,A"></video>', "media-src", ["'self'", "data:"]),
+        ('<object data="drawing.svg"></object>', "object-src", None),
+        ('<embed src="paper.pdf">', "object-src", None),
+    ],
+)
+def test_what_a_page_shows_of_the_site_or_of_itself_is_allowed(
+    shown: str, name: str, own_rule: list[str] | None
+) -> None:
+    assert own(HEAD + shown).get(name) == own_rule
+    header = rules(policy_of([HEAD + shown, HEAD]))
+    assert header.get(name) == own_rule
+    others = {"frame-src", "media-src", "object-src"} - {name}
+    assert {each: header[each] for each in others} == {key: ["'none'"] for key in others}
+
+
 def test_a_folder_without_pages_has_none(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="build the book first"):
         policy(tmp_path)

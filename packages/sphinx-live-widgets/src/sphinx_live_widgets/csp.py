@@ -6,7 +6,9 @@ Scripts that the theme writes into pages are allowed by the digest of their text
 being a file of the site, as is the next page, which some browsers load ahead; `blob:` is for the
 widgets' modules, which the host imports from memory. Styles in pages are allowed, because elements
 of a page have some of their own and the host adds a widget's. Where a widget's code has
-WebAssembly, that may run too. Other hosts may be asked if the pages were guarded with their names.
+WebAssembly, that may run too. Frames, films, sounds and objects are allowed where a page has some,
+as files of the site; films and sounds also as text of the page. Other hosts may be asked if the
+pages were guarded with their names.
 """
 
 from __future__ import annotations
@@ -26,7 +28,12 @@ _SCRIPTS = {"", "text/javascript", "module"}
 _HOST = "live-widgets/host.js"
 _MODULES = "_static/live-widgets"
 _WASM = "'wasm-unsafe-eval'"
-_UNUSED = "frame-src 'none'; media-src 'none'; object-src 'none'"
+_SHOWN = {
+    "frame-src": {"iframe", "frame"},
+    "media-src": {"audio", "video"},
+    "object-src": {"object", "embed"},
+}
+_PLAYED = {"audio", "video", "source"}
 _NAMED = re.compile(r"""(?:data-module=["']?|"module":\s*")([0-9a-f]{8,16})""")
 _STATES = re.compile(r"states-[0-9a-f]{16}")
 _HOSTS = re.compile(r"https://\*\.([^\s;]+)")  # as `_rules` writes them
@@ -42,6 +49,8 @@ class _Inline(HTMLParser):
         self.handlers: set[str] = set()
         self.hosted = False
         self.hosts: list[str] = []
+        self.tags: set[str] = set()
+        self.plays_itself = False
         self._code: list[str] | None = None
         self.feed(page)
         self.close()
@@ -50,6 +59,8 @@ class _Inline(HTMLParser):
         given = dict(attrs)
         runs = "src" not in given and (given.get("type") or "") in _SCRIPTS
         self._code = [] if tag == "script" and runs else None
+        self.tags.add(tag)
+        self.plays_itself |= tag in _PLAYED and (given.get("src") or "").startswith("data:")
         self.hosted |= tag == "script" and _HOST in (given.get("src") or "")
         if (given.get("http-equiv") or "").lower() == "content-security-policy":
             self.hosts += _HOSTS.findall(given.get("content") or "")
@@ -105,6 +116,8 @@ def _rules(*pages: str, wasm: bool = False, hosts: Sequence[str] = ()) -> str:
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
     }
+    if any(each.plays_itself for each in found):
+        rules["media-src"] = ["'self'", "data:", *others]
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
 
 
@@ -113,8 +126,13 @@ def policy_of(pages: Iterable[str], wasm: bool = False) -> str:
 
     With `wasm`, WebAssembly may run; `needs_wasm` says where it has to.
     """
-    rules = _rules(*pages, wasm=wasm)
-    return rules if _HOSTS.search(rules) else f"{rules}; {_UNUSED}"
+    texts = tuple(pages)
+    rules = _rules(*texts, wasm=wasm)
+    if _HOSTS.search(rules):
+        return rules
+    tags = set().union(*(_Inline(page).tags for page in texts))
+    unused = [f"{name} 'none'" for name, shown in _SHOWN.items() if not shown & tags]
+    return "; ".join([rules, *unused])
 
 
 def policy(book: Path) -> str:
