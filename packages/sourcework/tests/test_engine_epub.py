@@ -17,6 +17,8 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
+SUBJECT = "A workbook on one printed page about a flood, a bell and a ledger that nobody has seen"
+FRONT = ("cover", "title", "contents")
 ALIVE = ("script", "button", "input", "select", "textarea", "details", "live-widget", "iframe")
 
 
@@ -87,16 +89,34 @@ def test_each_file_is_listed_and_each_page_is_read_once(
     order = [items[str(each.get("idref"))] for each in package.iter(f"{OPF}itemref")]
     assert sorted(order) == sorted(name for name in items.values() if name.endswith(".xhtml"))
     own = [name.removesuffix(".xhtml") for name in order]
-    assert own[:2] == ["title", "contents"]
+    assert own[:3] == ["cover", "title", "contents"]
     assert [name for name in own if name in pages()] == pages()
     assert own.index("told-later") < own.index("provenance") < own.index("answers")
+
+
+def test_its_cover_has_the_title_and_no_word_of_the_document(
+    files: dict[str, bytes], package: ET.Element
+) -> None:
+    item = next(
+        each for each in package.iter(f"{OPF}item") if each.get("properties") == "cover-image"
+    )
+    assert item.get("media-type") == "image/svg+xml"
+    drawn = ET.fromstring(files[f"EPUB/{item.get('href')}"])
+    written = [str(each.text) for each in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    words = [text for text in written if not text.isdigit()]
+    said = f"The Bell of Quillhaven, 1907 {SUBJECT}".split()
+    assert sorted(" ".join(words).split()) == sorted(said)
+    assert [text for text in written if text.isdigit()][:3] == ["1", "3", "5"]
+    fills = {each.get("style", "") for each in drawn.iter()}
+    assert not [look for look in fills if "var(" in look]
+    assert any("#8f2a1d" in look for look in fills)  # words of others
 
 
 def test_the_contents_list_every_page_and_its_sections(texts: dict[str, ET.Element]) -> None:
     contents = next(each for each in texts["contents.xhtml"].iter(f"{XHTML}nav"))
     assert contents.get(TYPE) == "toc"
     listed = [str(link.get("href")) for link in contents.iter(f"{XHTML}a")]
-    assert {name for name in texts if name not in ("title.xhtml", "contents.xhtml")} <= set(listed)
+    assert {name for name in texts if name.partition(".")[0] not in FRONT} <= set(listed)
     shown = [words(link) for link in contents.iter(f"{XHTML}a")]
     heads = [words(head) for text in texts.values() for head in text.iter(f"{XHTML}h2")]
     assert set(heads) - {"Landmarks"} <= set(shown)

@@ -23,6 +23,7 @@ from ..console import escape_what_cannot_be_printed
 from ..identity import book_id
 from ..paths import ROOT
 from ..settings import settings
+from .epub_cover import cover
 from .epub_pages import BookPage, book_pages, xhtml
 from .printed_chapters import read_chapters
 from .printed_document import read_title, title_page
@@ -34,6 +35,7 @@ __all__ = ["write_epub"]
 
 _STYLE = Path(__file__).with_name("epub.css")
 _FOLDER = "EPUB"
+_BEFORE = 2  # pages before the contents: cover, title
 _CONTAINER = f"""\
 <?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -55,6 +57,7 @@ _PACKAGE = Markup(
 <dc:description>{subject}</dc:description>
 <dc:subject>{about}</dc:subject>
 <dc:rights>{licence}</dc:rights>
+<meta name="cover" content="cover"/>
 <meta property="dcterms:modified">{moment}</meta>
 <meta property="schema:accessMode">textual</meta>
 <meta property="schema:accessMode">visual</meta>
@@ -81,6 +84,9 @@ _ACCESSIBLE = (
 )
 _ITEM = Markup('<item id="{id}" href="{file}" media-type="{kind}"{properties}/>')
 _XHTML = "application/xhtml+xml"
+_COVER = Markup(
+    '<section epub:type="cover" class="cover"><img src="cover.svg" alt="Cover: {}"/></section>'
+)
 
 
 def write_epub(root: Path, file: Path, when: int, base: str = "") -> int:
@@ -114,6 +120,7 @@ def write_epub(root: Path, file: Path, when: int, base: str = "") -> int:
         "package.opf": _package(root, pages, language, when).encode(),
         "contents.xhtml": xhtml("Contents", _contents(pages), language).encode(),
         "book.css": _STYLE.read_bytes(),
+        "cover.svg": cover(read_title(root)).encode(),
     }
     for page in pages:
         contents[f"{page.name}.xhtml"] = xhtml(page.title, page.content, language).encode()
@@ -138,14 +145,16 @@ def _pages(root: Path, base: str) -> list[BookPage]:
     later = withheld(chapters, part)
     chapters[key:key] = [each for each in (later, appendix) if each]
     title = read_title(root)
+    shown = BookPage("cover", "Cover", "", _COVER.format(title.name), (), {}, ())
     front = BookPage("title", title.name, "", Markup(title_page(title)), (), {}, ())
-    return [front, *book_pages(chapters)]
+    return [shown, front, *book_pages(chapters)]
 
 
 def _package(root: Path, pages: list[BookPage], language: str, when: int) -> str:
     title, book = read_title(root), settings(root)
     moment = time.gmtime(when)
     files = [("contents", "contents.xhtml", _XHTML, "nav"), ("style", "book.css", "text/css", "")]
+    files += [("cover", "cover.svg", "image/svg+xml", "cover-image")]
     files += [
         (f"page-{page.name}", f"{page.name}.xhtml", _XHTML, " ".join(page.properties))
         for page in pages
@@ -155,7 +164,8 @@ def _package(root: Path, pages: list[BookPage], language: str, when: int) -> str
         (f"image-{n}", f"images/{name}", mimetypes.guess_type(name)[0] or "", "")
         for n, name in enumerate(pictures, start=1)
     ]
-    order = [f"page-{pages[0].name}", "contents", *(f"page-{page.name}" for page in pages[1:])]
+    order = [f"page-{page.name}" for page in pages]
+    order.insert(_BEFORE, "contents")
     return _PACKAGE.format(
         language=language,
         identifier=uuid.uuid5(uuid.NAMESPACE_URL, f"urn:sourcework:{book_id()}").urn,
@@ -180,16 +190,17 @@ def _item(id_: str, file: str, kind: str, properties: str) -> Markup:
 def _contents(pages: list[BookPage]) -> Markup:
     """Return the contents: parts, pages, and the sections of each."""
     listed = Markup("")
-    for part, each in groupby(pages[1:], key=lambda page: page.part):
+    for part, each in groupby(pages[_BEFORE:], key=lambda page: page.part):
         lines = Markup("").join(_line(page) for page in each)
         within = Markup("<li><span>{}</span><ol>{}</ol></li>").format(part, lines)
         listed += within if part else lines
     return Markup(
         '<nav epub:type="toc" role="doc-toc" id="contents"><h1>Contents</h1><ol>{}</ol></nav>'
         '<nav epub:type="landmarks" hidden="hidden"><h2>Landmarks</h2><ol>'
+        '<li><a epub:type="cover" href="cover.xhtml">Cover</a></li>'
         '<li><a epub:type="toc" href="#contents">Contents</a></li>'
         '<li><a epub:type="bodymatter" href="{}.xhtml">Begin</a></li></ol></nav>'
-    ).format(listed, pages[1].name)
+    ).format(listed, pages[_BEFORE].name)
 
 
 def _line(page: BookPage) -> Markup:
