@@ -23,6 +23,8 @@ ALL = list(STEPS)
 CELL = "```{code-cell} ipython3\n:tags: [remove-input]\n"
 SLIPS = f'{CELL}slips_table("What to know of its lines", "bell")\n```\n'
 LATER = f'{CELL}exercise("bell/estimate-2")\n```\n'
+TOLD = "The quay lay under water before supper."
+EARNED = f":::{{after}} bell/guess\n:::\n\n{TOLD}\n\n:::{{after-end}}\n:::\n"
 PARTS = [
     f":::{{deeper}} {title}\n:::\n\n### {heading}\n\nThe gauge.\n\n:::{{deeper-end}}\n:::\n"
     for title, heading in (("What else stands there", "A gauge"), ("Who read it", "A reader"))
@@ -32,7 +34,7 @@ PARTS = [
 def in_steps(copy: Copy) -> Copy:
     """Make of a chapter of the book one in steps, the last with deeper parts, one with a question.
 
-    Two deeper parts of whole sections end the second.
+    Something that waits for a note, and two deeper parts of whole sections, end the second.
     """
     for heading, (minutes, found) in STEPS.items():
         step = f"\n:::{{reading-step}} {minutes}\n{found}\n:::\n"
@@ -40,7 +42,7 @@ def in_steps(copy: Copy) -> Copy:
     copy.replace(BELL, LATER, "")
     deeper = f":::{{deeper}} What to know of the bell's <lines>\n:::\n\n{SLIPS}\n{LATER}"
     copy.replace(BELL, SLIPS, f"{deeper}\n:::{{deeper-end}}\n:::\n")
-    copy.replace(BELL, "## Weigh it\n", "\n".join([*PARTS, "## Weigh it\n"]))
+    copy.replace(BELL, "## Weigh it\n", "\n".join([EARNED, *PARTS, "## Weigh it\n"]))
     return copy
 
 
@@ -203,6 +205,32 @@ def test_a_button_leads_to_what_is_next_to_do(page: Any, chapter: Path) -> None:
     opened(page, chapter)
     button.click()
     assert shown(page) == ["Place it"]
+
+
+def test_the_button_leads_to_what_a_written_note_has_earned(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    done = attempted("number-1", "order-1")
+    keep(page, items=done, widgets={"bell/guess": {"text": "a foot"}})
+    opened(page, chapter, "#place-it")
+    page.reload()
+    told = page.get_by_text(TOLD)
+    assert not told.is_visible()
+    button = page.get_by_role("button", name="Next to do")
+    button.press("Enter")
+    told.wait_for()
+    assert page.locator(":focus").filter(has=told).count() == 1
+    button.press("Enter")
+    assert shown(page) == ["Weigh it"]
+
+
+def test_the_last_step_leads_to_the_next_page_and_no_other_does(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    assert not page.locator(".prev-next").is_visible()
+    assert page.get_by_role("link", name="The ledger").locator("visible=true").count() == 1
+    opened(page, chapter, "#weigh-it")
+    onward = page.locator("#weigh-it > .step-foot").get_by_role("link", name="Next The ledger")
+    onward.press("Enter")
+    page.wait_for_url("**/ledger.html")
 
 
 def test_without_a_script_the_chapter_is_whole(chapter: Path, browser: Any) -> None:

@@ -124,11 +124,19 @@ function followSteps() {
   target.scrollIntoView();
 }
 
-/** Lead to the first thing of this step that is not done, or to the next step. */
+/** @param {Step} step @returns {HTMLElement[]} what has waited for a note that is written, and has not been opened */
+const offered = ({ parts }) => parts.flatMap((part) => [...part.querySelectorAll(/** @type {"details"} */ ("details[data-written]:not([data-opened])"))]).filter((fold) => !fold.closest(".deeper"));
+
+/** Lead to the first thing of this step that is not done, or that a note has earned, or to the next step. */
 function lead() {
-  const asked = steps[here].asked.find((each) => !isDone(each));
-  const box = /** @type {HTMLElement | null | undefined} */ (asked?.closest("live-widget") ?? asked);
-  if (!box) return go(Math.min(here + 1, steps.length - 1));
+  const [first] = [...steps[here].asked.filter((each) => !isDone(each)), ...offered(steps[here])]
+    .sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  if (!first) return go(Math.min(here + 1, steps.length - 1));
+  if (first.matches("details")) {
+    first.querySelector("summary")?.click(); // it gives its content the focus
+    return first.scrollIntoView({ block: "start" });
+  }
+  const box = /** @type {HTMLElement} */ (first.closest("live-widget") ?? first);
   box.setAttribute("tabindex", "-1");
   box.focus({ preventScroll: true });
   box.scrollIntoView({ block: "start" });
@@ -144,9 +152,16 @@ function way(index, word, name) {
   return link;
 }
 
+/** @returns {HTMLElement | string} at the end of the last step, the way to the page after this */
+function onward() {
+  const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".prev-next > .next"));
+  const [word, title] = link?.querySelector("span")?.childNodes ?? [];
+  return link ? h("a", { href: link.href, class: "step-next" }, h("small", {}, word.textContent ?? ""), ` ${title?.textContent?.trim()}`) : "";
+}
+
 /** @param {number} index the ways back and on at the end of a step */
 function foot(index) {
-  const ways = [index ? way(index - 1, "Back", "step-back") : "", index < steps.length - 1 ? way(index + 1, `Next, ${steps[index + 1].minutes} min`, "step-next") : ""];
+  const ways = [index ? way(index - 1, "Back", "step-back") : "", index < steps.length - 1 ? way(index + 1, `Next, ${steps[index + 1].minutes} min`, "step-next") : onward()];
   steps[index].section.append(h("nav", { class: "step-foot d-print-none", "aria-label": `Step ${index + 1} of ${steps.length}` }, ways[0], " ", ways[1]));
   for (const part of steps[index].parts) part.addEventListener("beforematch", () => showStep(index));
 }
