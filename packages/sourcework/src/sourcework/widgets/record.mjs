@@ -20,7 +20,7 @@ import { opening } from "./opening.mjs";
 import { markdownOf, ownWords } from "./own_words.mjs";
 import { answersByChapter, answersOf, byChapter, calibration, plural, positions, review } from "./progress.mjs";
 import { isObject } from "./responses.mjs";
-import { CARDS, MINUTES, optionWords, reviewFiles, reviewing } from "./review.mjs";
+import { CARDS, MINUTES, comesBack, optionWords, reviewFiles, reviewing } from "./review.mjs";
 import { answerFolds, unfoldForPaper } from "./sheet.mjs";
 import { ankiFile, calendarFile } from "./takeaway.mjs";
 import { dataOf, emphasised, formatDay, h, saveText, svg, unique } from "./ui.mjs";
@@ -232,7 +232,7 @@ function render({ model, el, signal }) {
     const more = due.length > SHOWN ? h("p", {}, `And ${due.length - SHOWN} more, when these are done.`) : null;
     const own = part("What is it time to revisit?",
       due.length ? h("p", {}, `${plural(due.length, "question is", "questions are")} due.${player ? "" : " Answer again without looking at the page first."}`)
-        : h("p", {}, next ? `Nothing is due today. The next question comes back on ${formatDay(next)}.` : "Nothing yet: answer some questions first."),
+        : h("p", {}, next ? `Nothing is due now. The next question ${comesBack(next)}.` : "Nothing yet: answer some questions first."),
       due.length && player ? h("p", {}, h("button", { type: "button", class: "record-begin", onclick: player.begin }, `Begin: ${plural(count, "card", "cards")}, ${MINUTES} minutes at most`)) : null,
       due.length ? (player ? h("details", { "data-chapter": "due", open: openFolds().has("due") }, h("summary", {}, "In their chapters instead"), list, more) : list) : null,
       player ? null : more,

@@ -14,6 +14,9 @@ import { formatDay, h } from "./ui.mjs";
 export const CARDS = 8;
 export const MINUTES = 5;
 
+/** @param {number} time @returns {string} when a card comes back, in words */
+export const comesBack = (time) => (formatDay(time) === formatDay(Date.now()) ? "comes back later today" : `comes back on ${formatDay(time)}`);
+
 /** @returns {Files | null} where the page has them; none in a notebook */
 export function reviewFiles() {
   const text = /** @type {HTMLElement | null} */ (document.querySelector("template[data-review]"))?.dataset.review;
@@ -79,14 +82,14 @@ export function reviewing({ files, chapters, box, agenda, say, onturn, onleave, 
     const { due, next } = agenda();
     const left = Math.min(CARDS, due.length);
     const second = later ? `, ${later} the second time` : "";
-    const heading = h("h2", { tabindex: -1 }, late ? "Five minutes are over." : due.length ? "Enough for now." : "Done for today.");
+    const heading = h("h2", { tabindex: -1 }, late ? "Five minutes are over." : due.length ? "Enough for now." : next && formatDay(next) === formatDay(Date.now()) ? "Done for now." : "Done for today.");
     const close = () => {
       box.replaceChildren();
       onleave();
     };
     box.replaceChildren(h("section", { class: "review-end" }, heading,
       h("p", {}, asked ? `You answered ${plural(asked, "card", "cards")}: ${right} right at once${second}.` : "You answered none.",
-        due.length ? ` ${plural(due.length, "card is", "cards are")} still due.` : "", next ? ` The next card comes back on ${formatDay(next)}.` : ""),
+        due.length ? ` ${plural(due.length, "card is", "cards are")} still due.` : "", next ? ` The next card ${comesBack(next)}.` : ""),
       h("div", { class: "review-tools" },
         left ? h("button", { type: "button", onclick: begin }, `Go on with ${left} more`) : null,
         next ? h("button", { type: "button", onclick: () => calendar(next) }, "Save the date for a calendar") : null,

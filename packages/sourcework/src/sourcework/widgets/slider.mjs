@@ -20,6 +20,7 @@ export function slider({ min, max, step, labelledby, unset, valued, said = value
     const given = Number.isFinite(value);
     input.value = String(given ? value : (min + max) / 2);
     input.setAttribute("aria-valuetext", given ? valued(value) : unset);
+    input.toggleAttribute("data-unset", !given);
     beside.textContent = given ? said(value) : unset;
   } };
 }
