@@ -57,6 +57,17 @@ def test_a_line_that_a_sentence_names_opens_too_and_comes_as_it_is_received(
     expect(card(page, "Line 7")).to_contain_text("eight o'clock, and still rising.")
 
 
+@pytest.mark.parametrize("height", [256, 640])
+def test_a_low_window_has_the_whole_card_and_its_close_button(bell: Any, height: int) -> None:
+    bell.set_viewport_size({"width": 320, "height": height})
+    number = bell.locator("#bell-flood").get_by_role("button", name="Line 5", exact=True)
+    number.evaluate("each => each.scrollIntoView({ block: 'center' })")
+    number.press("Enter")
+    shown = card(bell, "Line 5")
+    expect(shown).to_be_in_viewport(ratio=1)
+    expect(shown.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+
+
 def test_a_work_opens_its_entry_and_says_how_far_it_was_read(bell: Any) -> None:
     summary = bell.locator("#bell-diary summary")
     summary.click()

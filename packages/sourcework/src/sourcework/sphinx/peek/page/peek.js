@@ -21,6 +21,7 @@
   const [one, several] = lines?.words ?? [];
   const AND = "\\s*(?:[,–-]|(?<=\\s)(?:to|and|or)(?=\\s))+\\s*"; // what joins the numbers of several
   const LINES = new RegExp(`(?<![\\p{L}\\p{N}])(?:${several}\\s+\\d+(?:${AND}\\d+)*|${one}\\s+\\d+)(?![\\p{L}\\p{N}])`, "iu");
+  const LEAST = 180; // pixels of height that a card has, though it cover its link
   const WAIT = 350; // milliseconds that a mouse stays before it opens, and may be away before it closes
   const floats = "showPopover" in HTMLElement.prototype;
   if (!floats && !("HTMLDialogElement" in window)) return;
@@ -115,15 +116,19 @@
     if (isOpen()) floats ? card.hidePopover() : card.close();
   }
 
-  /** Under the link, or above it where there is more room. */
+  /** Under the link, or above it where there is more room; as high as the room is, lest its foot or its head be out of sight. */
   function setPlace() {
     if (!link || !floats || !isOpen()) return;
     const line = link.getClientRects()[0];
+    card.style.maxHeight = "";
+    const [above, below] = [line.top - 14, innerHeight - line.bottom - 14];
+    const isBelow = card.offsetHeight <= below || below >= above;
+    if (card.offsetHeight > (isBelow ? below : above)) card.style.maxHeight = `${Math.max(LEAST, isBelow ? below : above)}px`;
     const { offsetWidth: width, offsetHeight: height } = card;
     const left = Math.max(8, Math.min(line.left, document.documentElement.clientWidth - width - 8));
-    const below = line.bottom + height + 12 < innerHeight || line.top < innerHeight - line.bottom;
+    const top = Math.max(8, Math.min(isBelow ? line.bottom + 6 : line.top - height - 6, innerHeight - height - 8));
     card.style.left = `${left + scrollX}px`;
-    card.style.top = `${(below ? line.bottom + 6 : line.top - height - 6) + scrollY}px`;
+    card.style.top = `${top + scrollY}px`;
   }
 
   /** What has been open gives the focus back, if it had it. */
