@@ -182,6 +182,15 @@ def test_the_list_says_what_the_sheet_shows(page: Any, html: Path) -> None:
     expect(rows.filter(has_text="Line 19")).to_contain_text("waits for your work")
 
 
+def test_a_passage_that_tells_nothing_yet_is_one_line_of_the_list(page: Any, html: Path) -> None:
+    opened(page, html)
+    page.get_by_text("As a list, passage by passage").click()
+    row = page.locator(".sheet-all .sheet-list > li").filter(has_text="Line 19")
+    expect(row.get_by_text("waits for your work in The ledger.")).to_be_visible()
+    lines = "row => Math.round(row.clientHeight / parseFloat(getComputedStyle(row).lineHeight))"
+    assert row.evaluate(lines) == 1
+
+
 def test_without_javascript_the_sheet_is_plain_and_the_list_a_fold(
     browser: Any, html: Path
 ) -> None:

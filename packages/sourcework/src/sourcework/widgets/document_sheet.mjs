@@ -259,7 +259,7 @@ function onClick(event) {
 /** @param {HTMLElement} passage a word for what it does not tell yet */
 function addWait(passage) {
   const { title, page } = chapters[passage.dataset.chapter ?? ""];
-  passage.querySelector(".sheet-place")?.after(h("p", { class: "sheet-waits" }, "Who speaks, and when, waits for your work in ", page ? h("a", { href: `${page}.html` }, title) : title, "."));
+  passage.querySelector(".sheet-place")?.after(h("p", { class: "sheet-waits" }, " Who speaks, and when, waits for your work in ", page ? h("a", { href: `${page}.html` }, title) : title, "."));
 }
 
 for (const [index, number] of numbers.entries()) {
