@@ -7,21 +7,25 @@ answers with the code with which the run ended.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import runpy
 import sys
 
 import anywidget  # noqa: F401
-import frictionless  # noqa: F401
+import frictionless
 import jsonschema  # noqa: F401
 import pandas  # noqa: F401
-import pybtex.database  # noqa: F401
+import pybtex.database
 import pydantic  # noqa: F401
 
 
 def next_run() -> list[str]:
     """Wait for a run, fork, and return its arguments in the fork; at the end of all return none."""
+    assert frictionless.system.plugins
+    pybtex.database.parse_string("@misc{work, title = {Work}}", "bibtex")
+    gc.freeze()
     for line in sys.stdin:
         folder, out, err, *arguments = json.loads(line)
         if not os.fork():
