@@ -158,6 +158,12 @@ def _differs() -> bool:
 
 def entries(path: Path = BIBLIOGRAPHY) -> dict[str, Entry]:
     """Read the entries; raise `DataError` if they are not valid BibTeX, or one has no title."""
+    return _read(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@cache
+def _read(path: Path, _written: int) -> dict[str, Entry]:
+    """Read the entries of a file as it was written at a time."""
     try:
         found = dict(parse_file(str(path)).entries)
     except PybtexError as error:

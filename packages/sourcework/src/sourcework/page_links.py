@@ -196,23 +196,29 @@ def _unasked(
     page: Path, place: str, item: str, shown: dict[str, int], *, below: bool
 ) -> Iterator[DataError]:
     items, all_notes = load_items(), load_notes()
-    here = [name for name in shown if name in items or name in all_notes]
-    near = get_close_matches(item, here, 3, cutoff=0.6) or here[:3]
-    other = f"wait for one that is there, as {' or '.join(near)}" if near else "show one first"
     show = f'{"note" if item in all_notes else "exercise"}("{item}")'
     if told := _retired(item):
         yield DataError(page, place, f'it waits for "{item}": {told[0]}', told[1])
     elif item not in items and item not in all_notes:
-        yield DataError(page, place, f'there is no item "{item}" to wait for', other)
+        problem = f'there is no item "{item}" to wait for'
+        yield DataError(page, place, problem, _other(item, shown))
     elif item not in shown:
         problem = f'it waits for "{item}", which this page does not ask'
-        yield DataError(page, place, problem, f"{other}, or show it: {show}")
+        yield DataError(page, place, problem, f"{_other(item, shown)}, or show it: {show}")
     elif below:
         problem = f'it waits for "{item}", which comes only below it'
         yield DataError(page, place, problem, f"move {show} above it")
     elif item in items and items[item].mode == "graded":
         problem = f'it waits for "{item}", which is graded, so that the page never knows the answer'
         yield DataError(page, place, problem, "wait for a question for practice")
+
+
+def _other(item: str, shown: dict[str, int]) -> str:
+    """Return the cure that names what a page shows and has a similar id."""
+    items, all_notes = load_items(), load_notes()
+    here = [name for name in shown if name in items or name in all_notes]
+    near = get_close_matches(item, here, 3, cutoff=0.6) or here[:3]
+    return f"wait for one that is there, as {' or '.join(near)}" if near else "show one first"
 
 
 def _retired(name: str) -> tuple[str, str] | None:
