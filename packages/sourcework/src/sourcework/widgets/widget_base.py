@@ -25,8 +25,7 @@ def style(*names: str, folder: Path = HERE) -> str:
     """Return styles of these names in `folder`, or the engine's, after what all widgets share."""
     places = [(folder / f"{each}.css", HERE / f"{each}.css") for each in names]
     files = [HERE / "ui.css", *(own if own.is_file() else shared for own, shared in places)]
-    joined = "
-".join(file.read_text(encoding="utf-8") for file in files)
+    joined = "\n".join(file.read_text(encoding="utf-8") for file in files)
     if not in_book():
         return joined
     from rcssmin import cssmin  # which only who builds the book has
