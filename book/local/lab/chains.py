@@ -114,7 +114,7 @@ LEFT = LabQuestion(
         ),
         Mistake(
             _branching,
-            "Chains that branch are among these. Stalin read a passage of the Testament aloud, but "
+            "Chains that branch are among these. Stalin took up a passage of the Testament, but "
             "the page does not have it from him: links that stand beside each other cannot be "
             "multiplied as if they stood in a line.",
         ),
