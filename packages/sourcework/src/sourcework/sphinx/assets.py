@@ -6,7 +6,7 @@ which every pair has a contrast of seven to one. The result is `book.css`, the s
 `theme.conf` names, so Sphinx links it with a digest of its content. What Sphinx and myst-nb add
 beside it is in `_REPLACED`: styles that are joined already, scripts that only the search page needs
 or that our page does without. Files that no page links any more are
-deleted, the scripts of this house and pages lose what a browser does not need
+deleted, the scripts of this house lose their comments, and pages what a browser does not need
 (`template_bridge`), which also writes into each the policy under which it works. Figures have no
 numbers.
 """
@@ -20,6 +20,7 @@ from typing import Any
 from minify_html import minify
 from pygments.formatters import HtmlFormatter
 from rcssmin import cssmin
+from rjsmin import jsmin
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
@@ -33,7 +34,6 @@ from sphinx_live_widgets.csp import guarded
 
 from ..display import STYLES, stylesheet
 from ..theme import THEME
-from ..widgets.bundling import small
 
 _REPLACED = {
     "_static/pygments.css",
@@ -203,15 +203,15 @@ def delete_unused(app: Sphinx, exception: Exception | None) -> None:
         path.unlink()
 
 
-def make_scripts_small(app: Sphinx, exception: Exception | None) -> None:
-    """Take out of our own scripts, which all begin with the same comment, what no browser needs."""
+def bare_scripts(app: Sphinx, exception: Exception | None) -> None:
+    """Take the comments out of our own scripts, which all begin with the same one."""
     if exception or app.builder.format != "html":
         return
     for path in (Path(app.outdir) / "_static").rglob("*.js"):
         text = path.read_text(encoding="utf-8")
         if text.startswith("// @ts-check\n"):
             beside = path.with_suffix(".part")
-            beside.write_text(small(text), encoding="utf-8")
+            beside.write_text(jsmin(text), encoding="utf-8")
             beside.replace(path)
 
 
@@ -224,5 +224,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", number_figures, priority=900)
     app.connect("html-page-context", leave_out, priority=900)
     app.connect("build-finished", delete_unused, priority=900)
-    app.connect("build-finished", make_scripts_small, priority=900)
+    app.connect("build-finished", bare_scripts, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

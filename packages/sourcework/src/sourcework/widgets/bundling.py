@@ -12,18 +12,18 @@ from ..display import in_book
 from ..errors import DataError
 from ..identity import book_id
 
-__all__ = ["HERE", "module", "script", "small"]
+__all__ = ["HERE", "module", "script"]
 
 HERE = Path(__file__).resolve().parent
 _IMPORTS = re.compile(
     r'^(?:import|export) (?:\{[^}]*\} from )?"(\.{1,2}/[\w/]+\.mjs)";\n', re.MULTILINE
 )
 _EXPORT = re.compile(r"^((?:/\*\*.*?\*/ )?)export (?=[a-z])", re.MULTILINE)
-_DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 _STATEMENT = re.compile(r"^(?:/\*\*.*?\*/ )?[a-zA-Z]", re.MULTILINE)
 _DECLARED = re.compile(
     r"^(?:/\*\*.*?\*/ )?(?:export )?(?:async )?(?:const|let|class|function\*?) (\w+)", re.MULTILINE
 )
+_NESTED = re.compile(r"\$\{[^}`]*`")
 _ADDED = re.compile(r"^([A-Z]\w*)\.\w+ = ", re.MULTILINE)
 
 
@@ -54,7 +54,7 @@ def module(name: str, folder: Path = HERE) -> str:
     is left out.
 
     Jupyter hands a widget's module over as one text, and a text can import nothing from beside it.
-    In the built book it is made small: as written it is twice of what a reader loads.
+    In the built book its comments are left out: they are a third of what a reader would load.
     What it keeps in a browser, and the files that it saves, bear the name of this book.
 
     Raises
@@ -62,33 +62,6 @@ def module(name: str, folder: Path = HERE) -> str:
     DataError
         If two of the modules declare one name: joined, they have one scope.
     """
-    joined = _joined(name, folder)
-    if not in_book():
-        return joined
-    inside, exports = _DEFAULT.subn("return ", joined)
-    return small(f"export default {_closed(inside)}" if exports else joined)
-
-
-def script(name: str, folder: Path = HERE) -> str:
-    """Return the same as a classic script, since a page opened from a disk may load no modules."""
-    whole = _closed(_joined(name, folder))
-    return small(whole) if in_book() else whole
-
-
-def _closed(text: str) -> str:
-    """Put a module into a function, where all its names can be short."""
-    inside = _EXPORT.sub(r"\1", text)
-    return f"(() => {{\n{inside}\n}})();\n"
-
-
-def small(text: str) -> str:
-    """Return JavaScript without comments and blanks, and with short names within its functions."""
-    from minify import string  # which only who builds the book has
-
-    return str(string("text/javascript", text))
-
-
-def _joined(name: str, folder: Path) -> str:
     texts: dict[Path, str] = {}
     own = _found(folder, f"{name}.mjs")
     _collect(own, texts)
@@ -99,7 +72,19 @@ def _joined(name: str, folder: Path) -> str:
         if file == own or not part.startswith("export default ")
     ]
     _check_names(statements)
-    return "".join(each.text for each in _used(statements, own))
+    used = [each.text for each in _used(statements, own)]
+    if not in_book():
+        return "".join(used)
+    from rjsmin import jsmin  # which only who builds the book has
+
+    # Of a template within another it would take the blanks for blanks of the code.
+    return "\n".join(text if _NESTED.search(text) else str(jsmin(text)) for text in used)
+
+
+def script(name: str, folder: Path = HERE) -> str:
+    """Return the same as a classic script, since a page opened from a disk may load no modules."""
+    inside = _EXPORT.sub(r"\1", module(name, folder))
+    return f"(() => {{\n{inside}\n}})();\n"
 
 
 def _found(folder: Path, name: str) -> Path:
