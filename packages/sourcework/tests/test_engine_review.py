@@ -78,6 +78,19 @@ def press(page: Any, name: str | re.Pattern[str]) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_header_keeps_to_one_row_when_something_is_due(
+    html: Path, page: Any, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    opened(page, html, THREE, "bell")
+    due = page.locator(".to-record")
+    due.wait_for()
+    assert due.bounding_box()["height"] >= 44
+    assert page.locator(".bd-header").bounding_box()["height"] < 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_what_a_session_needs_is_asked_for_when_it_begins(html: Path, page: Any) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -233,6 +233,23 @@ def test_the_last_step_leads_to_the_next_page_and_no_other_does(page: Any, chapt
     page.wait_for_url("**/ledger.html")
 
 
+@pytest.mark.parametrize("height", [256, 640])
+def test_at_320_pixels_the_bar_covers_no_heading_that_one_comes_to(
+    page: Any, chapter: Path, height: int
+) -> None:
+    page.set_viewport_size({"width": 320, "height": height})
+    opened(page, chapter, "#weigh-it")
+    apart = """() => {
+        const bar = document.querySelector(".step-bar").getBoundingClientRect();
+        const heading = document.querySelector("#weigh-it > h2").getBoundingClientRect();
+        return bar.bottom <= heading.top && heading.bottom <= innerHeight && bar.height <= 75;
+    }"""
+    page.wait_for_function(apart)
+    page.evaluate("scrollBy(0, 600)")
+    sticks = page.locator(".step-bar").evaluate("bar => bar.getBoundingClientRect().bottom > 0")
+    assert sticks == (height > 400)
+
+
 def test_without_a_script_the_chapter_is_whole(chapter: Path, browser: Any) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
