@@ -21,7 +21,7 @@ SCORED = {
 }
 
 
-def answered(*tries: tuple[int, float | None, Any]) -> dict[str, Any]:
+def answered(*tries: tuple[float, float | None, Any]) -> dict[str, Any]:
     """Return an entry of an earlier edition: days ago, credit, response."""
     made = [
         {
@@ -241,6 +241,23 @@ def test_an_opinion_that_moved_is_an_arrow_with_its_words(html: Path, page: Any)
     assert "You went from 80 to 30 %." in hero.inner_text()
     assert hero.locator(".record-way").get_attribute("d") == "M240 0H99"
     assert hero.locator("td").all_inner_texts() == ["80 %", "30 %", "−50"]
+
+
+def test_what_comes_back_on_the_same_day_is_said_to(html: Path, page: Any) -> None:
+    items = {
+        "bell/choice-1": answered((9, 0, "clerk")),
+        "bell/number-1": answered((0.9, 0, 12)),  # due in a tenth of a day
+    }
+    opened(page, html, items)
+    page.get_by_role("button", name="Begin: 1 card").click()
+    page.get_by_role("radio", name="an editor").check()
+    page.get_by_role("button", name="Check").click()
+    page.get_by_role("button", name="Finish").press("Enter")
+    page.get_by_role("heading", name="Done for now.").wait_for()
+    assert page.get_by_text("The next card comes back later today.").is_visible()
+    page.get_by_role("button", name="Back to the record").press("Enter")
+    next_one = page.get_by_text("Nothing is due now. The next question comes back later today.")
+    assert next_one.is_visible()
 
 
 @pytest.fixture
