@@ -18,7 +18,7 @@ from rules import key_of, rules_and_responses
 
 from sourcework.item_bank import load_items
 from sourcework.items import Item, Short
-from sourcework.scoring import answered, credit, told
+from sourcework.scoring import answered, credit, feedback_for
 from sourcework.typography import typeset
 from sourcework.widgets.widget_base import module
 
@@ -55,7 +55,7 @@ def test_a_mistake_is_met_with_the_words_that_decide(page: Page, item: Item) -> 
     share = credit(item.rule(), response)
     begin = "Partly right: " if share else "Not yet: "
     expect(view.get_by_role("status")).to_contain_text(begin)
-    called = told(item.rule(), response)
+    called = feedback_for(item.rule(), response)
     expect(view.locator(".exercise-remark")).to_have_count(len(called))
     assert all(said(item, name) in remarks(view) for name in called)
     expect(view.locator(".exercise-words a").first).to_have_attribute("href", LINK)
@@ -251,7 +251,7 @@ def test_an_opinion_comes_back_at_the_end(page: Page) -> None:
     answer(first, BEFORE, 80)
     check(first)
     expect(first.get_by_role("status")).to_have_text("Kept: 80 %.")
-    assert said(BEFORE, told(BEFORE.rule(), 80)[0]) in remarks(first)
+    assert said(BEFORE, feedback_for(BEFORE.rule(), 80)[0]) in remarks(first)
     last = question(page, AFTER.id)
     answer(last, AFTER, 45)
     check(last)
@@ -489,4 +489,4 @@ def test_javascript_scores_as_python_does(blank: Page, case: tuple[dict[str, Any
     for (_, given_response), (is_answer, share, names) in zip(cases, computed, strict=True):
         assert is_answer == answered(rule, given_response)
         assert share == pytest.approx(credit(rule, given_response))
-        assert names == told(rule, given_response)
+        assert names == feedback_for(rule, given_response)

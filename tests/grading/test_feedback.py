@@ -18,7 +18,7 @@ from sourcework.grading.marking.totals import standing
 from sourcework.grading.reports.feedback_pages import FeedbackPages, feedback_page
 from sourcework.grading.reports.item_feedback import LONGEST, clean
 from sourcework.grading.store.spreadsheets import number
-from sourcework.scoring import told
+from sourcework.scoring import feedback_for
 from sourcework.typography import typeset
 
 HOSTILE: dict[str, Any] = {
@@ -121,7 +121,7 @@ def test_what_the_answer_calls_for_is_told_with_the_words_that_decide(
     _, solution = case()
     said = articles(page(responses))
     for name, item in solution.items.items():
-        for option in told(item.rule(), responses[name]):
+        for option in feedback_for(item.rule(), responses[name]):
             feedback = item.feedbacks()[option]
             assert typeset(feedback.feedback) in said[name].get_text()
             quoted = [q.get_text() for q in said[name].select(".words q")]

@@ -16,7 +16,7 @@ from sourcework.items import Choice, Choices, Estimate, Item, Match, Number, Ord
 from sourcework.quizzes import write
 from sourcework.quizzes.places import places
 from sourcework.quizzes.prompts import number_of
-from sourcework.scoring import credit, told
+from sourcework.scoring import credit, feedback_for
 
 NS = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
 ROOT = canvas_quiz(whole("canvas").data)
@@ -192,7 +192,7 @@ def test_an_estimate_is_told_what_its_band_says() -> None:
         assert all(high < low for (_, high, _), (low, _, _) in pairwise(found))
         for response in range(101):
             (feedback,) = [name for low, high, name in found if low <= response <= high]
-            (band,) = told(item.rule(), response)
+            (band,) = feedback_for(item.rule(), response)
             assert feedback == f"{number_of(item.id, band)}_fb"
 
 

@@ -19,7 +19,7 @@ from sourcework.quizzes.moodle_xml import FRACTIONS
 from sourcework.quizzes.places import places
 from sourcework.quizzes.prompts import row
 from sourcework.quizzes.texts import inline, plain
-from sourcework.scoring import credit, told
+from sourcework.scoring import credit, feedback_for
 
 QUESTIONS = {
     question.findtext("idnumber"): question for question in as_moodle_reads(whole("moodle").data)
@@ -193,7 +193,7 @@ def test_an_order_keeps_more_than_here_for_reversed_pairs_and_says_so(item: Orde
 )
 def test_a_number_is_told_what_it_is_told_here(item: Number | Estimate) -> None:
     for response in some_responses(item):
-        (name,) = told(item.rule(), response)
+        (name,) = feedback_for(item.rule(), response)
         feedback = met(QUESTIONS[item.id], response).findtext("feedback/text")
         assert feedback.startswith(str(inline(item.feedbacks()[name].feedback)))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rules import key_of, rules_and_responses
 
 from sourcework.item_bank import load_items
-from sourcework.scoring import answered, credit, score, told
+from sourcework.scoring import answered, credit, feedback_for, score
 
 VECTORS = json.loads((ROOT / "tests/vectors/scoring.json").read_text(encoding="utf-8"))
 
@@ -21,7 +21,7 @@ VECTORS = json.loads((ROOT / "tests/vectors/scoring.json").read_text(encoding="u
 @pytest.mark.parametrize("vector", VECTORS, ids=[vector["case"] for vector in VECTORS])
 def test_vectors(vector: dict[str, Any]) -> None:
     assert credit(vector["rule"], vector["response"]) == pytest.approx(vector["credit"])
-    assert told(vector["rule"], vector["response"]) == vector["told"]
+    assert feedback_for(vector["rule"], vector["response"]) == vector["told"]
 
 
 @pytest.mark.parametrize("kind", ["number", "estimate"])
@@ -30,7 +30,7 @@ def test_what_no_float_can_hold_is_no_answer(kind: str, response: float) -> None
     rule = {"kind": kind, "values": [["key", 72, 0]], "bands": [["all", 100]]}
     assert not answered(rule, response)
     assert credit(rule, response) is None
-    assert told(rule, response) == []
+    assert feedback_for(rule, response) == []
 
 
 @given(rules_and_responses(), st.integers(1, 10))
@@ -60,7 +60,7 @@ def test_a_permutation_of_options_changes_no_score(
         turned = rule  # the order of values and bands is part of the rule
     ticked = permuted(response, chance) if rule["kind"] in ("choices", "match") else response
     assert credit(turned, ticked) == credit(rule, response)
-    assert sorted(told(turned, ticked)) == sorted(told(rule, response))
+    assert sorted(feedback_for(turned, ticked)) == sorted(feedback_for(rule, response))
 
 
 def permuted(part: Any, chance: random.Random) -> Any:
@@ -76,4 +76,4 @@ def test_every_item_of_the_bank_gives_full_points_to_its_key(name: str) -> None:
     item = load_items()[name]
     assert score(item.rule(), key_of(item.rule()), item.points) in (item.points, None)
     assert (score(item.rule(), key_of(item.rule()), item.points) is None) == (not item.scored)
-    assert set(told(item.rule(), key_of(item.rule()))) <= set(item.feedbacks())
+    assert set(feedback_for(item.rule(), key_of(item.rule()))) <= set(item.feedbacks())

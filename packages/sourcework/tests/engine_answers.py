@@ -10,7 +10,7 @@ from typing import Any
 from sourcework.assignments.definition import load_assignment
 from sourcework.assignments.solutions import load_solution
 from sourcework.item_bank import load_items
-from sourcework.scoring import told
+from sourcework.scoring import feedback_for
 from sourcework.widgets.exercise import exercise
 
 
@@ -24,7 +24,7 @@ def judged(name: str, response: object) -> dict[str, Any]:
         "kind": widget.item.kind,
         "score": widget.score,
         "rows": len(widget.value),
-        "told": [feedback[each].feedback for each in told(widget.item.rule(), response)],
+        "told": [feedback[each].feedback for each in feedback_for(widget.item.rule(), response)],
     }
 
 

@@ -66,7 +66,7 @@ class Grid(WithOptions):
         return max(0.0, sum(signs) / len(judged))
 
     @staticmethod
-    def called_for(rule: Rule, response: Any) -> list[str]:
+    def feedback_for(rule: Rule, response: Any) -> list[str]:
         judged: dict[str, str] = rule["judged"]
         wrong = [row for row in response if response[row] != judged[row]]
         return wrong or list(response)

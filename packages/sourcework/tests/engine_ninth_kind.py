@@ -21,7 +21,7 @@ from sourcework.editions.notebook import notebook
 from sourcework.item_bank import faults, schema
 from sourcework.nbgrading import source
 from sourcework.quizzes import FORMATS
-from sourcework.scoring import told
+from sourcework.scoring import feedback_for
 from sourcework.validation import audit
 from sourcework.widgets.assigned import Assigned, HandIn
 from sourcework.widgets.exercise import exercise
@@ -35,7 +35,7 @@ def page(cases: list[Any]) -> dict[str, Any]:
     judged = []
     for response in cases:
         widget.work = {"response": response}
-        judged.append([widget.score, told(widget.item.rule(), response)])
+        judged.append([widget.score, feedback_for(widget.item.rule(), response)])
     return {
         "data": widget.data,
         "fallback": widget.fallback(),

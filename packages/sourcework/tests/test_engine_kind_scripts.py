@@ -37,7 +37,7 @@ WORDINGS.verdict = {
 KINDS.verdict = withDefaults({
   answers: (_, response) => ["yes", "no"].includes(response?.is),
   share: ({ right }, response) => (response.is === right ? 1 : 0),
-  calledFor: (_, response) => [response.is],
+  feedbackFor: (_, response) => [response.is],
   first: "Give your verdict first.",
 });
 """

@@ -11,7 +11,7 @@ from typing import Any
 
 from .items import KINDS, Rule
 
-__all__ = ["answered", "credit", "score", "told"]
+__all__ = ["answered", "credit", "feedback_for", "score"]
 
 
 def answered(rule: Rule, response: object) -> bool:
@@ -45,11 +45,11 @@ def full(rule: Rule) -> Any:
     return KINDS[rule["kind"]].full(rule)
 
 
-def told(rule: Rule, response: object) -> list[str]:
+def feedback_for(rule: Rule, response: object) -> list[str]:
     """Return the ids of the options whose feedback this response calls for, in their order.
 
     Of options the wrong ones chosen, or the right ones if none was, since a remark on one left out
     would give it away; of an order, a match or a mark those that are not in place, or all if all
     are; of a number the value that it meets, or `otherwise`; of an estimate its band.
     """
-    return KINDS[rule["kind"]].called_for(rule, response) if answered(rule, response) else []
+    return KINDS[rule["kind"]].feedback_for(rule, response) if answered(rule, response) else []

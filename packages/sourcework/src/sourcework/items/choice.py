@@ -46,7 +46,7 @@ class Choice(WithOptions):
         return float(rule["credits"][response])
 
     @staticmethod
-    def called_for(rule: Rule, response: Any) -> list[str]:
+    def feedback_for(rule: Rule, response: Any) -> list[str]:
         return [response]
 
     @staticmethod

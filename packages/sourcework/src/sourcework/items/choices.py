@@ -49,7 +49,7 @@ class Choices(WithOptions):
         return max(0.0, float(good / len(rule["right"])))
 
     @staticmethod
-    def called_for(rule: Rule, response: Any) -> list[str]:
+    def feedback_for(rule: Rule, response: Any) -> list[str]:
         wrong = [each for each in rule["wrong"] if each in response]
         return wrong or [each for each in rule["right"] if each in response]
 

@@ -53,5 +53,5 @@ class Estimate(Item):
         return 50
 
     @staticmethod
-    def called_for(rule: Rule, response: Any) -> list[str]:
+    def feedback_for(rule: Rule, response: Any) -> list[str]:
         return [name for name, upto in rule["bands"] if response <= upto][:1]

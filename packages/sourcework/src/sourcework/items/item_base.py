@@ -52,7 +52,7 @@ class Item(AuthoredRecord):
     """What items of all kinds have, and what a kind says of itself.
 
     A kind adds its fields, its `interaction`, what there is to be told (`feedbacks`), and how a
-    rule scores a response: `answers`, `share`, `called_for`, `named` and `full` take what `rule`
+    rule scores a response: `answers`, `share`, `feedback_for`, `named` and `full` take what `rule`
     returns, as JSON, and no item, since the page's script and a grader have no more.
 
     Attributes
@@ -168,7 +168,7 @@ class Item(AuthoredRecord):
         return None
 
     @staticmethod
-    def called_for(rule: Rule, response: Any) -> list[str]:
+    def feedback_for(rule: Rule, response: Any) -> list[str]:
         """Return the ids of the options whose feedback a response calls for that answers."""
         return []
 

@@ -78,7 +78,7 @@ class Match(WithOptions):
         return float(len(right) / len(pairs))
 
     @staticmethod
-    def called_for(rule: Rule, response: Any) -> list[str]:
+    def feedback_for(rule: Rule, response: Any) -> list[str]:
         pairs: dict[str, str] = rule["pairs"]
         wrong = [row for row, target in pairs.items() if response.get(row) != target]
         return wrong or list(pairs)

@@ -55,7 +55,7 @@ class Number(Item):
         return float(is_within(response, key, tolerance))
 
     @staticmethod
-    def called_for(rule: Rule, response: Any) -> list[str]:
+    def feedback_for(rule: Rule, response: Any) -> list[str]:
         met = [name for name, other, off in rule["values"] if is_within(response, other, off)]
         return met[:1] or [OTHERWISE]
 

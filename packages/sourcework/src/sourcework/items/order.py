@@ -55,7 +55,7 @@ class Order(WithOptions):
         return max(0.0, sum(1 if places[a] < places[b] else -1 for a, b in decided) / len(decided))
 
     @staticmethod
-    def called_for(rule: Rule, response: Any) -> list[str]:
+    def feedback_for(rule: Rule, response: Any) -> list[str]:
         places: dict[str, int] = rule["places"]
         turned = [(a, b) for a, b in combinations(response, 2) if places[a] > places[b]]
         wrong = {each for pair in turned for each in pair}

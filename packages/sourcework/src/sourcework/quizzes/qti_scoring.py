@@ -1,4 +1,4 @@
-"""Scoring of a response in QTI 2.1: what `scoring.credit` and `scoring.told` say, in XML.
+"""Scoring of a response in QTI 2.1: what `scoring.credit` and `scoring.feedback_for` say, in XML.
 
 Whatever happens is in one condition, that there is a response at all. A test runs these rules with
 an interpreter of its own and compares them with `sourcework.scoring`.

@@ -31,4 +31,4 @@ export const credit = (rule, response) => (answered(rule, response) ? KINDS[rule
  * @param {any} response
  * @returns {string[]}
  */
-export const feedbackFor = (rule, response) => (answered(rule, response) ? KINDS[rule.kind].calledFor(rule, response) : []);
+export const feedbackFor = (rule, response) => (answered(rule, response) ? KINDS[rule.kind].feedbackFor(rule, response) : []);

@@ -28,7 +28,7 @@ from ...items.interactions import (
     ResponseForm,
 )
 from ...quantities import quantity
-from ...scoring import answered, told
+from ...scoring import answered, feedback_for
 from ...typography import within
 
 __all__ = ["LONGEST", "ItemFeedback", "clean", "places", "written"]
@@ -145,7 +145,7 @@ class ItemFeedback:
         if self.question.written:
             return [self._told(each, response, missed=False) for each in self.remarks]
         if self.answered(response):
-            names = told(self.rule, response)
+            names = feedback_for(self.rule, response)
             missed = [each for each in self.right if not self._found(each, response)]
         else:
             names = []
@@ -173,11 +173,11 @@ class ItemFeedback:
 
     def _misplaced(self, places: Mapping[str, int], response: Any) -> list[str]:
         given = [places[each] for each in response]
-        return [] if given == sorted(given) else told(self.rule, response)
+        return [] if given == sorted(given) else feedback_for(self.rule, response)
 
     def _found(self, name: str, response: Any) -> bool:
         if isinstance(self.asks, NumericInteraction):
-            return told(self.rule, response) == [name]
+            return feedback_for(self.rule, response) == [name]
         return name in response if isinstance(response, list) else name == response
 
     def _told(self, name: str, response: Any, *, missed: bool) -> dict[str, Any]:

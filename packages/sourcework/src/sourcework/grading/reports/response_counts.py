@@ -19,7 +19,7 @@ from ...items.interactions import (
     SliderInteraction,
 )
 from ...quantities import quantity
-from ...scoring import told
+from ...scoring import feedback_for
 
 __all__ = ["OptionCount", "Tally", "tally"]
 
@@ -109,7 +109,7 @@ class _Met(Tally):
         self._rule = rule
 
     def _named(self, response: Any) -> Sequence[str]:
-        return told(self._rule, response)
+        return feedback_for(self._rule, response)
 
     def lines(self) -> list[OptionCount]:
         if isinstance(self._asked, SliderInteraction):

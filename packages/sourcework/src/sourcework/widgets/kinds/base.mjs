@@ -30,7 +30,7 @@
  * @property {string} first what to do before an answer can be checked
  * @typedef {object} Defaults what a kind may say otherwise
  * @property {((rule: Rule, response: any) => number)} [share] of the points, 0 to 1, for a response that answers; a kind without is not scored
- * @property {(rule: Rule, response: any) => string[]} calledFor ids of the options whose feedback a response calls for that answers, in their order
+ * @property {(rule: Rule, response: any) => string[]} feedbackFor ids of the options whose feedback a response calls for that answers, in their order
  * @property {string} check label of the button, if it does not check
  * @property {(question: Question) => any} given the response that stands before the reader has touched anything, and
  * @property {string} accept label of the button that makes it the answer, where nothing is checked
@@ -55,7 +55,7 @@ import { isObject } from "../responses.mjs";
 
 /** @type {Defaults} */
 const DEFAULTS = {
-  calledFor: () => [],
+  feedbackFor: () => [],
   check: "",
   given: () => undefined,
   accept: "",

@@ -14,7 +14,7 @@ WORDINGS.choice = { words: (response, { options }) => wordsOf([response], option
 KINDS.choice = withDefaults({
   answers: (/** @type {Credits} */ { credits }, response) => typeof response === "string" && Object.hasOwn(credits, response),
   share: (/** @type {Credits} */ { credits }, response) => credits[response],
-  calledFor: (_, response) => [response],
+  feedbackFor: (_, response) => [response],
   first: "Choose an answer first.",
   marks: (/** @type {Credits} */ { credits }, response) => ({ [response]: credits[response] }),
 });

@@ -20,7 +20,7 @@ KINDS.choices = withDefaults({
     const chosen = (/** @type {string[]} */ ids) => ids.filter((each) => response.includes(each)).length;
     return Math.max(0, (chosen(right) - chosen(wrong)) / right.length);
   },
-  calledFor: (/** @type {Sorted} */ { right, wrong }, response) => someOr(wrong.filter((each) => response.includes(each)), right.filter((each) => response.includes(each))),
+  feedbackFor: (/** @type {Sorted} */ { right, wrong }, response) => someOr(wrong.filter((each) => response.includes(each)), right.filter((each) => response.includes(each))),
   first: "Choose one answer or more first.",
   part: (/** @type {Sorted} */ { right, wrong }, response, _, told) => {
     const left = right.filter((each) => !response.includes(each)).length;

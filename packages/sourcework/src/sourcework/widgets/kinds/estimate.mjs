@@ -24,7 +24,7 @@ WORDINGS.estimate = { words: (response) => (Number.isFinite(response) ? [`${resp
 
 KINDS.estimate = withDefaults({
   answers: (_, response) => Number.isFinite(response) && response >= 0 && response <= 100,
-  calledFor: (/** @type {Bands} */ { bands }, response) => bands.filter(([, upto]) => response <= upto).slice(0, 1).map(([name]) => name),
+  feedbackFor: (/** @type {Bands} */ { bands }, response) => bands.filter(([, upto]) => response <= upto).slice(0, 1).map(([name]) => name),
   first: "Set the slider first. For 50 % tap it where it stands, or press Enter on it.",
   check: "Keep my answer",
   outcome: (response, { before }, inPage) => {

@@ -48,7 +48,7 @@ KINDS.match = withDefaults({
   answers: (/** @type {Pairs} */ { pairs, targets }, response) => isObject(response) && Object.keys(response).length > 0
     && Object.entries(response).every(([row, target]) => Object.hasOwn(pairs, row) && targets.includes(target)),
   share: (/** @type {Pairs} */ { pairs }, response) => Object.entries(pairs).filter(([row, target]) => response[row] === target).length / Object.keys(pairs).length,
-  calledFor: (/** @type {Pairs} */ { pairs }, response) => someOr(Object.keys(pairs).filter((row) => response[row] !== pairs[row]), Object.keys(pairs)),
+  feedbackFor: (/** @type {Pairs} */ { pairs }, response) => someOr(Object.keys(pairs).filter((row) => response[row] !== pairs[row]), Object.keys(pairs)),
   first: "Give every row its place first.",
   open: (response, { options }) => options.length - Object.keys(response ?? {}).length,
   again: (/** @type {Pairs} */ { pairs }, response) => Object.fromEntries(Object.entries(response).filter(([row, target]) => pairs[row] === target)),

@@ -55,7 +55,7 @@ WORDINGS.number = { words: (response, worded) => (Number.isFinite(response) ? [w
 KINDS.number = withDefaults({
   answers: (_, response) => Number.isFinite(response),
   share: (/** @type {Values} */ { values }, response) => met(values.slice(0, 1), response).length,
-  calledFor: (/** @type {Values} */ { values }, response) => someOr(met(values, response), [OTHERWISE]),
+  feedbackFor: (/** @type {Values} */ { values }, response) => someOr(met(values, response), [OTHERWISE]),
   first: "Write a number first, in figures.",
   about: ({ text, right }, own) => (own ? `You said ${text}` : right ? `The answer: ${text}` : text),
   remarks: (remarks, called, response, worded) => remarks.filter(({ id }) => id !== OTHERWISE || called.includes(id))

@@ -56,7 +56,7 @@ KINDS.order = withDefaults({
     const decided = pairsOf(response).filter(([a, b]) => places[a] !== places[b]);
     return Math.max(0, decided.reduce((sum, [a, b]) => sum + (places[a] < places[b] ? 1 : -1), 0) / decided.length);
   },
-  calledFor: (/** @type {Places} */ { places }, response) => {
+  feedbackFor: (/** @type {Places} */ { places }, response) => {
     const misplaced = new Set(pairsOf(response).filter(([a, b]) => places[a] > places[b]).flat());
     return someOr(Object.keys(places).filter((each) => misplaced.has(each)), Object.keys(places));
   },
