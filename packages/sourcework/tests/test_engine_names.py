@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -16,6 +22,7 @@ TEXTS = {".py", ".html", ".css", ".js", ".mjs", ".json", ".md", ".conf", ".txt",
 TEXTS |= {".csv", ".bib", ".ipynb"}
 LANGUAGE = '"ka": "Geor' + 'gian"'  # a language is no name
 HOLDER = "authors = ["  # who made the packages, as their licences say it
+_NAME = re.compile(r"[\w.-]+")
 HOST_IS_FOR = {"sphinx", "publish", "editions/live.py"}
 
 
@@ -82,6 +89,36 @@ def test_the_engine_imports_the_host_only_where_pages_are_made() -> None:
     users = importers(ENGINE, "sphinx_live_widgets")
     assert users, "somebody does"
     assert [each for each in users if not {each, each.partition("/")[0]} & HOST_IS_FOR] == []
+
+
+def needed(names: list[str]) -> set[str]:
+    """Return the distributions that these need, themselves among them, as they are installed."""
+    found: set[str] = set()
+    waiting = [name for name in names if name.lower() != "sourcework"]
+    while waiting:
+        name = _NAME.match(waiting.pop())
+        assert name
+        plain = re.sub(r"[-_.]+", "-", name[0]).lower()
+        if plain not in found:
+            found.add(plain)
+            with contextlib.suppress(metadata.PackageNotFoundError):
+                waiting += metadata.requires(plain) or []
+    return found
+
+
+def test_the_engine_imports_nothing_that_its_installation_lacks() -> None:
+    settings = tomllib.loads((ENGINE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = settings["project"]["optional-dependencies"].values()
+    brought = needed([*settings["project"]["dependencies"], *chain.from_iterable(extras)])
+    of_module = metadata.packages_distributions()
+    lacking = [
+        f"{file.relative_to(ENGINE)}: {name}"
+        for file in sorted(ENGINE.rglob("*.py"))
+        for name in sorted(imported(file) - set(sys.stdlib_module_names) - {"matplotlib"})
+        for homes in [{re.sub(r"[-_.]+", "-", each).lower() for each in of_module.get(name, ())}]
+        if homes and not homes & brought
+    ]
+    assert lacking == []
 
 
 def test_the_engine_needs_no_plotting_library_for_its_figures() -> None:
