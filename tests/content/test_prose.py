@@ -47,7 +47,7 @@ def test_main_chapter_has_1200_to_2600_words_of_our_own_and_2000_in_folds(page: 
     folds = sum(p.words for p in paragraphs(page) if p.folded and not p.deeper)
     assert 1200 <= core <= 2600, "tables come to the words of its core"
     assert folds <= 2000, "what is found at the end of a step among them"
-    assert beyond <= 4000, "with what is deeper"
+    assert beyond <= 4500, "with what is deeper"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=by_name)
