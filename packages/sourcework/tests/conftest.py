@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import engine_book
 import pytest
 from engine_book import Copy
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Name the folder that all workers of the run have."""
+    own = tmp_path_factory.getbasetemp()
+    engine_book.SHARED = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")

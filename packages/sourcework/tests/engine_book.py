@@ -1,22 +1,30 @@
 """Copies of the book of these tests, and the engine run on them in processes of its own.
 
 The engine finds its book where Python is started, so no test imports it: each starts a command, or
-a script of these tests, in the folder of a copy.
+a script of these tests, in the folder of a copy. The processes are forks of one that has loaded
+what they all load; how a process begins, `test_engine_authoring.py` sees.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-__all__ = ["BOOK", "HERE", "OTHER_BOOK", "PACKAGES", "Copy", "environment", "pages"]
+__all__ = ["BOOK", "HERE", "OTHER_BOOK", "PACKAGES", "Copy", "begun"]
+__all__ += ["environment", "forked", "having_run", "pages"]
+
+T = TypeVar("T")
 
 HERE = Path(__file__).resolve().parent
 BOOK = HERE / "book"
@@ -27,6 +35,9 @@ _ITS_WORDS = ("Len-in", "Stal-in", "Trot-sk", "Krup-sk", "Testa-ment(?!s)", "Pol
 _ITS_WORDS += ("Geor-gian", "Bazh-anov", "eaves-drop", "twel-ve.days", r"\b19-2[1234]\b")
 OTHER_BOOK = re.compile("|".join(_ITS_WORDS).replace("-", ""), re.IGNORECASE)
 _SOURCES = (PACKAGES / "sourcework/src", PACKAGES / "sphinx-live-widgets/src")
+_JUPYTER_BOOK = Path(sys.executable).with_name("jupyter-book")
+# What the workers of a run share: the conftest names it.
+SHARED = Path()
 _NOW = str(int(time.time()))  # all builds of a run are of one day
 _OURS = ("BOOK_", "DOSSIER_", "SOURCE", "PYTHON")  # what a run of other tests may have set
 
@@ -45,35 +56,91 @@ class Copy:
         assert old in text, f"{file} has no {old!r}: nothing is changed"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    def call(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
-        """Run Python in the folder of the copy, with the engine of this repository."""
-        return subprocess.run(
-            [sys.executable, "-B", *map(str, command)],
-            cwd=self.folder,
-            env=environment(),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+    def call(self, *command: str | Path, alone: bool = False) -> subprocess.CompletedProcess[str]:
+        """Run Python in the folder of the copy, with the engine of this repository.
 
-    def run(self, *command: str | Path) -> str:
+        Where it matters what is loaded, it runs `alone`, and not in a fork.
+        """
+        return (begun if alone else forked)(self.folder, environment(), *command)
+
+    def run(self, *command: str | Path, alone: bool = False) -> str:
         """Run Python as `call` does; it must succeed. Return what it printed."""
-        done = self.call(*command)
+        done = self.call(*command, alone=alone)
         assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]
         return done.stdout
 
-    def build(self) -> None:
-        """Build the book, with every warning an error."""
-        command = Path(sys.executable).with_name("jupyter-book")
-        self.run(command, "build", ".", "--warningiserror", "--keep-going")
+    def build(self, *, anew: bool = False) -> None:
+        """Build the book, with every warning an error; `anew`, with cells of its own."""
+        build = partial(self.run, _JUPYTER_BOOK, "build", ".", "--warningiserror", "--keep-going")
+        if anew:
+            build()
+        else:
+            having_run(self.folder, "quillhaven", build)
 
-    def ask(self, script: str, question: object) -> Any:
+    def ask(self, script: str, question: object, *, alone: bool = False) -> Any:
         """Run a script of these tests, and exchange JSON with it through files."""
         asked, told = self.folder / "asked.json", self.folder / "told.json"
         asked.write_text(json.dumps(question, ensure_ascii=False), encoding="utf-8")
-        self.run(HERE / script, asked, told)
+        self.run(HERE / script, asked, told, alone=alone)
         return json.loads(told.read_text(encoding="utf-8"))
+
+
+def having_run(folder: Path, name: str, build: Callable[[], T]) -> T:
+    """Build the book in `folder`; what its cells show is kept for all copies, by a name.
+
+    The first copy that is built, by whichever worker, has all cells run. In the others, those run
+    for which the engine finds that the copy differs.
+    """
+    with (SHARED / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept, cells = SHARED / name, folder / "_build/.jupyter_cache"
+        if not kept.is_dir():
+            done = build()
+            if cells.is_dir():
+                shutil.copytree(cells, kept)
+            return done
+    if not cells.is_dir():
+        shutil.copytree(kept, cells)
+    return build()
+
+
+def begun(
+    folder: Path, variables: Mapping[str, str], *command: str | Path
+) -> subprocess.CompletedProcess[str]:
+    """Run Python as `forked` does, in a process that begins with it."""
+    return subprocess.run(
+        [sys.executable, "-B", *map(str, command)],
+        cwd=folder,
+        env=variables,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def forked(
+    folder: Path, variables: Mapping[str, str], *command: str | Path
+) -> subprocess.CompletedProcess[str]:
+    """Run Python, with `-m`, `-c` or a script, in a folder, with these variables and no others."""
+    with tempfile.TemporaryDirectory() as told:
+        out, err = Path(told, "out"), Path(told, "err")
+        asked = [str(folder), dict(variables), str(out), str(err), *map(str, command)]
+        server = _server()
+        assert server.stdin
+        assert server.stdout
+        print(json.dumps(asked), file=server.stdin, flush=True)
+        code = int(server.stdout.readline())
+        texts = [file.read_text(encoding="utf-8") for file in (out, err)]
+    return subprocess.CompletedProcess(command, code, *texts)
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    """Start what runs Python in forks; it ends with the tests."""
+    command = [sys.executable, "-B", HERE / "engine_forks.py"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment())
 
 
 def environment() -> dict[str, str]:

@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 import yaml
+from engine_book import begun, forked, having_run
 
 TEXT = """\
 The ferry at Ostrava Mill stopped in the third week of the flood. Old Marek rang the bell twice.
@@ -25,19 +26,11 @@ OUTSIDE = {name: text for name, text in os.environ.items() if name != "BOOK_FOLD
 
 
 def sourcework(
-    folder: Path, *words: str, code: int = 0, answers: str | None = None
+    folder: Path, *words: str, code: int = 0, alone: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-B", "-m", "sourcework", *words]
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=OUTSIDE,
-        input=answers,
-        stdin=subprocess.DEVNULL if answers is None else None,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """Run the command in a folder; `alone`, as an author does, and not in a fork."""
+    run = partial(begun if alone else forked, folder, OUTSIDE, "-m", "sourcework", *words)
+    done = having_run(folder, "begun", run) if words == ("build",) else run()
     assert done.returncode == code, done.stdout[-3000:] + done.stderr[-3000:]
     return done
 
@@ -71,7 +64,7 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_a_new_book_is_sound_and_says_who_it_is(mill: Path) -> None:
-    assert sourcework(mill, "check").stderr == ""
+    assert sourcework(mill, "check", alone=True).stderr == ""
     said = yaml.safe_load((mill / "sourcework.yml").read_text(encoding="utf-8"))
     assert (said["id"], said["title"]) == ("the-ferry", "The Ferry: a rope")
     assert (mill / "seeds" / said["document"]).read_text(encoding="utf-8") == TEXT
@@ -99,15 +92,12 @@ def test_every_placeholder_stands_in_the_template(mill: Path) -> None:
         "text = ''.join(f.read_text(encoding='utf-8') for f in files)\n"
         "print([each for each in PLACEHOLDERS if each.strip('{}') not in text])\n"
     )
-    command = [sys.executable, "-B", "-c", script]
-    done = subprocess.run(
-        command, cwd=mill, env=OUTSIDE, capture_output=True, text=True, check=False
-    )
+    done = forked(mill, OUTSIDE, "-c", script)
     assert done.stdout == "[]\n", done.stderr
 
 
 def test_a_new_book_builds_and_shows_every_line_of_its_document(mill: Path) -> None:
-    said = sourcework(mill, "build").stdout
+    said = sourcework(mill, "build", alone=True).stdout
     assert "The book is built. Open file://" in said
     page = (mill / "_build/html/book/first.html").read_text(encoding="utf-8")
     for words in ("rang the bell twice", "I shall say so", "and not “worn”"):

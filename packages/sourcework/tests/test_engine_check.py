@@ -528,14 +528,14 @@ exercise("bell/order-1")""",
 
 
 @pytest.fixture(scope="module")
-def said(book: Copy, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
     """Spoil a copy for each case; return by case how the check ended, and what it said."""
     folder = tmp_path_factory.mktemp("spoiled")
     copies = [Copy(folder / str(number)) for number, _ in enumerate(SPOILED)]
     for copy, (file, old, new, _) in zip(copies, SPOILED.values(), strict=True):
         copy.replace(file, old, new)
-    told = book.ask("engine_audits.py", [str(copy.folder) for copy in copies])
-    return {case: (code, text) for case, (code, text) in zip(SPOILED, told, strict=True)}
+    told = [copy.call("-m", "sourcework", "audit") for copy in copies]
+    return {case: (each.returncode, each.stderr) for case, each in zip(SPOILED, told, strict=True)}
 
 
 def test_a_layer_that_is_misspelt_throughout_is_told_once(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ import json
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from engine_book import forked, having_run
 from test_engine_authoring import OUTSIDE, begin, sourcework
 
 HEAD = """\
@@ -384,10 +386,8 @@ def test_the_frame_speaks_the_language_of_the_book(
     if language != "de":
         configure(book, "execute_notebooks: cache", 'execute_notebooks: "off"')
     program = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", program, "build", ".", "--warningiserror"]
-    done = subprocess.run(
-        command, cwd=book, env=OUTSIDE, capture_output=True, text=True, check=False
-    )
+    command = ("-c", program, "build", ".", "--warningiserror")
+    done = having_run(book, "begun", partial(forked, book, OUTSIDE, *command))
     assert done.returncode == 0, done.stderr[-2000:]
     text = (book / "_build/html/book/index.html").read_text(encoding="utf-8")
     page = BeautifulSoup(text, "lxml")

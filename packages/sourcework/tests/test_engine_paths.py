@@ -82,4 +82,4 @@ def test_a_command_waits_for_no_table_and_a_chapter_gets_every_name(book: Copy) 
         " from sourcework import *; import sourcework as all;"
         " print([n for n in all.__all__ if globals()[n] is not getattr(all, n)])"
     )
-    assert book.run("-c", script) == "False\n[]\n"
+    assert book.run("-c", script, alone=True) == "False\n[]\n"

@@ -32,7 +32,9 @@ def checked(records: Path, tmp_path: Path) -> Copy:
 
 
 def test_notebooks_show_the_same_without_pydantic(checked: Copy) -> None:
-    with_it, without = (checked.ask("engine_records.py", asked) for asked in (False, True))
+    with_it, without = (
+        checked.ask("engine_records.py", asked, alone=True) for asked in (False, True)
+    )
     assert with_it.pop("pydantic") is True
     assert without.pop("pydantic") is False
     for part, found in with_it.items():
@@ -47,9 +49,9 @@ def test_an_edit_is_seen_at_once_where_pydantic_is(checked: Copy) -> None:
 
 
 def test_records_of_what_was_edited_since_are_refused(checked: Copy) -> None:
-    assert "bell" in checked.run(*SHOWS)
+    assert "bell" in checked.run(*SHOWS, alone=True)
     checked.replace("book/exercises/bell.yml", "hint: Too late for what?", "hint: For whom?")
-    done = checked.call(*SHOWS)
+    done = checked.call(*SHOWS, alone=True)
     assert done.returncode
     assert "excerpts.json, whole file: the book has changed since it was written" in done.stderr
     assert 'install it with pip install "sourcework[check]", or run sourcework check' in done.stderr
@@ -58,12 +60,12 @@ def test_records_of_what_was_edited_since_are_refused(checked: Copy) -> None:
 def test_other_line_ends_are_no_edit(checked: Copy) -> None:
     path = checked.folder / EXCERPTS
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert "bell" in checked.run(*SHOWS)
+    assert "bell" in checked.run(*SHOWS, alone=True)
 
 
 def test_a_book_that_was_not_checked_is_not_read_without_pydantic(tmp_path: Path) -> None:
     copy = Copy(tmp_path / "quillhaven")
-    done = copy.call(*SHOWS)
+    done = copy.call(*SHOWS, alone=True)
     assert done.returncode
     assert "_build/records/excerpts.json, whole file: it was not written yet" in done.stderr
 
@@ -71,7 +73,7 @@ def test_a_book_that_was_not_checked_is_not_read_without_pydantic(tmp_path: Path
 @pytest.mark.parametrize("content", ["{", '{"of": "", "excerpts": {"@": "nothing.Known"}}'])
 def test_damaged_records_are_refused(checked: Copy, content: str) -> None:
     (checked.folder / "_build/records/excerpts.json").write_text(content, encoding="utf-8")
-    done = checked.call(*SHOWS)
+    done = checked.call(*SHOWS, alone=True)
     assert done.returncode
     assert "excerpts.json, whole file: it is of another version or damaged" in done.stderr
 
@@ -124,7 +126,7 @@ def test_keys_that_a_teacher_brings_are_tested_without_pydantic(
         "load_solution(load_assignment('night-watch'))\n",
         encoding="utf-8",
     )
-    done = checked.call(script)
+    done = checked.call(script, alone=True)
     assert done.returncode
     assert 'keys.yml, line 2, key of "night-watch/choice-1": ' in done.stderr
     assert says in done.stderr
