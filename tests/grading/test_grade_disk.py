@@ -28,9 +28,9 @@ def contents(out: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def once(thirty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Grade a class; return the folder in which it and the outputs are."""
+    """Grade a class whose feedback fills a small disk; return the folder of it and the outputs."""
     folder = tmp_path_factory.mktemp("once")
-    write_folder(handed_in(150), folder / "class")
+    write_folder(handed_in(90), folder / "class")
     assert grade(thirty, folder / "class").code == 0
     return folder
 
