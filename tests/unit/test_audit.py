@@ -138,26 +138,35 @@ def test_a_fault_is_told_once_and_of_its_own_file(
         assert words in told
 
 
+CHOICE, LISTED = 'exercise("poison/choice-1")', "  - file: book/poison\n"
+ASSIGNED = "assignments/twelve-days/assignment.yml"
+
+
 @pytest.mark.parametrize(
-    ("file", "old", "new"),
+    "changes",
     [
-        ("book/poison.md", 'exercise("poison/choice-1")', "exercise('poison/choice-1')"),
-        ("book/poison.md", 'exercise("poison/choice-1")', "exercise(first)"),
-        ("book/poison.md", 'exercise("poison/choice-1")', 'exercise(f"poison/{first}")'),
-        ("book/answers.md", 'answer_key("poison", Knowledge())', "answer_key(chapter)"),
-        ("_toc.yml", "  - file: book/answers", ""),
-        ("_toc.yml", "  - file: book/poison\n", "    sections: [{file: book/poison}]\n"),
-        ("_toc.yml", "  - file: book/poison\n", "  - file: book/poison.md\n"),
-        ("_toc.yml", "  - file: book/poison\n", "  - glob: book/p*\n"),
-        (
-            "assignments/twelve-days/assignment.yml",
-            "chapter: The poison episode",
-            "chapter: everything",
-        ),
+        [
+            ("book/poison.md", CHOICE, "exercise('poison/choice-1')"),
+            ("_toc.yml", LISTED, "    sections: [{file: book/poison}]\n"),
+            ("book/answers.md", 'answer_key("poison", Knowledge())', "answer_key(chapter)"),
+        ],
+        [
+            ("book/poison.md", CHOICE, "exercise(first)"),
+            ("_toc.yml", LISTED, "  - file: book/poison.md\n"),
+            (ASSIGNED, "chapter: The poison episode", "chapter: everything"),
+        ],
+        [
+            ("book/poison.md", CHOICE, 'exercise(f"poison/{first}")'),
+            ("_toc.yml", LISTED, "  - glob: book/p*\n"),
+            ("_toc.yml", "  - file: book/answers", ""),
+        ],
     ],
+    ids=["in sections", "with its ending", "with its like"],
 )
-def test_what_may_be_right_is_no_fault(copy: Copy, file: str, old: str, new: str) -> None:
-    copy.replace(file, old, new)
+def test_what_may_be_right_is_no_fault(copy: Copy, changes: list[tuple[str, str, str]]) -> None:
+    """A change does not hide another: of what is no fault all is looked at."""
+    for change in changes:
+        copy.replace(*change)
     done = copy.audit()
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -87,9 +87,11 @@ def test_standing_and_slips_wait_for_the_whole_chapter(page: Any, html: Path) ->
         assert tags(page) == []
     opened(page, html, *LEDGER)
     layer(page, "Standing")
+    shown = page.locator(".sheet-lines .sheet-tag")
+    expect(shown.nth(2)).to_have_text("documented", timeout=60_000)
     assert tags(page)[:3] == ["documented", "reported", "documented"]
     layer(page, "Slips")
-    assert tags(page) == ["1", "1 note"]
+    expect(shown).to_have_text(["1", "1 note"], timeout=60_000)
     expect(page.locator("#line-13 .sheet-notes")).to_contain_text("a stray space before a colon")
     assert page.locator("#line-7 .sheet-notes").count() == 0
 
