@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
-from functools import cache, partial
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -70,12 +71,17 @@ class Copy:
         return done.stdout
 
     def build(self, *, anew: bool = False) -> None:
-        """Build the book, with every warning an error; `anew`, with cells of its own."""
-        build = partial(self.run, _JUPYTER_BOOK, "build", ".", "--warningiserror", "--keep-going")
-        if anew:
-            build()
-        else:
-            having_run(self.folder, "quillhaven", build)
+        """Build the book, with every warning an error; `anew`, with cells of its own.
+
+        Otherwise those run for which the engine finds that the copy is not the book as it is.
+        """
+        if not anew:
+            first, cells = SHARED / "as-it-is", "_build/.jupyter_cache"
+            with _turn("as-it-is"):
+                if not first.is_dir():
+                    Copy(first).build(anew=True)
+            shutil.copytree(first / cells, self.folder / cells, dirs_exist_ok=True)
+        self.run(_JUPYTER_BOOK, "build", ".", "--warningiserror", "--keep-going")
 
     def ask(self, script: str, question: object, *, alone: bool = False) -> Any:
         """Run a script of these tests, and exchange JSON with it through files."""
@@ -85,15 +91,22 @@ class Copy:
         return json.loads(told.read_text(encoding="utf-8"))
 
 
-def having_run(folder: Path, name: str, build: Callable[[], T]) -> T:
-    """Build the book in `folder`; what its cells show is kept for all copies, by a name.
-
-    The first copy that is built, by whichever worker, has all cells run. In the others, those run
-    for which the engine finds that the copy differs.
-    """
+@contextmanager
+def _turn(name: str) -> Iterator[None]:
+    """Wait until no other worker is within the turn of this name."""
     with (SHARED / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        kept, cells = SHARED / name, folder / "_build/.jupyter_cache"
+        yield
+
+
+def having_run(folder: Path, name: str, build: Callable[[], T]) -> T:
+    """Build a book of the same data in `folder`; what its cells show is kept for all, by a name.
+
+    In the first that is built, on whichever worker, all cells run. In the others, those run for
+    which the engine finds that the book differs.
+    """
+    kept, cells = SHARED / name, folder / "_build/.jupyter_cache"
+    with _turn(name):
         if not kept.is_dir():
             done = build()
             if cells.is_dir():
