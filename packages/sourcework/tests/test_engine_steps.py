@@ -166,6 +166,16 @@ def test_deeper_parts_of_whole_sections_may_follow_each_other(page: Any, chapter
     assert found.locator("xpath=preceding-sibling::details[1]").inner_text() == "Who read it"
 
 
+def test_the_bar_moves_nothing_when_it_comes(page: Any, chapter: Path) -> None:
+    opened(page, chapter)
+    places = """() => [...document.querySelectorAll("h1 ~ p, section:has(> .step-head) > h2")]
+        .slice(0, 2).map((each) => each.getBoundingClientRect().y)"""
+    after = page.evaluate(places)
+    page.evaluate("""document.querySelector(".step-bar").remove();
+        delete document.documentElement.dataset.steps;""")
+    assert page.evaluate(places) == pytest.approx(after, abs=1)
+
+
 def test_a_reader_who_comes_back_goes_on_where_he_was(page: Any, chapter: Path) -> None:
     opened(page, chapter)
     page.get_by_role("link", name="Next, 4 min").press("Enter")  # a click may miss what moves
