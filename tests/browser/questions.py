@@ -123,13 +123,11 @@ def _rows(view: Locator, item: Item, response: Any) -> None:
 
 
 def _pens(view: Locator, item: Item, response: Any) -> None:
-    pens = view.locator(".pen-tray button")
     for option in item.options:  # type: ignore[union-attr]
         part = view.locator(f".pen-part[data-part={option.id}]")
         part.locator("input").check()  # the middle of two lines may be another's
-        targets = [each.id for each in item.targets]  # type: ignore[union-attr]
         if option.id in response:
-            pen = pens.nth(targets.index(response[option.id]))
+            pen = view.locator(f".pen-tray button[value={response[option.id]}]")
             if pen.get_attribute("aria-pressed") == "false":
                 pen.click()
         elif part.get_attribute("data-pen"):

@@ -161,12 +161,10 @@ def _rows(engine: Engine, view: str, item: Item, response: Any) -> None:
 
 
 def _pens(engine: Engine, view: str, item: Item, response: Any) -> None:
-    targets = [each.id for each in item.targets]  # type: ignore[union-attr]
-    letters = """return [...document.querySelectorAll(given[0])]
-        .map((pen) => pen.getAttribute("aria-keyshortcuts"));"""
-    keys = engine.run(letters, f"{view} .pen-tray button")
+    letter = "return document.querySelector(given[0]).getAttribute('aria-keyshortcuts');"
     for name, target in response.items():
-        engine.type(keys[targets.index(target)], css(f"{view} .pen-part[data-part={name}] input"))
+        key = engine.run(letter, f"{view} .pen-tray button[value={target}]")
+        engine.type(key, css(f"{view} .pen-part[data-part={name}] input"))
 
 
 def _line(engine: Engine, view: str, item: Item, response: Any) -> None:

@@ -34,7 +34,7 @@ export function pens({ label, noun, paragraphs, trays, onmark, beside = null }) 
   const place = h("p", { class: "pen-place" });
   const buttons = trays.flatMap((tray) => tray.pens.map((pen, index) => {
     const key = keys.get(pen) ?? "";
-    const button = h("button", { type: "button", "data-pen": tray === last ? index : null, "aria-keyshortcuts": key || null, onclick: () => press(tray, pen) }, ...withLetter(pen.text, key));
+    const button = h("button", { type: "button", value: pen.id, "data-pen": tray === last ? index : null, "aria-keyshortcuts": key || null, onclick: () => press(tray, pen) }, ...withLetter(pen.text, key));
     return { tray, pen, key, button };
   }));
   const back = h("button", { type: "button", class: "pen-back", onclick: undo }, "Undo");
@@ -67,6 +67,12 @@ export function pens({ label, noun, paragraphs, trays, onmark, beside = null }) 
   const penOf = (part, tray) => tray.pens.find(({ id }) => id === marks[tray.name]?.[part.id]);
   /** @param {Part} part @param {Marks} [all] @returns {string} its pens in words */
   const worded = (part, all = marks) => [...trays].reverse().map((tray) => tray.pens.find(({ id }) => id === all[tray.name]?.[part.id])?.text).filter(Boolean).join(" · ");
+
+  /** @param {Part} part @param {Marks} change @returns {string} what it is once it is changed */
+  function said(part, change) {
+    const now = Object.fromEntries(trays.map(({ name: tray }) => [tray, { ...marks[tray], ...change[tray] }]));
+    return `${noun} ${part.number}: ${worded(part, now) || "no mark"}.`;
+  }
 
   /** @param {Part} part */
   function go(part) {
@@ -101,15 +107,14 @@ export function pens({ label, noun, paragraphs, trays, onmark, beside = null }) 
   function apply(change) {
     const [part, old] = [here, Object.fromEntries(Object.keys(change).map((tray) => [tray, { [here.id]: marks[tray]?.[here.id] ?? "" }]))];
     done.push({ part, change: old });
-    const now = Object.fromEntries(trays.map((tray) => [tray.name, { ...marks[tray.name], ...change[tray.name] }]));
-    onmark(change, `${noun} ${part.number}: ${worded(part, now) || "no mark"}.`);
+    onmark(change, said(part, change));
   }
 
   function undo() {
     const step = done.pop();
     if (!step) return;
     move(step.part);
-    onmark(step.change, `Undone. ${noun} ${step.part.number}: ${worded(step.part, Object.fromEntries(trays.map((tray) => [tray.name, { ...marks[tray.name], ...step.change[tray.name] }]))) || "no mark"}.`);
+    onmark(step.change, `Undone. ${said(step.part, step.change)}`);
     if (back.disabled) here.radio.focus();
   }
 
