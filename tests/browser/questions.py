@@ -125,13 +125,14 @@ def _rows(view: Locator, item: Item, response: Any) -> None:
 def _pens(view: Locator, item: Item, response: Any) -> None:
     for option in item.options:  # type: ignore[union-attr]
         part = view.locator(f".pen-part[data-part={option.id}]")
-        part.locator("input").check()  # the middle of two lines may be another's
+        drawn = part.get_attribute("data-pen")
+        key = "Delete" if drawn else ""
         if option.id in response:
             pen = view.locator(f".pen-tray button[value={response[option.id]}]")
-            if pen.get_attribute("aria-pressed") == "false":
-                pen.click()
-        elif part.get_attribute("data-pen"):
-            part.locator("input").press("Delete")
+            same = drawn == pen.get_attribute("data-pen")
+            key = "" if same else pen.get_attribute("aria-keyshortcuts") or ""
+        if key:
+            part.locator("input").press(key)
 
 
 def labelled(option: Any) -> re.Pattern[str]:

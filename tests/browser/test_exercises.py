@@ -41,9 +41,12 @@ def remarks(view: Locator) -> str:
     return " ".join(view.locator(".exercise-remark").all_text_contents())
 
 
-def said(item: Item, name: str) -> str:
-    """Return the longest stretch of a feedback that is without emphasis."""
-    return max(typeset(item.feedbacks()[name].feedback).split("*"), key=len).strip()
+def said(item: Item, name: str, response: Any) -> str:
+    """Return the longest stretch without emphasis of what is told of an option, or of a choice."""
+    told = item.feedbacks()[name]
+    if item.kind in ("match", "mark"):
+        told = told.chosen.get(response[name], told)  # type: ignore[union-attr]
+    return max(typeset(told.feedback).split("*"), key=len).strip()
 
 
 @pytest.mark.parametrize("item", OPEN, ids=by_id)
@@ -57,7 +60,7 @@ def test_a_mistake_is_met_with_the_words_that_decide(page: Page, item: Item) -> 
     expect(view.get_by_role("status")).to_contain_text(begin)
     called = feedback_for(item.rule(), response)
     expect(view.locator(".exercise-remark")).to_have_count(len(called))
-    assert all(said(item, name) in remarks(view) for name in called)
+    assert all(said(item, name, response) in remarks(view) for name in called)
     expect(view.locator(".exercise-words a").first).to_have_attribute("href", LINK)
     (attempt,) = kept(page, item.id)["attempts"]
     assert settled(item, attempt["response"]) == settled(item, response)
@@ -198,7 +201,7 @@ def test_the_answer_is_shown_on_request_with_every_remark(page: Page, item: Item
     view = question(page, item.id)
     names = [name for name in item.feedbacks() if name != "otherwise"]
     expect(view.locator(".exercise-remark")).to_have_count(len(names))
-    assert all(said(item, name) in remarks(view) for name in names)
+    assert all(said(item, name, mistaken(item)) in remarks(view) for name in names)
     told_apart = view.locator(".exercise-mark, .exercise-about")
     expect(told_apart.filter(has_text=re.compile("answer|right")).first).to_be_visible()
 

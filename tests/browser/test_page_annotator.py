@@ -27,7 +27,7 @@ def clause(view: Locator, number: int) -> Locator:
 
 def _mark(view: Locator, number: int, tray: int, pen: str) -> None:
     """Take a clause and press a pen; without one, press again that which it has."""
-    clause(view, number).locator("input").check()
+    clause(view, number).locator("input").press("Space")
     pens = view.locator(".pen-tray").nth(tray)
     found = (
         pens.get_by_role("button", name=pen, exact=True)

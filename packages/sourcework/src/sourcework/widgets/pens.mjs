@@ -34,7 +34,8 @@ export function pens({ label, noun, paragraphs, trays, onmark, beside = null }) 
   const place = h("p", { class: "pen-place" });
   const buttons = trays.flatMap((tray) => tray.pens.map((pen, index) => {
     const key = keys.get(pen) ?? "";
-    const button = h("button", { type: "button", value: pen.id, "data-pen": tray === last ? index : null, "aria-keyshortcuts": key || null, onclick: () => press(tray, pen) }, ...withLetter(pen.text, key));
+    const button = h("button", { type: "button", value: pen.id, "data-pen": tray === last ? index : null, "aria-keyshortcuts": key || null, onclick: () => press(tray, pen) }, pen.text, " ",
+      h("kbd", { class: "pen-key", "aria-hidden": "true" }, key));
     return { tray, pen, key, button };
   }));
   const back = h("button", { type: "button", class: "pen-back", onclick: undo }, "Undo");
@@ -180,12 +181,6 @@ function penLetters(all) {
     taken.add(letter);
     return [pen, letter];
   }));
-}
-
-/** @param {string} text @param {string} key @returns {(Node | string)[]} the text, its letter shown */
-function withLetter(text, key) {
-  const at = text.toLowerCase().indexOf(key);
-  return key ? [text.slice(0, at), h("span", { class: "pen-key" }, text.slice(at, at + 1)), text.slice(at + 1)] : [text];
 }
 
 /**
