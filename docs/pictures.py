@@ -29,6 +29,7 @@ _PAPER: ViewportSize = {
     "height": 1123 - 2 * _MARGIN,
 }  # A4 at 96 pixels an inch
 _WHOLE = "localStorage.setItem('stalin-versus-lenin.whole', 'yes')"  # chapters whole, not in steps
+_GO_DEEPER = "for (const fold of document.querySelectorAll('details.deeper')) fold.open = true"
 _TODAY = "2026-11-24T12:00:00Z"  # of the pictures: the record shows days
 _FARTHEST = 700  # stops for Tab in a page
 
@@ -59,8 +60,8 @@ _MIND = (
 STEPS = (
     Step("poison/estimate-1", "→×5 Tab×2 Enter"),
     Step("poison/choices-1", "Space Tab×2 Space Tab Space Tab×3 Enter", "choices"),
-    Step("poison/mark-1", "↓×4 Tab ↓ Tab ↓×4 Tab ↓×3", "mark"),
-    Step("poison/mark-1", "Tab ↓×2 Tab ↓ Tab ↓×2 Tab×2 Enter"),
+    Step("poison/mark-1", 'Tab "ftfl"', "mark"),
+    Step("poison/mark-1", '"iti" Tab×7 Enter'),
     Step("poison/choice-1", "↓×3 → Tab×3 Enter", "choice"),
     Step("poison/match-1", "↓ Tab ↓×4 Tab ↓×3 Tab ↓×5 Tab ↓×2 Tab ↓×5 Tab ↓ Tab×2 Enter"),
     Step("poison/match-1", "Tab×2 Enter", "match"),
@@ -148,10 +149,12 @@ def widgets(browser: Browser) -> None:
     for name, use in uses.items():
         with opened(browser, use["page"], viewport=_TALL) as page:
             widget = page.locator(".dossier-widget", has=page.locator(f".{name}"))
+            page.evaluate(_GO_DEEPER)
             come_alive(page)
             take(f"widgets/{name}-before", widget)
             keep(page, f"{use['page']}/{name}", use["work"])
             page.reload()
+            page.evaluate(_GO_DEEPER)
             come_alive(page)
             if "press" in use:
                 widget.locator(use["focus"]).focus()
