@@ -41,7 +41,7 @@ def remarks(view: Locator) -> str:
     return " ".join(view.locator(".exercise-remark").all_text_contents())
 
 
-def said(item: Item, name: str, response: Any) -> str:
+def said(item: Item, name: str, response: Any = None) -> str:
     """Return the longest stretch without emphasis of what is told of an option, or of a choice."""
     told = item.feedbacks()[name]
     if item.kind in ("match", "mark"):

@@ -86,7 +86,7 @@ def test_a_changed_style_reaches_the_book_without_running_it(small: Small) -> No
     own.write_text(".own { color: blue; }\n", encoding="utf-8")
     assert small.build() == before
     built = small.folder / "_build/html/_static"
-    assert ".new { color: red; }" in (built / "print.css").read_text(encoding="utf-8")
+    assert ".new{color:red}" in (built / "print.css").read_text(encoding="utf-8")
     assert ".own { color: blue; }" in (built / "own.css").read_text(encoding="utf-8")
 
 

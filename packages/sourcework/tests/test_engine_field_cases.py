@@ -315,7 +315,7 @@ def test_tabs_cards_folds_and_numbers_work(pages: dict[str, BeautifulSoup]) -> N
 
 
 def test_what_a_page_does_not_use_it_does_not_load(pages: dict[str, BeautifulSoup]) -> None:
-    own = {"book.js", "offline.js", "host.js", "embed.js"}
+    own = {"mode.js", "book.js", "offline.js", "host.js", "embed.js"}
     assert set(scripts(pages["first"])) == own | {"peek.js"}  # it cites a work
     assert "peek.js" not in scripts(pages["maths"])
     assert "copybutton.js" in scripts(pages["Übung mit Leerzeichen"])

@@ -95,11 +95,11 @@ def test_what_a_session_needs_is_asked_for_when_it_begins(html: Path, page: Any)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     opened(page, html, THREE)
-    assert not [url for url in asked if "/review/" in url]
+    assert not [url for url in asked if "/review/" in url and "/words." not in url]
     page.get_by_role("button", name="Begin: 2 cards, 5 minutes at most").click()
     page.locator(".review").wait_for()
     files = [re.sub(r".*/|\?.*", "", url) for url in asked if "/review/" in url]
-    assert sorted(files) == ["bell.js", "ledger.js", "session.start.js"]
+    assert sorted(files) == ["bell.js", "ledger.js", "session.start.js", "words.start.js"]
     assert all(url.startswith(("file:", "blob:", "data:")) for url in asked)
 
 
