@@ -126,7 +126,8 @@ def test_it_says_nothing_unasked_and_its_words_are_well_made(
     words = view.evaluate(
         """view => {
             const own = view.cloneNode(true);
-            own.querySelectorAll("blockquote, .pen-text").forEach(each => each.remove());  // the document's
+            const quoted = own.querySelectorAll("blockquote, .pen-text");  // of the document
+            quoted.forEach(each => each.remove());
             return [own, ...own.querySelectorAll("[aria-label]")]
                 .map(each => each.ariaLabel ?? each.textContent).join(" ");
         }"""
