@@ -14,7 +14,7 @@ PYTEST = $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-
 HOST = $(PYTEST) $(CURDIR)/packages/sphinx-live-widgets/tests
 ENGINE = $(PYTEST) $(CURDIR)/packages/sourcework/tests
 # Beside the book's tests run those of the packages, lest processors wait for the last file of each.
-BESIDE = --numprocesses=2
+BESIDE = --numprocesses=1
 PACKAGES = _build/packages-tests.log
 BUILT := _build/html/index.html
 AUDITED := _build/audited

@@ -31,10 +31,13 @@ def keep(page: Page, *items: str, due: bool = False) -> None:
     kept = {name: {"saved": SAVED, "work": {"attempts": [attempt]}} for name in items}
     record = json.dumps({"format": 1, "items": kept, "widgets": {}})
     store = "([name, text]) => localStorage.setItem(name, text)"
-    page.evaluate(store, [RECORD, record])
-    if due:
-        page.evaluate(store, [f"{RECORD}.due", json.dumps(dict.fromkeys(items, 1))])
-    page.reload()
+    for _ in range(5):  # the browser may read what is kept before what was just written has come
+        page.evaluate(store, [RECORD, record])
+        if due:
+            page.evaluate(store, [f"{RECORD}.due", json.dumps(dict.fromkeys(items, 1))])
+        page.reload()
+        if page.evaluate("name => localStorage.getItem(name)", RECORD):
+            return
 
 
 @pytest.mark.parametrize("scripts", [True, False])

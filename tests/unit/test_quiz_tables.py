@@ -195,7 +195,9 @@ def test_a_matching_of_one_to_one_is_one_question_for_blackboard() -> None:
         replace(item.targets[0], id=f"t{n}", text=f"Target {n}") for n in range(len(item.options))
     )
     key = {option.id: f"t{n}" for n, option in enumerate(item.options)}
-    written = write("blackboard", [replace(item, targets=targets, key=key)], "Quiz")
+    rows = tuple(replace(option, chosen={}) for option in item.options)
+    alone = replace(item, options=rows, targets=targets, key=key)
+    written = write("blackboard", [alone], "Quiz")
     (line,) = blackboard_lines(written.data)
     assert line[0] == "MAT"
     assert set(line[3::2]) == {target.text for target in targets}
