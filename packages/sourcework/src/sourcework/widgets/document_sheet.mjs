@@ -9,12 +9,12 @@
  * @typedef {{title: string, page: string, colour: string, waits: string[]}} ChapterOfSheet
  * @typedef {{name: string, needs: "open" | "done", says: string, mark: (voice: HTMLElement, passage: HTMLElement, stretch: HTMLElement) => Mark | null}} Layer
  */
+import { storeUnder, storedUnder } from "./browser_storage.mjs";
 import { h } from "./elements.mjs";
 import { isPassed } from "./doing.mjs";
-import { BOOK } from "./identity.mjs";
 import { CHANGES, recordNow } from "./reading.mjs";
 
-const CHOICE = `${BOOK}.sheet`; // the layer that was looked at last
+const CHOICE = "sheet"; // the layer that was looked at last
 const LINES = ["solid", "dashed", "dotted", "double", "wavy"];
 const KINDS = /** @type {Record<string, [string, string, string]>} */ ({
   narrator: ["the page’s own prose", "faint", "none"],
@@ -131,21 +131,9 @@ function openPassages() {
   }
 }
 
-function readChosen() {
-  try {
-    return localStorage.getItem(CHOICE);
-  } catch {
-    return null;
-  }
-}
-
 /** @param {string} key */
 function choose(key) {
-  try {
-    localStorage.setItem(CHOICE, key);
-  } catch {
-    // Without storage the choice holds for this page.
-  }
+  storeUnder(CHOICE, key);
   layer = key;
   drawSheet();
 }
@@ -283,7 +271,7 @@ all.addEventListener("change", () => {
   drawSheet();
 });
 openPassages();
-const chosen = readChosen();
+const chosen = storedUnder(CHOICE);
 layer = chosen !== null && (chosen === "" || chosen in LAYERS) ? chosen : passages.some((passage) => passage.hasAttribute("data-open")) ? "voice" : "";
 for (const label of radios) {
   const radio = /** @type {HTMLInputElement} */ (label.firstChild);

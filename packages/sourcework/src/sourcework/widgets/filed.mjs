@@ -1,39 +1,20 @@
 // @ts-check
 /** When the reader saved a file of the record last, and put off the reminder of it, which the record page gives. */
-import { BOOK } from "./identity.mjs";
+import { storeUnder, storedUnder } from "./browser_storage.mjs";
 
-const [FILED, LATER] = ["filed", "later"].map((name) => `${BOOK}.${name}`);
-
-/** @param {string} name */
-function kept(name) {
-  try {
-    return localStorage.getItem(name) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-/** @param {string} name @param {string} at */
-function keep(name, at) {
-  try {
-    if (at) localStorage.setItem(name, at);
-    else localStorage.removeItem(name);
-  } catch {
-    // Then the page reminds once too often.
-  }
-}
+const [FILED, LATER] = ["filed", "later"];
 
 /** @returns {string} the time; empty if never */
-export const lastFiled = () => kept(FILED);
+export const lastFiled = () => storedUnder(FILED) ?? "";
 
 /** @returns {string} when the reader wanted to hear of it no more for now; empty if never */
-export const putOff = () => kept(LATER);
+export const putOff = () => storedUnder(LATER) ?? "";
 
 /** Keep that a file was saved at this time, or that there is no record any more. @param {string} at empty for the latter */
 export function keepFiled(at) {
-  keep(FILED, at);
-  keep(LATER, "");
+  storeUnder(FILED, at || null);
+  storeUnder(LATER, null);
 }
 
 /** Keep when the reader put the reminder off. @param {string} at */
-export const keepPutOff = (at) => keep(LATER, at);
+export const keepPutOff = (at) => storeUnder(LATER, at);

@@ -17,10 +17,10 @@
  *          `show` draws marks, and another reader's under those parts that both have marked; `openPart` goes to the first
  *          part that is open and says which it is, if the text is in sight
  */
-import { BOOK } from "./identity.mjs";
+import { storeUnder, storedUnder } from "./browser_storage.mjs";
 import { checkbox, h, unique, unseen } from "./ui.mjs";
 
-const FORM_WANTED = `${BOOK}.forms`; // whether this reader wants lists instead of pens
+const FORM_WANTED = "forms"; // whether this reader wants lists instead of pens
 
 /**
  * @param {Wanted} wanted
@@ -194,29 +194,11 @@ export function pensOrForm(text, form) {
   const el = h("div", { class: "pens-or-form" });
   /** @param {boolean} isForm */
   const draw = (isForm) => el.toggleAttribute("data-form", isForm);
-  const isForm = formWanted() === "yes";
+  const isForm = storedUnder(FORM_WANTED) === "yes";
   el.append(checkbox({ label: "As a form", checked: isForm, onchange: (on) => {
     draw(on);
-    keepForm(on);
+    storeUnder(FORM_WANTED, on ? "yes" : null);
   } }), text, form);
   draw(isForm);
   return el;
-}
-
-function formWanted() {
-  try {
-    return localStorage.getItem(FORM_WANTED);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {boolean} isForm */
-function keepForm(isForm) {
-  try {
-    if (isForm) localStorage.setItem(FORM_WANTED, "yes");
-    else localStorage.removeItem(FORM_WANTED);
-  } catch {
-    // Without storage the choice holds for this widget.
-  }
 }

@@ -7,13 +7,13 @@
  *
  * @typedef {{section: HTMLElement, parts: HTMLElement[], name: string, minutes: number, asked: HTMLElement[], found: HTMLDetailsElement | null}} Step
  */
+import { storeUnder, storedUnder } from "./browser_storage.mjs";
 import { isDoneWith, isStepOver, keepProgress, keptSteps, readProgress } from "./doing.mjs";
 import { h } from "./elements.mjs";
-import { BOOK } from "./identity.mjs";
 import { CHANGES, expectReader, keepSoon, recordNow } from "./reading.mjs";
 import { isObject } from "./responses.mjs";
 
-const WHOLE = `${BOOK}.whole`; // whether this reader wants chapters whole
+const WHOLE = "whole"; // whether this reader wants chapters whole
 /** @param {Element | null} heading */
 const headingOf = (heading) => [...(heading?.childNodes ?? [])].filter((node) => !(node instanceof Element && node.matches(".headerlink"))).map((node) => node.textContent).join("").trim();
 
@@ -25,14 +25,6 @@ function stepOf(head, index) {
   const parts = [...before, section];
   const asked = parts.flatMap((part) => [...part.querySelectorAll(/** @type {"section"} */ ("[data-key]"))]).filter((each) => !each.closest(".deeper"));
   return { section, parts, asked, name: headingOf(section.querySelector("h2")), minutes: Number(head.dataset.minutes), found: section.querySelector(":scope > details.step-found") };
-}
-
-function readChoice() {
-  try {
-    return localStorage.getItem(WHOLE) === "yes";
-  } catch {
-    return false;
-  }
 }
 
 /** @param {HTMLElement} asked */
@@ -185,7 +177,7 @@ const where = h("p", { class: "step-where" });
 const next = h("button", { type: "button", accesskey: "n", title: "The next thing to do (key N, with those that your browser asks for)" }, "Next to do");
 const switcher = h("button", { type: "button", "aria-pressed": "false" }, "Whole chapter");
 const bar = h("nav", { class: "step-bar d-print-none", "aria-label": "Steps of this chapter" }, ticks, where, next, switcher);
-let [here, isWhole] = [0, readChoice()];
+let [here, isWhole] = [0, storedUnder(WHOLE) === "yes"];
 
 if (steps.length) {
   expectReader();
@@ -193,11 +185,7 @@ if (steps.length) {
   document.querySelector(".bd-article h1, h1")?.after(bar);
   switcher.addEventListener("click", () => {
     isWhole = !isWhole;
-    try {
-      localStorage.setItem(WHOLE, isWhole ? "yes" : "no");
-    } catch {
-      // Without storage the choice holds for this page.
-    }
+    storeUnder(WHOLE, isWhole ? "yes" : "no");
     switcher.setAttribute("aria-pressed", String(isWhole));
     showStep(here);
     if (isWhole && here) steps[here].section.scrollIntoView();
