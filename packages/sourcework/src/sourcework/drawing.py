@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from .typography import typeset
 
-__all__ = ["ROLES", "SHAPES", "Anchor", "Sheet", "width_of", "wrap"]
+__all__ = ["ROLES", "SHAPES", "Anchor", "Sheet", "in_light", "width_of", "wrap"]
 
 Anchor = Literal["start", "middle", "end"]
 Look = str  # declarations of style
@@ -26,6 +26,7 @@ Drawn = tuple[Look, Element]
 _STYLE = Path(__file__).with_name("static") / "figures.css"
 _LIGHT = _STYLE.read_text(encoding="utf-8").partition("}")[0]
 ROLES = dict(re.findall(r"--figure-(\w+): (#\w+);", _LIGHT))  # with the colour where no style is
+_VARIABLE = re.compile(r"var\(--figure-(\w+)(?:, ?#\w+)?\)")
 SHAPES: dict[str, tuple[tuple[float, float], ...]] = {  # outlines of a mark whose size is 1
     "circle": (),
     "cross": (
@@ -220,3 +221,8 @@ def wrap(words: str, width: float, size: float = 13, bold: bool = False) -> list
         else:
             lines.append(word)
     return lines
+
+
+def in_light(style: str) -> str:
+    """Return a style with the colours of a light page, for readers that know no variables."""
+    return _VARIABLE.sub(lambda found: ROLES[found[1]], style)

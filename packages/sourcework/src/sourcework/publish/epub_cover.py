@@ -6,11 +6,10 @@ title, so a cover tells nothing that a chapter asks. It is SVG, which EPUB 3 has
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from .. import sheet
-from ..drawing import ROLES, Sheet, width_of, wrap
+from ..drawing import Sheet, in_light, width_of, wrap
 from .printed_document import Title
 
 __all__ = ["cover"]
@@ -22,7 +21,6 @@ _LETTER = 15  # size of the type that the bars stand for
 _SPACE = 6
 _SERIF = 0.85  # how wide its type is beside that of which widths are known
 _OWN = {"narrator", "gloss"}
-_ROLE = re.compile(r"var\(--figure-(\w+), #\w+\)")
 
 
 def cover(title: Title) -> str:
@@ -42,8 +40,7 @@ def cover(title: Title) -> str:
         y += _SUBJECT * 1.35
         drawing.text(_MARGIN, y, line, role="faint", size=_SUBJECT)
     _page(drawing, y + 48)
-    drawn = drawing.svg("cover", title.name, f"{title.name}. {title.subject}")
-    drawn = _ROLE.sub(lambda found: ROLES[found[1]], drawn)
+    drawn = in_light(drawing.svg("cover", title.name, f"{title.name}. {title.subject}"))
     style = "font-family: Palatino, 'Palatino Linotype', 'Book Antiqua', Georgia, serif"
     return drawn.replace(
         "<svg ", f'<svg width="{2 * _WIDE}" height="{2 * _HIGH}" style="{style}" ', 1

@@ -6,7 +6,6 @@ write; a fold stands open; drawings bear the colours of the light page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import Tag
 from markupsafe import Markup
 
-from ..drawing import ROLES
+from ..drawing import in_light
 from .printed_chapters import PrintedChapter
 
 __all__ = ["BookPage", "Heading", "book_pages", "xhtml"]
@@ -142,8 +141,7 @@ def _in_xml(drawing: Tag) -> None:
         tag.name = _IN_CASE.get(tag.name, tag.name)
         tag.attrs = {_IN_CASE.get(name, name): value for name, value in tag.attrs.items()}
         if "style" in tag.attrs:
-            style = str(tag["style"])
-            tag["style"] = re.sub(r"var\(--figure-(\w+)\)", lambda found: ROLES[found[1]], style)
+            tag["style"] = in_light(str(tag["style"]))
 
 
 def _clean(article: Tag) -> dict[str, Path]:

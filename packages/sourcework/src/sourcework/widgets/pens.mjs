@@ -34,8 +34,8 @@ export function pens({ label, noun, paragraphs, trays, onmark, beside = null }) 
   const place = h("p", { class: "pen-place" });
   const buttons = trays.flatMap((tray) => tray.pens.map((pen, index) => {
     const key = keys.get(pen) ?? "";
-    const button = h("button", { type: "button", value: pen.id, "data-pen": tray === last ? index : null, "aria-keyshortcuts": key || null, onclick: () => press(tray, pen) }, pen.text, " ",
-      h("kbd", { class: "pen-key", "aria-hidden": "true" }, key));
+    const button = h("button", { type: "button", value: pen.id, "data-pen": tray === last ? index : null, "aria-keyshortcuts": key || null, onclick: () => press(tray, pen) }, pen.text,
+      ...(key ? [" ", h("kbd", { class: "pen-key", "aria-hidden": "true" }, key)] : []));
     return { tray, pen, key, button };
   }));
   const back = h("button", { type: "button", class: "pen-back", onclick: undo }, "Undo");
