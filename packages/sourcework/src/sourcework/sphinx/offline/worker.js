@@ -131,10 +131,16 @@ async function tidy() {
   }
 }
 
-/** Leave nothing behind on a machine that kept the book. */
+/**
+ * Leave nothing behind on a machine that kept the book, and lead its open pages to what the server has there:
+ * one that an edition gave a moment ago would stand without its files.
+ */
 async function end() {
   for (const name of [...await older(), NAME]) await caches.delete(name);
   await worker.registration.unregister();
+  for (const client of await worker.clients.matchAll({ type: "window" })) {
+    await client.navigate(client.url).catch(() => {}); // closed in the meantime
+  }
 }
 
 /** @param {string} id of a client */
@@ -210,7 +216,8 @@ worker.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   const address = origin + pathname;
   const visit = event.request.mode === "navigate";
-  if (visit) event.waitUntil(FILES.size ? tidy() : end());
+  if (!FILES.size) event.waitUntil(end());
+  else if (visit) event.waitUntil(tidy());
   if (!FILES.size || event.request.method !== "GET" || !address.startsWith(scope)) return;
   const asked = address.slice(scope.length).replace(/(^|\/)$/, "$1index.html");
   // Some servers give a page without its ending, too.
