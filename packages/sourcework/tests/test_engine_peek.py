@@ -147,7 +147,7 @@ def test_nothing_of_it_is_loaded_before_it_is_wanted(browser: Any, html: Path) -
     page.on("request", lambda request: asked.append(request.url))
     page.goto((html / "bell.html").as_uri())
     page.wait_for_load_state("networkidle")
-    assert not [url for url in asked if "/peek/" in url]
+    assert not [url for url in asked if "/peek/" in url or "peek-card" in url]
     page.locator("#bell-flood .dossier-line a").click()
     expect(card(page, "Line 5")).to_be_visible()
     assert [Path(url.partition("?")[0]).name for url in asked if "/peek/" in url] == ["sheet.js"]
@@ -156,5 +156,6 @@ def test_nothing_of_it_is_loaded_before_it_is_wanted(browser: Any, html: Path) -
 
 def test_what_opens_is_kept_for_reading_without_a_network(html: Path) -> None:
     kept = (html.parent / "sw.js").read_text(encoding="utf-8")
+    assert '"_static/peek-card.js"' in kept
     assert '"_static/peek/sheet.js"' in kept
     assert '"_static/peek/sources.js"' in kept

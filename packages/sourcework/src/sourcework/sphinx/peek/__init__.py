@@ -102,7 +102,14 @@ def _write(app: Sphinx, _env: BuildEnvironment) -> None:
         page: f"peek/{file.name}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
         for page, file in _files(app).items()
     }
-    told: dict[str, Any] = {"files": files, "close": word("Close"), "go": word("Go to it")}
+    card = (_HERE / "page" / "card.js").read_bytes()
+    write_atomically(_served(app) / "peek-card.js", card)
+    told: dict[str, Any] = {
+        "files": files,
+        "card": f"peek-card.js?v={hashlib.sha256(card).hexdigest()[:8]}",
+        "close": word("Close"),
+        "go": word("Go to it"),
+    }
     if app.config.peek_lines:
         told["lines"] = app.config.peek_lines | {"words": [word("line"), word("lines")]}
     text = (_HERE / "page" / "peek.js").read_text(encoding="utf-8")

@@ -2,12 +2,14 @@
 /**
  * Opens in place what a link leads to: a word of the glossary, a person, a work, a line of the document; and under a remark
  * the line that holds the words it quotes. By a tap or click, by Enter and Space, and, under a mouse that stays, without
- * either. What is to be shown comes with a script for each page that is led to; until it is there, and if it fails to come,
- * a link is a link. Numbers of lines become links here, in what is there and in what comes.
+ * either. What is to be shown comes with a script for each page that is led to, and the card that shows it with one more;
+ * until they are there, and if they fail to come, a link is a link. Numbers of lines become links here, in what is there and in what comes.
  */
 (() => {
   /** @typedef {{ more: string, entries: Record<string, [title: string, html: string]> }} Page what its places say */
-  /** @typedef {{ files?: Record<string, string>, close?: string, go?: string, lines?: { page: string, numbers: number[], words: string[] } }} Offered */
+  /** @typedef {{ files?: Record<string, string>, card?: string, close?: string, go?: string, lines?: { page: string, numbers: number[], words: string[] } }} Offered */
+  /** @typedef {{ press(to: HTMLAnchorElement): void, point(over: HTMLAnchorElement | null, target: EventTarget | null): void }} Card */
+  /** @typedef {(offered: Offered, page: (name: string) => Promise<Page>, linkAt: (target: EventTarget | null) => HTMLAnchorElement | null, QUOTED: string) => Card} Maker */
   /** @type {Offered} */
   const OFFERED = {};
   const { files = {}, lines } = OFFERED;
@@ -21,40 +23,7 @@
   const [one, several] = lines?.words ?? [];
   const AND = "\\s*(?:[,–-]|(?<=\\s)(?:to|and|or)(?=\\s))+\\s*"; // what joins the numbers of several
   const LINES = new RegExp(`(?<![\\p{L}\\p{N}])(?:${several}\\s+\\d+(?:${AND}\\d+)*|${one}\\s+\\d+)(?![\\p{L}\\p{N}])`, "iu");
-  const LEAST = 180; // pixels of height that a card has, though it cover its link
-  const WAIT = 350; // milliseconds that a mouse stays before it opens, and may be away before it closes
-  const floats = "showPopover" in HTMLElement.prototype;
-  if (!floats && !("HTMLDialogElement" in window)) return;
-
-  const title = made("strong", { id: "peek-title" });
-  const text = made("span");
-  const more = /** @type {HTMLAnchorElement} */ (made("a"));
-  const close = made("button", { type: "button" }, OFFERED.close);
-  const card = /** @type {HTMLDialogElement} */ (made(floats ? "span" : "dialog", { class: "peek-card", "aria-labelledby": "peek-title", tabindex: "-1" }));
-  const foot = made("span", { class: "peek-foot" });
-  foot.append(more, close);
-  card.append(title, text, foot);
-  if (floats) {
-    card.setAttribute("popover", "auto");
-    card.setAttribute("role", "dialog");
-  }
-
-  /** @type {HTMLAnchorElement | null} */
-  let link = null; // of what is open, or was
-  /** @type {HTMLAnchorElement | null} */
-  let wanted = null; // what the mouse is on
-  let held = false; // until the reader closes it
-  let ending = false;
-  let again = false; // whether a press has closed what its click would open
-  let timer = 0;
-
-  /** @param {string} name @param {Record<string, string>} attributes @param {string} words */
-  function made(name, attributes = {}, words = "") {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.textContent = words;
-    return element;
-  }
+  if (!("showPopover" in HTMLElement.prototype) && !("HTMLDialogElement" in window)) return;
 
   /** @param {string} address */
   function pageOf(address) {
@@ -69,89 +38,29 @@
 
   /** @param {EventTarget | null} target @returns {HTMLAnchorElement | null} */
   const linkAt = (target) => (target instanceof Element ? target.closest("a[data-peek]") : null);
-  const isOpen = () => (floats ? card.matches(":popover-open") : card.open);
 
-  /** @param {string} name of a page @returns {Promise<Page>} */
-  function load(name) {
-    const pages = /** @type {{ peeks?: Record<string, Page> }} */ (globalThis);
-    const there = pages.peeks?.[name];
-    if (there) return Promise.resolve(there);
-    const file = files[name];
+  /** @template T @param {string | undefined} file @param {() => T | undefined} found what it leaves behind @returns {Promise<T>} */
+  function load(file, found) {
     return new Promise((resolve, reject) => {
-      if (!file) return reject();
+      const there = found();
+      if (there || !file) return there ? resolve(there) : reject();
       const loading = document.createElement("script");
-      loading.addEventListener("load", () => (pages.peeks?.[name] ? resolve(pages.peeks[name]) : reject()));
+      loading.addEventListener("load", () => resolve(/** @type {T} */ (found())));
       loading.addEventListener("error", reject);
       loading.src = new URL(file, script.src).href;
       document.head.append(loading);
     });
   }
 
-  /** @param {HTMLAnchorElement} to @param {boolean} hold whether it stays, and has the focus */
-  async function open(to, hold) {
-    const [name, place] = (to.dataset.peek ?? "").split("#");
-    const page = await load(name).catch(() => null);
-    const entry = page?.entries[place];
-    if (!page || !entry) {
-      if (hold) location.assign(to.href);
-      return;
-    }
-    if (!hold && (wanted !== to || (isOpen() && (held || link === to)))) return;
-    hide();
-    [link, held] = [to, hold];
-    [title.textContent, text.innerHTML] = entry;
-    const quote = to.matches(QUOTED) ? to.parentElement?.querySelector("q")?.textContent ?? "" : "";
-    more.textContent = quote ? OFFERED.go ?? "" : page.more;
-    card.classList.toggle("peek-line", place.startsWith("line-"));
-    more.href = to.href;
-    to.after(card);
-    floats ? card.showPopover() : card.showModal();
-    to.setAttribute("aria-expanded", "true");
-    if (quote) markQuote(quote);
-    setPlace();
-    if (hold) card.focus({ preventScroll: true });
-  }
+  const left = /** @type {{ peeks?: Record<string, Page>, peekCard?: Maker }} */ (globalThis);
+  const pageNamed = (/** @type {string} */ name) => load(files[name], () => left.peeks?.[name]);
+  /** @type {Promise<Card> | undefined} */
+  let card;
 
-  function hide() {
-    if (isOpen()) floats ? card.hidePopover() : card.close();
-  }
-
-  /** Under the link, or above it where there is more room; as high as the room is, lest its foot or its head be out of sight. */
-  function setPlace() {
-    if (!link || !floats || !isOpen()) return;
-    const line = link.getClientRects()[0];
-    card.style.maxHeight = "";
-    const [above, below] = [line.top - 14, innerHeight - line.bottom - 14];
-    const isBelow = card.offsetHeight <= below || below >= above;
-    if (card.offsetHeight > (isBelow ? below : above)) card.style.maxHeight = `${Math.max(LEAST, isBelow ? below : above)}px`;
-    const { offsetWidth: width, offsetHeight: height } = card;
-    const left = Math.max(8, Math.min(line.left, document.documentElement.clientWidth - width - 8));
-    const top = Math.max(8, Math.min(isBelow ? line.bottom + 6 : line.top - height - 6, innerHeight - height - 8));
-    card.style.left = `${left + scrollX}px`;
-    card.style.top = `${top + scrollY}px`;
-  }
-
-  /** What has been open gives the focus back, if it had it. */
-  function ended() {
-    if (ending || !link) return;
-    ending = true;
-    held = false;
-    link.setAttribute("aria-expanded", "false");
-    if (card.contains(document.activeElement)) link.focus({ preventScroll: true });
-    ending = false;
-  }
-
-  /** Mark the quoted words, which a page may give with other marks and blanks than the document. @param {string} quote */
-  function markQuote(quote) {
-    const whole = text.textContent ?? "";
-    const places = [...whole.matchAll(/[\p{L}\p{N}]/gu)].map(({ index }) => index);
-    const letters = (/** @type {string} */ words) => (words.match(/[\p{L}\p{N}]/gu) ?? []).join("");
-    const [sought, first] = [letters(quote), letters(whole).indexOf(letters(quote))];
-    if (!sought || first < 0 || text.children.length) return;
-    const [begin, end] = [places[first], places[first + sought.length - 1] + 1];
-    const mark = made("mark", {}, whole.slice(begin, end));
-    text.replaceChildren(whole.slice(0, begin), mark, whole.slice(end));
-    card.scrollTop = mark.offsetTop - 60;
+  /** @param {(card: Card) => void} then @param {() => void} [otherwise] */
+  function withCard(then, otherwise = () => {}) {
+    card ??= load(OFFERED.card, () => left.peekCard).then((make) => make(OFFERED, pageNamed, linkAt, QUOTED));
+    card.then(then, otherwise);
   }
 
   /** Have links open in place that lead to something offered. @param {Element} root */
@@ -168,7 +77,9 @@
 
   /** @param {number} number @param {(string | Node)[]} words */
   function lineLink(number, words) {
-    const link = made("a", { class: "peek", href: `${lines?.page}.html#line-${number}` });
+    const link = document.createElement("a");
+    link.className = "peek";
+    link.href = `${lines?.page}.html#line-${number}`;
     link.append(...words);
     return link;
   }
@@ -208,16 +119,11 @@
     offer(root);
   }
 
-  document.addEventListener("pointerdown", (event) => {
-    again = isOpen() && held && linkAt(event.target) === link;
-  }, true);
   document.addEventListener("click", (event) => {
     const to = linkAt(event.target);
     if (!to || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    clearTimeout(timer);
-    again ? hide() : void open(to, true);
-    again = false;
+    withCard(({ press }) => press(to), () => location.assign(to.href));
   });
   document.addEventListener("keydown", (event) => {
     const to = event.key === " " ? linkAt(event.target) : null;
@@ -225,17 +131,9 @@
     event.preventDefault();
     to.click();
   });
-  document.addEventListener("pointerover", (event) => {
-    if (!floats || event.pointerType !== "mouse") return;
-    const over = linkAt(event.target);
-    const near = over ?? (event.target instanceof Node && card.contains(event.target) ? link : null);
-    if (near === wanted) return;
-    wanted = near;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (over) void open(over, false);
-      else if (!wanted && !held) hide();
-    }, WAIT);
+  document.addEventListener("pointerover", ({ pointerType, target }) => {
+    const over = linkAt(target);
+    if (pointerType === "mouse" && (over || card)) withCard(({ point }) => point(over, target));
   });
 
   if (article) {
@@ -243,17 +141,8 @@
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes) for (const node of addedNodes) {
         const box = node instanceof Element ? node : node.parentElement;
-        if (box?.isConnected && box !== card) prepare(box);
+        if (box?.isConnected && !box.matches(".peek-card")) prepare(box);
       }
     }).observe(article, { childList: true, subtree: true });
   }
-
-  card.addEventListener("beforetoggle", (event) => /** @type {ToggleEvent} */ (event).newState === "closed" && ended());
-  card.addEventListener("close", ended);
-  card.addEventListener("focusin", () => { held = true; });
-  card.addEventListener("focusout", (event) => {
-    if (floats && !ending && event.relatedTarget instanceof Node && !card.contains(event.relatedTarget)) hide();
-  });
-  close.addEventListener("click", hide);
-  addEventListener("resize", setPlace);
 })();
