@@ -3,12 +3,12 @@
 The styles of the theme, of excerpts and figures and of the widgets' host, and then the files of
 `page_styles`, are joined and stripped of white space and comments, behind the colours of code, of
 which every pair has a contrast of seven to one. The result is `book.css`, the stylesheet that
-`theme.conf` names, so Sphinx links it with a digest of its content. What Sphinx and myst-nb add
+`theme.conf` names, so Sphinx links it with a digest of its content. The styles of the front door
+and of the sheet are files of their own, which only their pages load. What Sphinx and myst-nb add
 beside it is in `_REPLACED`: styles that are joined already, scripts that only the search page needs
-or that our page does without. Files that no page links any more are
-deleted, the scripts of this house lose their comments, and pages what a browser does not need
-(`template_bridge`), which also writes into each the policy under which it works. Figures have no
-numbers.
+or that our page does without. Files that no page links any more are deleted, the scripts of this
+house lose their comments, and pages what a browser does not need (`template_bridge`), which also
+writes into each the policy under which it works. Figures have no numbers.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from sphinx_live_widgets.csp import guarded
 
 from ..display import STYLES, stylesheet
 from ..theme import THEME
+from .chapter_script import SIGNS
 
 _REPLACED = {
     "_static/pygments.css",
@@ -48,12 +49,13 @@ _SEARCH = (
     *("documentation_options.js", "doctools.js", "language_data.js"),
     *("searchtools.js", "sphinx_highlight.js", "search.js"),
 )
-_THEME_STYLES = ("colours", "page", "icons", "text", "peek", "steps", "sheet", "front")
+_THEME_STYLES = ("colours", "page", "icons", "text", "peek", "steps")
 _STYLES = (
     *(THEME / "styles" / f"{each}.css" for each in _THEME_STYLES),
     *(STYLES / f"{each}.css" for each in ("content", "figures")),
     HOST_STYLE,
 )
+_PARTS = {"book-front.css": "front", "book-sheet.css": "sheet"}  # of pages that have such a thing
 _TWICE = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # Sphinx has one
 # Scripts that those of extensions may lean on; marks by which pages use what extensions add.
 _LEANED_ON = {
@@ -74,6 +76,8 @@ _OWN = {
     *("search.js", "searchtools.js", "language_data.js"),
 }
 _USED_BY = {
+    "book-front.css": SIGNS["front.js"],
+    "book-sheet.css": SIGNS["document_sheet.js"],
     **dict.fromkeys(("copybutton.js", "clipboard.min.js", "copybutton.css"), ("<pre",)),
     **dict.fromkeys(("design-tabs.js", "sphinx-design.min.css"), ("sd-",)),
     **dict.fromkeys(("togglebutton.js", "togglebutton.css"), ("toggle", "dropdown")),
@@ -113,9 +117,21 @@ class SlimTemplates(BuiltinTemplateLoader):
 
 
 def _code_colours() -> str:
-    light, dark = (HtmlFormatter(style=f"a11y-high-contrast-{each}") for each in ("light", "dark"))
-    in_the_dark = dark.get_style_defs('html[data-theme="dark"] .highlight')
-    return f"{light.get_style_defs('.highlight')}{in_the_dark}"
+    numbers = "\n".join(HtmlFormatter().get_linenos_style_defs())
+    light = _colours_of("a11y-high-contrast-light", ".highlight")
+    dark = _colours_of("a11y-high-contrast-dark", 'html[data-theme="dark"] .highlight')
+    return f"{numbers}\n{light}{dark}"
+
+
+def _colours_of(style: str, place: str) -> str:
+    """Return a style of Pygments with one rule for all that has one look."""
+    formatter = HtmlFormatter(style=style)
+    alike: dict[str, list[str]] = {}
+    for name, (look, *_) in formatter.class2style.items():
+        if name and look:
+            alike.setdefault(look, []).append(f".{name}")
+    rules = [f"{place} :is({', '.join(names)}) {{ {look} }}" for look, names in alike.items()]
+    return "\n".join([*formatter.get_background_style_defs(place), *rules, ""])
 
 
 def join_styles(app: Sphinx) -> None:
@@ -128,6 +144,9 @@ def join_styles(app: Sphinx) -> None:
     folder = Path(app.doctreedir) / "joined"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "book.css").write_text(cssmin("\n".join(styles)), encoding="utf-8")
+    for name, part in _PARTS.items():
+        style = (THEME / "styles" / f"{part}.css").read_text(encoding="utf-8")
+        (folder / name).write_text(cssmin(style), encoding="utf-8")
     (folder / "print.css").write_text(cssmin(stylesheet("print.css")), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 
@@ -217,6 +236,8 @@ def bare_scripts(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
+    for name in _PARTS:
+        app.add_css_file(name)
     app.add_css_file("print.css", priority=800, media="print")
     app.add_config_value("page_styles", [], "html", types=frozenset({list}))
     app.connect("builder-inited", join_styles)

@@ -15,11 +15,11 @@ from sphinx.util.typing import ExtensionMetadata
 
 from ..widgets.bundling import script
 
-__all__ = ["setup"]
+__all__ = ["SIGNS", "setup"]
 
 _KEEPER = "keep.js"
 _CHAPTER = "chapter.js"
-_SIGNS = {  # of what a script is for
+SIGNS = {  # of what a script is for
     _CHAPTER: ("data-after=", 'class="step-head"'),
     "front.js": ('class="first-guess"', 'class="way-in"', 'class="covers"', 'class="door '),
     "document_sheet.js": ("data-sheet=",),
@@ -30,7 +30,7 @@ def _serve(app: Sphinx) -> None:
     """Write the script where Sphinx takes static files from."""
     folder = Path(app.doctreedir) / "chapter"
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (*_SIGNS, _KEEPER):
+    for name in (*SIGNS, _KEEPER):
         (folder / name).write_text(script(name.removesuffix(".js")), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
     digest = zlib.crc32((folder / _CHAPTER).read_bytes())  # as Sphinx has it in links
@@ -43,7 +43,7 @@ def _load(
 ) -> None:
     """Load the scripts that a page needs."""
     body = str(context.get("body", ""))
-    for name, signs in _SIGNS.items():
+    for name, signs in SIGNS.items():
         if any(sign in body for sign in signs):
             app.add_js_file(name, loading_method="defer")
 

@@ -24,6 +24,8 @@ _DECLARED = re.compile(
     r"^(?:/\*\*.*?\*/ )?(?:export )?(?:async )?(?:const|let|class|function\*?) (\w+)", re.MULTILINE
 )
 _NESTED = re.compile(r"\$\{[^}`]*`")
+_COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//[^\n]*", re.DOTALL)
+_NAME = re.compile(r"(?:(?<![\w.])|(?<=\.\.\.))\w+")  # not that of a property
 _ADDED = re.compile(r"^([A-Z]\w*)\.\w+ = ", re.MULTILINE)
 
 
@@ -45,6 +47,11 @@ class _Statement:
         """Return the name without which it is of no use: its own, or that of what it adds to."""
         added = _ADDED.search(self.text)
         return added[1] if added else self.declares
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Return the names that it may use."""
+        return set(_NAME.findall(_COMMENT.sub("", self.text)))
 
 
 def module(name: str, folder: Path = HERE) -> str:
@@ -133,7 +140,7 @@ def _used(statements: list[_Statement], own: Path) -> list[_Statement]:
         one = found.pop()
         if one not in used:
             used.add(one)
-            for word in serving.keys() & set(re.findall(r"\w+", one.text)):
+            for word in serving.keys() & one.names:
                 found += serving[word]
     return [each for each in statements if each in used]
 
