@@ -117,7 +117,8 @@ def _is_second(section: nodes.section) -> bool:
 
 def _visit_step(writer: Any, node: step) -> None:
     minutes = node["minutes"]
-    told = f"Step {node['number']} of {node['count']} · {minutes} minute{'s' * (minutes > 1)}"
+    place = f"<span>Step {node['number']} of {node['count']} · </span>"  # the bar has it as well
+    told = f"{place}{minutes} minute{'s' * (minutes > 1)}"
     page = posixpath.basename(writer.builder.current_docname)
     where = f' data-page="{writer.encode(page)}"' if node["number"] == 1 else ""  # once a page
     writer.body.append(f'<p class="step-head"{where} data-minutes="{minutes}">{told}')
