@@ -157,7 +157,8 @@ def test_it_says_nothing_unasked_and_its_words_are_well_made(
             "georgia",
             "sequence",
             lambda view: view.get_by_label("Lenin agrees to send").nth(1).click(),
-            "Lenin agrees to send troops against the government of Georgia is now number 2 of 18.",
+            "Lenin agrees to send troops, on conditions, against the government of Georgia"
+            " is now number 2 of 18.",
             ".sequence-score",
         ),
         (

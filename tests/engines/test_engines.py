@@ -40,7 +40,8 @@ WIDGETS = {
     "georgia": [
         (
             "sequence",
-            "Lenin agrees to send troops against the government of Georgia: earlier",
+            "Lenin agrees to send troops, on conditions, against the government of Georgia"
+            ": earlier",
             "",
             "is now number 2 of 18",
         )

@@ -105,7 +105,8 @@ CASES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"order": ["invasion"], "opened": ["stalin-letter"]},
         [
             "1 of 18 pieces is opened.",
-            "1. Lenin agrees to send troops against the government of Georgia. not opened – –",
+            "1. Lenin agrees to send troops, on conditions, against the government of Georgia."
+            " not opened – –",
             "in defence of his plan for the republics. 22 September 1922 – against",
         ],
     ),
