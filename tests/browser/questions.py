@@ -117,6 +117,8 @@ def _order(view: Locator, item: Item, response: Any) -> None:
 
 
 def _rows(view: Locator, item: Item, response: Any) -> None:
+    if item.lines():
+        return _pens(view, item, response)
     for option in item.options:  # type: ignore[union-attr]
         row = view.locator(".exercise-rows > li", has=view.page.get_by_text(labelled(option)))
         row.locator("select").select_option(response.get(option.id, ""))

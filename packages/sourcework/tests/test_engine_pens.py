@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engine_book import Copy
+from test_engine_kind_scripts import SHOW
 
 expect = pytest.importorskip("playwright.sync_api").expect
 RECORD = "quillhaven-bell"
@@ -171,3 +173,94 @@ def test_the_text_is_heard_with_its_marks(view: Any) -> None:
     radios = view.get_by_role("radio")
     expect(radios).to_have_count(3)
     expect(radios.first).to_have_accessible_name(f"given the order at nine [{PENS[0]}]")
+
+
+BANK = "book/exercises/ledger.yml"
+MATCH = "ledger/match-1"
+PIECES = {
+    "ring": ('text: "\\"Then you ring it\\""', "Then you ring it"),
+    "oars": ("text: Two oars and a lamp", "two oars and a lamp"),
+    "silence": ("text: That the ferryman never spoke in public", "never spoke of the night"),
+}
+
+
+def with_pieces(folder: Path, **others: str) -> Copy:
+    """Return a copy of the book whose match has the pieces of its rows, or others."""
+    copy = Copy(folder / "quillhaven")
+    for row, (text, piece) in PIECES.items():
+        if words := others.get(row, piece):
+            copy.replace(BANK, text, f"{text}\n    piece: {words}")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def matched(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return the script, its style, and what a page shows of a match whose rows have pieces."""
+    copy = with_pieces(tmp_path_factory.mktemp("pieces"))
+    told: dict[str, Any] = copy.ask("engine_shown.py", [MATCH])
+    return told
+
+
+@pytest.fixture
+def sorting(page: Any, matched: dict[str, Any]) -> Any:
+    """Return the page with the match in it."""
+    page.add_style_tag(content=matched["style"])
+    page.evaluate(SHOW, [matched["text"], matched["items"][MATCH], {}])
+    return page
+
+
+def test_rows_that_have_pieces_are_given_their_target_in_the_text(sorting: Any) -> None:
+    expect(sorting.locator(".pen-title")).to_have_count(3)
+    for name, words in (("ring", "Łucja Żak’s"), ("oars", "the bill of sale’s")):
+        part(sorting, name).click()
+        pen(sorting, words).click()
+    sorting.get_by_role("button", name="Check").click()
+    expect(sorting.get_by_role("status")).to_contain_text("Still open: Piece")
+    expect(part(sorting, "silence").locator("input")).to_be_focused()
+    pen(sorting, "Anne-Marie O’Dowd’s").click()
+    assert sorting.evaluate("work().response") == {
+        "ring": "zak",
+        "oars": "bill",
+        "silence": "odowd",
+    }
+    sorting.get_by_role("button", name="Check").click()
+    expect(sorting.get_by_role("status")).to_contain_text("2 of 3 rows")
+    told = sorting.locator(".exercise-rows > li", has_text="That the ferryman never spoke")
+    expect(told).to_contain_text("Nobody is named, so it is the chronicler’s.")
+
+
+def test_the_lists_of_such_a_match_follow_its_text(sorting: Any) -> None:
+    sorting.get_by_label("As a form").check()
+    order = sorting.locator(".pen-part").evaluate_all("all => all.map((one) => one.dataset.part)")
+    lists = sorting.get_by_role("combobox")
+    expect(lists).to_have_count(3)
+    lists.first.select_option("narrator")
+    assert sorting.evaluate("work().response") == {order[0]: "narrator"}
+    sorting.get_by_label("As a form").uncheck()
+    expect(part(sorting, order[0])).to_contain_text("[the chronicler’s]")
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [
+        ({"oars": ""}, "only ring, silence has a piece; give every row one, or none"),
+        ({"oars": "three oars"}, "'three oars' is not in the excerpts; copy words that are there"),
+        ({"oars": "the"}, "times; copy words that are there once"),
+        ({"silence": "ring it"}, 'the pieces of "ring" and "silence" overlap; give each words'),
+    ],
+)
+def test_a_wrong_piece_is_told_with_its_cure(
+    pieces: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    done = with_pieces(tmp_path, **pieces).call("-m", "sourcework", "check")
+    assert done.returncode
+    assert f'item "{MATCH}"' in done.stderr + done.stdout
+    assert said in done.stderr + done.stdout
+
+
+def test_the_pieces_of_a_mark_are_its_options(tmp_path: Path) -> None:
+    copy = Copy(tmp_path / "quillhaven")
+    text = "text: given the order at nine"
+    copy.replace("book/exercises/bell.yml", text, f"{text}\n    piece: at nine")
+    done = copy.call("-m", "sourcework", "check")
+    assert "the options of a mark are its pieces; take piece out" in done.stderr + done.stdout

@@ -1,16 +1,25 @@
-"""Passages of an excerpt that a question is about: found in it, and cut out of it."""
+"""Passages of excerpts that a question is about: found in them, and cut out of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from ..excerpts import load_excerpts
-from .fields import Option, Target
+from .fields import Option, Row, Target
 from .interactions import SimpleChoice
 
-__all__ = ["find_passages", "passages"]
+__all__ = ["Line", "find_passages", "lines_with_pieces", "passages", "read_lines"]
 
 _Named = Option | Target | SimpleChoice
+
+
+class Line(NamedTuple):
+    """Line of the document, as far as excerpts have it, in parts; a row's piece has its id."""
+
+    number: int
+    parts: list[dict[str, str]]
 
 
 def find_passages(excerpts: Sequence[str], tagged: Iterable[_Named]) -> None:
@@ -53,3 +62,62 @@ def passages(excerpt: str, tagged: Iterable[_Named]) -> list[list[dict[str, str]
             if text:
                 lines[-1].append({**part, "text": text})
     return lines
+
+
+def lines_with_pieces(excerpts: Iterable[str], rows: Sequence[Row]) -> list[Line]:
+    """Cut what the excerpts have of each line of the document at the pieces of the rows.
+
+    Raises
+    ------
+    ValueError
+        If excerpts overlap, a piece is not there, or there more than once, or two pieces overlap.
+    """
+    lines = read_lines(excerpts)
+    found: dict[int, list[tuple[int, int, str]]] = {number: [] for number in lines}
+    for row in rows:
+        count = sum(text.count(row.piece) for text in lines.values())
+        if count != 1:
+            problem = "is not in the excerpts" if not count else f"is there {count} times"
+            raise ValueError(f'"{row.id}": {row.piece!r} {problem}; copy words that are there once')
+        number = next(number for number, text in lines.items() if row.piece in text)
+        start = lines[number].index(row.piece)
+        found[number].append((start, start + len(row.piece), row.id))
+    return [Line(number, _cut(text, sorted(found[number]))) for number, text in lines.items()]
+
+
+def read_lines(excerpts: Iterable[str]) -> dict[int, str]:
+    """Read what the excerpts have of each line of the document, in its order.
+
+    Raises
+    ------
+    ValueError
+        If excerpts overlap.
+    """
+    known = load_excerpts()
+    stretches = sorted(
+        (passage.line, passage.start, passage.end, text)
+        for name in excerpts
+        if name in known  # what is not is a fault of its own
+        for passage, text in zip(known[name].passages, known[name].reading.split("\n"), strict=True)
+    )
+    lines: dict[int, str] = {}
+    last = 0
+    for line, start, end, text in stretches:
+        if line in lines and start < last:
+            raise ValueError(f"two excerpts overlap in line {line}; pieces need one text")
+        between = " " if start <= last + 1 else " … "
+        lines[line] = f"{lines[line]}{between}{text}" if line in lines else text
+        last = end
+    return lines
+
+
+def _cut(text: str, spans: list[tuple[int, int, str]]) -> list[dict[str, str]]:
+    for (_, end, one), (start, _, other) in pairwise(spans):
+        if start < end:
+            raise ValueError(f'the pieces of "{one}" and "{other}" overlap; give each words alone')
+    parts, end = [], 0
+    for start, stop, name in spans:
+        parts += [{"text": text[end:start], "id": ""}, {"text": text[start:stop], "id": name}]
+        end = stop
+    parts.append({"text": text[end:], "id": ""})
+    return [part for part in parts if part["text"]]

@@ -99,8 +99,14 @@ class Option(Feedback):
 
 
 class Row(Option):
-    """One row to be put somewhere, with what is told of single wrong places."""
+    """One row to be put somewhere, with what is told of single wrong places.
 
+    Where every row has a piece of the text, a page shows the text with a pen for each target.
+    """
+
+    piece: str = Field(
+        default="", description="Of a match: the words of its excerpts that the row is about."
+    )
     chosen: dict[Name, Feedback] = Field(
         default_factory=dict,
         description="By wrong targets that readers choose: what is told of the row instead.",

@@ -18,6 +18,7 @@ from typing import (
 )
 
 from ..records import AuthoredRecord, Field
+from .excerpt_passages import Line
 from .fields import (
     DIFFERENT,
     ExcerptId,
@@ -181,6 +182,10 @@ class Item(AuthoredRecord):
     def full(rule: Rule) -> Any:
         """Return a response that earns all points; of an opinion any, and None of a text."""
         return None
+
+    def lines(self) -> list[Line]:
+        """Return the lines of the document in which rows are answered, cut at their pieces."""
+        return []
 
     def arranged(self, shuffle: Shuffle) -> list[Option]:
         """Return the options in the order in which a question shows them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal
 
 from ..records import Field
+from .excerpt_passages import Line, lines_with_pieces
 from .fields import DIFFERENT, Feedback, Name, Row, Target
 from .interactions import MatchInteraction, ResponseForm, SimpleChoice
 from .item_base import Rule, WithOptions, register
@@ -39,6 +40,18 @@ class Match(WithOptions):
                     raise ValueError(
                         f'"{option.id}", chosen: "{each}" is {why}; use one of {", ".join(wrong)}'
                     )
+
+        with_pieces = [option.id for option in self.options if option.piece]
+        if with_pieces and self.PASSAGES:
+            raise ValueError("the options of a mark are its pieces; take piece out")
+        if with_pieces and len(with_pieces) < len(self.options):
+            raise ValueError(
+                f"only {', '.join(with_pieces)} has a piece; give every row one, or none"
+            )
+        self.lines()
+
+    def lines(self) -> list[Line]:
+        return lines_with_pieces(self.excerpts, self.options) if self.options[0].piece else []
 
     def interaction(self) -> MatchInteraction:
         targets = tuple(SimpleChoice(each.id, each.text) for each in self.targets)

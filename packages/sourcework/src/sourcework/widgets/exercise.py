@@ -14,7 +14,7 @@ from ..dates import spoken
 from ..display import answer_link, render
 from ..feedback import remark, shown_samples
 from ..item_bank import load_items, missing_item, place
-from ..items import Item, Opinion, Option, passages
+from ..items import Item, Opinion, Option, Sample, passages
 from ..items.interactions import (
     ExtendedTextInteraction,
     MatchInteraction,
@@ -136,7 +136,15 @@ def shown(item: Item) -> dict[str, Any]:
         "model": typeset(written.model) if written and practice else "",
         "reveal": _reveal(item) if practice else None,
         "reason": typeset(asdict(item.reason)) if practice and item.reason else None,
-    } | ({"samples": shown_samples(samples)} if samples else {})
+    } | _only_some(samples, item)
+
+
+def _only_some(samples: tuple[Sample, ...], item: Item) -> dict[str, Any]:
+    """Return what few questions have: composed answers, and lines with pieces of the rows."""
+    lines = [line._asdict() for line in item.lines()]
+    return ({"samples": shown_samples(samples)} if samples else {}) | (
+        {"lines": lines} if lines else {}
+    )
 
 
 def _named(named: Sequence[Option | SimpleChoice], *, own: bool = True) -> list[dict[str, str]]:

@@ -30,24 +30,13 @@ export function pens({ label, noun, paragraphs, trays, onmark, beside = null }) 
   const name = unique("part");
   const last = trays[trays.length - 1];
   const parts = paragraphs.flat().filter(({ id }) => id).map(drawPart);
-  const keys = penLetters(trays.flatMap((tray) => tray.pens));
-  const place = h("p", { class: "pen-place" });
-  const buttons = trays.flatMap((tray) => tray.pens.map((pen, index) => {
-    const key = keys.get(pen) ?? "";
-    const button = h("button", { type: "button", value: pen.id, "data-pen": tray === last ? index : null, "aria-keyshortcuts": key || null, onclick: () => press(tray, pen) }, pen.text,
-      ...(key ? [" ", h("kbd", { class: "pen-key", "aria-hidden": "true" }, key)] : []));
-    return { tray, pen, key, button };
-  }));
-  const back = h("button", { type: "button", class: "pen-back", onclick: undo }, "Undo");
+  const { el: desk, place, back, buttons } = penDesk({ noun, trays, onpress: press, onundo: undo, beside });
   const texts = paragraphs.map((paragraph) => h("section", {},
     paragraph.title ? h("p", { class: "pen-title" }, paragraph.title) : null,
     h("p", {}, ...paragraph.map(({ id, text }) => parts.find((part) => part.id === id)?.el ?? text)), paragraph.after));
   const el = h("div", { class: "pens", role: "group", "aria-labelledby": label, "data-lm-suppress-shortcuts": "true", onkeydown },
     h("div", { class: "pen-text" }, ...texts),
-    h("div", { class: "pen-desk" }, h("div", { class: "pen-head" }, place, back),
-      ...trays.map((tray) => h("div", { class: "pen-tray", role: "group", "aria-label": `${noun}: ${tray.legend}` },
-        h("span", { class: "pen-legend", "aria-hidden": "true" }, tray.legend), ...buttons.filter((each) => each.tray === tray).map(({ button }) => button))),
-      beside));
+    desk);
   let here = parts[0];
   /** @type {Marks} */ let marks = {};
   /** @type {Record<string, string>} */ const inHand = {};
@@ -167,8 +156,31 @@ export function pens({ label, noun, paragraphs, trays, onmark, beside = null }) 
   };
 }
 
+/**
+ * The desk beside a text: what is in hand, the way back, and the trays.
+ *
+ * @param {{noun: string, trays: Tray[], onpress: (tray: Tray, pen: Pen) => void, onundo: () => void, beside?: Node | null}} wanted
+ */
+export function penDesk({ noun, trays, onpress, onundo, beside = null }) {
+  const last = trays[trays.length - 1];
+  const keys = penLetters(trays.flatMap((tray) => tray.pens));
+  const buttons = trays.flatMap((tray) => tray.pens.map((pen, index) => {
+    const key = keys.get(pen) ?? "";
+    const button = h("button", { type: "button", value: pen.id, "data-pen": tray === last ? index : null, "aria-keyshortcuts": key || null, onclick: () => onpress(tray, pen) }, pen.text,
+      ...(key ? [" ", h("kbd", { class: "pen-key", "aria-hidden": "true" }, key)] : []));
+    return { tray, pen, key, button };
+  }));
+  const place = h("p", { class: "pen-place" });
+  const back = h("button", { type: "button", class: "pen-back", onclick: onundo }, "Undo");
+  const el = h("div", { class: "pen-desk" }, h("div", { class: "pen-head" }, place, back),
+    ...trays.map((tray) => h("div", { class: "pen-tray", role: "group", "aria-label": `${noun}: ${tray.legend}` },
+      h("span", { class: "pen-legend", "aria-hidden": "true" }, tray.legend), ...buttons.filter((each) => each.tray === tray).map(({ button }) => button))),
+    beside);
+  return { el, place, back, buttons };
+}
+
 /** @param {HTMLElement} element @param {string} name @param {number} number less than none takes it away */
-function setIndex(element, name, number) {
+export function setIndex(element, name, number) {
   if (number < 0) delete element.dataset[name];
   else element.dataset[name] = String(number);
 }
@@ -187,7 +199,7 @@ function penLetters(all) {
  * A text with pens and a form that asks the same, of which this reader sees one, here and wherever there are pens.
  *
  * @param {HTMLElement} text
- * @param {HTMLElement} form
+ * @param {HTMLElement} [form] what of it stands beside the switch
  * @returns {HTMLElement}
  */
 export function pensOrForm(text, form) {
@@ -198,7 +210,7 @@ export function pensOrForm(text, form) {
   el.append(checkbox({ label: "As a form", checked: isForm, onchange: (on) => {
     draw(on);
     storeUnder(FORM_WANTED, on ? "yes" : null);
-  } }), text, form);
+  } }), text, ...(form ? [form] : []));
   draw(isForm);
   return el;
 }

@@ -4,6 +4,7 @@
  *
  * @typedef {{pairs: Record<string, string>, targets: string[]}} Pairs its rule
  */
+import { pens, pensOrForm } from "../pens.mjs";
 import { isObject } from "../responses.mjs";
 import { h, select } from "../ui.mjs";
 import { CONTROLS, KINDS, WORDINGS, someOr, textOf, withDefaults } from "./base.mjs";
@@ -36,7 +37,47 @@ export function targetLists({ question, label, onanswer }, name = (words) => wor
   };
 }
 
-CONTROLS.match = (asked) => targetLists(asked);
+/**
+ * The same answered in the text, with a pen for each target, or in lists.
+ *
+ * @param {import("./base.mjs").Asked} asked
+ * @param {{noun: string, paragraphs: (import("../pens.mjs").Piece[] & {title?: string})[], text?: HTMLElement, name?: (words: string, place: number) => Node | string}} wanted
+ *        `noun` is what a row is called, `text` stands above the lists
+ * @returns {import("./base.mjs").Form}
+ */
+export function targetPens(asked, { noun, paragraphs, text, name }) {
+  /** @type {Record<string, string>} */ let answer = {};
+  const marked = pens({
+    label: asked.label,
+    noun,
+    paragraphs,
+    trays: [{ name: "target", legend: "what it is", pens: asked.question.targets }],
+    onmark: ({ target }, said) => {
+      asked.onanswer(Object.fromEntries(Object.entries({ ...answer, ...target }).filter(([, to]) => to)));
+      asked.say(said);
+    },
+  });
+  const { el, show, told } = targetLists(asked, name, pensOrForm(marked.el, text));
+  return {
+    el,
+    told,
+    missing: marked.openPart,
+    show: (response) => {
+      answer = isObject(response) ? response : {};
+      show(response);
+      marked.show({ target: answer });
+    },
+  };
+}
+
+CONTROLS.match = (asked) => {
+  const { lines, options } = asked.question;
+  if (!lines) return targetLists(asked);
+  const places = new Map(lines.flatMap(({ parts }) => parts).map(({ id }, place) => [id, place]));
+  const inText = [...options].sort((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
+  return targetPens({ ...asked, question: { ...asked.question, options: inText } },
+    { noun: "Piece", paragraphs: lines.map(({ number, parts }) => Object.assign([...parts], { title: lines.length > 1 ? `line ${number}` : "" })) });
+};
 
 WORDINGS.match = {
   words: (response, { options, targets }) => Object.entries(isObject(response) ? response : {})
