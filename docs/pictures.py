@@ -63,7 +63,7 @@ STEPS = (
     Step("poison/mark-1", 'Tab "ftfl"', "mark"),
     Step("poison/mark-1", '"iti" Tab×7 Enter'),
     Step("poison/choice-1", "↓×3 → Tab×3 Enter", "choice"),
-    Step("poison/match-1", "↓ Tab ↓×4 Tab ↓×3 Tab ↓×5 Tab ↓×2 Tab ↓×5 Tab ↓ Tab×2 Enter"),
+    Step("poison/match-1", 'Tab "halrttt" Tab×8 Enter'),
     Step("poison/match-1", "Tab×2 Enter", "match"),
     Step("poison/order-1", "↓×4 ⇧Tab×3 ↑×2", "order"),
     Step("poison/order-1", "Tab×12 Enter Tab×2 Enter", "order-revealed"),

@@ -11,6 +11,9 @@ import pandas as pd
 
 from .checking import RecordError, checked
 from .errors import AUTHORING, DataError, unknown_id
+from .excerpts import load_excerpts
+from .items import ExcerptId
+from .items.excerpt_passages import read_lines
 from .paths import EXERCISES
 from .record_files import are_stored, stored
 from .records import AuthoredRecord, Field, Limits
@@ -52,6 +55,11 @@ class Note(AuthoredRecord):
     choices
         Of a note that is answered with one tap: the answers to choose from, each of which is kept
         as a text.
+    excerpts
+        Of a note on words of the document: the excerpts in which they are marked.
+    pens
+        What words of these excerpts are marked as, by their ids, which are stable for ever: the
+        text of the note begins with the words of each.
     """
 
     id: NoteId
@@ -61,6 +69,8 @@ class Note(AuthoredRecord):
     sure: bool = False
     before: str = ""
     choices: tuple[Text, ...] = ()
+    excerpts: tuple[ExcerptId, ...] = ()
+    pens: dict[Cause, Text] = Field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Test whether there are three causes, or none and nothing that is said of causes."""
@@ -70,6 +80,13 @@ class Note(AuthoredRecord):
             raise ValueError(f"between has {len(self.between)} causes; name three, or none")
         if not self.between and (self.sure or self.before):
             raise ValueError("sure and before are of a note with causes; name three in between")
+        if bool(self.excerpts) != bool(self.pens):
+            raise ValueError("excerpts and pens go together; name both, or neither")
+        if self.pens and (self.choices or self.between):
+            raise ValueError("pens are of a note in words; take out choices or between")
+        if unknown := [name for name in self.excerpts if name not in load_excerpts()]:
+            raise ValueError(f'there is no excerpt "{unknown[0]}"; name one of excerpts.yml')
+        read_lines(self.excerpts)
 
     @property
     def chapter(self) -> str:

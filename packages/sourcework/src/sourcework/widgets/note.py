@@ -10,12 +10,13 @@ import traitlets
 
 from ..display import in_book, render
 from ..errors import DataError
+from ..items.excerpt_passages import read_lines
 from ..notes import FILE, Note, find_note, points_of, sure_of, told
 from ..paths import EXERCISES
 from ..typography import typeset
 from .widget_base import PageWidget, module, style
 
-__all__ = ["NoteAgain", "NoteField", "Shares", "note", "note_again", "shares"]
+__all__ = ["MarkedNote", "NoteAgain", "NoteField", "Shares", "note", "note_again", "shares"]
 
 _SHOWN: WeakValueDictionary[str, _Written] = WeakValueDictionary()  # in this kernel, by id
 
@@ -56,6 +57,22 @@ class NoteField(_Written):
     def fallback(self) -> str:
         """Return the task, with room to write on paper."""
         return render("note.html", note=self.data, key=self.key)
+
+
+class MarkedNote(NoteField):
+    """The reader marks words of the document with pens, and writes beside them.
+
+    What is marked stands in the text too: the words of each pen in a line.
+    """
+
+    _esm = module("marked_note")
+    _css = style("pens", "cuts", "note")
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(note)
+        lines = [{"number": line, "text": text} for line, text in read_lines(note.excerpts).items()]
+        pens = [{"id": pen, "text": typeset(name)} for pen, name in note.pens.items()]
+        self.data = self.data | {"marked": lines, "pens": pens}
 
 
 class Shares(_Written):
@@ -123,7 +140,8 @@ def note(name: str) -> NoteField:
     DataError
         If there is no such note.
     """
-    return _followed(NoteField(_found(name, shared=False)))
+    found = _found(name, shared=False)
+    return _followed((MarkedNote if found.pens else NoteField)(found))
 
 
 def shares(name: str) -> Shares:

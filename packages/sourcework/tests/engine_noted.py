@@ -1,0 +1,15 @@
+"""Script of the engine's tests: what a page shows of a note, and the script and style that do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from sourcework import note
+
+if __name__ == "__main__":
+    asked = note(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    told = {"text": asked._esm, "style": asked._css, "data": asked.data}
+    told |= {"fallback": asked.fallback()}
+    Path(sys.argv[2]).write_text(json.dumps(told), encoding="utf-8")
