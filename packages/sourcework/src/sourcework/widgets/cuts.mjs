@@ -15,6 +15,7 @@
 import { penDesk, setIndex } from "./pens.mjs";
 import { h, unique, unseen } from "./ui.mjs";
 
+const HOW = "Tap the first word and the last, or select them; with keys ← → and, for more, Shift. Then a pen.";
 const SHORT = 40; // characters of the words that are said to be taken
 /** @type {Record<string, string>} */ const CLOSED_BY = { "[": "]", "(": ")", "\"": "\"", "“": "”" }; // what belongs to the words that it encloses
 
@@ -37,17 +38,17 @@ export function wordsOfText(text) {
  * @returns {{el: HTMLElement, show: (cuts: Cut[]) => void}}
  */
 export function cutting({ label, lines, pens, oncut, say }) {
-  const name = unique("word");
+  const [name, how] = [unique("word"), unique("how")];
   const text = lines.map((line) => line.text).join("\n");
   const tray = { name: "pen", legend: "mark as", pens };
   const { el: desk, place, back, buttons } = penDesk({ noun: "Words", trays: [tray], onpress: (_, pen) => press(pen), onundo: undo });
   const words = wordsOfText(text).map((span, index) => ({ ...span, row: text.slice(0, span.start).split("\n").length - 1, tag: unseen(""),
     el: h("span", { class: "cut-piece", role: "option", id: `${name}-${index}`, "aria-selected": "false", onclick: () => tap(index) }) }));
   /** @type {{start: number, end: number, el: HTMLElement}[]} */ const pieces = [];
-  const list = h("div", { class: "cut-words", role: "listbox", tabindex: 0, "aria-multiselectable": "true", "aria-labelledby": label, "data-lm-suppress-shortcuts": "true", onkeydown, onselectstart, onfocus },
+  const list = h("div", { class: "cut-words", role: "listbox", tabindex: 0, "aria-multiselectable": "true", "aria-labelledby": label, "aria-describedby": how, "data-lm-suppress-shortcuts": "true", onkeydown, onselectstart, onfocus },
     ...lines.map((line, row) => h("div", { role: "group", "aria-label": line.title || null },
       line.title ? h("div", { class: "pen-title unlinked", "aria-hidden": "true" }, line.title) : null, h("div", { class: "cut-line" }, ...drawLine(row)))));
-  const el = h("div", { class: "pens cuts" }, h("div", { class: "pen-text" }, list), desk);
+  const el = h("div", { class: "pens cuts" }, h("div", { class: "pen-text" }, h("p", { class: "cut-how", id: how }, HOW), list), desk);
   let [from, to] = [0, 0]; // the words that are taken, the one that is moved last
   let isTaken = false;
   /** @type {Cut[]} */ let cuts = [];
@@ -195,7 +196,7 @@ export function cutting({ label, lines, pens, oncut, say }) {
     for (const piece of pieces) piece.el.toggleAttribute("data-here", !!span && meet(piece, span));
     for (const word of words) word.el.setAttribute("aria-selected", String(!!span && meet(word, span)));
     list.setAttribute("aria-activedescendant", `${name}-${to}`);
-    place.textContent = span ? quoted(span) : "First word, last word, then a pen";
+    place.textContent = span ? quoted(span) : "No words taken";
     for (const { pen: each, button } of buttons) button.setAttribute("aria-pressed", String(pen === each.id));
   }
 
