@@ -86,7 +86,7 @@ def mistaken(item: Item) -> Any:
             return [*rule["right"][:1], *rule["wrong"][:1]]
         case "order":
             return sorted(rule["places"], key=rule["places"].get, reverse=True)
-        case "match":
+        case "match" | "mark":
             return dict.fromkeys(rule["pairs"], rule["targets"][0])
     return item.options[-1].value  # type: ignore[union-attr]
 
@@ -125,6 +125,8 @@ def _rows(view: Locator, item: Item, response: Any) -> None:
 
 
 def _pens(view: Locator, item: Item, response: Any) -> None:
+    if item.cut_by_reader:
+        return _lists(view, item, response)
     for option in item.options:  # type: ignore[union-attr]
         part = view.locator(f".pen-part[data-part={option.id}]")
         drawn = part.get_attribute("data-pen")
@@ -135,6 +137,13 @@ def _pens(view: Locator, item: Item, response: Any) -> None:
             key = "" if same else pen.get_attribute("aria-keyshortcuts") or ""
         if key:
             part.locator("input").press(key)
+
+
+def _lists(view: Locator, item: Item, response: Any) -> None:
+    view.get_by_label("As a form").check()
+    for number, option in enumerate(item.options):  # type: ignore[union-attr]
+        given = response.get(option.id, "")
+        view.locator(".exercise-rows select").nth(number).select_option(given)
 
 
 def labelled(option: Any) -> re.Pattern[str]:

@@ -472,7 +472,7 @@ def blank(browser: Browser, served: str) -> Iterator[Page]:
 def test_javascript_scores_the_vectors(blank: Page) -> None:
     vectors = json.loads((ROOT / "tests/vectors/scoring.json").read_text(encoding="utf-8"))
     cases = [[vector["rule"], vector["response"]] for vector in vectors]
-    computed = blank.evaluate(COMPUTE, [module("scoring"), cases])
+    computed = blank.evaluate(COMPUTE, [module("cut_scoring", ROOT / "tests/vectors"), cases])
     for vector, (_, share, names) in zip(vectors, computed, strict=True):
         assert share == pytest.approx(vector["credit"]), vector["case"]
         assert names == vector["told"], vector["case"]

@@ -28,7 +28,7 @@ def with_pens(folder: Path, fields: str = FIELDS) -> Copy:
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Return the script of such a note, its style, its data, and what paper has."""
     copy = with_pens(tmp_path_factory.mktemp("cuts"))
-    answer: dict[str, Any] = copy.ask("engine_noted.py", "ledger/room")
+    answer: dict[str, Any] = copy.ask("engine_widget.py", ["note", "ledger/room"])
     return answer
 
 
@@ -234,3 +234,83 @@ def test_a_fault_of_pens_is_told_with_its_cure(fields: str, said: str, tmp_path:
     assert done.returncode
     assert f'{NOTES}, line 6, note "ledger/room"' in done.stdout + done.stderr
     assert said in done.stdout + done.stderr
+
+
+MARK = "bell/mark-1"
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return what a page shows of a mark whose passages readers cut themselves."""
+    copy = Copy(tmp_path_factory.mktemp("mark") / "quillhaven")
+    copy.replace("book/exercises/bell.yml", "  kind: mark\n", "  kind: mark\n  cuts: reader\n")
+    answer: dict[str, Any] = copy.ask("engine_widget.py", ["exercise", MARK])
+    return answer
+
+
+@pytest.fixture
+def finding(page: Any, cut: dict[str, Any]) -> Any:
+    """Return the page with the question in it."""
+    return opened(page, cut)
+
+
+def mark(view: Any, first: str, last: str, words: str) -> None:
+    word(view, first).click()
+    word(view, last).click()
+    pen(view, words).click()
+
+
+def test_whoever_finds_a_passage_need_not_hit_it_to_the_word(
+    finding: Any, cut: dict[str, Any]
+) -> None:
+    expect(finding.locator(".cut-how")).to_contain_text("Find 3 passages")
+    expect(finding.locator(".cut-how")).to_contain_text("if more than half of its words")
+    mark(finding, "order", "nine", "an act with its hour")
+    mark(finding, "stood", "connection", "a judgement on a connection")
+    mark(finding, "minute", "found", "a paper that is missing")
+    finding.get_by_role("button", name="Check").click()
+    expect(finding.get_by_role("status")).to_have_text("Right: 3 of 3 points.")
+    (attempt,) = work(finding)["attempts"]
+    assert set(attempt["response"].values()) == {"act", "judgement", "silence"}
+    assert not set(attempt["response"]) & set(cut["data"]["rule"]["pairs"])
+    assert attempt["words"].count("“") == 3
+
+
+def test_what_is_not_found_is_told_below_the_text(finding: Any) -> None:
+    finding.get_by_role("button", name="Check").click()
+    expect(finding.get_by_role("status")).to_have_text(
+        "Tag every passage first. Still open: 3 passages"
+    )
+    mark(finding, "stood", "connection", "an act with its hour")
+    mark(finding, "minute", "found", "a paper that is missing")
+    finding.get_by_role("button", name="Check").click()
+    expect(finding.get_by_role("status")).to_contain_text("1 of 3 passages, 1 of 3 points")
+    rows = finding.locator(".exercise-rows > li")
+    expect(rows.nth(0)).to_contain_text("not marked so, or not found")
+    expect(rows.nth(0)).to_contain_text("It could be held against a clock.")
+    expect(rows.nth(2)).to_contain_text("right")
+    finding.get_by_role("button", name="Try again").click()
+    assert work(finding)["response"] == {"minute": "silence"}
+    finding.get_by_role("button", name="Show the answer").wait_for(state="hidden")
+
+
+def test_a_form_names_the_passages(finding: Any) -> None:
+    mark(finding, "stood", "connection", "an act with its hour")
+    finding.get_by_label("As a form").check()
+    lists = finding.get_by_role("combobox")
+    expect(lists).to_have_count(3)
+    expect(lists.nth(1)).to_have_value("act")
+    for row, target in enumerate(("act", "judgement", "silence")):
+        lists.nth(row).select_option(target)
+    finding.get_by_role("button", name="Check").click()
+    expect(finding.get_by_role("status")).to_have_text("Right: 3 of 3 points.")
+
+
+def test_what_is_graded_has_its_passages(tmp_path: Path) -> None:
+    copy = Copy(tmp_path / "quillhaven")
+    fields = "  kind: mark\n  mode: graded\n  cuts: reader\n"
+    copy.replace("book/exercises/bell.yml", "  kind: mark\n", fields)
+    done = copy.call("-m", "sourcework", "check")
+    assert (
+        "what is graded is published with its passages; take cuts out" in done.stdout + done.stderr
+    )

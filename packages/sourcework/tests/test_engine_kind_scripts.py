@@ -159,7 +159,7 @@ def test_a_ninth_kind_is_scored_by_the_functions_that_both_languages_have(
 def test_nothing_but_a_kind_itself_knows_its_name() -> None:
     kinds = LINE.findall((WIDGETS / "kinds.mjs").read_text(encoding="utf-8"))
     others = {path.stem for path in (WIDGETS / "kinds").glob("*.mjs")} - set(kinds)
-    assert (len(kinds), others) == (8, {"base", "ticks"})
+    assert (len(kinds), others) == (8, {"base", "cut_controls", "cuts", "ticks"})
     named = re.compile(rf"""(["'`])({"|".join(kinds)})\1""")
     elsewhere = [*WIDGETS.glob("*.mjs"), *(WIDGETS / "kinds" / f"{each}.mjs" for each in others)]
     for path in elsewhere:

@@ -1,8 +1,9 @@
 """Scoring: item and response give score and feedback, the same as in `scoring.mjs`.
 
 A rule is what `Item.rule()` returns. A response is JSON as well: an option's id (`choice`), a list
-of ids (`choices`, `order`), a target's id for each row (`match`, `mark`), a number (`number`,
-`estimate`) or a text (`short`). `tests/vectors/scoring.json` holds cases that both languages pass.
+of ids (`choices`, `order`), a target's id for each row (`match`, `mark`) or cut (`mark`), a number
+(`number`, `estimate`) or a text (`short`). `tests/vectors/scoring.json` holds cases that both
+languages pass.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ def credit(rule: Rule, response: object) -> float | None:
         `choice`: 1 for the key, an option's own share, or 0. `choices`: right ones chosen less
         wrong ones chosen, by the number of right ones, not below 0. `order`: over the pairs that
         the key decides, those in order less those reversed, by their number, not below 0. `match`
-        and `mark`: rows given to their target, by the number of rows. `number`: 1 within the
-        tolerance, or 0. None if there is no answer, or if the kind earns no points.
+        and `mark`: rows given to their target, by the number of rows, or of cuts if readers made
+        more. `number`: 1 within the tolerance, or 0. None if there is no answer, or if the kind
+        earns no points.
     """
     return KINDS[rule["kind"]].share(rule, response) if answered(rule, response) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,7 +12,9 @@ from .fields import Option, Row, Target
 from .interactions import SimpleChoice
 
 __all__ = ["Line", "find_passages", "lines_with_pieces", "passages", "read_lines"]
+__all__ += ["spans_in_words"]
 
+_WORD = re.compile(r"[^\s—]+")  # as in widgets/cuts.mjs
 _Named = Option | Target | SimpleChoice
 
 
@@ -62,6 +65,21 @@ def passages(excerpt: str, tagged: Iterable[_Named]) -> list[list[dict[str, str]
             if text:
                 lines[-1].append({**part, "text": text})
     return lines
+
+
+def spans_in_words(
+    excerpt: str, tagged: Iterable[_Named]
+) -> tuple[int, dict[str, tuple[int, int]]]:
+    """Return how many words the excerpt has, and of each passage the first and the last."""
+    reading = load_excerpts()[excerpt].reading
+    words = [word.span() for word in _WORD.finditer(reading)]
+    spans, end = {}, 0
+    for option in tagged:
+        start = reading.index(option.text, end)
+        end = start + len(option.text)
+        own = [number for number, (a, b) in enumerate(words) if a < end and start < b]
+        spans[option.id] = (own[0], own[-1])
+    return len(words), spans
 
 
 def lines_with_pieces(excerpts: Iterable[str], rows: Sequence[Row]) -> list[Line]:

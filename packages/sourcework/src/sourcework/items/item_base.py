@@ -128,6 +128,11 @@ class Item(AuthoredRecord):
         return self.SCORED
 
     @property
+    def cut_by_reader(self) -> bool:
+        """Whether readers say where the passages begin and end."""
+        return False
+
+    @property
     def opinion(self) -> Opinion | None:
         """The claim on which the item asks an opinion, if it does."""
         return None

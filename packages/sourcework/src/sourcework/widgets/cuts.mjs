@@ -9,8 +9,8 @@
  * @typedef {import("./pens.mjs").Pen} Pen
  * @typedef {Span & {pen: string}} Cut in characters of the text, its lines joined by a line break
  * @typedef {{title?: string, text: string}} Line
- * @typedef {{label: string, lines: Line[], pens: Pen[], oncut: (cuts: Cut[]) => void, say: (text: string) => void}} Wanted
- *          `label` is the id of what names the text
+ * @typedef {{label: string, lines: Line[], pens: Pen[], oncut: (cuts: Cut[]) => void, say: (text: string) => void, how?: string}} Wanted
+ *          `label` is the id of what names the text, `how` what to do before how words are taken
  */
 import { penDesk, setIndex } from "./pens.mjs";
 import { h, unique, unseen } from "./ui.mjs";
@@ -35,9 +35,9 @@ export function wordsOfText(text) {
 
 /**
  * @param {Wanted} wanted
- * @returns {{el: HTMLElement, show: (cuts: Cut[]) => void}}
+ * @returns {{el: HTMLElement, show: (cuts: Cut[]) => void, focus: () => boolean}} `focus` goes to the text, and says whether it is in sight
  */
-export function cutting({ label, lines, pens, oncut, say }) {
+export function cutting({ label, lines, pens, oncut, say, how: task = "" }) {
   const [name, how] = [unique("word"), unique("how")];
   const text = lines.map((line) => line.text).join("\n");
   const tray = { name: "pen", legend: "mark as", pens };
@@ -48,7 +48,7 @@ export function cutting({ label, lines, pens, oncut, say }) {
   const list = h("div", { class: "cut-words", role: "listbox", tabindex: 0, "aria-multiselectable": "true", "aria-labelledby": label, "aria-describedby": how, "data-lm-suppress-shortcuts": "true", onkeydown, onselectstart, onfocus },
     ...lines.map((line, row) => h("div", { role: "group", "aria-label": line.title || null },
       line.title ? h("div", { class: "pen-title unlinked", "aria-hidden": "true" }, line.title) : null, h("div", { class: "cut-line" }, ...drawLine(row)))));
-  const el = h("div", { class: "pens cuts" }, h("div", { class: "pen-text" }, h("p", { class: "cut-how", id: how }, HOW), list), desk);
+  const el = h("div", { class: "pens cuts" }, h("div", { class: "pen-text" }, h("p", { class: "cut-how", id: how }, [task, HOW].filter(Boolean).join(" ")), list), desk);
   let [from, to] = [0, 0]; // the words that are taken, the one that is moved last
   let isTaken = false;
   /** @type {Cut[]} */ let cuts = [];
@@ -91,7 +91,8 @@ export function cutting({ label, lines, pens, oncut, say }) {
   /** @param {Span} span @returns {string} how its words begin */
   const quoted = ({ start, end }) => {
     const all = text.slice(start, end);
-    return `“${all.length > SHORT ? `${all.slice(0, SHORT).replace(/\s+\S*$/, "")} …` : all}”`;
+    const begun = all.length > SHORT ? all.slice(0, SHORT).replace(/\s*\S*$/, " …") : all;
+    return `“${begun}”`;
   };
   /** @param {string} id */
   const penOf = (id) => pens.find((pen) => pen.id === id)?.text ?? "";
@@ -202,6 +203,10 @@ export function cutting({ label, lines, pens, oncut, say }) {
 
   return {
     el,
+    focus: () => {
+      list.focus();
+      return !!el.getClientRects().length;
+    },
     show: (shown) => {
       cuts = shown;
       if (!cuts.length && !done.some((before) => before.length)) done = [];

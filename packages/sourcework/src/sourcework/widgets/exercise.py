@@ -27,7 +27,7 @@ from ..scoring import score
 from ..typography import typeset
 from .widget_base import PageWidget, module, source_links, style
 
-__all__ = ["Exercise", "exercise", "shown"]
+__all__ = ["CutExercise", "Exercise", "exercise", "shown"]
 
 _LEVELS = {1: "find it in the text", 2: "needs the tables", 3: "needs an argument"}
 _COLUMNS = ["item", "at", "response", "confidence", "score", "points"]
@@ -90,6 +90,13 @@ class Exercise(PageWidget):
         return render("exercise.html", item=self.data, key=key)
 
 
+class CutExercise(Exercise):
+    """The reader finds passages, says where they begin and end, and what they are."""
+
+    _esm = module("cut_exercise")
+    _css = style("pens", "cuts", "exercise")
+
+
 def exercise(name: str) -> Exercise:
     """Show the item with the id `name`, for example `exercise("bell/order-1")`.
 
@@ -101,7 +108,8 @@ def exercise(name: str) -> Exercise:
     known = load_items()
     if name not in known:
         raise missing_item(name, known)
-    return Exercise(known[name])
+    item = known[name]
+    return (CutExercise if item.cut_by_reader else Exercise)(item)
 
 
 def shown(item: Item) -> dict[str, Any]:

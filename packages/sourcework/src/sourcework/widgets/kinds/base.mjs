@@ -5,9 +5,10 @@
  * @typedef {import("../responses.mjs").Answer} Answer
  * @typedef {{id: string, text: string}} Choice
  * @typedef {{id: string, text: string}} Part of a text; what an option is about has its id
- * @typedef {{options: Choice[], targets: Choice[], unit: string, one?: string}} Worded what an answer has its words from; `one` is the unit of 1
- * @typedef {Worded & {id: string, kind: string, passages: Part[][], lines?: {number: number, parts: Part[]}[], words?: number}} Question
- *          `lines` are of the document, cut at what the rows of a match are about; `words` is how long a written answer may be
+ * @typedef {{options: Choice[], targets: Choice[], unit: string, one?: string, passages?: Part[][]}} Worded what an answer has its words from; `one`
+ *          is the unit of 1
+ * @typedef {Worded & {id: string, kind: string, rule?: Rule, passages: Part[][], lines?: {number: number, parts: Part[]}[], words?: number}} Question
+ *          `rule` is there in practice, `lines` are of the document, cut at what the rows of a match are about; `words` is how long a written answer may be
  * @typedef {{id: string, text: string, answer: string, right: boolean, feedback: string, solved?: string, next?: string, words: import("../quotations.mjs").Quotation[], chosen?: Record<string, Partial<Remark>>}} Remark
  *          `chosen` is what is told otherwise of a row, by the target that was given to it
  * @typedef {{title: string, answers: {level: string, answer: string, remark: string}[]}} Samples composed answers at several levels
