@@ -79,7 +79,7 @@ def key_of(rule: dict[str, Any]) -> Any:
             return rule["right"]
         case "order":
             return sorted(rule["places"], key=rule["places"].get)
-        case "match":
+        case "match" | "mark":
             return rule["pairs"]
         case "number":
             return rule["values"][0][1]

@@ -32,7 +32,7 @@ export function pens({ label, noun, paragraphs, trays, onmark, beside = null }) 
   const parts = paragraphs.flat().filter(({ id }) => id).map(drawPart);
   const { el: desk, place, back, buttons } = penDesk({ noun, trays, onpress: press, onundo: undo, beside });
   const texts = paragraphs.map((paragraph) => h("section", {},
-    paragraph.title ? h("p", { class: "pen-title" }, paragraph.title) : null,
+    paragraph.title ? h("p", { class: "pen-title unlinked" }, paragraph.title) : null,
     h("p", {}, ...paragraph.map(({ id, text }) => parts.find((part) => part.id === id)?.el ?? text)), paragraph.after));
   const el = h("div", { class: "pens", role: "group", "aria-labelledby": label, "data-lm-suppress-shortcuts": "true", onkeydown },
     h("div", { class: "pen-text" }, ...texts),

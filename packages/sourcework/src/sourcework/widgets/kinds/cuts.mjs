@@ -69,7 +69,8 @@ KINDS.mark = withDefaults({
   part: (/** @type {Cuts} */ rule, response, share, told) => {
     if (!isCut(response)) return KINDS.match.part(rule, response, share, told);
     const [count, own] = [Object.keys(rule.pairs).length, Object.keys(response).length];
-    return `${rightIn(rule, response).length} of ${count} passages${own > count ? ` with ${own} marks` : ""}`;
+    const many = own > count ? ` with ${own} marks` : "";
+    return `${rightIn(rule, response).length} of ${count} passages${many}`;
   },
 });
 
