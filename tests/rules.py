@@ -34,6 +34,16 @@ def _match(draw: st.DrawFn) -> dict[str, Any]:
     return {"kind": "match", "pairs": pairs, "targets": targets}
 
 
+def _mark(draw: st.DrawFn) -> dict[str, Any]:
+    rule = _match(draw) | {"kind": "mark", "spans": {}}
+    end = 0
+    for row in rule["pairs"]:
+        start = end + draw(st.integers(0, 3))
+        end = start + draw(st.integers(1, 6))
+        rule["spans"][row] = [start, end - 1]
+    return rule | {"count": end + 2}
+
+
 def _number(draw: st.DrawFn) -> dict[str, Any]:
     values = draw(st.lists(st.integers(-50, 50), min_size=1, max_size=4, unique=True))
     named = [[f"v{n}", value, draw(st.sampled_from([0, 1, 2.5]))] for n, value in enumerate(values)]
@@ -46,7 +56,7 @@ def _unscored(draw: st.DrawFn) -> dict[str, Any]:
     return draw(st.sampled_from([short, estimate]))
 
 
-_RULES = (_choice, _choices, _order, _match, _number, _unscored)
+_RULES = (_choice, _choices, _order, _match, _mark, _number, _unscored)
 
 
 @st.composite
@@ -56,13 +66,16 @@ def rules_and_responses(draw: st.DrawFn) -> tuple[dict[str, Any], Any]:
     nonsense = st.one_of(
         st.none(), st.booleans(), st.text(max_size=3), st.lists(st.sampled_from(NAMES))
     )
+    targets = st.sampled_from(["x", "y", "z"])
+    rows = st.sampled_from(list(rule.get("pairs", [])) or NAMES)
+    words = st.integers(0, 20)
+    cuts = st.builds("{}-{}".format, words, words)
     answers = {
         "choice": st.sampled_from(NAMES),
         "choices": st.lists(st.sampled_from(NAMES), unique=True),
         "order": st.permutations(list(rule.get("places", []))),
-        "match": st.dictionaries(
-            st.sampled_from(list(rule.get("pairs", [])) or NAMES), st.sampled_from(["x", "y", "z"])
-        ),
+        "match": st.dictionaries(rows, targets),
+        "mark": st.dictionaries(rows | cuts, targets),
         "number": st.integers(-60, 60) | st.floats(-60, 60),
         "short": st.text(max_size=5),
         "estimate": st.integers(-5, 105),

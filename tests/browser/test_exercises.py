@@ -488,7 +488,9 @@ def test_javascript_scores_the_vectors(blank: Page) -> None:
 def test_javascript_scores_as_python_does(blank: Page, case: tuple[dict[str, Any], Any]) -> None:
     rule, response = case
     cases = [[rule, response], [rule, key_of(rule)]]
-    computed = blank.evaluate(COMPUTE, [module("scoring"), cases])
+    own = rule["kind"] == "mark"
+    text = module("cut_scoring", ROOT / "tests/vectors") if own else module("scoring")
+    computed = blank.evaluate(COMPUTE, [text, cases])
     for (_, given_response), (is_answer, share, names) in zip(cases, computed, strict=True):
         assert is_answer == answered(rule, given_response)
         assert share == pytest.approx(credit(rule, given_response))

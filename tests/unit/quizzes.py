@@ -87,7 +87,7 @@ def _response(rule: dict[str, Any], chance: random.Random) -> Any:
             return chance.sample(options, chance.randint(1, len(options)))
         case "order":
             return chance.sample(list(rule["places"]), len(rule["places"]))
-        case "match":
+        case "match" | "mark":
             return {row: chance.choice(rule["targets"]) for row in rule["pairs"]}
         case "number":
             known = [value for _, value, _ in rule["values"]]
