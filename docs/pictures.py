@@ -21,7 +21,7 @@ _BOOK = _HERE.parent / "_build/html/book"
 _TALLEST = 1400  # pixels of a picture; what is taller is cut
 _COLOURS = 128  # a picture in a palette is a third of the size
 _UNSEEN = 16  # of 255: a difference that nobody sees
-_DESK = {"width": 1280, "height": 2400}  # no question is taller, so that no header lies over it
+_DESK = {"width": 1280, "height": 3400}  # no question is taller, so that no header lies over it
 _TALL = {"width": 1280, "height": 8000}  # nor is a widget
 _MARGIN = 57  # 15 millimetres
 _PAPER: ViewportSize = {
@@ -47,11 +47,14 @@ class Step:
         As docs/exercises.md has them: names of keys, `×` and how often, text to type in quotes.
     picture
         The file that shows the question then; empty for none.
+    start
+        What it begins with, if it is not the question's first line.
     """
 
     item: str
     keys: str
     picture: str = ""
+    start: str = ""
 
 
 _MIND = (
@@ -64,7 +67,7 @@ STEPS = (
     Step("poison/mark-1", '"iti" Tab×7 Enter'),
     Step("poison/choice-1", "↓×3 → Tab×3 Enter", "choice"),
     Step("poison/match-1", 'Tab "halrttt" Tab×8 Enter'),
-    Step("poison/match-1", "Tab×2 Enter", "match"),
+    Step("poison/match-1", "Tab×2 Enter", "match", ".pen-text > section:last-child"),
     Step("poison/order-1", "↓×4 ⇧Tab×3 ↑×2", "order"),
     Step("poison/order-1", "Tab×12 Enter Tab×2 Enter", "order-revealed"),
     Step("poison/choice-6", "↓×2 → Tab×3 Enter"),
@@ -120,7 +123,8 @@ def by_keyboard(browser: Browser) -> None:
             tab_to(page, f"section.exercise{anchor}")
             press(page, step.keys)
             if step.picture:
-                take(f"exercises/{step.picture}", page.locator(f"section{anchor}.exercise"))
+                question = page.locator(f"section{anchor}.exercise")
+                take(f"exercises/{step.picture}", question, step.start)
         tab_to(page, 'a[href="record.html"]')
         press(page, "Enter")
         take("exercises/record", page.locator("section.record"))
