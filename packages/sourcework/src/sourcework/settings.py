@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from .checking import checked
+from .dates import first_day, is_real, last_day
 from .errors import AUTHORING, DataError
 from .paths import ROOT
 from .record_files import are_stored, stored
@@ -67,11 +68,32 @@ class Phases(AuthoredRecord):
     since: dict[str, Phase] = Field(alias="from")
 
 
+class Stretch(AuthoredRecord):
+    """A stretch of time to look at: what it is called, and the first and last date in it."""
+
+    words: Text
+    first: Date = Field(alias="from")
+    last: Date = Field(alias="to")
+
+    def __post_init__(self) -> None:
+        if not (is_real(self.first) and is_real(self.last)):
+            raise ValueError(f"{self.words}: there is no such day; look into a calendar")
+        if first_day(self.first) > last_day(self.last):
+            raise ValueError(f"{self.words} ends before it begins; exchange from and to")
+
+
 class TimeLineSettings(AuthoredRecord):
-    """The time line: caption of its table, the periods to choose from, phases in its margin."""
+    """The time line: caption of its table, periods to choose from, stretches, phases in its margin.
+
+    Attributes
+    ----------
+    stretches
+        What its band is brought to by a button each; the periods if there are none.
+    """
 
     caption: Text = "All events"
     periods: tuple[Date, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     phases: Phases | None = None
 
 

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * The people: a year to move through, who could be asked in it, and whom the reader calls as a witness.
+ * The people: all lives on a sheet under the line of a year, and the same people as a list: who could be asked in that year, and whom
+ * the reader calls as a witness. Who is chosen on the sheet is shown in the list, and the other way round.
  *
  * `work` holds `year`, `chapter`, `fate`, and `called`: for each witness the step of trust, 0 while there is none.
  *
@@ -11,7 +12,10 @@
  * @typedef {{title: string, first: number, last: number, start: number, chapters: Record<string, string>, fates: Record<string, string>,
  *            words: string[], texts: {year: number, title: string}[], people: Person[]}} Data
  */
-import { checkbox, cited, dataOf, drawn, frame, h, patch, select, unique, unseen } from "./ui.mjs";
+import { lives } from "./lives.mjs";
+import { checkbox, cited, dataOf, drawn, frame, h, patch, select, unseen } from "./ui.mjs";
+
+const PEACEFUL = ["natural", "unknown", ""]; // manners of death that no cross stands for
 
 /**
  * Whether somebody could be asked in a year; the same as `alive` in Python.
@@ -47,7 +51,8 @@ function render({ model, el, signal }) {
   const word = (/** @type {unknown} */ step) => (Number.isInteger(step) ? data.words[Number(step) - 1] ?? "" : "");
   const { body, say, dispose } = frame({ model, el, signal }, {
     title: data.title,
-    how: "Move through the years: a bar is a life, the line is your year. Call the witnesses whom you would hear, and say how far you trust what each hands on.",
+    how: "A bar is a life, and who died first stands at the top; × is a death that was not a natural one. Drag the line of the year through them: at the edge stands how old each is then. "
+      + "Call the witnesses whom you would hear, and say how far you trust what each hands on.",
     columns: ["person", "name", "alive", "marked", "trust"],
     rows: () => {
       const { year, called } = read();
@@ -55,10 +60,15 @@ function render({ model, el, signal }) {
     },
   });
 
-  const sliderId = unique("year");
-  const number = h("span", { class: "people-year", "aria-hidden": "true" });
-  const slider = h("input", { id: sliderId, type: "range", min: data.first, max: data.last, step: 1,
-    oninput: () => go(Number(slider.value)) });
+  let chosen = "";
+  const sheet = lives({ people: data.people.map((person) => ({ ...person, isViolent: !PEACEFUL.includes(person.fate) })), first: data.first, last: data.last, alive,
+    onyear: (year) => {
+      if (year !== read().year) go(year);
+    },
+    onchoose: (id) => {
+      choose(id);
+      bring(rows.find(({ person }) => person.id === id)?.item);
+    } });
   const texts = select({ label: "Go to a year in which a text came out", value: "", options: [["", "choose"],
     ...data.texts.map(({ year, title }, index) => /** @type {[string, string]} */ ([String(index), `${year}: ${title}`]))],
     onchange: (index) => {
@@ -72,11 +82,19 @@ function render({ model, el, signal }) {
     onchange: (value) => change({ fate: value || undefined }, `How they died: ${data.fates[value] ?? "in any way"}.`) });
   const summary = h("p", { class: "people-summary" });
   const rows = data.people.map((person) => ({ person, ...row(person) }));
-  body.append(h("div", { class: "people" },
-    h("div", { class: "people-time" }, h("label", { for: sliderId, class: "widget-name" }, "The year"), slider, number),
-    h("div", { class: "people-selects" }, texts, chapter, fate),
-    summary,
-    h("ul", {}, ...rows.map(({ item }) => item))));
+  const list = h("ul", {}, ...rows.map(({ item }) => item));
+  body.append(h("div", { class: "people" }, summary, sheet.el, h("div", { class: "people-selects" }, texts, chapter, fate), list));
+
+  /** Show somebody on the sheet and in the list. @param {string} id */
+  function choose(id) {
+    chosen = id;
+    draw();
+  }
+
+  /** Have somebody in sight within the list, while the page stays where it is. @param {HTMLElement | undefined} item */
+  function bring(item) {
+    if (item) list.scrollTop += item.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  }
 
   /** @param {number} year */
   function go(year) {
@@ -93,24 +111,22 @@ function render({ model, el, signal }) {
     const { year, called } = read();
     const people = shown();
     if (!people.length) return "Nobody fits. Choose another chapter or another manner of death.";
-    const living = people.filter(({ died }) => alive(died, year) === "yes").length;
+    const living = people.filter(({ died }) => alive(died, year) === "yes");
+    const ages = living.filter(({ born }) => born).map(({ born }) => year - Number(born.slice(0, 4)));
+    const lately = people.filter(({ died }) => died && year - Number(died.slice(0, 4)) < 2 && alive(died, year) !== "yes").length;
     const unknown = people.filter(({ died }) => !died).length;
     const witnesses = data.people.filter(({ id }) => id in called);
     const heard = witnesses.filter(({ died }) => alive(died, year) === "yes").length;
-    const first = `In ${year}: ${living} of the ${people.length} shown could still be asked`;
+    const first = `In ${year}: ${living.length} of the ${people.length} shown could still be asked`;
     const doubt = unknown ? `; for ${unknown} we have no date of death` : "";
     const own = witnesses.length ? ` Of your own witnesses: ${heard} of ${witnesses.length}.` : "";
-    return `${first}${doubt}.${own}`;
+    const old = ages.length > 1 ? ` They are ${Math.min(...ages)} to ${Math.max(...ages)} years old.` : "";
+    const fallen = lately ? ` ${lately} ${lately === 1 ? "dies" : "die"} in ${year - 1} and ${year}.` : "";
+    return `${first}${doubt}.${old}${fallen}${own}`;
   }
 
   /** @param {Person} person */
   function row(person) {
-    const life = h("div", { class: "people-life", "aria-hidden": "true" });
-    if (person.died) {
-      const share = (Number(person.died.slice(0, 4)) - data.first) / (data.last - data.first);
-      life.append(h("i", {}));
-      life.style.setProperty("--lived", `${Math.max(0, Math.min(1, share)) * 100}%`);
-    }
     const state = h("span", { class: "people-state" });
     const call = checkbox({ label: `Call ${person.name}`, checked: false, onchange: (checked) => {
       const { called } = read();
@@ -122,8 +138,11 @@ function render({ model, el, signal }) {
       ...data.words.map((each, step) => /** @type {[string, string]} */ ([String(step + 1), each]))],
       onchange: (step) => change({ called: { ...read().called, [person.id]: Number(step) } },
         `How far you trust ${person.name}: ${word(Number(step)) || "not yet said"}.`) });
-    const item = h("li", {},
-      h("p", {}, h("strong", {}, person.name), " ", state), life,
+    const point = () => {
+      if (chosen !== person.id) choose(person.id);
+    };
+    const item = h("li", { onfocusin: point, onclick: point },
+      h("p", {}, h("strong", {}, person.name), " ", state),
       h("p", { class: "people-role" }, person.role),
       h("details", {}, h("summary", {}, "As a witness", unseen(`: ${person.name}`)), h("p", {}, person.witness),
         h("p", { class: "people-role" }, person.end, " ", ...cited(person.sources))),
@@ -147,16 +166,14 @@ function render({ model, el, signal }) {
     const visible = new Set(shown());
     for (const { person, item, state, call, trust } of rows) {
       item.hidden = !visible.has(person);
-      item.dataset.alive = alive(person.died, year);
+      item.toggleAttribute("data-chosen", chosen === person.id);
       state.textContent = stands(person, year);
       /** @type {HTMLInputElement} */ (call.querySelector("input")).checked = person.id in called;
       trust.hidden = !(person.id in called);
       const step = word(called[person.id]) ? called[person.id] : 0;
       /** @type {HTMLSelectElement} */ (trust.querySelector("select")).value = String(step);
     }
-    slider.value = String(year);
-    number.textContent = String(year);
-    body.style.setProperty("--year", `${((year - data.first) / (data.last - data.first)) * 100}%`);
+    sheet.draw({ year, shown: new Set([...visible].map(({ id }) => id)), called: new Set(Object.keys(called)), chosen });
     /** @type {HTMLSelectElement} */ (chapter.querySelector("select")).value = where;
     /** @type {HTMLSelectElement} */ (fate.querySelector("select")).value = how;
     summary.textContent = told();

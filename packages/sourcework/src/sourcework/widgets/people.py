@@ -59,7 +59,7 @@ class People(PageWidget):
     """
 
     _esm = module("people")
-    _css = style("people")
+    _css = style("people", "lives")
 
     def __init__(self) -> None:
         super().__init__(key="people/people", data=typeset(_data()))

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The time line: events downwards in order of date, a mark in the lane of each theme, the phases of a life behind
- * them. Pinned events stand beside each other with the days between them.
+ * The time line: a band of all events, and the same events as a list downwards, with the phases of a life behind both. What is chosen in
+ * one is shown in the other. Pinned events stand beside each other with the days between them.
  *
  * `work` holds `hidden` (themes that are off), `person`, `period`, and `pinned` (event ids).
  *
@@ -10,11 +10,12 @@
  * @typedef {{id: string, date: string, when: string, span: [string, string], precision: string, title: string, what: string,
  *            people: string[], themes: string[], confidence: string, phase: string, line: string, sources: Source[]}} Happening
  * @typedef {{title: string, themes: Record<string, string>, colours: Record<string, string>, last: string, of: string, people: Record<string, string>, periods: Record<string, string>,
- *            events: Happening[]}} Data
+ *            stretches: {words: string, span: [string, string]}[], events: Happening[]}} Data
  */
+import { band } from "./band.mjs";
+import { begin, DAY, stretchOf } from "./scale.mjs";
 import { checkbox, cited, dataOf, drawn, frame, h, patch, select, unseen } from "./ui.mjs";
 
-const DAY = 86400000;
 const FARTHEST = 4; // rem between two events, however far apart
 
 /**
@@ -33,6 +34,16 @@ export function daysBetween(one, other) {
 function inWords([least, most]) {
   const count = (/** @type {number} */ days) => `${days} ${days === 1 ? "day" : "days"}`;
   return least === most ? count(most) : `between ${least} and ${count(most)}: the dates say no more`;
+}
+
+/** @param {[number, number]} days @returns {string} the same, where there is little room */
+const inShort = ([least, most]) => (least === most ? inWords([least, most]) : `${least}–${most} days`);
+
+/** @param {string} date partial ISO @returns {import("./scale.mjs").Stretch} all that it can mean */
+function meant(date) {
+  const [year, month, day] = date.split("-").map(Number);
+  if (day) return stretchOf([date, date]);
+  return month ? { from: begin(year, month - 1), to: begin(year, month) } : { from: begin(year), to: begin(year + 1) };
 }
 
 /** @param {any} list @returns {Set<string>} */
@@ -59,30 +70,43 @@ function render({ model, el, signal }) {
   };
   const { body, say, dispose } = frame({ model, el, signal }, {
     title: data.title,
-    how: "Choose what to see. Pin two events or more, and the days between them are counted. A hollow mark: reported or contested, not documented.",
+    how: "Drag the band or pinch it, or use its buttons; by keyboard, arrows go from mark to mark, + and − zoom, P pins. A number is so many events: press it, and they come apart. "
+      + "Pin two events, and the days between them are counted. A hollow mark: reported or contested, not documented.",
     columns: ["event", "date", "precision", "title", "themes", "confidence", "pinned"],
     rows: () => shown().map(({ id, date, precision, title, themes: all, confidence }) =>
       [id, date, precision, title, all.join("; "), confidence, read().pinned.has(id) ? "True" : "False"]),
   });
 
+  /** @type {string[]} */ let chosen = [];
   const boxes = themes.map((theme) => checkbox({ label: data.themes[theme], checked: true, onchange: (checked) => {
     const { hidden } = read();
     if (checked) hidden.delete(theme);
     else hidden.add(theme);
     change({ hidden: [...hidden] });
   } }));
+  const lined = data.events.length ? band({
+    lanes: themes.map((theme, index) => ({ id: theme, name: data.themes[theme], colour: data.colours[theme], head: boxes[index] })),
+    spots: data.events.map((event) => ({ ...event, called: `${event.title}, ${event.when}`, lanes: event.themes })),
+    of: data.of, places: data.stretches.map(({ words, span }) => ({ words, stretch: stretchOf(span) })), onpin: pinOrNot, say,
+    onchoose: (ids) => {
+      choose(ids);
+      bring(rows.find(({ event }) => event.id === ids[0])?.item);
+    },
+  }) : null;
   const person = select({ label: "Who was in it", options: [["", "anybody"], .../** @type {[string, string][]} */ (Object.entries(data.people))], value: "",
     onchange: (value) => change({ person: value || undefined }) });
   const period = select({ label: "When", options: [["", "at any time"], .../** @type {[string, string][]} */ (Object.entries(data.periods))], value: "",
     onchange: (value) => change({ period: value || undefined }) });
+  const card = h("p", {});
+  const cardPin = h("button", { type: "button", "aria-pressed": "false", onclick: () => pinOrNot(chosen[0]) }, "Pin this event");
   const pins = h("div", { class: "timeline-pins" });
   const lanes = h("div", { class: "timeline-rail", "aria-hidden": "true" }, ...themes.map(() => h("span")));
   const listed = el.closest("live-widget")?.querySelectorAll(".live-widget-fallback tbody tr");
   const rows = data.events.map((event, index) => ({ event, ...row(event, listed?.[index]) }));
   const list = h("ol", { class: "timeline-events" }, ...rows.map(({ item }) => item));
+  let [drawnPeriod, hadWork] = ["", false]; // to which the band was brought, and whether there was something to begin again
   body.append(h("div", { class: "timeline" },
-    h("fieldset", { class: "timeline-themes" }, h("legend", {}, "Themes"), ...boxes),
-    h("div", { class: "timeline-selects" }, period, person), pins, list));
+    ...(lined ? [lined.el, h("div", { class: "timeline-card" }, card, cardPin)] : []), pins, h("div", { class: "timeline-selects" }, period, person), list));
 
   /** @param {import("./ui.mjs").Work} work */
   function change(work) {
@@ -97,22 +121,45 @@ function render({ model, el, signal }) {
     const links = /** @type {HTMLAnchorElement[] | undefined} */ (told && [...told.children[3].children].filter((each) => each.matches("a")));
     const sources = links?.map((link) => ({ label: link.textContent ?? "", href: link.getAttribute("href") ?? "" })) ?? event.sources;
     const called = `${event.title}, ${event.when}`;
-    const pin = h("button", { type: "button", "aria-pressed": "false", onclick: () => {
-      const { pinned } = read();
-      if (!pinned.delete(event.id)) pinned.add(event.id);
-      patch(model, { pinned: [...pinned] });
-      say(pinText());
-    } }, "Pin", unseen(` ${called}`));
+    const pin = h("button", { type: "button", "aria-pressed": "false", onclick: () => pinOrNot(event.id) }, "Pin", unseen(` ${called}`));
     const gap = h("div", { class: "timeline-gap" });
     const names = event.themes.map((theme) => data.themes[theme]).join(", ");
-    const item = h("li", {}, gap, rail(event), h("div", { class: "timeline-event" },
+    const item = h("li", { onfocusin: point, onclick: point }, gap, rail(event), h("div", { class: "timeline-event" },
       h("p", {}, h("strong", {}, event.when), ` · ${event.title}`),
       h("p", { class: "timeline-small" }, names),
       h("details", {}, h("summary", {}, "More", unseen(`: ${called}`)),
         h("p", {}, what),
         h("p", { class: "timeline-small" }, `${event.confidence}: `, ...cited(sources)),
         event.phase ? h("p", { class: "timeline-small" }, `${data.of}: ${event.phase}.`) : null)), pin);
+    function point() {
+      if (chosen.length !== 1 || chosen[0] !== event.id) choose([event.id]);
+    }
     return { item, pin, gap };
+  }
+
+  /** @param {string} id */
+  function pinOrNot(id) {
+    const { pinned } = read();
+    if (!pinned.delete(id)) pinned.add(id);
+    patch(model, { pinned: [...pinned] });
+    say(pinText());
+  }
+
+  /** Show events in the band and in the list. @param {string[]} ids of one place */
+  function choose(ids) {
+    chosen = ids;
+    if (ids.length === 1) lined?.reveal(ids[0]);
+    draw();
+  }
+
+  /** Have an event in sight within the list, while the page stays where it is. @param {HTMLElement | undefined} item */
+  function bring(item) {
+    if (!item || item.hidden) return;
+    const scroll = () => {
+      list.scrollTop += item.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    };
+    scroll();
+    requestAnimationFrame(scroll); // what was not laid out before is as high as it is now
   }
 
   /** @param {Happening} event */
@@ -146,6 +193,15 @@ function render({ model, el, signal }) {
     pins.replaceChildren(h("p", { class: "timeline-title" }, "Pinned"), h("ol", {}, ...parts));
   }
 
+  function drawCard() {
+    const shown = data.events.filter(({ id }) => chosen.includes(id));
+    cardPin.hidden = shown.length !== 1;
+    cardPin.setAttribute("aria-pressed", String(shown.length === 1 && read().pinned.has(shown[0].id)));
+    if (!shown.length) card.textContent = "Choose a mark: it is shown here and in the list.";
+    else if (shown.length > 1) card.textContent = `${shown.length} events, from ${shown[0].when} on: the list has them.`;
+    else card.replaceChildren(h("strong", {}, shown[0].when), ` · ${shown[0].title}`);
+  }
+
   function draw() {
     const { hidden, pinned, person: who, period: when } = read();
     const visible = new Set(shown());
@@ -153,6 +209,7 @@ function render({ model, el, signal }) {
     for (const { event, item, pin, gap } of rows) {
       item.hidden = !visible.has(event);
       pin.setAttribute("aria-pressed", String(pinned.has(event.id)));
+      item.toggleAttribute("data-chosen", chosen.includes(event.id));
       if (item.hidden) continue;
       const days = last ? daysBetween(last.span, event.span)[0] : 0;
       gap.style.blockSize = `${Math.min(days / 30, FARTHEST)}rem`;
@@ -164,6 +221,22 @@ function render({ model, el, signal }) {
     /** @type {HTMLSelectElement} */ (person.querySelector("select")).value = who;
     /** @type {HTMLSelectElement} */ (period.querySelector("select")).value = when;
     drawPins();
+    drawCard();
+    drawBand(visible, when);
+  }
+
+  /** @param {Set<Happening>} visible @param {string} when */
+  function drawBand(visible, when) {
+    const { hidden } = read();
+    const events = pinnedEvents();
+    lined?.draw({ shown: new Set([...visible].map(({ id }) => id)), hidden, chosen: new Set(chosen), pinned: events.map(({ id }) => id),
+      gaps: events.slice(1).map((event, index) => inShort(daysBetween(events[index].span, event.span))) });
+    const isCleared = hadWork && !Object.keys(model.get("work") ?? {}).length;
+    hadWork = !isCleared && (hadWork || Object.keys(model.get("work") ?? {}).length > 0);
+    if (when === drawnPeriod && !isCleared) return;
+    if (lined && when) lined.set(when === "later" ? { from: begin(Number(data.last) + 1), to: lined.whole.to } : meant(when));
+    else lined?.set(lined.whole);
+    drawnPeriod = when;
   }
 
   return drawn(model, draw, dispose);

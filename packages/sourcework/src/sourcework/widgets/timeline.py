@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from .. import tables
-from ..dates import last_day, spoken
+from ..dates import first_day, last_day, spoken
 from ..display import in_book
 from ..listings import chronology
 from ..settings import Phase, settings
@@ -45,7 +45,7 @@ class TimeLine(PageWidget):
     """
 
     _esm = module("timeline")
-    _css = style("timeline")
+    _css = style("timeline", "band")
 
     def __init__(self) -> None:
         super().__init__(key="people/timeline", data=typeset(_data()))
@@ -127,9 +127,21 @@ def _data() -> dict[str, Any]:
         "people": {name: people[name] for name in people.index if name in used},
         "periods": periods,
         "last": _last_year() if periods else "",
+        "stretches": _stretches(),
         "of": book.timeline.phases.of if book.timeline.phases else "",
         "events": list(_rows(events)),
     }
+
+
+def _stretches() -> list[dict[str, Any]]:
+    book = settings().timeline
+    named = [(each.words, each.first, each.last) for each in book.stretches] or [
+        (spoken(period), period, period) for period in book.periods
+    ]
+    return [
+        {"words": words, "span": [first_day(first).isoformat(), last_day(last).isoformat()]}
+        for words, first, last in named
+    ]
 
 
 def _rows(events: pd.DataFrame) -> Iterable[dict[str, Any]]:
