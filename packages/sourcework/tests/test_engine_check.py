@@ -22,6 +22,18 @@ TOLD = re.compile(r"[\w./-]+, .+: .+; .+\.")  # file, place: fault; cure.
 
 # case: (file, what stands there, what is put there; what must be said of place, fault and cure)
 SPOILED: dict[str, tuple[str, str, str, list[str]]] = {
+    "a stretch of time that ends before it begins": (
+        SETTINGS,
+        "  phases:\n",
+        '  stretches: [{words: the bridge, from: "1958", to: "1907"}]\n  phases:\n',
+        ["timeline.stretches.0", "the bridge ends before it begins; exchange from and to"],
+    ),
+    "a stretch of time to a day that there is not": (
+        SETTINGS,
+        "  phases:\n",
+        '  stretches: [{words: the flood, from: 1907-03, to: "1907-02-30"}]\n  phases:\n',
+        ["the flood: there is no such day; look into a calendar"],
+    ),
     "what waits for an item that there is not": (
         LEDGER,
         "{after} ledger/choices-1",

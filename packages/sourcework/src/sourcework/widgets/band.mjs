@@ -92,7 +92,7 @@ export function band({ lanes, spots, of, places, onchoose, onpin, say }) {
   const front = h("div", { class: "band-front", "aria-hidden": "true" });
   const axis = h("div", { class: "band-axis", "aria-hidden": "true" });
   const track = h("div", { class: "band-track", role: "toolbar", "aria-label": "Events on the band", "data-lm-suppress-shortcuts": "true", onkeydown,
-    onfocusin: (/** @type {Event} */ event) => take(event.target), onclick: press, onpointerdown: touch, onpointermove: drag, onpointerup: leave, onpointercancel: leave },
+    onfocusin: (/** @type {Event} */ event) => take(event.target), onclick: press, onmousedown: (/** @type {Event} */ event) => event.preventDefault(), onpointerdown: touch, onpointermove: drag, onpointerup: leave, onpointercancel: leave },
   back, h("div", { class: "band-lanes" }, ...rows.map(({ el }) => el)), front, axis);
   track.addEventListener("wheel", turn, { passive: false });
   const tool = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {() => Stretch} */ goal) =>
@@ -164,7 +164,7 @@ export function band({ lanes, spots, of, places, onchoose, onpin, say }) {
   /** @param {Stretch} stretch */
   function telling(stretch) {
     const count = spots.filter(({ id, span }) => seen.shown.has(id) && stretchOf(span).from < stretch.to && stretchOf(span).to > stretch.from).length;
-    return `${capital(worded({ from: Math.max(stretch.from, all.from), to: Math.min(stretch.to, all.to) }))}: ${counted(count)}.`;
+    return `${capital(worded(stretch.from <= all.from && stretch.to >= all.to ? all : stretch))}: ${counted(count)}.`;
   }
 
   /** @param {number} count */
@@ -203,6 +203,7 @@ export function band({ lanes, spots, of, places, onchoose, onpin, say }) {
     const found = isDragged ? null : markAt(target);
     if (!found) return;
     choose(found.row, found.group);
+    tabStop()?.focus({ preventScroll: true }); // a mouse that is pressed, perhaps to drag, takes no focus
     const { marks } = found.group;
     if (marks.length < 2) return;
     const [from, to] = [marks[0].at, marks[marks.length - 1].at];
@@ -401,7 +402,7 @@ export function band({ lanes, spots, of, places, onchoose, onpin, say }) {
       const row = rows.findIndex(({ lane }) => spot?.lanes.includes(lane.id));
       const mark = rows[row]?.marks.find((each) => each.spot === spot);
       if (!mark) return;
-      here = { row, id };
+      if (here.id !== id) here = { row, id }; // else it was come to in a lane of its own
       if (mark.at < view.from || mark.at > view.to) set(moved((mark.at - (view.from + view.to) / 2) / (view.to - view.from)));
     },
   };
