@@ -26,7 +26,7 @@ def test_the_reader_makes_the_same_table_as_python(page: Page) -> None:
     expect(view.get_by_role("status")).to_contain_text(
         "How far you trust Nadezhda Krupskaya: very likely. In 1923: "
     )
-    expect(view.get_by_role("status")).to_contain_text("asked. Of your own witnesses: 1 of 1.")
+    expect(view.get_by_role("status")).to_contain_text("old. Of your own witnesses: 1 of 1.")
     python = People()
     python.work = stored(page, KEY)
     expect(view.locator("li:not([hidden])")).to_have_count(len(python.value))
