@@ -26,6 +26,7 @@ const MOVE = 350; // milliseconds
 const DRAG = 6; // pixels from which on a press is no tap
 const NOTCH = 60; // of a wheel, which zooms as much as a button
 const LEGIBLE = 44; // pixels for a word
+const LETTER = 9;
 
 /**
  * Join marks until their middles are `apart` from each other.
@@ -379,11 +380,11 @@ export function band({ lanes, spots, of, places, onchoose, onpin, say }) {
       own.style.left = `${left}px`;
       return own;
     };
-    axis.replaceChildren(...fine.filter(({ at }) => at >= view.from && at < view.to).map(({ at, words }) => tick("band-fine", x(at), words)),
+    axis.replaceChildren(...fine.filter(({ at, words }) => at >= view.from && x(at) + words.length * LETTER < width).map(({ at, words }) => tick("band-fine", x(at), words)),
       ...coarse.flatMap(({ at, words }, index) => {
         const end = coarse[index + 1] ? x(coarse[index + 1].at) : width;
         const left = Math.max(0, x(at));
-        return end - left > words.length * 9 || end >= width ? [tick("band-coarse", left, words)] : [];
+        return end - left > words.length * LETTER || end >= width ? [tick("band-coarse", left, words)] : [];
       }));
   }
 

@@ -10,7 +10,7 @@ export const DAY = 86400000;
 const YEAR = 365.2425 * DAY;
 /** Steps of an axis: a unit, how many of it, how long that is, and the pixels that its words need. @type {["day" | "month" | "year", number, number, number][]} */
 const STEPS = [
-  ["day", 1, DAY, 24], ["day", 7, 7 * DAY, 28], ["month", 1, YEAR / 12, 38], ["month", 3, YEAR / 4, 38],
+  ["day", 1, DAY, 20], ["day", 7, 7 * DAY, 28], ["month", 1, YEAR / 12, 38], ["month", 3, YEAR / 4, 38],
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map((count) => /** @type {["year", number, number, number]} */ (["year", count, count * YEAR, 48])),
 ];
 const FEW_DAYS = 100 * DAY; // a shorter stretch is called by its days
