@@ -380,11 +380,11 @@ export function band({ lanes, spots, of, places, onchoose, onpin, say }) {
       own.style.left = `${left}px`;
       return own;
     };
-    axis.replaceChildren(...fine.filter(({ at, words }) => at >= view.from && x(at) + words.length * LETTER < width).map(({ at, words }) => tick("band-fine", x(at), words)),
+    axis.replaceChildren(...fine.filter(({ at, words }) => at >= view.from && x(at) + words.length * LETTER < width).flatMap(({ at, words }) => [tick("band-fine", x(at), words), " "]),
       ...coarse.flatMap(({ at, words }, index) => {
         const end = coarse[index + 1] ? x(coarse[index + 1].at) : width;
         const left = Math.max(0, x(at));
-        return end - left > words.length * LETTER || end >= width ? [tick("band-coarse", left, words)] : [];
+        return end - left > words.length * LETTER || end >= width ? [tick("band-coarse", left, words), " "] : [];
       }));
   }
 

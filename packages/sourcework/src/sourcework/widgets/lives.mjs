@@ -63,15 +63,15 @@ export function lives({ people, first, last, alive, onyear, onchoose }) {
     words.style.setProperty("--from", percent(born ? from : from - OPEN));
     const row = h("div", { class: "lives-row", "data-id": who }, line("lives-life", from, to), line("lives-lived", from, to),
       born ? null : line("lives-open", from - OPEN, from), died ? null : line("lives-open", to, to + OPEN),
-      died && isViolent && yearsOf(died) < ends ? line("lives-cross", to, to) : null, words, age);
+      died && isViolent && yearsOf(died) < ends ? line("lives-cross", to, to) : null, words, " ", age);
     return { row, age };
   }
 
   function drawAxis() {
-    axis.replaceChildren(...ticks({ from: begin(begins), to: begin(ends) }, axis.clientWidth).fine.filter(({ words }) => Number(words) >= begins && Number(words) < ends).map(({ words }) => {
+    axis.replaceChildren(...ticks({ from: begin(begins), to: begin(ends) }, axis.clientWidth).fine.filter(({ words }) => Number(words) >= begins && Number(words) < ends).flatMap(({ words }) => {
       const tick = h("span", {}, words);
       tick.style.insetInlineStart = percent(Number(words));
-      return tick;
+      return [tick, " "];
     }));
   }
 
