@@ -24,7 +24,8 @@ GO_DEEPER = "for (const fold of document.querySelectorAll('.deeper')) fold.open 
 
 
 KIBIBYTE = 1024
-LIMITS = {"book/people": 44, "book/record": 45}  # all lives and dates; all questions, for review
+# All lives and dates, with a band that zooms them; all questions, for review.
+LIMITS = {"book/people": 51, "book/record": 45}
 SECOND = "book/georgia"
 PRINTED = "book/answers"  # the key is for printing; a chapter has its own answers too
 IDLE = {"/sw.js": "// keeps nothing\n"}  # what a server sends must be seen
