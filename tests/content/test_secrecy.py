@@ -87,6 +87,7 @@ def test_pages_know_no_rule_of_a_graded_item(built: Path) -> None:
                 seen.add(data["id"])
                 told = [data[name] for name in ("rule", "remarks", "model", "reveal")]
                 assert told == [None, [], "", None]
+                assert "times" not in data
     assert seen == graded
 
 

@@ -408,6 +408,33 @@ exercise("bell/order-1")""",
         "[1907-03-02-knell,",
         ['"bell/order-1", field reveal.events: there is no "1907-03-02-knell"; use an id'],
     ),
+    "an option of no event": (
+        BELL,
+        "    event: 1907-03-09-council",
+        "    event: 1907-03-09-counsel",
+        ['"bell/order-1", field options.event: there is no "1907-03-09-counsel"; use an id'],
+    ),
+    "a time that is against the key": (
+        BELL,
+        "    time: 1999-04-28/1999-05-14",
+        "    time: 1957-04/1957-05",
+        [
+            'item "bell/order-1", field options: the key has "bridge" (7\xa0June\xa01958) before',
+            "(April\xa01957 to May\xa01957); correct the key, or one of the two times",
+        ],
+    ),
+    "a time that ends before it begins": (
+        BELL,
+        "    time: 1999-04-28/1999-05-14",
+        "    time: 1999-05-14/1999-04-28",
+        ['"1999-05-14/1999-04-28" is no time; write one date, or "1907-03-02/1907-03-09"'],
+    ),
+    "an option with an event and a time": (
+        BELL,
+        "    event: 1907-03-09-council",
+        "    event: 1907-03-09-council\n    time: 1907-03",
+        ['"council" has an event and a time; keep one of them'],
+    ),
     "a question that no page shows": (
         "book/bell.md",
         'exercise("bell/mark-1")',

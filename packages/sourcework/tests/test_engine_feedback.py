@@ -238,6 +238,100 @@ def test_cards_move_to_their_places_and_say_where_they_were(ask: Any) -> None:
     assert view.get_by_role("button", name="earlier").count() == 0
 
 
+def positions(cards: Any) -> list[list[float]]:
+    """Return of each card where it begins and ends, as it is drawn now."""
+    found: list[list[float]] = cards.evaluate_all(
+        "all => all.map((each) => each.getBoundingClientRect()).map((box) => [box.top, box.bottom])"
+    )
+    return found
+
+
+def test_cards_stand_at_their_dates_once_the_answer_is_told(ask: Any) -> None:
+    view = ask(ORDER)
+    dates = view.locator(".axis-date")
+    assert dates.count() == 0
+    press(view, "Commit my answer")
+    assert [text.replace("\xa0", " ") for text in dates.all_inner_texts()] == [
+        "2 March 1907",
+        "9 March 1907, 7 days later",
+        "7 June 1958, about 51 years later",
+        "28 April 1999 to 14 May 1999, at least 40 years later",
+    ]
+    assert view.locator(".axis-scale").inner_text().endswith("one stroke is a decade.")
+    cards = positions(view.locator(".widget-sortable > li"))
+    close = cards[1][0] - cards[0][1]  # a week, beside which the others are half a century
+    first, second = cards[2][0] - cards[1][1] - close, cards[3][0] - cards[2][1] - close
+    days = (18717, 14935)
+    assert first / second == pytest.approx(days[0] / days[1], rel=0.05)
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_cards_slide_and_stand_at_once_where_less_motion_is_wanted(
+    ask: Any, page: Any, motion: str
+) -> None:
+    view = ask(ORDER)
+    page.emulate_media(reduced_motion=motion)
+    press(view, "Commit my answer")
+    cards = view.locator(".widget-sortable > li")
+    slides = page.evaluate(
+        """() => {
+            const all = document.getAnimations();
+            const slides = all.filter(({ effect }) => effect.target.matches("li"));
+            for (const each of slides) each.finish();
+            return slides.length;
+        }"""
+    )
+    assert bool(slides) == (motion == "no-preference")
+    stand = cards.evaluate_all("all => all.map(({ offsetTop }) => offsetTop - all[0].offsetTop)")
+    tops = [top for top, _ in positions(cards)]
+    assert [top - tops[0] for top in tops] == pytest.approx(stand, abs=1)
+
+
+def test_a_remark_is_folded_at_its_card_and_the_first_one_is_open(ask: Any) -> None:
+    view = ask(ORDER)
+    press(view, "Commit my answer")
+    folds = view.locator(".widget-sortable > li details")
+    assert folds.count() == 4
+    own = view.locator(".exercise-own")
+    assert own.count() > 1
+    assert own.evaluate_all("all => all.map(({ open }) => open)") == [True] + [False] * (
+        own.count() - 1
+    )
+    assert own.first.locator("p").first.is_visible()
+
+
+def test_a_card_is_taken_up_and_put_where_another_one_is(ask: Any, page: Any) -> None:
+    view = ask(ORDER)
+    cards = view.locator(".widget-sortable > li")
+    words = cards.locator(".widget-item").all_inner_texts()
+    cards.last.locator(".widget-grip").click()
+    said = view.get_by_role("status")
+    assert said.inner_text().startswith(f"{words[-1]} is taken up.")
+    cards.first.locator(".widget-item").click()
+    assert cards.locator(".widget-item").all_inner_texts() == [words[-1], *words[:-1]]
+    assert said.inner_text() == f"{words[-1]} is now number 1 of 4."
+    assert view.locator("[aria-pressed=true]").count() == 0
+    grip = view.get_by_role("button", name=f"Move {words[-1]}: arrow keys")
+    grip.press("Enter")
+    assert grip.get_attribute("aria-pressed") == "true"
+    view.get_by_role("button", name=f"in the place of: {words[1]}").press("Enter")
+    assert cards.locator(".widget-item").all_inner_texts() == [
+        words[0],
+        words[1],
+        words[-1],
+        words[2],
+    ]
+    grip.press("Enter")
+    grip.press("Escape")
+    assert said.inner_text() == f"{words[-1]} stays where it was."
+    grip.press("Home")
+    assert words[-1] in cards.first.inner_text()
+    grip.press("End")
+    assert words[-1] in cards.last.inner_text()
+    focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert focused.startswith(f"Move {words[-1]}")
+
+
 @pytest.mark.parametrize("name", IDS)
 def test_that_one_commits_once_is_said_before_it_and_of_no_question_with_tries(
     ask: Any, name: str

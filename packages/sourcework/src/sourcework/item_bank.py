@@ -7,6 +7,7 @@ out; what reads records, answers files and assignments, which may have it, asks 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import hashlib
 from collections.abc import Collection, Iterator
 from functools import cache, reduce
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from .checking import RecordError, checked, json_schema
-from .dates import spoken
+from .dates import first_day, last_day, spoken, unbroken
 from .errors import DataError, unknown_id
 from .excerpts import load_excerpts
 from .items import KINDS, Feedback, Item
@@ -40,6 +41,7 @@ __all__ = [
     "place",
     "retired",
     "schema",
+    "times",
     "unknown_words",
 ]
 
@@ -147,6 +149,24 @@ def place(item: Item) -> tuple[int, int]:
     chapter = [each.id for each in load_items().values() if each.chapter == item.chapter]
     number = chapter.index(item.id) + 1 if item.id in chapter else 1
     return number, max(len(chapter), 1)
+
+
+def times(item: Item) -> dict[str, tuple[str, datetime.date, datetime.date]]:
+    """Return when the options of an item were: in words, and the first and the last day of it."""
+    if not item.times():
+        return {}
+    from .tables import events  # and with it pandas, which most readers of the bank do without
+
+    told, known = {}, events()
+    for name, option in item.times().items():
+        if option.event:
+            first, last = map(str, known.loc[option.event, ["written_date", "end"]])
+        else:
+            first, _, last = (option.time or "").partition("/")
+        last = last or first
+        words = spoken(first) if first == last else f"{spoken(first)} to {spoken(last)}"
+        told[name] = (unbroken(words), first_day(first), last_day(last))
+    return told
 
 
 def bank_version(folder: Path = EXERCISES) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from frictionless import Package, Report
 
@@ -72,6 +73,7 @@ def audit() -> list[str]:
             item_bank.faults(),
             notes.faults(),
             _mentions(),
+            _untimely(),
             _assignments(),
             _pages(),
         )
@@ -242,10 +244,26 @@ def _mentions() -> Iterator[DataError]:
         if item.reveal:
             named += [("reveal.events", set(item.reveal.events), events)]
             named += [("reveal.sources", set(item.reveal.sources), works)]
+        named += [("options.event", {each.event for each in item.times().values()} - {""}, events)]
         for field, ids, known in named:
             for each in sorted(ids - known):
                 path, place = EXERCISES / f"{item.chapter}.yml", f'item "{item.id}", field {field}'
                 yield DataError(path, place, f'there is no "{each}"', "use an id that is there")
+
+
+def _untimely() -> Iterator[DataError]:
+    """Find options whose times are against the order that the key of their item has."""
+    if any(item_bank.faults()) or any(_mentions()):
+        return
+    for item in item_bank.known_items().values():
+        when = item_bank.times(item)
+        places = item.rule()["places"] if when else {}
+        for one, other in permutations(when, 2):
+            (since, first, _), (until, _, last) = when[one], when[other]
+            if places[one] < places[other] and last < first:
+                path, place = EXERCISES / f"{item.chapter}.yml", f'item "{item.id}", field options'
+                problem = f'the key has "{one}" ({since}) before "{other}" ({until})'
+                yield DataError(path, place, problem, "correct the key, or one of the two times")
 
 
 def _assignments() -> Iterator[DataError]:

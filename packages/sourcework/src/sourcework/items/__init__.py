@@ -10,6 +10,7 @@ from .excerpt_passages import find_passages, passages
 from .fields import (
     Band,
     Criterion,
+    Dated,
     ExcerptId,
     Feedback,
     ItemId,
@@ -40,6 +41,7 @@ __all__ = [
     "KINDS",
     "Band",
     "Criterion",
+    "Dated",
     "ExcerptId",
     "Feedback",
     "Item",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ..dates import is_real
+from ..dates import first_day, is_real, last_day
 from ..records import Altered, AuthoredRecord, Field, Limits, Tested
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "AuthoredRecord",
     "Band",
     "Criterion",
+    "Dated",
     "ExcerptId",
     "Feedback",
     "ItemId",
@@ -65,6 +66,16 @@ def _real(date: str) -> str:
 
 
 _Date = Annotated[str, Tested(_real)]
+
+
+def _between(dates: str) -> str:
+    first, *others = [_real(each) for each in dates.split("/")]
+    if len(others) > 1 or any(last_day(other) < first_day(first) for other in others):
+        raise ValueError(f'"{dates}" is no time; write one date, or "1907-03-02/1907-03-09"')
+    return dates
+
+
+_Time = Annotated[str, Tested(_between)]
 ItemId = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9-]*/[a-z]+-\d+$")]
 
 
@@ -96,6 +107,20 @@ class Option(Feedback):
 
     id: Name
     text: Text
+
+
+class Dated(Option):
+    """One thing to be put in order, with its time if it has one: told once the answer is."""
+
+    event: str = Field(default="", description="Id of events.csv: its date is that of the option.")
+    time: _Time | None = Field(
+        default=None,
+        description="Where no event has it: a date, or two between which it was, 1907-03/1908.",
+    )
+
+    def __post_init__(self) -> None:
+        if self.event and self.time:
+            raise ValueError(f'"{self.id}" has an event and a time; keep one of them')
 
 
 class Row(Option):

@@ -21,6 +21,7 @@ from ..records import AuthoredRecord, Field
 from .excerpt_passages import Line
 from .fields import (
     DIFFERENT,
+    Dated,
     ExcerptId,
     Feedback,
     ItemId,
@@ -147,6 +148,10 @@ class Item(AuthoredRecord):
 
     def feedbacks_by_choice(self) -> dict[str, dict[str, Feedback]]:
         """Return what is told of a row instead, by its id and that of the target given to it."""
+        return {}
+
+    def times(self) -> dict[str, Dated]:
+        """Return the options that have a time, by their ids: told once the answer is."""
         return {}
 
     def rule(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Annotated, Any, ClassVar, Literal
 
 from ..records import Field, Limits
-from .fields import Name, Option
+from .fields import DIFFERENT, Dated, Name, Option
 from .interactions import OrderInteraction, ResponseForm
 from .item_base import Rule, Shuffle, WithOptions, are_ids, register
 
@@ -20,6 +20,7 @@ class Order(WithOptions):
     LABEL: ClassVar[str] = "put in order"
     FORM: ClassVar[ResponseForm] = ResponseForm.ORDER
     kind: Literal["order"]
+    options: Annotated[tuple[Dated, ...], DIFFERENT] = Field(min_length=2)
     key: tuple[Name | Annotated[tuple[Name, ...], Limits(min_length=1)], ...] = Field(
         min_length=2, description="The ids in order; a list of ids where nothing decides."
     )
@@ -37,6 +38,9 @@ class Order(WithOptions):
 
     def interaction(self) -> OrderInteraction:
         return OrderInteraction(self.choices(), self.rule()["places"])
+
+    def times(self) -> dict[str, Dated]:
+        return {each.id: each for each in self.options if each.event or each.time}
 
     def rule(self) -> dict[str, Any]:
         places = {each: n for n, group in enumerate(self._groups(), start=1) for each in group}

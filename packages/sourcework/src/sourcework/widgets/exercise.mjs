@@ -276,6 +276,10 @@ export function render({ model, el, signal }) {
     h("p", {}, ...emphasised(tell && solved ? `${feedback} ${solved}` : feedback)), quotations(words),
     next ? h("p", { class: "exercise-next" }, h("strong", {}, "Next time: "), ...emphasised(next)) : null];
 
+  /** @param {Remark} remark @param {boolean} tell @param {string} [more] its class besides */
+  const folded = (remark, tell, more = "") =>
+    h("details", { class: `exercise-remark ${more}`.trim() }, h("summary", {}, "Why", unseen(`: ${remark.text}`)), ...remarked(remark, tell));
+
   /**
    * Say of each option, at its row, what became of it, and why; what has no row goes below.
    *
@@ -298,12 +302,13 @@ export function render({ model, el, signal }) {
       if (row && id in marks) row.append(marked(marks[id], kind.marked(marks[id], remark, last.response, solved)));
       else if (row && solved && right) row.append(marked(1, kind.missed));
       if (own(remark) || (solved && right)) {
-        if (row) row.append(h("div", { class: "exercise-remark" }, ...remarked(remark, tell)));
+        if (row) row.append(form.folds ? folded(remark, tell, "exercise-own") : h("div", { class: "exercise-remark" }, ...remarked(remark, tell)));
         else (own(remark) ? mine : answers).push(h("li", { class: "exercise-remark" }, ...remarked(remark, tell, kind.about(remark, own(remark)))));
       } else if (row && kind.rows && tell) {
-        row.append(h("details", { class: "exercise-remark" }, h("summary", {}, "Why", unseen(`: ${remark.text}`)), ...remarked(remark, tell)));
+        row.append(folded(remark, tell));
       } else if (solved) others.push(h("li", { class: "exercise-remark" }, ...remarked(remark, tell, kind.about(remark, false))));
     }
+    form.el.querySelector(".exercise-own")?.setAttribute("open", "");
     return [h("ul", { class: "exercise-remarks" }, ...mine, ...answers),
       ...(others.length ? [h("details", { class: "exercise-others" }, h("summary", {}, "The other answers"), h("ul", { class: "exercise-remarks" }, ...others))] : [])];
   }
@@ -377,7 +382,7 @@ export function render({ model, el, signal }) {
     const given = committed ? last.response : now.response;
     const open = checked || committed;
     const settled = open && !!rule && isTold(now) && kind.settled;
-    form.show(settled ? settled(rule, last?.response) : given, committed ? undefined : now.typed);
+    form.show(settled ? settled(rule, last?.response) : given, committed ? undefined : now.typed, !!settled);
     section.toggleAttribute("data-unused", !checked && !(rule ? answered(rule, given) : given !== undefined));
     reason?.show(committed ? last.reason : now.reason);
     sure?.show(given, open ? last?.confidence : now.confidence, open);

@@ -13,7 +13,7 @@ from .. import tables
 from ..dates import spoken
 from ..display import answer_link, render
 from ..feedback import remark, shown_samples
-from ..item_bank import load_items, missing_item, place
+from ..item_bank import load_items, missing_item, place, times
 from ..items import Item, Opinion, Option, Sample, passages
 from ..items.interactions import (
     ExtendedTextInteraction,
@@ -44,7 +44,7 @@ class Exercise(PageWidget):
     """
 
     _esm = module("exercise")
-    _css = style("pens", "exercise")
+    _css = style("axis", "pens", "exercise")
 
     def __init__(self, item: Item) -> None:
         self.item = item
@@ -148,11 +148,13 @@ def shown(item: Item) -> dict[str, Any]:
 
 
 def _only_some(samples: tuple[Sample, ...], item: Item) -> dict[str, Any]:
-    """Return what few questions have: composed answers, and lines with pieces of the rows."""
-    lines = [line._asdict() for line in item.lines()]
-    return ({"samples": shown_samples(samples)} if samples else {}) | (
-        {"lines": lines} if lines else {}
-    )
+    """Return what few questions have: composed answers, lines with pieces of the rows, times."""
+    found = {
+        "samples": shown_samples(samples) if samples else None,
+        "lines": [line._asdict() for line in item.lines()],
+        "times": _times(item) if item.mode == "practice" else None,
+    }
+    return {name: each for name, each in found.items() if each}
 
 
 def _named(named: Sequence[Option | SimpleChoice], *, own: bool = True) -> list[dict[str, str]]:
@@ -166,6 +168,14 @@ def _before(opinion: Opinion) -> str:
         return ""
     asked_before = opinion._replace(moment="before")
     return next((other.id for other in load_items().values() if other.opinion == asked_before), "")
+
+
+def _times(item: Item) -> dict[str, Any]:
+    """Return when the options were, by their ids: where there is no key, nobody is told."""
+    return {
+        name: {"date": words, "span": [first.isoformat(), last.isoformat()]}
+        for name, (words, first, last) in times(item).items()
+    }
 
 
 def _reveal(item: Item) -> dict[str, Any] | None:

@@ -21,7 +21,8 @@ export function inOrder(order, spans) {
 }
 
 /**
- * A list that the reader puts in order: by dragging the grip, by the buttons, or by arrow keys on the grip.
+ * A list that the reader puts in order: by dragging the grip, by taking an item up and tapping the one whose place it takes,
+ * by the buttons, or by arrow keys, Home and End on the grip.
  *
  * @param {{label: string, items: {id: string, words: string, content?: Node}[], order: string[],
  *          onorder: (order: string[]) => void, say: (text: string) => void}} options
@@ -31,35 +32,57 @@ export function inOrder(order, spans) {
 export function sortable({ label, items, order, onorder, say }) {
   const byId = new Map(items.map((item) => [item.id, item]));
   const list = h("ol", { class: "widget-sortable", "aria-label": label });
-  const ids = () => [...list.children].map((row) => /** @type {HTMLElement} */ (row).dataset.id ?? "");
+  const rows = () => /** @type {HTMLElement[]} */ ([...list.children]);
+  /** @type {Map<HTMLElement, HTMLElement>} */ const grips = new Map();
+  const wordsOf = (/** @type {HTMLElement} */ row) => byId.get(row.dataset.id ?? "")?.words ?? "";
 
-  /** @param {HTMLLIElement} row @param {number} to */
+  /** @param {HTMLElement} row @param {number} to */
   function move(row, to) {
-    const rows = [...list.children];
-    const from = rows.indexOf(row);
-    if (to < 0 || to >= rows.length || to === from) return false;
-    list.insertBefore(row, to > from ? rows[to].nextSibling : rows[to]);
+    const all = rows();
+    const from = all.indexOf(row);
+    if (to < 0 || to >= all.length || to === from) return false;
+    list.insertBefore(row, to > from ? all[to].nextSibling : all[to]);
     return true;
   }
 
-  /** @param {HTMLLIElement} row */
+  /** @param {HTMLElement} row */
   function settle(row) {
-    const place = [...list.children].indexOf(row) + 1;
-    onorder(ids());
-    say(`${byId.get(row.dataset.id ?? "")?.words} is now number ${place} of ${items.length}.`);
+    const place = rows().indexOf(row) + 1;
+    onorder(rows().map(({ dataset }) => dataset.id ?? ""));
+    say(`${wordsOf(row)} is now number ${place} of ${items.length}.`);
   }
 
-  /** @param {HTMLLIElement} row @param {number} step @param {HTMLElement} focus */
-  function step(row, step, focus) {
-    if (!move(row, [...list.children].indexOf(row) + step)) return;
-    focus.focus();
+  /** @param {HTMLElement} row @param {number} to @param {HTMLElement | undefined} focus */
+  function place(row, to, focus) {
+    if (!move(row, to)) return;
+    focus?.focus();
     settle(row);
   }
 
-  // The list holds the pointer: a row that moves in the page would lose it.
-  /** @type {{row: HTMLLIElement, moved: boolean} | undefined} */ let dragged;
+  /** @type {HTMLElement | undefined} */ let taken; // up, and not put down yet
 
-  /** @param {HTMLLIElement} row @param {PointerEvent} event */
+  /** @param {HTMLElement | undefined} row */
+  function take(row) {
+    taken = row;
+    list.toggleAttribute("data-taken", !!row);
+    for (const [each, grip] of grips) {
+      grip.setAttribute("aria-pressed", String(each === row));
+      grip.setAttribute("aria-label", row && row !== each ? `Put ${wordsOf(row)} in the place of: ${wordsOf(each)}` : `Move ${wordsOf(each)}: arrow keys, drag, or press and press its new place`);
+    }
+  }
+
+  /** @param {HTMLElement} row where the reader pressed */
+  function press(row) {
+    const up = taken;
+    take(up ? undefined : row);
+    if (up && up !== row) place(up, rows().indexOf(row), grips.get(up));
+    else say(up ? `${wordsOf(row)} stays where it was.` : `${wordsOf(row)} is taken up. Press the card whose place it takes; Escape puts it back.`);
+  }
+
+  // The list holds the pointer: a row that moves in the page would lose it.
+  /** @type {{row: HTMLElement, moved: boolean} | undefined} */ let dragged;
+
+  /** @param {HTMLElement} row @param {PointerEvent} event */
   function startDrag(row, event) {
     if (event.button) return;
     event.preventDefault();
@@ -70,34 +93,50 @@ export function sortable({ label, items, order, onorder, say }) {
 
   list.addEventListener("pointermove", (event) => {
     if (!dragged) return;
-    const rows = [...list.children];
-    const over = rows.findIndex((each) => event.clientY < each.getBoundingClientRect().bottom);
-    dragged.moved = move(dragged.row, over < 0 ? rows.length - 1 : over) || dragged.moved;
+    const all = rows();
+    const over = all.findIndex((each) => event.clientY < each.getBoundingClientRect().bottom);
+    dragged.moved = move(dragged.row, over < 0 ? all.length - 1 : over) || dragged.moved;
   });
   list.addEventListener("lostpointercapture", () => {
     if (!dragged) return;
     const { row, moved } = dragged;
     dragged = undefined;
     row.classList.remove("widget-dragged");
-    if (moved) settle(row);
+    if (!moved) return press(row);
+    take(undefined);
+    settle(row);
+  });
+  list.addEventListener("click", ({ target }) => {
+    const row = target instanceof Element && target.closest(".widget-item") && !target.closest("button, a, summary") ? target.closest("li") : null;
+    if (taken && row && list.contains(row)) press(row);
+  });
+  list.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && taken) press(taken);
   });
 
   for (const id of order) {
     const item = byId.get(id);
     if (!item) continue;
     const row = h("li", { "data-id": id });
-    const grip = h("button", { type: "button", class: "widget-grip", "aria-label": `Move ${item.words}: arrow keys, or drag`,
+    const step = (/** @type {number} */ by, /** @type {HTMLElement} */ focus) => place(row, rows().indexOf(row) + by, focus);
+    const grip = h("button", { type: "button", class: "widget-grip",
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
-        const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-        if (!by) return;
+        const to = { ArrowUp: rows().indexOf(row) - 1, ArrowDown: rows().indexOf(row) + 1, Home: 0, End: rows().length - 1 }[event.key];
+        if (to === undefined) return;
         event.preventDefault();
-        step(row, by, grip);
+        take(undefined);
+        place(row, to, grip);
+      },
+      onclick: (/** @type {MouseEvent} */ event) => {
+        if (!event.detail) press(row); // by key; a pointer has done it when it lets go
       },
       onpointerdown: (/** @type {PointerEvent} */ event) => startDrag(row, event) }, "⠿");
-    const up = h("button", { type: "button", "aria-label": `${item.words}: earlier`, onclick: () => step(row, -1, up) }, "↑");
-    const down = h("button", { type: "button", "aria-label": `${item.words}: later`, onclick: () => step(row, 1, down) }, "↓");
+    grips.set(row, grip);
+    const up = h("button", { type: "button", "aria-label": `${item.words}: earlier`, onclick: () => step(-1, up) }, "↑");
+    const down = h("button", { type: "button", "aria-label": `${item.words}: later`, onclick: () => step(1, down) }, "↓");
     row.append(grip, h("div", { class: "widget-item" }, item.content ?? item.words), up, down);
     list.append(row);
   }
+  take(undefined);
   return list;
 }

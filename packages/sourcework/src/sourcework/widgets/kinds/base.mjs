@@ -7,16 +7,19 @@
  * @typedef {{id: string, text: string}} Part of a text; what an option is about has its id
  * @typedef {{options: Choice[], targets: Choice[], unit: string, one?: string, passages?: Part[][]}} Worded what an answer has its words from; `one`
  *          is the unit of 1
- * @typedef {Worded & {id: string, kind: string, rule?: Rule, passages: Part[][], lines?: {number: number, parts: Part[]}[], words?: number}} Question
- *          `rule` is there in practice, `lines` are of the document, cut at what the rows of a match are about; `words` is how long a written answer may be
+ * @typedef {Worded & {id: string, kind: string, rule?: Rule, passages: Part[][], lines?: {number: number, parts: Part[]}[], words?: number,
+ *            times?: Record<string, import("../axis.mjs").Dated>}} Question
+ *          `rule` is there in practice, `lines` are of the document, cut at what the rows of a match are about; `words` is how long a written answer may be;
+ *          `times` say when options were that are put in order
  * @typedef {{id: string, text: string, answer: string, right: boolean, feedback: string, solved?: string, next?: string, words: import("../quotations.mjs").Quotation[], chosen?: Record<string, Partial<Remark>>}} Remark
  *          `chosen` is what is told otherwise of a row, by the target that was given to it
  * @typedef {{title: string, answers: {level: string, answer: string, remark: string}[]}} Samples composed answers at several levels
  * @typedef {Question & {points: number, remarks: Remark[], model: string, samples?: Samples, before: string}} Told a question with what
  *          is told about answers to it; `before` is the id of the estimate that this one comes back to
  * @typedef {any} Rule by what a response is scored: `kind`, and what the kind needs
- * @typedef {{el: HTMLElement, show: (response: any, typed?: string) => void, told?: Map<string, HTMLElement>, missing?: () => string}} Form
- *          `show` puts a response into the controls, also none; `told` are the places, one an option below its control, where it is said
+ * @typedef {{el: HTMLElement, show: (response: any, typed?: string, settled?: boolean) => void, told?: Map<string, HTMLElement>, folds?: boolean,
+ *            missing?: () => string}} Form
+ *          `show` puts a response into the controls, also none; `settled` says that it is where all belongs; `folds` whether remarks are folded, but the first; `told` are the places, one an option below its control, where it is said
  *          what became of it; `missing` goes to the first place without an answer and says which it is, where that is no list
  * @typedef {{question: Question, label: string, onanswer: (response: any, typed?: string) => void, say: (text: string) => void}} Asked
  *          `label` is the id of the element that asks the question; `typed` is a text that is no response yet

@@ -4,14 +4,13 @@
  *
  * @typedef {{places: Record<string, number>}} Places its rule
  */
+import { layAtDates, slideCards } from "../axis.mjs";
 import { sortable } from "../sortable.mjs";
 import { h } from "../ui.mjs";
 import { CONTROLS, KINDS, WORDINGS, areIds, someOr, withDefaults, wordsOf } from "./base.mjs";
 
 /** @param {import("./base.mjs").Question} question */
 const shownOrder = ({ options }) => options.map(({ id }) => id);
-
-const MOVING = 500; // milliseconds in which cards go to their places
 
 /** @param {string[]} order @returns {[string, string][]} every pair, the earlier one first */
 const pairsOf = (order) => order.flatMap((a, index) => order.slice(index + 1).map((b) => /** @type {[string, string]} */ ([a, b])));
@@ -24,20 +23,27 @@ CONTROLS.order = ({ question, label, onanswer, say }) => {
   const items = /** @type {HTMLElement[]} */ ([...list.children]);
   const told = new Map(items.map((item) => [item.dataset.id ?? "", h("div", {})]));
   for (const item of items) item.append(told.get(item.dataset.id ?? "") ?? "");
-  let drawn = false;
+  const scale = h("p", { class: "axis-scale" });
+  const el = h("div", { class: "axis" }, scale, h("p", { class: "axis-end", "aria-hidden": "true" }, "first"), list,
+    h("p", { class: "axis-end", "aria-hidden": "true" }, "last"));
+  let [drawn, laid] = [false, false]; // nothing slides to where it is shown at first
   return {
     told,
-    el: list,
-    show: (response) => {
+    el,
+    folds: !!question.times,
+    show: (response, _, settled) => {
       const order = Array.isArray(response) ? response : given;
-      const moves = drawn && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const stands = [...list.children].map((item) => /** @type {HTMLElement} */ (item).dataset.id).join() === order.join();
+      const slides = drawn;
       drawn = true;
-      if ([...list.children].map((item) => /** @type {HTMLElement} */ (item).dataset.id).join() === order.join()) return;
-      const from = new Map(items.map((item) => [item, item.getBoundingClientRect().top]));
-      list.append(...order.map((id) => items.find((item) => item.dataset.id === id)).filter((item) => item !== undefined));
-      if (moves) for (const [item, top] of from) {
-        item.animate({ transform: [`translateY(${top - item.getBoundingClientRect().top}px)`, "none"] }, { duration: MOVING, easing: "ease-in-out" });
-      }
+      if (stands && laid === !!settled) return;
+      laid = !!settled;
+      const change = () => {
+        if (!stands) list.append(...order.map((id) => items.find((item) => item.dataset.id === id)).filter((item) => item !== undefined));
+        scale.textContent = layAtDates(list, (settled && question.times) || null);
+      };
+      if (slides) slideCards(list, change);
+      else change();
     },
   };
 };
