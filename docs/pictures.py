@@ -29,7 +29,10 @@ _PAPER: ViewportSize = {
     "height": 1123 - 2 * _MARGIN,
 }  # A4 at 96 pixels an inch
 _WHOLE = "localStorage.setItem('stalin-versus-lenin.whole', 'yes')"  # chapters whole, not in steps
-_GO_DEEPER = "for (const fold of document.querySelectorAll('details.deeper')) fold.open = true"
+_GO_DEEPER = """for (const fold of document.querySelectorAll("details:is(.deeper, [data-after])")) {
+  fold.dataset.opened = "";
+  fold.open = true;
+}"""
 _TODAY = "2026-11-24T12:00:00Z"  # of the pictures: the record shows days
 _FARTHEST = 700  # stops for Tab in a page
 

@@ -21,6 +21,7 @@ _HERE = Path(__file__).resolve().parent
 __all__ = ["Sequence", "in_order"]
 
 _STANDS = "The dates, and where two men stand towards the Georgian committee"
+_DOCUMENTS = 6  # that may be opened before one commits: a third of them
 _POSITIONS = ("against", "leans against", "between", "leans towards", "with")
 Span = tuple[str, str]  # the first and the last ISO day that a date can mean
 
@@ -58,7 +59,7 @@ class Sequence(PageWidget):
     """
 
     _esm = module("sequence", _HERE)
-    _css = style("sequence", folder=_HERE)
+    _css = style("axis", "sequence", folder=_HERE)
 
     def __init__(self) -> None:
         super().__init__(key="georgia/sequence", data=typeset(_data()))
@@ -117,8 +118,9 @@ class Sequence(PageWidget):
         pieces = {piece["id"]: piece for piece in self.data["fragments"]}
         rows = self.value.to_dict("records")
         opened = sum(row["opened"] for row in rows)
+        committed = isinstance(self.work.get("committed"), str)
         ordered = is_ordered(self.work, pieces)
-        if not opened and not ordered:
+        if not opened and not ordered and not committed:
             return WidgetSummary(("The pieces are as they were: none is moved, and none opened.",))
         cells = [
             (
@@ -133,7 +135,12 @@ class Sequence(PageWidget):
         said = f"{some_of(opened, len(rows), 'pieces')} opened."
         moved = "" if ordered else " They are left in the order of the page."
         table = SummaryTable("The pieces, in the student’s order", columns, cells)
-        return WidgetSummary((said + moved,), (table,))
+        return WidgetSummary((said + moved + (self._result() if committed else ""),), (table,))
+
+    def _result(self) -> str:
+        spans = {piece["id"]: tuple(piece["span"]) for piece in self.data["fragments"]}
+        right, decided = in_order(self.order(), spans)
+        return f" Committed: {right} of the {decided} pairs stand as the documents have them."
 
     def answer(self) -> str:
         """Return the pieces by date, and what two men made of each."""
@@ -172,6 +179,7 @@ def _data() -> dict[str, Any]:
     names = tables.people()["name"]
     return {
         "title": "The sequence: what came first?",
+        "documents": _DOCUMENTS,
         "positions": list(_POSITIONS),
         "fragments": [
             _piece(str(name), row, events.loc[row["event"]], names)
