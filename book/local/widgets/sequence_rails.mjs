@@ -29,7 +29,7 @@ export function rails(pieces) {
     svg("circle", { cx: PAGE, cy: left.get(id), r: 3 }),
     line === told[index - 1]?.line ? null : svg("text", { x: 0, y: (left.get(id) ?? 0) + 3.5 }, line)]);
   const el = h("div", { class: "sequence-rails", "aria-hidden": "true" },
-    h("p", {}, h("span", {}, "page"), h("span", { class: "sequence-right" })),
+    h("p", {}, h("span", {}, "page"), " ", h("span", { class: "sequence-right" })),
     svg("svg", { viewBox: `0 0 64 ${HEIGHT}` },
       ...[PAGE, RIGHT].map((x) => svg("line", { class: "sequence-rail", x1: x, x2: x, y1: 0, y2: HEIGHT })),
       ...[...strings].filter(([id]) => left.has(id)).map(([, string]) => string), ...lines, ...dots.values()));
