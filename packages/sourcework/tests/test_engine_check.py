@@ -234,6 +234,18 @@ exercise("bell/order-1")""",
         "chain: diaries",
         ['excerpt "bell/diary": unknown chain "diaries"; add its links to links.csv'],
     ),
+    "an unknown excerpt of a retelling": (
+        "book/data/retellings.csv",
+        "ledger/sold",
+        "ledger/gone",
+        ['row "ledger/page": unknown excerpt "ledger/gone"; use an id of excerpts.yml'],
+    ),
+    "a retelling at a link of another chain": (
+        "book/data/retellings.csv",
+        "ledger-02",
+        "diary-02",
+        ['row "ledger/speech": no link "diary-02" in the chain "ledger"; use an id of its own'],
+    ),
     "an unknown work of a caution": (
         EXCERPTS,
         "[packet1907]",

@@ -63,7 +63,7 @@ GENERAL = {  # the tables that the engine knows, with their columns; a book has 
     ),
     "hypotheses": ("id chapter position short hypothesis excludes explains holders basis sources"),
     "weighings": ("id chapter position title ask"),
-    "retellings": ("id chain position teller occasion device builder basis sources"),
+    "retellings": ("id chain position teller occasion device builder link excerpt basis sources"),
     "scales": ("id kind rule step word value"),
     "terms": ("id term forms meaning basis sources"),
 }

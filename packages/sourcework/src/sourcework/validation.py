@@ -66,6 +66,7 @@ def audit() -> list[str]:
             _records(excerpts),
             _full_texts(excerpts),
             _table_keys(),
+            _retellings(excerpts),
             _dates(),
             _scales(),
             glossary.faults(),
@@ -184,6 +185,19 @@ def _table_keys() -> Iterator[DataError]:
                 for key in sorted(set(cell) - ids):
                     problem = f'unknown {column} "{key}"'
                     yield DataError(DATA / f"{table}.csv", f'row "{row}"', problem, cure)
+
+
+def _retellings(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
+    """Find retellings that name an excerpt that nobody has cut, or a link of another chain."""
+    links = tables.links()
+    for row, told in tables.ordered("retellings").iterrows():
+        where = DATA / "retellings.csv", f'row "{row}"'
+        excerpt, link = told.get("excerpt", ""), told.get("link", "")
+        if excerpt and excerpt not in excerpts:
+            yield DataError(*where, f'unknown excerpt "{excerpt}"', "use an id of excerpts.yml")
+        if link and links["chain"].get(link) != told["chain"]:
+            problem = f'no link "{link}" in the chain "{told["chain"]}"'
+            yield DataError(*where, problem, "use an id of its own chain in links.csv")
 
 
 def _dates() -> Iterator[DataError]:
