@@ -10,11 +10,17 @@ from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
 from widgets import save, stored, widget
 
+from sourcework.excerpts import load_excerpts
+from sourcework.typography import typeset
 from sourcework.widgets.chain import Chain
 from sourcework.widgets.widget_base import module
 
 KEY = "eavesdropping/chain"
 PAGE = "eavesdropping"
+
+
+def reading(name: str) -> str:
+    return str(typeset(load_excerpts()[name].reading))
 
 
 def judge(view: Locator, *words: str) -> None:
@@ -51,24 +57,104 @@ def test_a_dependent_witness_adds_nothing_and_the_page_says_why(page: Page) -> N
     expect(view.locator(".chain-reason")).to_contain_text("the same witness, only louder")
 
 
+def below(view: Locator) -> list[int]:
+    """Return how wide the band leaves each link, in hundredths."""
+    widths: list[int] = view.locator(".chain-slope polygon").evaluate_all(
+        "shapes => shapes.map(({ points }) => Math.round(points.getItem(2).x))"
+    )
+    return widths
+
+
 def test_the_band_narrows_where_the_reader_doubts(page: Page) -> None:
     view = widget(page, "chain")
     judge(view, *"5515555")
-    widths = view.locator(".chain-place polygon").evaluate_all(
-        """shapes => shapes.map(({ points }) =>
-            Math.round(Math.abs(points.getItem(2).x - points.getItem(3).x)))"""
-    )
-    assert widths == [92, 92, 92, 23, 23, 23, 23, 23, 23]
+    assert below(view) == [100, 100, 100, 25, 25, 25, 25, 25, 25]
 
 
-def test_the_band_keeps_its_width_where_the_reader_has_not_decided(page: Page) -> None:
+def test_a_link_that_is_undecided_takes_nothing_and_leaves_the_rest_dashed(page: Page) -> None:
     view = widget(page, "chain")
-    judge(view, "2", "", "5")
-    widths = view.locator(".chain-band polygon").evaluate_all(
-        "shapes => shapes.map(({ points }) => points.getItem(1).x - points.getItem(0).x)"
+    judge(view, "2", "", "2", "5")
+    assert below(view) == [100, 50, 50, 25, 25, 25, 25, 25, 25]
+    dashed = view.locator(".chain-slope svg").evaluate_all(
+        "all => all.map(each => each.classList.contains('chain-undecided'))"
     )
-    assert [round(width) for width in widths[:3]] == [92, 92, 92]  # what bears on it, a gap, a link
-    assert {round(width) for width in widths[3:]} == {46}
+    assert dashed == [False] * 2 + [True] * 7
+
+
+def test_the_edge_is_dragged_to_a_word(page: Page) -> None:
+    view = widget(page, "chain")
+    edges = view.get_by_role("slider")
+    expect(edges).to_have_count(7)
+    first = edges.first
+    expect(first).to_have_attribute("aria-valuetext", "undecided")
+    drag(page, first, 0.55)
+    expect(first).to_have_attribute("aria-valuetext", "even; 50 in 100 left")
+    expect(view.locator("ol select").first).to_have_value("2")
+    expect(view.get_by_text("Left after this link: 50 in 100.").first).to_be_visible()
+    drag(page, edges.nth(1), 0.48)  # of the whole, and half of it is left
+    assert stored(page, KEY)["links"] == {"eavesdropping-02": 2, "eavesdropping-03": 5}
+    drag(page, first, 0.05)
+    assert stored(page, KEY)["links"]["eavesdropping-02"] == 1
+    assert below(view)[1:3] == [25, 25]
+
+
+def drag(page: Page, edge: Locator, share: float) -> None:
+    """Take the edge of the band to a share of the whole width."""
+    edge.scroll_into_view_if_needed()
+    box, place = edge.bounding_box(), edge.locator("..").bounding_box()
+    assert box
+    assert place
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(place["x"] + place["width"] * share, middle, steps=4)
+    page.mouse.up()
+
+
+def test_the_edge_goes_by_keys_and_back_to_undecided(page: Page) -> None:
+    view = widget(page, "chain")
+    edge = view.get_by_role("slider", name="The edge of the band: link 2, Bazhanov, 9 August 1923")
+    edge.focus()
+    for key, words in (
+        ("ArrowRight", "certain; 100 in 100 left"),
+        ("ArrowLeft", "very likely; 90 in 100 left"),
+        ("Home", "unlikely; 25 in 100 left"),
+        ("ArrowDown", "unlikely; 25 in 100 left"),
+        ("ArrowUp", "even; 50 in 100 left"),
+        ("Delete", "undecided"),
+    ):
+        page.keyboard.press(key)
+        expect(edge).to_have_attribute("aria-valuetext", words)
+        expect(edge).to_be_focused()
+    expect(view.get_by_role("status")).to_contain_text("Link 2, Bazhanov, 9 August 1923: undecided")
+    assert stored(page, KEY)["links"] == {}
+
+
+def test_the_words_of_the_story_stand_where_they_were_told_and_changed(page: Page) -> None:
+    view = widget(page, "chain")
+    told = view.locator(".chain-told")
+    expect(told).to_have_count(3)
+    first, others, last = (told.nth(number) for number in range(3))
+    expect(first.locator("del")).to_have_count(0)
+    expect(others.locator("ins")).to_have_text(["1922", "technicians from the Baltic"])
+    expect(others.locator("del").first).to_have_text("after 9 August 1923")
+    expect(last.get_by_text("not a word of who made it")).to_be_visible()
+    last.locator("summary").click()
+    expect(last.locator("blockquote")).to_have_text(reading("eavesdropping/claim"))
+
+
+def test_what_arrives_stays_in_sight_on_a_phone(browser: Browser, served: str) -> None:
+    size = {"width": 390, "height": 844}
+    page, wrong = opened(browser, f"{served}/book/eavesdropping.html", viewport=size)
+    view = widget(page, "chain")
+    edge = view.get_by_role("slider").nth(3)
+    edge.evaluate("each => each.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    expect(view.locator(".chain-end")).to_be_in_viewport(ratio=1)
+    edge.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(view.locator(".chain-end")).to_contain_text("6 of 7 links are undecided")
+    page.context.close()
+    assert not wrong
 
 
 def test_what_changes_no_result_is_said_too(page: Page) -> None:

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The transmission chain: the reader says in words how likely each link is to have handed the story on as it
- * came; a band, as wide as what is left, runs down the links, with the years between them to scale.
+ * The transmission chain: the reader drags the edge of a band at each link, or says in words, how likely it is that
+ * the story left the link as it came. The band, as wide as what is left, runs down the links, with the years between
+ * them to scale, and carries the story's words wherever somebody is known to have told it.
  *
  * `work` holds `links` (link id → step), `second` (none, dependent, independent), `other` (step of the second
  * witness) and `detail` (which detail of the retellings is looked at). A step is 1 to 5.
@@ -11,10 +12,13 @@
  * @typedef {{id: string, actor: string, date: string, year: number, gap: number, what: string, could_change: string,
  *            could_see: string, motive: string, hands_on: boolean, lacking: string, sources: Source[]}} Link
  * @typedef {{word: string, value: number}} Word
- * @typedef {{id: string, teller: string, [detail: string]: string}} Retelling
+ * @typedef {{id: string, teller: string, link: string, line?: number, [detail: string]: any}} Retelling
  * @typedef {{title: string, chain: string, links: Link[], words: Word[], retellings: Retelling[],
  *            details: Record<string, string>}} Data
- * @typedef {{link: Link, word: Word | null, before: number | null, after: number | null}} Step
+ * @typedef {{link: Link, word: Word | null, after: number | null, from: number, to: number}} Step `from` and `to` are the
+ *          widths of the band, in which a link that is undecided takes nothing away
+ * @typedef {{told: Retelling, says: string, last: string, mark: string, word: string}} Telling of one detail; `last` is what was
+ *          said of it before
  */
 import { capital, cited, dataOf, drawn, frame, h, patch, radios, select, svg, unseen } from "./ui.mjs";
 
@@ -52,9 +56,12 @@ function stepsOf(data, work) {
   const words = data.links.map((link) => (link.hands_on && Object.hasOwn(chosen, link.id) ? wordOf(data, chosen[link.id]) : null));
   const counted = data.links.map((link, index) => (link.hands_on ? words[index]?.value ?? null : 1));
   const after = leftAfter(counted);
-  return data.links.map((link, index) => ({
-    link, word: words[index], before: index ? after[index - 1] : 1, after: after[index],
-  }));
+  let width = 1;
+  return data.links.map((link, index) => {
+    const from = width;
+    width *= counted[index] ?? 1;
+    return { link, word: words[index], after: after[index], from, to: width };
+  });
 }
 
 /** @param {Data} data @param {any} work */
@@ -76,16 +83,86 @@ function gapWords(years) {
 }
 
 /**
- * A piece of the band: as wide at the top as what was left, at the bottom as what is left; dashed if undecided.
+ * A piece of the band, with its edge: as wide at the top as what came, at the bottom as what goes on.
  *
- * @param {number} from what was left where it was last decided
- * @param {number | null} to
+ * @param {number} from
+ * @param {number} to
+ * @param {boolean} isDecided
  */
-function band(from, to) {
-  const [top, bottom] = [from, to ?? from].map((share) => Math.max(share, 0.02) * 46);
-  const points = `${50 - top},0 ${50 + top},0 ${50 + bottom},100 ${50 - bottom},100`;
+function band(from, to, isDecided) {
+  const [top, bottom] = [from, to].map((share) => Math.max(share, 0.02) * 100);
   return svg("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true",
-    class: to === null ? "chain-band chain-undecided" : "chain-band" }, svg("polygon", { points }));
+    class: isDecided ? "chain-band" : "chain-band chain-undecided" },
+  svg("polygon", { points: `0,0 ${top},0 ${bottom},100 0,100` }),
+  svg("line", { x1: top, y1: 0, x2: bottom, y2: 100 }));
+}
+
+/**
+ * The edge of the band at one link: a slider whose steps are the words.
+ *
+ * @param {Data} data
+ * @param {string} name
+ * @param {(step: number | undefined) => void} onset
+ */
+function edge(data, name, onset) {
+  const most = data.words.length;
+  const grip = h("div", { class: "chain-edge", role: "slider", tabindex: 0, "aria-label": `The edge of the band: ${name}`,
+    "aria-valuemin": 1, "aria-valuemax": most, onkeydown, onpointerdown, onpointermove, onpointerup: release, onpointercancel: release },
+  h("span", { "aria-hidden": "true" }, "↔"));
+  /** @type {number | undefined} */ let step;
+  let came = 1; // the width of the band above
+  let isHeld = false;
+
+  /** @param {number | undefined} value */
+  function set(value) {
+    if (value !== step) onset(value);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onkeydown(event) {
+    const now = step ?? most;
+    /** @type {Record<string, number | undefined>} */
+    const keys = { ArrowLeft: now - 1, ArrowDown: now - 1, ArrowRight: now + (step ? 1 : 0), ArrowUp: now + (step ? 1 : 0),
+      Home: 1, End: most, Delete: undefined, Backspace: undefined };
+    if (!Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    const to = keys[event.key];
+    set(to === undefined ? to : Math.min(Math.max(to, 1), most));
+  }
+
+  /** @param {PointerEvent} event */
+  function onpointerdown(event) {
+    if (event.button) return;
+    isHeld = true;
+    grip.setPointerCapture(event.pointerId);
+    grip.toggleAttribute("data-held", true);
+  }
+
+  /** @param {PointerEvent} event */
+  function onpointermove(event) {
+    const place = grip.parentElement?.getBoundingClientRect();
+    if (!isHeld || !place) return;
+    const share = (event.clientX - place.left) / (place.width * came);
+    const away = data.words.map(({ value }) => Math.abs(value - share));
+    set(away.indexOf(Math.min(...away)) + 1);
+  }
+
+  function release() {
+    isHeld = false;
+    grip.toggleAttribute("data-held", false);
+  }
+
+  /** @param {Step} now */
+  function show({ word, from, to, after }) {
+    step = word ? data.words.indexOf(word) + 1 : undefined;
+    came = from;
+    grip.style.insetInlineStart = `${to * 100}%`;
+    grip.setAttribute("aria-valuenow", String(step ?? most));
+    grip.setAttribute("aria-valuetext", (word?.word ?? "undecided") + (after === null ? "" : `; ${parts(after)} left`));
+    grip.toggleAttribute("data-undecided", !word);
+  }
+
+  return { grip, show };
 }
 
 /** @param {Link} link */
@@ -105,7 +182,7 @@ function render({ model, el, signal }) {
     [data.chain, link.id, link.actor, link.year, word?.word ?? "", word?.value ?? "", after ?? ""]);
   const { body, say, dispose } = frame({ model, el, signal }, {
     title: data.title,
-    how: "Give each link a word: how likely is it that the story left this link as it came? The band narrows by it. Its length is the years between.",
+    how: "Drag the edge of the band at each link, or choose a word there: how likely is it that the story left this link as it came? The wider, the more. The band’s length is the years between.",
     columns: ["chain", "link", "actor", "year", "word", "reliability", "left"],
     rows,
   });
@@ -116,24 +193,27 @@ function render({ model, el, signal }) {
   const places = data.links.map((link, index) => {
     const name = `link ${index + 1}, ${link.actor}, ${link.date}`; // one may hand on twice in a day
     const gap = h("div", { class: "chain-gap" });
-    const place = h("div", { class: "chain-place" });
+    const slope = h("div", { class: "chain-slope" });
+    const after = h("div", { class: "chain-after" });
     const left = h("p", { class: "chain-left" });
+    const judge = (/** @type {number | undefined} */ value) => {
+      const links = { ...dictOf(model.get("work").links) };
+      if (value) links[link.id] = value;
+      else delete links[link.id];
+      patch(model, { links });
+      tell(`${capital(name)}: ${wordOf(data, value)?.word ?? "undecided"}.`);
+    };
     const choice = link.hands_on
-      ? select({ label: "It was handed on as it came:", more: ` ${name}`, options, value: "",
-        onchange: (value) => {
-          const links = { ...dictOf(model.get("work").links) };
-          if (value) links[link.id] = step(value);
-          else delete links[link.id];
-          patch(model, { links });
-          tell(`${capital(name)}: ${wordOf(data, step(value))?.word ?? "undecided"}.`);
-        } })
+      ? select({ label: "It was handed on as it came:", more: ` ${name}`, options, value: "", onchange: (value) => judge(step(value)) })
       : h("p", { class: "chain-aside" }, "The story does not pass through here; it only bears on it.");
-    const item = h("li", {}, gap, place, h("div", { class: "chain-link" },
+    const slider = link.hands_on ? edge(data, name, judge) : null;
+    const told = tellings(data, link.id);
+    const item = h("li", {}, gap, h("div", { class: "chain-place" }, slope, h("div", { class: "chain-end-of-link" }, after, slider?.grip)), h("div", { class: "chain-link" },
       h("p", { class: "chain-who" }, h("strong", {}, link.actor), ` · ${link.date}`, link.lacking && ` · ${link.lacking}`),
       h("p", {}, link.what),
       h("details", {}, h("summary", {}, "Question this link", unseen(`: ${name}`)), about(link), h("p", { class: "chain-sources" }, ...cited(link.sources))),
-      choice, left));
-    return { link, gap, place, left, item, list: choice.querySelector("select") };
+      choice, left), told);
+    return { link, gap, slope, after, told, left, item, slider, list: choice.querySelector("select") };
   });
 
   const end = h("p", { class: "chain-end" });
@@ -160,14 +240,16 @@ function render({ model, el, signal }) {
   function draw() {
     const work = dictOf(model.get("work"));
     const steps = stepsOf(data, work);
-    let width = 1; // of the band where it was last decided
-    steps.forEach(({ link, word, before, after }, index) => {
-      const { gap, place, left, list } = places[index];
-      width = before ?? width;
+    steps.forEach((each, index) => {
+      const { link, word, after, from, to } = each;
+      const { gap, slope, after: below, told, left, slider, list } = places[index];
       const height = index ? Math.max(APART, link.gap * YEAR) : 0;
-      gap.replaceChildren(...(index ? [band(width, before)] : []), h("span", {}, index ? gapWords(link.gap) : ""));
+      gap.replaceChildren(...(index ? [band(from, from, steps[index - 1].after !== null)] : []), h("span", {}, index ? gapWords(link.gap) : ""));
       gap.style.minBlockSize = `${height}px`;
-      place.replaceChildren(band(width, after));
+      slope.replaceChildren(band(from, to, after !== null));
+      below.replaceChildren(band(to, to, after !== null));
+      told?.firstElementChild?.replaceChildren(band(to, to, after !== null));
+      slider?.show(each);
       left.textContent = after === null ? "Left after this link: undecided." : `Left after this link: ${parts(after)}.`;
       if (list) list.value = word ? String(data.words.indexOf(word) + 1) : "";
     });
@@ -235,18 +317,54 @@ function drift(data, value, onchange) {
     h("ol", {}));
 }
 
+/** @param {Data} data @param {string} detail @returns {Telling[]} what each retelling makes of one detail */
+function followed(data, detail) {
+  let last = "";
+  return data.retellings.map((told) => {
+    const says = told[detail];
+    const [mark, word] = says ? (!last ? ["●", "first told"] : says === last ? ["=", "unchanged"] : ["≠", "changed"]) : ["○", "silent"];
+    const telling = { told, says, last, mark, word };
+    if (says) last = says;
+    return telling;
+  });
+}
+
 /** @param {Element} strip @param {Data} data @param {string} detail */
 function updateDrift(strip, data, detail) {
   for (const input of strip.querySelectorAll("input")) input.checked = input.value === detail;
-  let last = "";
-  const rows = data.retellings.map((told) => {
-    const says = told[detail];
-    const [mark, word] = says ? (!last ? ["●", "first told"] : says === last ? ["=", "unchanged"] : ["≠", "changed"]) : ["○", "silent"];
-    if (says) last = says;
-    return h("li", {}, h("span", { class: "chain-mark", "aria-hidden": "true" }, mark),
-      h("span", {}, h("strong", {}, told.teller), `: ${says || "does not say"} `, h("em", {}, `(${word})`)));
+  strip.querySelector("ol")?.replaceChildren(...followed(data, detail).map(({ told, says, mark, word }) =>
+    h("li", {}, h("span", { class: "chain-mark", "aria-hidden": "true" }, mark),
+      h("span", {}, h("strong", {}, told.teller), `: ${says || "does not say"} `, h("em", {}, `(${word})`)))));
+}
+
+/**
+ * The story as it is told at one link, on the band: each detail in the words of the retelling, with those that they replace.
+ *
+ * @param {Data} data
+ * @param {string} link
+ */
+function tellings(data, link) {
+  const here = data.retellings.filter((told) => told.link === link);
+  if (!here.length) return null;
+  const details = Object.entries(data.details).map(([detail, name]) => ({ name, all: followed(data, detail) }));
+  const told = here.flatMap((each) => {
+    const now = details.map(({ name, all }) => ({ name, telling: /** @type {Telling} */ (all.find(({ told: its }) => its === each)) }));
+    const silent = now.filter(({ telling }) => !telling.says && telling.last).map(({ name }) => name);
+    return [
+      h("p", { class: "chain-teller" }, h("strong", {}, capital(each.teller)), " tells:"),
+      h("ul", {}, ...now.filter(({ telling }) => telling.says).map(({ name, telling }) => phrase(name, telling)),
+        silent.length ? h("li", { "data-silent": true }, h("span", { "aria-hidden": "true" }, "○ "), `not a word of ${silent.join(", or of ")}`) : null),
+      each.words ? h("details", {}, h("summary", {}, `In its own words, from line ${each.line}`), h("blockquote", {}, each.words)) : null,
+    ];
   });
-  strip.querySelector("ol")?.replaceChildren(...rows);
+  return h("div", { class: "chain-told" }, h("div", {}), h("div", {}, ...told));
+}
+
+/** @param {string} name of the detail @param {Telling} telling that says something of it */
+function phrase(name, { says, last, mark, word }) {
+  const isChanged = last && says !== last;
+  return h("li", {}, h("span", { class: "chain-detail" }, h("span", { "aria-hidden": "true" }, `${mark} `), `${name}: `, unseen(`(${word}) `)),
+    ...(isChanged ? [h("del", {}, last), " ", h("ins", {}, says)] : [says]));
 }
 
 export default { render };

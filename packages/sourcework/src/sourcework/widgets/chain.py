@@ -11,6 +11,7 @@ from .. import tables
 from ..dates import spoken
 from ..display import cite
 from ..errors import DataError
+from ..excerpts import load_excerpts
 from ..listings import Listing, retellings_table
 from ..paths import DATA
 from ..typography import typeset
@@ -187,13 +188,23 @@ def _link(name: str, row: pd.Series) -> dict[str, Any]:
     }
 
 
-def _retellings(chain: str) -> list[dict[str, str]]:
+def _retellings(chain: str) -> list[dict[str, Any]]:
     rows = tables.ordered("retellings")
     rows = rows[rows["chain"] == chain]
     return [
-        {"id": str(name), "teller": row["teller"]} | {detail: row[detail] for detail in _DETAILS}
+        {"id": str(name), "teller": row["teller"], "link": row.get("link", "")}
+        | {detail: row[detail] for detail in _DETAILS}
+        | _own_words(row.get("excerpt", ""))
         for name, row in rows.iterrows()
     ]
+
+
+def _own_words(name: str) -> dict[str, Any]:
+    """Return the teller's own words, if an excerpt has them, and the line where they begin."""
+    if not name:
+        return {}
+    excerpt = load_excerpts()[name]
+    return {"words": excerpt.reading, "line": excerpt.passages[0].line}
 
 
 def _listings(data: dict[str, Any]) -> list[Listing]:
