@@ -47,6 +47,7 @@ def test_before_any_work_all_is_open_and_equal() -> None:
     widget = Hypotheses("poison")
     assert len(widget.value) == 9 * 5
     assert set(widget.value["expected"]) == {"open"}
+    assert set(widget.value["prior_word"]) == {"like the others"}
     assert widget.value["included"].all()
     assert [str(kind) for kind in widget.value.dtypes[["likelihood", "included"]]] == [
         "float64",
@@ -64,6 +65,8 @@ def test_work_moves_value_and_posterior() -> None:
     }
     cell = widget.value.set_index(["evidence", "hypothesis"]).loc[CELL]
     assert (cell["expected"], cell["likelihood"]) == ("very unexpected", 0.02)
+    priors = widget.value.set_index("hypothesis")["prior_word"]
+    assert set(priors["poison/invented"]) == {"more likely"}
     # Weights 1, 1, 1, 2, 1; the first is multiplied by .02, the others by .5.
     shares = [weight / 2.52 for weight in (0.02, 0.5, 0.5, 1.0, 0.5)]
     assert widget.posterior["posterior"].tolist() == pytest.approx(shares)
@@ -160,6 +163,15 @@ def test_a_brief_one_is_a_grid_on_paper() -> None:
     assert html.count("The blow") == 1
     assert typeset(tables.evidence().loc["testament/claim-3/e1", "evidence"]) not in html
     assert Hypotheses("georgia", brief=True).data == Hypotheses("georgia").data
+
+
+def test_a_classmates_table_moves_nothing_of_ones_own() -> None:
+    widget = Hypotheses("poison")
+    widget.work = {"cells": {CELL[0]: {CELL[1]: 1}}}
+    before, shares = widget.value.copy(), widget.posterior.copy()
+    widget.work = {**widget.work, "second": {"cells": {CELL[0]: {CELL[1]: 5}}, "rule": "mild"}}
+    assert widget.value.equals(before)
+    assert widget.posterior.equals(shares)
 
 
 def test_a_record_of_fewer_pieces_than_there_are_now_goes_on_working() -> None:

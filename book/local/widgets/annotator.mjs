@@ -18,6 +18,7 @@
  * @typedef {{row: {clause: Clause, number: number}, nodes: (Node | string)[]}} Told
  */
 import { pens, pensOrForm } from "./pens.mjs";
+import { parseTable } from "./saved_table.mjs";
 import { checkbox, cited, dataOf, drawn, frame, h, patch, radios, select, unseen } from "./ui.mjs";
 
 const COLUMNS = ["clause", "excerpt", "text", "about", "code", "reference_about", "reference"];
@@ -42,27 +43,6 @@ export function kappa(one, other) {
 function chosen(work, allowed) {
   const entries = typeof work === "object" && work !== null ? Object.entries(work) : [];
   return Object.fromEntries(entries.filter(([, code]) => typeof code === "string" && Object.hasOwn(allowed, code)));
-}
-
-/**
- * Read the table that "Save as a table" wrote.
- *
- * @param {string} text CSV after RFC 4180
- * @returns {string[][]}
- */
-export function parseTable(text) {
-  const rows = [[""]];
-  let quoted = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const row = rows[rows.length - 1];
-    const sign = text[i];
-    if (quoted && sign === '"' && text[i + 1] === '"') { row[row.length - 1] += '"'; i += 1; }
-    else if (sign === '"') quoted = !quoted;
-    else if (!quoted && sign === ",") row.push("");
-    else if (!quoted && sign === "\n") rows.push([""]);
-    else if (quoted || sign !== "\r") row[row.length - 1] += sign;
-  }
-  return rows.filter((row) => row.length > 1 || row[0]);
 }
 
 /**

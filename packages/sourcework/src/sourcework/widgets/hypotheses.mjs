@@ -1,160 +1,26 @@
 // @ts-check
 /**
  * Rival hypotheses: the reader says in words how expected each piece of evidence is under each; the page
- * turns the words into numbers by a rule that it shows, multiplies, and finds the piece that weighs most.
+ * turns the words into numbers by a rule that it shows, multiplies, and shares a hundred dots out by the result.
  *
- * `work` holds `prior` (hypothesis → step), `cells` (evidence → hypothesis → step), `left_out` (evidence ids)
- * and `rule`. A step is 1 to 5; 3, the middle, is where every judgement begins.
+ * `work` holds `prior` (hypothesis → step), `cells` (evidence → hypothesis → step), `left_out` (evidence ids),
+ * `rule`, and as `second` the same of a classmate, whose saved table is opened from a file. A step is 1 to 5; 3, the middle,
+ * is where every judgement begins.
  *
  * @typedef {import("./ui.mjs").View} View
- * @typedef {{id: string, label: string, short: string, hypothesis: string, excludes: string, explains: string,
- *            holders: string, sources: Source[]}} Hypothesis
- * @typedef {{id: string, number: number, title: string, ask: string, evidence: string, kind: string,
- *            witness: string, depends_on: string, missing: boolean, sources: Source[]}} Piece
- * @typedef {import("./ui.mjs").Source} Source
- * @typedef {{word: string, value: number}} Word
- * @typedef {{title: string, hypotheses: Hypothesis[], evidence: Piece[], people: Record<string, string>,
- *            rules: Record<string, Word[]>, priors: Word[]}} Data
- * @typedef {{share: number[], prior: number[], changes: Change[]}} Result
- * @typedef {{piece: Piece, points: number, hypothesis: Hypothesis, from: number, to: number}} Change
+ * @typedef {import("./judgement.mjs").Hypothesis} Hypothesis
+ * @typedef {import("./judgement.mjs").Piece} Piece
+ * @typedef {import("./judgement.mjs").Word} Word
+ * @typedef {import("./judgement.mjs").Data} Data
+ * @typedef {import("./judgement.mjs").Change} Change
  */
+import { beside } from "./beside.mjs";
+import { dots, inDots } from "./dots.mjs";
+import { dict, firstRule, heaviest, inPoints, Judgement, listed, odds, OPEN, percent } from "./judgement.mjs";
 import { checkbox, cited, dataOf, drawn, frame, h, patch, select, unique } from "./ui.mjs";
 
-const OPEN = 3;
-const RULE = "middle"; // the rule at first, if the scales have it; else their first
+const LEGEND = "A hundred dots, shared out by your words. Rings: where they stood before the evidence.";
 const COUNTS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-
-/**
- * The share of each hypothesis after the evidence, by Bayes' rule; the same as `posterior` in Python.
- *
- * @param {number[]} prior a weight above 0 for each hypothesis, in any unit
- * @param {number[][]} rows for each piece of evidence its likelihood under each hypothesis
- * @returns {number[]} shares that add up to 1
- */
-export function posterior(prior, rows) {
-  const weights = prior.map((weight, column) => weight * rows.reduce((all, row) => all * row[column], 1));
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => weight / whole);
-}
-
-/**
- * @param {any} work
- * @param {...string} path
- * @returns {number} the step that the reader chose; what is not there, or no step, is open
- */
-function stepOf(work, ...path) {
-  let found = work;
-  for (const name of path) found = isDict(found) && Object.hasOwn(found, name) ? found[name] : undefined;
-  return Number.isInteger(found) && found >= 1 && found <= 5 ? found : OPEN;
-}
-
-/** @param {Data} data */
-function firstRule(data) {
-  return Object.hasOwn(data.rules, RULE) ? RULE : Object.keys(data.rules)[0];
-}
-
-/** @param {any} value */
-function isDict(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** @param {any} value @returns {Record<string, any>} */
-function dict(value) {
-  return isDict(value) ? value : {};
-}
-
-/** What the reader's work says, once it is read with the tables. */
-class Judgement {
-  /** @param {Data} data @param {any} work */
-  constructor(data, work) {
-    this.data = data;
-    this.work = work;
-    this.rule = typeof work.rule === "string" && Object.hasOwn(data.rules, work.rule) ? work.rule : firstRule(data);
-    this.leftOut = new Set(Array.isArray(work.left_out) ? work.left_out.map(String) : []);
-    this.counted = data.evidence.filter((piece) => !this.leftOut.has(piece.id));
-  }
-
-  /** @param {Piece} piece @param {Hypothesis} one */
-  step(piece, one) {
-    return stepOf(this.work, "cells", piece.id, one.id);
-  }
-
-  /** @param {Piece} piece @param {Hypothesis} one */
-  word(piece, one) {
-    return this.data.rules[this.rule][this.step(piece, one) - 1];
-  }
-
-  /** @param {Hypothesis} one */
-  priorStep(one) {
-    return stepOf(this.work, "prior", one.id);
-  }
-
-  /** @param {Piece} piece whether its words differ from hypothesis to hypothesis */
-  tells(piece) {
-    const steps = this.data.hypotheses.map((one) => this.step(piece, one));
-    return new Set(steps).size > 1;
-  }
-
-  /** @param {Piece[]} pieces */
-  share(pieces) {
-    const prior = this.data.hypotheses.map((one) => this.data.priors[this.priorStep(one) - 1].value);
-    const rows = pieces.map((piece) => this.data.hypotheses.map((one) => this.word(piece, one).value));
-    return posterior(prior, rows);
-  }
-
-  /** @returns {Result} */
-  result() {
-    const share = this.share(this.counted);
-    return { share, prior: this.share([]), changes: this.counted.map((piece) => this.change(piece, share)) };
-  }
-
-  /**
-   * @param {Piece} piece
-   * @param {number[]} share
-   * @returns {Change} what leaving this piece out does to the share that it moves most
-   */
-  change(piece, share) {
-    const without = this.share(this.counted.filter((each) => each !== piece));
-    const moves = share.map((each, index) => Math.abs(each - without[index]));
-    const index = moves.indexOf(Math.max(...moves));
-    return { piece, points: moves[index] * 100, hypothesis: this.data.hypotheses[index],
-      from: share[index], to: without[index] };
-  }
-
-  /** @returns {string[][]} people to whom two or more pieces that tell and count go back, with the pieces' numbers */
-  shared() {
-    const pieces = this.counted.filter((piece) => this.tells(piece) && !piece.missing);
-    return Object.keys(this.data.people).flatMap((person) => {
-      const his = pieces.filter((piece) => piece.witness === person || piece.depends_on === person);
-      return his.length > 1 ? [[this.data.people[person], ...his.map((piece) => String(piece.number))]] : [];
-    });
-  }
-}
-
-/** @param {number} share */
-function percent(share) {
-  const points = share * 100;
-  if (points > 0 && points < 1) return "under 1\u00a0%";
-  return points > 99 && points < 100 ? "over 99\u00a0%" : `${Math.round(points)}\u00a0%`;
-}
-
-/** @param {number} share @returns {string} the odds against all the others together */
-function odds(share) {
-  const ratio = share >= 0.5 ? share / (1 - share) : (1 - share) / share;
-  const figures = ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1).replace(/\.0$/, "");
-  const words = ratio >= 100 ? "over 99" : figures;
-  return share >= 0.5 ? `${words} to 1` : `1 to ${words}`;
-}
-
-/** @param {number} points */
-function inPoints(points) {
-  return points < 0.5 ? "less than a point" : `${Math.round(points)} ${Math.round(points) === 1 ? "point" : "points"}`;
-}
-
-/** @param {string[]} words */
-function listed(words) {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
 
 /** @param {Piece} piece */
 function stated(piece) {
@@ -184,8 +50,8 @@ function render(view) {
   const { body, say, dispose } = frame(view, {
     title: data.title,
     how: "Say how likely each hypothesis is before the evidence. Then take the pieces one by one: if this hypothesis "
-      + "were true, how expected would the piece be? The page multiplies your words. Last, leave pieces out and see what moves.",
-    columns: ["evidence", "hypothesis", "expected", "likelihood", "included"],
+      + "were true, how expected would the piece be? The page multiplies your words and shares a hundred dots out by them. Last, leave pieces out and see what moves.",
+    columns: ["evidence", "hypothesis", "expected", "likelihood", "included", "prior_word"],
     rows: () => table(judgement()),
   });
 
@@ -196,6 +62,7 @@ function render(view) {
     patch(model, { cells: { ...cells, [piece.id]: { ...dict(cells[piece.id]), [one.id]: step } } });
     tell(`Evidence ${piece.number} is ${judgement().word(piece, one).word} if ${one.label} is true.`);
   }, (piece) => say(`Evidence ${piece.number} of ${data.evidence.length}: ${piece.title}.`));
+  const picture = foot(data, judgement);
   const parts = [
     priors(data, judgement, (id, step) => {
       patch(model, { prior: { ...dict(judgement().work.prior), [id]: step } });
@@ -203,12 +70,25 @@ function render(view) {
       tell(`Before the evidence ${one?.label} is now ${data.priors[step - 1].word}.`);
     }),
     judging,
+    picture,
     chart(data, judgement),
     leaveOut(data, judgement, (piece, counts) => {
       const out = data.evidence.filter((each) => each === piece ? !counts : judgement().leftOut.has(each.id));
       patch(model, { left_out: out.length ? out.map((each) => each.id) : undefined });
       tell(`Evidence ${piece.number} ${counts ? "counts again" : "is left out"}.`);
-    }, judging.open),
+    }, judging.open, picture.without),
+    beside(data, judgement, {
+      onopen: (second) => {
+        patch(model, { second });
+        say(`Your classmate’s table is open. ${summary(new Judgement(data, second))}`);
+      },
+      onaway: () => {
+        patch(model, { second: undefined });
+        say("Your classmate’s table is put away.");
+      },
+      onfault: (fault) => say(fault),
+      open: judging.open,
+    }),
     ruleOfWords(data, judgement, (rule) => {
       patch(model, { rule });
       tell(`The rule is now ${rule}.`);
@@ -225,7 +105,7 @@ function render(view) {
 function table(now) {
   return now.data.evidence.flatMap((piece) => now.data.hypotheses.map((one) => {
     const { word, value } = now.word(piece, one);
-    return [piece.id, one.id, word, value, now.leftOut.has(piece.id) ? "False" : "True"];
+    return [piece.id, one.id, word, value, now.leftOut.has(piece.id) ? "False" : "True", now.data.priors[now.priorStep(one) - 1].word];
   }));
 }
 
@@ -354,33 +234,86 @@ function likert(one, words, onchange) {
 }
 
 /**
- * Bars for the shares, with a tick where each began.
+ * The hundred dots, in sight wherever the reader works, and a line that says what moved.
+ *
+ * @param {Data} data
+ * @param {() => Judgement} judgement
+ */
+function foot(data, judgement) {
+  const picture = dots(data.hypotheses.map(({ label }) => label));
+  const line = h("p", {}, LEGEND);
+  const element = h("div", { class: "hypotheses-foot", "aria-hidden": "true" }, line, picture.el); // the list of shares and the status say it
+  /** @type {number[] | undefined} */ let last; // of the dots, before the gesture
+  /** @type {any} */ let theirs; // the classmate's table, which moves none of these dots
+  /** @type {Piece | undefined} */ let away; // the piece whose weight is taken away to look
+
+  function draw() {
+    const { share, prior, changes } = judgement().result();
+    const change = changes.find(({ piece }) => piece === away);
+    const shown = change?.without ?? share;
+    picture.show(shown, prior, shown.map((each) => percent(each).replace("under ", "<").replace("over ", ">")));
+    element.toggleAttribute("data-without", Boolean(change));
+    if (change) line.textContent = looked(change);
+    return share;
+  }
+
+  function update() {
+    if (away) line.textContent = LEGEND;
+    away = undefined;
+    const now = inDots(draw());
+    const { second } = judgement().work;
+    const isOwn = JSON.stringify(second) === JSON.stringify(theirs);
+    theirs = second;
+    if (last && isOwn) line.textContent = travelled(data, now.map((count, index) => count - /** @type {number[]} */ (last)[index]));
+    last = now;
+  }
+
+  /** @param {Piece | undefined} piece without which the dots are shown, until it is given back */
+  function without(piece) {
+    if (piece === away) return;
+    const had = away;
+    away = piece;
+    draw();
+    if (had && !piece) line.textContent = `Evidence ${had.number} has its weight again.`;
+  }
+  return { element, update, without };
+}
+
+/** @param {Change} change @returns {string} what is seen while a piece is away */
+function looked({ piece, points, hypothesis, from, to }) {
+  const what = points < 0.05 ? "no dot moves" : `${hypothesis.label} ${percent(from)} → ${percent(to)}`;
+  return `Without evidence ${piece.number}, ${piece.title}: ${what}.`;
+}
+
+/** @param {Data} data @param {number[]} won @returns {string} */
+function travelled(data, won) {
+  const labels = data.hypotheses.map(({ label }) => label);
+  const all = won.reduce((sum, count) => sum + Math.max(count, 0), 0);
+  if (!all) return "No dot moves.";
+  const to = labels.flatMap((label, index) => (won[index] > 0 ? [won[index] === all ? label : `${label} (${won[index]})`] : []));
+  const from = labels.flatMap((label, index) => (won[index] < 0 ? [`${-won[index]} from ${label}`] : []));
+  return `${all} ${all === 1 ? "dot goes" : "dots go"} to ${listed(to)}: ${listed(from)}.`;
+}
+
+/**
+ * The shares in numbers.
  *
  * @param {Data} data
  * @param {() => Judgement} judgement
  */
 function chart(data, judgement) {
   const rows = data.hypotheses.map((one) => {
-    const bar = h("div", { class: "hypotheses-bar" });
-    const tick = h("div", { class: "hypotheses-tick" });
     const words = h("span", { class: "hypotheses-share" });
-    const row = h("li", {},
-      h("span", { class: "hypotheses-name" }, h("strong", {}, one.label), " ", one.short),
-      h("div", { class: "hypotheses-track", "aria-hidden": "true" }, bar, tick),
-      words);
-    return { row, bar, tick, words };
+    return { row: h("li", {}, h("span", { class: "hypotheses-name" }, h("strong", {}, one.label), " ", one.short), " ", words), words };
   });
   const element = h("section", { class: "hypotheses-chart" },
     h("p", { class: "hypotheses-step" }, "What follows from your words"),
     h("ol", { "aria-label": "Shares after the evidence" }, ...rows.map(({ row }) => row)),
-    h("p", { class: "hypotheses-note" }, "Bar: the share after the evidence that you count. Upright line: the share before. ",
-      "No bar is the answer. It is what your own words come to, by one rule, among these "
-        + `${COUNTS[data.hypotheses.length] ?? data.hypotheses.length} and no others.`));
+    h("p", { class: "hypotheses-note" }, "No share is the answer. It is what your own words come to, by one rule, among these "
+      + `${COUNTS[data.hypotheses.length] ?? data.hypotheses.length} and no others.`));
   const update = () => {
     const { share, prior } = judgement().result();
-    rows.forEach(({ bar, tick, words }, index) => {
-      bar.style.inlineSize = `${share[index] * 100}%`;
-      tick.style.insetInlineStart = `${prior[index] * 100}%`;
+    rows.forEach(({ words }, index) => {
       words.textContent = `${percent(share[index])}, odds ${odds(share[index])}; before: ${percent(prior[index])}`;
     });
   };
@@ -394,8 +327,9 @@ function chart(data, judgement) {
  * @param {() => Judgement} judgement
  * @param {(piece: Piece, counts: boolean) => void} onchange
  * @param {(piece: Piece) => void} open
+ * @param {(piece: Piece | undefined) => void} look without a piece, as long as the reader is at its row
  */
-function leaveOut(data, judgement, onchange, open) {
+function leaveOut(data, judgement, onchange, open, look) {
   const weight = h("p", { class: "hypotheses-weight" });
   const shared = h("p", { class: "hypotheses-shared" });
   const rows = data.evidence.map((piece) => {
@@ -404,8 +338,10 @@ function leaveOut(data, judgement, onchange, open) {
     counts.lastElementChild?.classList.add("widget-unseen");
     const box = /** @type {HTMLInputElement} */ (counts.querySelector("input"));
     const cells = data.hypotheses.map((one) => h("td", { class: "hypotheses-cell", "data-heading": one.label }));
-    const moves = h("td", { class: "hypotheses-moves" });
-    const row = h("tr", {},
+    const moves = h("td", { class: "hypotheses-moves", id: unique("moves") });
+    box.setAttribute("aria-describedby", moves.id);
+    const row = h("tr", { onmouseenter: () => look(piece), onmouseleave: () => look(undefined), onfocusout: () => look(undefined),
+      onfocusin: (/** @type {FocusEvent} */ { target }) => { if (/** @type {Element} */ (target).matches(":focus-visible")) look(piece); } },
       h("th", { scope: "row" },
         h("button", { type: "button", "aria-label": `Open evidence ${piece.number}, ${piece.title}`, onclick: () => open(piece) }, `${piece.number}. ${piece.title}`),
         h("span", { class: "hypotheses-path" }, briefly(piece, data.people))),
@@ -414,6 +350,7 @@ function leaveOut(data, judgement, onchange, open) {
   });
   const element = h("section", { class: "hypotheses-all" },
     h("p", { class: "hypotheses-step" }, "Which piece carries the weight?"),
+    h("p", {}, "Point at a piece, or go to it by key: as long as you are there, the dots lie as if it had never been found."),
     weight, shared,
     h("table", {},
       h("caption", { class: "widget-unseen" }, "Your words for each piece of evidence under each hypothesis, and what each piece moves"),
@@ -436,7 +373,7 @@ function leaveOut(data, judgement, onchange, open) {
       });
       moves.textContent = change ? moved(now, change) : "left out";
     }
-    weight.textContent = heaviest(now, changes);
+    weight.textContent = heaviest(now, "your");
     shared.textContent = dependence(now);
   };
   return { element, update };
@@ -444,22 +381,8 @@ function leaveOut(data, judgement, onchange, open) {
 
 /** @param {Judgement} now @param {Change} change */
 function moved(now, { piece, points, hypothesis, from, to }) {
-  if (!now.tells(piece)) return "no bar moves";
+  if (!now.tells(piece)) return "no dot moves";
   return points < 0.05 ? "hardly moves" : `${hypothesis.label} ${to > from ? "rises" : "falls"} by ${inPoints(points)}`;
-}
-
-/** @param {Judgement} now @param {Change[]} changes */
-function heaviest(now, changes) {
-  const telling = changes.filter(({ piece }) => now.tells(piece));
-  if (!changes.length) return "You have left everything out: the bars stand where they began.";
-  if (!telling.length) return "No piece weighs anything yet: each is as expected under one hypothesis as under the others.";
-  const top = telling.reduce((best, each) => each.points > best.points + 1e-9 ? each : best);
-  const equal = telling.filter((each) => Math.abs(each.points - top.points) <= 1e-9);
-  if (equal.length > 1) {
-    return `By your words ${listed(equal.map(({ piece }) => `evidence ${piece.number}`))} weigh the same: leave one of them out, and a bar moves by ${inPoints(top.points)}.`;
-  }
-  return `By your words evidence ${top.piece.number} (${top.piece.title}) weighs most: without it ${top.hypothesis.label} `
-    + `goes from ${percent(top.from)} to ${percent(top.to)}.`;
 }
 
 /** @param {Judgement} now */

@@ -66,7 +66,8 @@ class Hypotheses(PageWidget):
     value
         One row per piece of evidence and hypothesis: `evidence` and `hypothesis` are ids of
         `evidence.csv` and `hypotheses.csv`, `expected` is the reader's word ("open" at first),
-        `likelihood` its number by the rule that the reader chose, `included` whether it counts.
+        `likelihood` its number by the rule that the reader chose, `included` whether it counts,
+        `prior_word` the word for the hypothesis before the evidence.
     """
 
     _esm = module("hypotheses")
@@ -106,7 +107,7 @@ class Hypotheses(PageWidget):
 
     def frame(self) -> pd.DataFrame:
         """Return the matrix of judgements in long form, in the order of the tables."""
-        words = self._words()
+        words, priors = self._words(), self._priors()
         left_out = self.work.get("left_out")
         out = set(map(str, left_out)) if isinstance(left_out, list) else set()
         rows = [
@@ -115,9 +116,10 @@ class Hypotheses(PageWidget):
                 "hypothesis": one["id"],
                 **self._judged(words, piece["id"], one["id"]),
                 "included": piece["id"] not in out,
+                "prior_word": prior["word"],
             }
             for piece in self.data["evidence"]
-            for one in self.data["hypotheses"]
+            for one, prior in zip(self.data["hypotheses"], priors, strict=True)
         ]
         return pd.DataFrame(rows)
 
