@@ -350,7 +350,7 @@ function leaveOut(data, judgement, onchange, open, look) {
   });
   const element = h("section", { class: "hypotheses-all" },
     h("p", { class: "hypotheses-step" }, "Which piece carries the weight?"),
-    h("p", {}, "Point at a piece, or go to it by key: as long as you are there, the dots lie as if it had never been found."),
+    h("p", { class: "hypotheses-look" }, "Point at a piece, or go to it by key: as long as you are there, the dots lie as if it had never been found."),
     weight, shared,
     h("table", {},
       h("caption", { class: "widget-unseen" }, "Your words for each piece of evidence under each hypothesis, and what each piece moves"),
