@@ -14,18 +14,21 @@ __all__ = ["informants", "phrases"]
 
 def informants() -> Iterator[DataError]:
     """Find rows of `knowledge.csv` whose informant is unknown, or who had it from themselves."""
-    path, informants = DATA / "knowledge.csv", tables.ordered("knowledge")["informant"]
-    for row, informant in informants.items():
-        if informant and informant not in informants.index:
-            problem = f'unknown informant "{informant}"'
-            yield DataError(path, f'row "{row}"', problem, "name the id of a row, or nobody")
-        seen = [row]
-        while informant in informants.index and informant not in seen:
-            seen.append(informant)
-            informant = informants[informant]
-        if informant in seen:
-            problem = "it goes back to itself"
-            yield DataError(path, f'row "{row}"', problem, "let the informants lead to a first one")
+    path, people = DATA / "knowledge.csv", tables.ordered("knowledge")
+    for column in ("informant", "by_page"):
+        informants = people[column]
+        for row, informant in informants.items():
+            if informant and informant not in informants.index:
+                problem = f'unknown {column} "{informant}"'
+                yield DataError(path, f'row "{row}"', problem, "name the id of a row, or nobody")
+            seen = [row]
+            while informant in informants.index and informant not in seen:
+                seen.append(informant)
+                informant = informants[informant]
+            if informant in seen:
+                problem = "it goes back to itself"
+                cure = f"let the column {column} lead to a first one"
+                yield DataError(path, f'row "{row}"', problem, cure)
 
 
 def phrases() -> Iterator[DataError]:

@@ -45,8 +45,10 @@ def test_binder_opens_a_chapter_ready_to_run_and_python_hears_of_its_widgets(
     chapter = Notebook.open(page, f"{student}/{path}")
     chapter.run_all()
     view = page.locator(".jp-OutputArea .dossier-widget")
-    knowledge = view.filter(has=page.get_by_label("From whom did Leon Trotsky"))
-    knowledge.get_by_label("From whom did Leon Trotsky").select_option("stalin")
+    knowledge = view.filter(has=page.locator(".knowledge"))
+    knowledge.get_by_role("button", name="Tie your own").click()
+    for person in ("stalin", "trotsky"):
+        knowledge.locator(f"[data-peg={person}]").click()
     hypotheses = view.filter(has=page.get_by_label("H2 before the evidence"))
     hypotheses.get_by_label("H2 before the evidence").select_option(label="more likely")
     item = view.filter(has=page.locator("input[value=probably]"))

@@ -1,21 +1,28 @@
 // @ts-check
 /**
- * Who could know what, when: four events in the order that the document implies, then on their days in the papers;
- * below, who had the story from whom, by the reader and by the papers, and what is left when one word is struck out.
+ * Who could know what, when: strings from who told to who heard, on an axis of days, as the page has them, by the reader and by
+ * the papers, and what falls when one person is cut off; below, four events in the order that the document implies, then on
+ * their days in the papers.
  *
  * `work` holds `order` (ids), `placed` and `seen` (what the reader has uncovered), `had` (an informant for each
- * person) and `struck` (whose word is not taken).
+ * person) and `struck` (whose word is not taken); of the strings also `shows` (whose are shown) and `cut` (who was cut off
+ * those of the page). Older work has neither.
  *
  * @typedef {import("./ui.mjs").View} View
  * @typedef {import("./ui.mjs").Source} Source
  * @typedef {{id: string, event: string, words: string, page: [string, string], by_page: string, papers: string, by_papers: string,
  *            sources: Source[]}} Placing
- * @typedef {{id: string, name: string, died: string, informant: string, learned: string, told: string, says: string, knew: string, note: string,
- *            sources: Source[]}} Person
- * @typedef {{title: string, placings: Placing[], people: Person[], days: {date: string, label: string}[]}} Data
+ * @typedef {{id: string, name: string, died: string, informant: string, by_page: string, learned: string, told: string, statement: string, knew: string,
+ *            note: string, sources: Source[]}} Person
+ * @typedef {{title: string, line: number, placings: Placing[], people: Person[], days: {date: string, label: string}[]}} Data
+ * @typedef {"page" | "own" | "papers"} Shows whose strings
+ * @typedef {{order: string[], had: Record<string, string>, placed: boolean, seen: boolean, struck: string, cut: string, shows: Shows,
+ *            informants: Record<string, string>, lost: string[]}} Read the work; the informants of those strings that are shown, and who is lost of them
  */
+import { dayStrings, refusal } from "./day_strings.mjs";
+import { pensOrForm } from "./pens.mjs";
 import { inOrder, sortable } from "./sortable.mjs";
-import { capital, cited, dataOf, drawn, frame, h, patch, select } from "./ui.mjs";
+import { capital, cited, dataOf, drawn, frame, h, patch, select, unique } from "./ui.mjs";
 
 const DAY = 86400000;
 const START = Date.parse("1923-01-01");
@@ -44,24 +51,29 @@ function render({ model, el, signal }) {
   const people = new Map(data.people.map((person) => [person.id, person]));
   const placings = new Map(data.placings.map((placing) => [placing.id, placing]));
   const papers = Object.fromEntries(data.people.map(({ id, informant }) => [id, informant]));
+  const page = Object.fromEntries(data.people.map(({ id, by_page: informant }) => [id, informant]));
   const asked = data.people.slice(1); // of the first nobody can ask from whom he had it
+  const days = new Map(data.days.map(({ date, label }) => [date, label]));
   const nameOf = (/** @type {string} */ id) => people.get(id)?.name ?? "";
-  const read = () => {
+  const dayOf = (/** @type {string} */ date) => days.get(date) ?? date;
+
+  /** @returns {Read} */
+  function read() {
     const work = model.get("work") ?? {};
     const chosen = [...new Set(Array.isArray(work.order) ? work.order.filter((/** @type {string} */ id) => placings.has(id)) : [])];
-    const had = work.had && typeof work.had === "object" ? work.had : {};
-    return {
-      order: [...chosen, ...[...placings.keys()].filter((id) => !chosen.includes(id))],
-      had: /** @type {Record<string, string>} */ (Object.fromEntries(data.people.map(({ id }) =>
-        [id, people.has(had[id]) && had[id] !== id ? had[id] : ""]))),
-      placed: work.placed === true,
-      seen: work.seen === true,
-      struck: people.has(work.struck) ? work.struck : "",
-    };
-  };
+    const all = work.had && typeof work.had === "object" ? work.had : {};
+    const had = /** @type {Record<string, string>} */ (Object.fromEntries(data.people.map(({ id }) => [id, people.has(all[id]) && all[id] !== id ? all[id] : ""])));
+    const seen = work.seen === true;
+    const [struck, cut] = [work.struck, work.cut].map((id) => (people.has(id) ? id : ""));
+    const latest = seen ? "papers" : struck || Object.values(had).some(Boolean) ? "own" : "page";
+    const shows = work.shows === "page" || work.shows === "own" || (work.shows === "papers" && seen) ? work.shows : latest;
+    const informants = { page, own: had, papers }[/** @type {Shows} */ (shows)];
+    return { order: [...chosen, ...[...placings.keys()].filter((id) => !chosen.includes(id))], had, placed: work.placed === true, seen, struck, cut, shows, informants,
+      lost: lostWithout(shows === "page" ? cut : struck, informants) };
+  }
   const { body, say, dispose } = frame({ model, el, signal }, {
     title: data.title,
-    how: "First lay the four events in the order that lines 16 and 26 imply. Then say of each person from whom he or she had the story.",
+    how: "First take the scissors to the strings of the page. Then tie your own, and hold them against the papers. At last lay four events in the order that lines 16 and 26 imply.",
     columns: ["person", "name", "reader", "papers", "learned", "told", "left"],
     rows: () => {
       const { had, seen, struck } = read();
@@ -83,17 +95,26 @@ function render({ model, el, signal }) {
   const score = h("p", { class: "knowledge-score" });
   const track = h("div", { class: "knowledge-track" });
 
+  const step = h("p", { class: "knowledge-step", id: unique("step") }, "1. From whom did each have the request of March 1923?");
+  const board = dayStrings({ label: step.id, line: data.line, people: data.people, dayOf, read, left, change: (change) => patch(model, change), say: (text) => say("", text) });
   const choices = asked.map((person) => {
+    const { name, told, statement } = person;
     const options = /** @type {[string, string][]} */ ([["", "no paper shows, or I cannot say"],
-      ...data.people.filter(({ id }) => id !== person.id).map(({ id, name }) => [id, name])]);
-    const list = select({ label: `From whom did ${person.name} have it?`, options, value: "", onchange: (informant) => {
-      patch(model, { had: { ...read().had, [person.id]: informant } });
-      say(capital(informant ? `${person.name} had it from ${nameOf(informant)}.` : `${person.name}: from nobody that you can name.`));
+      ...data.people.filter(({ id }) => id !== person.id).map(({ id, name: other }) => [id, other])]);
+    const list = select({ label: `From whom did ${name} have it?`, options, value: "", onchange: (informant) => {
+      const { had } = read();
+      const why = informant && refusal(/** @type {Person} */ (people.get(informant)), person, had, people, dayOf);
+      if (why) {
+        draw();
+        return say(why);
+      }
+      patch(model, { had: { ...had, [person.id]: informant } });
+      say(capital(informant ? `${name} had it from ${nameOf(informant)}.` : `${name}: from nobody that you can name.`));
     } });
-    return { id: person.id, list, item: h("li", {}, h("p", {}, h("strong", {}, person.name), h("br"), person.says), list) };
+    return { id: person.id, list, item: h("li", {}, h("p", {}, h("strong", {}, name), h("br"), told ? `${dayOf(told)}: ${statement}` : statement), list) };
   });
   const show = h("button", { type: "button", onclick: () => {
-    patch(model, { seen: true });
+    patch(model, { seen: true, shows: "papers" });
     trees.tabIndex = -1;
     trees.focus();
     say("The papers are open.", alike());
@@ -101,18 +122,20 @@ function render({ model, el, signal }) {
   const strike = select({ label: "Strike out the word of", value: "", options: [["", "nobody"],
     .../** @type {[string, string][]} */ (data.people.map(({ id, name }) => [id, name]))],
     onchange: (struck) => {
-      patch(model, { struck: struck || undefined });
+      patch(model, { struck: struck || undefined, shows: read().seen ? "papers" : "own" });
       say(struck ? `The word of ${nameOf(struck)} is struck out.` : "Nobody’s word is struck out.", left());
     } });
-  const rest = h("p", { class: "knowledge-score" });
+  const rest = h("p", { class: "knowledge-left" });
   const trees = h("div", { class: "knowledge-trees" });
+  const words = h("div", { class: "knowledge-trees" });
+  const fold = h("details", {}, h("summary", {}, "The same in words"), words);
+  const same = h("p", { class: "knowledge-left" });
+  board.el.append(same, fold);
   body.append(h("div", { class: "knowledge" },
-    h("p", { class: "knowledge-step" }, "1. In what order does the page put them?"), list,
-    h("div", { class: "knowledge-tools" }, place), score, track,
-    h("p", { class: "knowledge-step" }, "2. From whom did each have the request of March 1923?"),
-    h("ul", { class: "knowledge-people" }, ...choices.map(({ item }) => item)),
-    h("div", { class: "knowledge-tools" }, show), trees,
-    h("div", { class: "knowledge-tools" }, strike), rest));
+    step, pensOrForm(board.el, h("div", {}, h("ul", { class: "knowledge-people" }, ...choices.map(({ item }) => item)),
+      h("div", { class: "knowledge-tools" }, show), trees, h("div", { class: "knowledge-tools" }, strike), rest)),
+    h("p", { class: "knowledge-step" }, "2. In what order does the page put four events?"), list,
+    h("div", { class: "knowledge-tools" }, place), score, track));
 
   /** The order before the reader's own: by the alphabet, so that it suggests nothing. */
   function shuffled() {
@@ -134,14 +157,16 @@ function render({ model, el, signal }) {
     return `Of ${shown.length} ${shown.length === 1 ? "person" : "people"} the papers show the informant; you named the same for ${same}.`;
   }
 
+  /** What is left without whose word is struck out, or who is cut off. */
   function left() {
-    const { had, seen, struck } = read();
-    const lost = lostWithout(struck, seen ? papers : had);
-    const spoke = data.people.filter(({ told }) => told);
+    const { shows, struck, cut, informants, lost } = read();
+    const without = shows === "page" ? cut : struck;
+    if (!without) return "";
+    const spoke = data.people.filter(({ id, told }) => told && (shows !== "page" || informants[id]));
     const remain = spoke.filter(({ id }) => !lost.includes(id));
-    if (!struck) return "";
-    const whose = seen ? "By the papers" : "By your own tree";
-    return `${whose}, without the word of ${nameOf(struck)} ${remain.length} of ${spoke.length} statements ${remain.length === 1 ? "is" : "are"} left: ${remain.map(({ name }) => name).join("; ") || "none"}.`;
+    const whose = { page: `By line ${data.line}`, own: "By your own tree", papers: "By the papers" }[shows];
+    const count = `${whose}, without the word of ${nameOf(without)} ${remain.length || "none"} of ${spoke.length} statements ${remain.length > 1 ? "are" : "is"} left`;
+    return remain.length ? `${count}: ${remain.map(({ name }) => name).join("; ")}.` : `${count}.`;
   }
 
   function drawTrack() {
@@ -202,7 +227,7 @@ function render({ model, el, signal }) {
   }
 
   function draw() {
-    const { order, had, placed, seen, struck } = read();
+    const { order, had, placed, seen, struck, shows } = read();
     const there = [...list.children].map((row) => /** @type {HTMLElement} */ (row).dataset.id ?? "");
     if (Array.isArray(model.get("work")?.order) && there.join() !== order.join()) {
       const rows = new Map([...list.children].map((row) => [/** @type {HTMLElement} */ (row).dataset.id, row]));
@@ -216,12 +241,21 @@ function render({ model, el, signal }) {
     }
     show.hidden = seen;
     /** @type {HTMLSelectElement} */ (strike.querySelector("select")).value = struck;
-    rest.textContent = left();
+    rest.textContent = struck ? left() : "";
+    same.textContent = shows === "papers" ? alike() : "";
+    trees.replaceChildren(...inWords(true));
+    words.replaceChildren(...inWords(false));
+    fold.hidden = !words.hasChildNodes();
+    board.draw();
+  }
+
+  /** The strings in words. @param {boolean} counts whether to say how many are the papers’ */
+  function inWords(counts) {
+    const { had, seen, struck } = read();
     const own = h("div", {}, h("p", { class: "knowledge-step" }, "Your tree"), ...tree(had, seen ? [] : lostWithout(struck, had), false));
+    if (!seen) return Object.values(had).some(Boolean) ? [own] : [];
     const lost = lostWithout(struck, papers);
-    trees.replaceChildren(...(seen
-      ? [h("p", {}, alike()), own, h("div", {}, h("p", { class: "knowledge-step" }, "The papers’ tree"), ...tree(papers, lost, true)), grid(lost)]
-      : Object.values(had).some(Boolean) ? [own] : []));
+    return [counts ? h("p", {}, alike()) : "", own, h("div", {}, h("p", { class: "knowledge-step" }, "The papers’ tree"), ...tree(papers, lost, true)), grid(lost)];
   }
 
   return drawn(model, draw, dispose);

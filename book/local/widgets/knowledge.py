@@ -1,4 +1,4 @@
-"""Knowledge widget: a remembered order against dated papers, and who had what from whom."""
+"""Knowledge widget: who had what from whom, and a remembered order against dated papers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def lost_without(struck: str, informants: Mapping[str, str]) -> set[str]:
 
 
 class Knowledge(PageWidget):
-    """The reader lays four events in order, says who had the story from whom, and compares.
+    """The reader cuts and ties strings from teller to hearer, lays four events in order, compares.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Knowledge(PageWidget):
     """
 
     _esm = module("knowledge", _HERE)
-    _css = style("knowledge", folder=_HERE)
+    _css = style("strings", "knowledge", folder=_HERE)
 
     def __init__(self) -> None:
         super().__init__(key="poison/knowledge", data=typeset(_data()))
@@ -165,7 +165,7 @@ class Knowledge(PageWidget):
         people = self.data["people"]
         statements = {
             "Who": [person["name"] for person in people],
-            "First statement that we have": [person["says"] for person in people],
+            "First statement that we have": [_says(person) for person in people],
         }
         return "\n".join(
             [
@@ -207,6 +207,11 @@ class Knowledge(PageWidget):
         return {name: chosen[name] if chosen.get(name) in others[name] else "" for name in people}
 
 
+def _says(person: Mapping[str, str]) -> str:
+    told, statement = person["told"], person["statement"]
+    return f"{spoken(told)}: {statement}" if told else statement
+
+
 def _known(work: object, allowed: Mapping[str, Any]) -> list[str]:
     chosen = work if isinstance(work, list) else []
     return list(dict.fromkeys(n for n in chosen if isinstance(n, str) and n in allowed))
@@ -217,6 +222,7 @@ def _data() -> dict[str, Any]:
     days = sorted({date for date in (*rows["learned"], *rows["told"]) if date})
     return {
         "title": "Who could know what, and when?",
+        "line": load_excerpts()["poison/old-man"].passages[0].line,
         "placings": [_placing(str(name), row) for name, row in tables.placings().iterrows()],
         "people": [_person(str(name), row, died.get(name, "")) for name, row in rows.iterrows()],
         "days": [{"date": day, "label": spoken(day)} for day in days],
@@ -245,9 +251,10 @@ def _person(name: str, row: pd.Series, died: str) -> dict[str, Any]:
         "name": row["name"],
         "died": died,
         "informant": row["informant"],
+        "by_page": row["by_page"],
         "learned": row["learned"],
         "told": told,
-        "says": f"{spoken(told)}: {row['statement']}" if told else row["statement"],
+        "statement": row["statement"],
         "knew": spoken(row["learned"]) if row["learned"] else "",
         "note": row["note"],
         "sources": source_links(row["sources"]),
