@@ -79,7 +79,9 @@ def test_a_guess_is_kept_and_told_in_the_prologue(browser: Browser, built: Path)
     expect(box.locator(".guess-head")).to_be_hidden()
     until(page, f"() => localStorage.getItem('{RECORD}')?.includes('index/tellers')")
     page.goto(f"{built.as_uri()}/book/prologue.html")
-    drawing = page.locator(".dossier-figure").filter(has_text="Where the strings end")
+    drawing = page.locator(".dossier-figure, .tellers-told").filter(
+        has_text="Where the strings end", visible=True
+    )
     expect(drawing).to_be_hidden()
     item = load_items()["prologue/number-1"]
     view = question(page, item.id)
@@ -106,7 +108,9 @@ def test_who_did_not_guess_is_not_told_to(browser: Browser, built: Path) -> None
     view = question(page, item.id)
     answer(view, item, 3)
     check(view)
-    drawing = page.locator(".dossier-figure").filter(has_text="Where the strings end")
+    drawing = page.locator(".dossier-figure, .tellers-told").filter(
+        has_text="Where the strings end", visible=True
+    )
     expect(drawing).to_be_visible()
     drawing.scroll_into_view_if_needed()
     page.locator(".note-again").first.wait_for(state="attached")

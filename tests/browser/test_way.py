@@ -75,7 +75,11 @@ def test_a_reader_comes_back_on_the_next_day_and_finishes(
     count = question(page, "prologue/number-1")
     count.get_by_role("textbox").fill("4")
     press(button(count, "Commit my answer"))
-    expect(page.locator(".dossier-figure").filter(has_text="Where the strings end")).to_be_visible()
+    expect(
+        page.locator(".dossier-figure, .tellers-told").filter(
+            has_text="Where the strings end", visible=True
+        )
+    ).to_be_visible()
     press(onward(page))
     whose = question(page, "prologue/match-1")
     expect(page.get_by_role("link", name="the four quotations")).to_be_visible()

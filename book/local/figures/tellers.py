@@ -12,9 +12,9 @@ from sourcework.excerpts import Excerpt, load_excerpts
 from sourcework.figures import Figure
 from sourcework.quantities import in_words
 
-__all__ = ["tellers"]
+__all__ = ["SAID", "ends", "tellers"]
 
-_SAID = {  # the words that stand on the slips, which the excerpts have
+SAID = {  # the words that stand on the slips, which the excerpts have
     "prologue/yellow-eyes": "bad man with yellow eyes",
     "prologue/jealousy": "implacable jealousy",
     "prologue/cook": "will make only peppery dishes",
@@ -31,28 +31,35 @@ def tellers() -> Figure:
 
     Nobody is named: the next question asks who it is.
     """
-    found = [load_excerpts()[name] for name in _SAID]
-    through = [excerpt.through or excerpt.speaker for excerpt in found]
-    heads = list(dict.fromkeys(through))
-    told = f"{in_words(len(heads))} head{'s' * (len(heads) > 1)}"
+    found, to = [load_excerpts()[name] for name in SAID], ends()
+    heads = len(set(to))
+    told = f"{in_words(heads)} head{'s' * (heads > 1)}"
     return Figure(
         name="tellers",
         title="Where the strings end",
-        sheet=_draw([heads.index(each) for each in through], len(heads)),
+        sheet=_draw(to, heads),
         alt=f"A string runs from each of {in_words(len(found))} quotations, all to {told}.",
         caption=(
             "Each string runs from a quotation to the person through whom we have it, so far as"
             " can be traced."
         ),
-        table=_table(found, [heads.index(each) for each in through]),
+        table=_table(found, to),
     )
+
+
+def ends() -> list[int]:
+    """Return for each quotation the head through which we have it, counted from nought."""
+    found = [load_excerpts()[name] for name in SAID]
+    through = [excerpt.through or excerpt.speaker for excerpt in found]
+    heads = list(dict.fromkeys(through))
+    return [heads.index(each) for each in through]
 
 
 def _draw(ends: list[int], heads: int) -> Sheet:
     sheet = Sheet(_WIDTH, _HEIGHT)
     wide, high = _SLIP
     slips = []
-    for index, (words, end) in enumerate(zip(_SAID.values(), ends, strict=True)):
+    for index, (words, end) in enumerate(zip(SAID.values(), ends, strict=True)):
         row, column = divmod(index, 2)
         left, top = column * (_WIDTH - wide), 2 + row * (high + 14)
         middle = left + wide / 2 + (14 if (row + column) % 2 else -14)
@@ -94,7 +101,7 @@ def _table(found: list[Excerpt], ends: list[int]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Quotation": [neutral_title(excerpt) for excerpt in found],
-            "Words": [f'"{words}"' for words in _SAID.values()],
+            "Words": [f'"{words}"' for words in SAID.values()],
             "String ends at": [f"head {end + 1}" for end in ends],
         }
     )

@@ -1,1 +1,1 @@
-"""Widgets of this book: the annotator, the sequence, who could know what."""
+"""Widgets of this book: the annotator, the sequence, who could know what, who told us."""
