@@ -141,40 +141,6 @@ def test_who_has_died_knows_no_more(page: Page) -> None:
     assert knows == [day for day in days if "1923-03-17" < day < "1939-02-27"] != []
 
 
-def test_a_circle_in_older_work_is_named(page: Page) -> None:
-    view = older(page, {"had": {"trotsky": "narrator", "narrator": "trotsky"}})
-    view.get_by_label("As a form").check()
-    expect(view.get_by_text("These lead back to themselves").last).to_contain_text("Leon Trotsky")
-
-
-def test_older_work_opens_with_its_strings(page: Page) -> None:
-    work = {
-        "order": ["break", "postscript", "report", "request"],
-        "placed": True,
-        "had": {"stalin": "krupskaya", "trotsky": "stalin"},
-        "seen": True,
-        "struck": "stalin",
-    }
-    view = older(page, work)
-    expect(view.get_by_label("the papers", exact=True)).to_be_checked()
-    expect(view.locator(".string-said")).to_have_text(WITHOUT_STALIN)
-    assert fallen(view) == [
-        "stalin",
-        "zinoviev-kamenev",
-        "tomsky",
-        "trotsky",
-        "narrator",
-        "volkogonov",
-        "page",
-    ]
-    view.get_by_label("yours", exact=True).check()
-    expect(peg(view, "trotsky")).to_contain_text("from Joseph Stalin")
-    python = Knowledge()
-    python.work = stored(page, KEY)
-    assert save(page, view).fillna("").astype({"told": str}).equals(python.value)
-    assert {**work, "shows": "own"} == python.work
-
-
 def test_one_begins_with_the_scissors(page: Page) -> None:
     view = widget(page, "knowledge")
     expect(view.get_by_role("button", name="Scissors")).to_have_attribute("aria-pressed", "true")
@@ -365,6 +331,40 @@ def test_effect_and_cause_are_on_one_screen_of_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.context.close()
     assert not wrong
+
+
+def test_a_circle_in_older_work_is_named(page: Page) -> None:
+    view = older(page, {"had": {"trotsky": "narrator", "narrator": "trotsky"}})
+    view.get_by_label("As a form").check()
+    expect(view.get_by_text("These lead back to themselves").last).to_contain_text("Leon Trotsky")
+
+
+def test_older_work_opens_with_its_strings(page: Page) -> None:
+    work = {
+        "order": ["break", "postscript", "report", "request"],
+        "placed": True,
+        "had": {"stalin": "krupskaya", "trotsky": "stalin"},
+        "seen": True,
+        "struck": "stalin",
+    }
+    view = older(page, work)
+    expect(view.get_by_label("the papers", exact=True)).to_be_checked()
+    expect(view.locator(".string-said")).to_have_text(WITHOUT_STALIN)
+    assert fallen(view) == [
+        "stalin",
+        "zinoviev-kamenev",
+        "tomsky",
+        "trotsky",
+        "narrator",
+        "volkogonov",
+        "page",
+    ]
+    view.get_by_label("yours", exact=True).check()
+    expect(peg(view, "trotsky")).to_contain_text("from Joseph Stalin")
+    python = Knowledge()
+    python.work = stored(page, KEY)
+    assert save(page, view).fillna("").astype({"told": str}).equals(python.value)
+    assert {**work, "shows": "own"} == python.work
 
 
 def test_the_module_computes_the_vectors(browser: Browser, served: str) -> None:
