@@ -24,7 +24,10 @@ _DECLARED = re.compile(
     r"^(?:/\*\*.*?\*/ )?(?:export )?(?:async )?(?:const|let|class|function\*?) (\w+)", re.MULTILINE
 )
 _NESTED = re.compile(r"\$\{[^}`]*`")
-_COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//[^\n]*", re.DOTALL)
+# What has no name of a statement in it: comments, and names of classes.
+_NAMELESS = re.compile(
+    r"/\*.*?\*/|(?:^|(?<=\s))//[^\n]*|[a-z]+(?:-[a-z]+)+", re.DOTALL | re.IGNORECASE
+)
 _NAME = re.compile(r"(?:(?<![\w.])|(?<=\.\.\.))\w+")  # not that of a property
 _ADDED = re.compile(r"^([A-Z]\w*)\.\w+ = ", re.MULTILINE)
 
@@ -51,7 +54,7 @@ class _Statement:
     @cached_property
     def names(self) -> set[str]:
         """Return the names that it may use."""
-        return set(_NAME.findall(_COMMENT.sub("", self.text)))
+        return set(_NAME.findall(_NAMELESS.sub("", self.text)))
 
 
 def module(name: str, folder: Path = HERE) -> str:
