@@ -31,6 +31,12 @@ RAISES = {"had": {"stalin": "nobody"}}  # what a widget with a fault of its own 
 
 # case: (widget, work, what is shown of it)
 CASES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
+    "strings to one head": (
+        "prologue/tellers",
+        {"tied": {"prologue/yellow-eyes": "A", "prologue/cook": "A", "prologue/nobody": "B"}},
+        ["2 strings, tied to 1 head."],
+    ),
+    "no string": ("prologue/tellers", {"tied": {}}, ["No string is tied."]),
     "one clause coded": (
         "testament/annotator",
         {"codes": {"testament/two-leaders/1": "praise"}, "about": {}},
@@ -191,7 +197,7 @@ def test_the_work_stands_before_the_text_and_nobody_is_left_out(
     ]
     assert sorted(heads, key=text.index) == heads
     own = dict(zip(works, re.split(r"\w+ \(\w+\), in the widgets", text)[1:], strict=False))
-    assert "Nothing in the file from: The annotator" in own["ann"]
+    assert "Nothing in the file from: Who told us?; The annotator" in own["ann"]
     assert "The file that counts holds no text." in own["ben"]
     assert "holds no work from any of the widgets." in own["cleo"]
     assert text.count("holds no work from any of the widgets, and no text.") == 2

@@ -12,6 +12,7 @@ from markupsafe import escape
 from local.figures import tellers as figure
 from sourcework.display import neutral_title
 from sourcework.excerpts import load_excerpts
+from sourcework.quantities import quantity
 from sourcework.typography import typeset
 from sourcework.widgets.summary import WidgetSummary
 from sourcework.widgets.widget_base import PageWidget, module, style
@@ -60,7 +61,10 @@ class Tellers(PageWidget):
     def summary(self) -> WidgetSummary:
         """Return how many strings the reader tied, and to how many heads."""
         heads = [head for head in self.value["head"] if head]
-        return WidgetSummary((f"{len(heads)} strings, tied to {len(set(heads))} heads.",))
+        if not heads:
+            return WidgetSummary(("No string is tied.",))
+        ends = f"{quantity(len(heads), 'strings')}, tied to {quantity(len(set(heads)), 'heads')}."
+        return WidgetSummary((ends,))
 
     def fallback(self) -> str:
         """Return the quotations, with room for who told us of each."""
