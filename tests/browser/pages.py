@@ -72,6 +72,14 @@ def opened(
     return page, wrong
 
 
+# What a page has promised and never says, as it may while a worker takes over, is asked for again.
+_SOON = """async (given) => {
+    const found = (%s);
+    const late = new Promise((resolve) => setTimeout(resolve, 5000, false));
+    return Boolean(await Promise.race([typeof found === "function" ? found(given) : found, late]));
+}"""
+
+
 def until(page: Page, expression: str, *, arg: object = None, timeout: float = PATIENCE) -> None:
     """Wait until an expression, or a function of `arg`, is true in a page.
 
@@ -81,7 +89,7 @@ def until(page: Page, expression: str, *, arg: object = None, timeout: float = P
 
     def holds() -> bool:
         try:
-            return bool(page.evaluate(expression, arg))
+            return bool(page.evaluate(_SOON % expression, arg))
         except Error as error:
             if "navigation" in str(error) or "context" in str(error):
                 return False

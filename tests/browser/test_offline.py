@@ -123,10 +123,15 @@ def kept(context: BrowserContext, site: Site) -> None:
     page.close()
 
 
+def look(page: Page) -> None:
+    """Have the browser look whether there is another edition."""
+    pages.until(page, f"{UPDATE}.then(() => true)")
+
+
 def update(page: Page, site: Site, edition: str) -> None:
     """Put a new edition on the server and let the browser see that there is one."""
     site.publish(edition)
-    page.evaluate(UPDATE)
+    look(page)
     until(page, WAITING)
 
 
@@ -136,7 +141,7 @@ def asked_for_another_edition(page: Page, site: Site) -> set[str]:
     path = site.book / "book/how-late.html"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     offline.write_worker(site.book, offline.edition(site.book))
-    page.evaluate(UPDATE)
+    look(page)
     until(page, WAITING)
     return set(site.asked) - {"sw.js"}
 
@@ -347,7 +352,7 @@ def test_a_server_in_the_midst_of_a_change_gives_no_mixture(
     site.publish("two")
     (site.book / late).write_bytes(before)
     page = visit(context, site)
-    page.evaluate(UPDATE)
+    look(page)
     until(page, IDLE)
     assert not page.evaluate(f"async () => {WAITING}")
     assert len(page.evaluate(OURS)) == 1
@@ -379,7 +384,7 @@ def test_what_a_server_calls_something_else_is_not_kept(
     for ending, called in MISNAMED:
         site.asked.clear()
         site.types = {ending: called}
-        page.evaluate(UPDATE)
+        look(page)
         until(page, IDLE)
         assert any(name.endswith(ending) for name in site.asked), "the edition is asked for"
         assert not page.evaluate(f"async () => {WAITING}"), f"{ending} called {called}"
@@ -445,7 +450,7 @@ def test_a_changed_policy_reaches_the_pages_that_did_not_change(
     path = site.book / "book/how-late.html"
     path.write_text(path.read_text(encoding="utf-8") + "<script>0</script>", encoding="utf-8")
     offline.write_worker(site.book, offline.edition(site.book))
-    page.evaluate(UPDATE)
+    look(page)
     until(page, WAITING)
     page = taken_over(context, page, site)
     after = page.evaluate(SENT, ["book/prologue.html"])
@@ -496,7 +501,7 @@ def test_a_page_that_stays_when_another_edition_takes_over_keeps_its_own_files(
     until(page, "document.documentElement?.dataset.edition === 'two'")
     question(stays, ITEM.id)
     assert editions(stays) == {"one"}
-    assert len(page.evaluate(OURS)) == 2
+    until(page, f"(await {OURS}).length === 2")
     stays.close()
     page.reload()
     until(page, f"(await {OURS}).length === 1")
@@ -622,7 +627,7 @@ def test_whoever_writes_always_sees_the_newest_page(context: BrowserContext, sit
     page = visit(context, site)
     site.publish("two")
     offline.write_worker(site.book, {})  # as `make serve` does
-    page.evaluate(UPDATE)
+    look(page)
     line(page).get_by_role("button", name="Show it").click()
     until(page, "document.documentElement?.dataset.edition === 'two'")
     site.publish("three")
@@ -640,11 +645,11 @@ def test_a_book_that_is_taken_down_leaves_nothing_on_its_readers_machines(
     page = visit(context, site)
     for path in site.book.rglob("*.*"):
         path.unlink()
-    page.evaluate(f"{UPDATE}.catch(() => {{}})")
+    pages.until(page, f"{UPDATE}.then(() => true, () => true)")
     page.reload()
     expect(page.locator("article h1")).to_contain_text("Prologue")  # it may be an error
     offline.write_worker(site.book, {})
-    page.evaluate(UPDATE)
+    look(page)
     until(page, WAITING)
     if asked:
         line(page).get_by_role("button", name="Show it").click()
