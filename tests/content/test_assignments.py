@@ -28,6 +28,7 @@ from prose import plain
 from local.widgets.annotator import Annotator
 from local.widgets.knowledge import Knowledge
 from local.widgets.sequence import Sequence
+from local.widgets.tellers import Tellers
 from sourcework import tables
 from sourcework.assignments.definition import (
     Assignment,
@@ -194,7 +195,7 @@ def test_the_class_lasts_fifty_minutes() -> None:
 
 def test_the_widgets_to_hand_in_are_those_of_the_chapters() -> None:
     weighed = [Hypotheses("poison"), Hypotheses("georgia")]
-    made = [Annotator(), Knowledge(), *weighed, Sequence(), Chain("eavesdropping")]
+    made = [Tellers(), Annotator(), Knowledge(), *weighed, Sequence(), Chain("eavesdropping")]
     assert set(settings().widgets) == {widget.key for widget in made}
 
 
