@@ -17,7 +17,8 @@
  * @typedef {{codes: Codes, about: Codes}} Coding
  * @typedef {{row: {clause: Clause, number: number}, nodes: (Node | string)[]}} Told
  */
-import { pens, pensOrForm } from "./pens.mjs";
+import { touchedOrForm } from "./form_switch.mjs";
+import { pens } from "./pens.mjs";
 import { parseTable } from "./saved_table.mjs";
 import { checkbox, cited, dataOf, drawn, frame, h, patch, radios, select, unseen } from "./ui.mjs";
 
@@ -160,7 +161,7 @@ function render({ model, el, signal }) {
       patch(model, { notes: checked });
       say(checked ? "The notes are shown below the clauses." : "The notes are hidden.");
     } });
-  body.append(h("div", { class: "annotator" }, pensOrForm(text.el, h("div", { class: "annotator-form" }, ...groups)), notesSwitch, notes, beside, opener, agreement));
+  body.append(h("div", { class: "annotator" }, touchedOrForm(text.el, h("div", { class: "annotator-form" }, ...groups)), notesSwitch, notes, beside, opener, agreement));
 
   async function open() {
     const picked = file.files?.[0];

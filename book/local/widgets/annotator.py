@@ -68,7 +68,7 @@ class Annotator(PageWidget):
     """
 
     _esm = module("annotator", _HERE)
-    _css = style("pens", "annotator", folder=_HERE)
+    _css = style("form_switch", "pens", "annotator", folder=_HERE)
 
     def __init__(self) -> None:
         super().__init__(key="testament/annotator", data=_data())

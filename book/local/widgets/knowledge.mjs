@@ -20,7 +20,7 @@
  *            informants: Record<string, string>, lost: string[]}} Read the work; the informants of those strings that are shown, and who is lost of them
  */
 import { dayStrings, refusal } from "./day_strings.mjs";
-import { pensOrForm } from "./pens.mjs";
+import { touchedOrForm } from "./form_switch.mjs";
 import { inOrder, sortable } from "./sortable.mjs";
 import { capital, cited, dataOf, drawn, frame, h, patch, select, unique } from "./ui.mjs";
 
@@ -132,7 +132,7 @@ function render({ model, el, signal }) {
   const same = h("p", { class: "knowledge-left" });
   board.el.append(same, fold);
   body.append(h("div", { class: "knowledge" },
-    step, pensOrForm(board.el, h("div", {}, h("ul", { class: "knowledge-people" }, ...choices.map(({ item }) => item)),
+    step, touchedOrForm(board.el, h("div", {}, h("ul", { class: "knowledge-people" }, ...choices.map(({ item }) => item)),
       h("div", { class: "knowledge-tools" }, show), trees, h("div", { class: "knowledge-tools" }, strike), rest)),
     h("p", { class: "knowledge-step" }, "2. In what order does the page put four events?"), list,
     h("div", { class: "knowledge-tools" }, place), score, track));

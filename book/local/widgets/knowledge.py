@@ -53,7 +53,7 @@ class Knowledge(PageWidget):
     """
 
     _esm = module("knowledge", _HERE)
-    _css = style("strings", "knowledge", folder=_HERE)
+    _css = style("form_switch", "strings", "knowledge", folder=_HERE)
 
     def __init__(self) -> None:
         super().__init__(key="poison/knowledge", data=typeset(_data()))

@@ -44,7 +44,7 @@ class Exercise(PageWidget):
     """
 
     _esm = module("exercise")
-    _css = style("axis", "pens", "exercise")
+    _css = style("axis", "form_switch", "pens", "exercise")
 
     def __init__(self, item: Item) -> None:
         self.item = item
@@ -94,7 +94,7 @@ class CutExercise(Exercise):
     """The reader finds passages, says where they begin and end, and what they are."""
 
     _esm = module("cut_exercise")
-    _css = style("pens", "cuts", "exercise")
+    _css = style("form_switch", "pens", "cuts", "exercise")
 
 
 def exercise(name: str) -> Exercise:

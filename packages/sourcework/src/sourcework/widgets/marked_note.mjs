@@ -13,7 +13,7 @@
 import { cutting } from "./cuts.mjs";
 import { noteBox } from "./note_box.mjs";
 import { findAgain, quoted } from "./own_words.mjs";
-import { pensOrForm } from "./pens.mjs";
+import { touchedOrForm } from "./form_switch.mjs";
 import { isObject } from "./responses.mjs";
 import { dataOf, h, patch } from "./ui.mjs";
 import { writtenText } from "./written.mjs";
@@ -53,7 +53,7 @@ function render(view) {
         patch(model, { marks: marks.length ? marks : undefined, text: joined(marks, partsOf(model.get("work")).typed) || undefined });
       } });
     return {
-      el: h("div", {}, pensOrForm(el), h("p", { class: "note-asked" }, "In words of your own")),
+      el: h("div", {}, touchedOrForm(el), h("p", { class: "note-asked" }, "In words of your own")),
       draw: () => show(partsOf(model.get("work")).marks.flatMap((mark) => {
         const span = findAgain(text, { ...mark, before: String(mark.before ?? ""), after: String(mark.after ?? "") });
         return span ? [{ pen: mark.pen, ...span }] : [];

@@ -66,7 +66,7 @@ class MarkedNote(NoteField):
     """
 
     _esm = module("marked_note")
-    _css = style("pens", "cuts", "note")
+    _css = style("form_switch", "pens", "cuts", "note")
 
     def __init__(self, note: Note) -> None:
         super().__init__(note)

@@ -17,10 +17,7 @@
  *          `show` draws marks, and another reader's under those parts that both have marked; `openPart` goes to the first
  *          part that is open and says which it is, if the text is in sight
  */
-import { storeUnder, storedUnder } from "./browser_storage.mjs";
-import { checkbox, h, unique, unseen } from "./ui.mjs";
-
-const FORM_WANTED = "forms"; // whether this reader wants lists instead of pens
+import { h, unique, unseen } from "./ui.mjs";
 
 /**
  * @param {Wanted} wanted
@@ -193,24 +190,4 @@ function penLetters(all) {
     taken.add(letter);
     return [pen, letter];
   }));
-}
-
-/**
- * A text with pens and a form that asks the same, of which this reader sees one, here and wherever there are pens.
- *
- * @param {HTMLElement} text
- * @param {HTMLElement} [form] what of it stands beside the switch
- * @returns {HTMLElement}
- */
-export function pensOrForm(text, form) {
-  const el = h("div", { class: "pens-or-form" });
-  /** @param {boolean} isForm */
-  const draw = (isForm) => el.toggleAttribute("data-form", isForm);
-  const isForm = storedUnder(FORM_WANTED) === "yes";
-  el.append(checkbox({ label: "As a form", checked: isForm, onchange: (on) => {
-    draw(on);
-    storeUnder(FORM_WANTED, on ? "yes" : null);
-  } }), text, ...(form ? [form] : []));
-  draw(isForm);
-  return el;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The controls of a mark whose passages readers find themselves, and say where they begin and end. */
 import { cutting, wordsOfText } from "../cuts.mjs";
-import { pensOrForm } from "../pens.mjs";
+import { touchedOrForm } from "../form_switch.mjs";
 import { isObject } from "../responses.mjs";
 import { CONTROLS } from "./base.mjs";
 import { givenTo, spanNamed } from "./cuts.mjs";
@@ -21,7 +21,7 @@ CONTROLS.mark = (asked) => {
       return [`${own[0]}-${own[own.length - 1]}`, pen];
     }))),
   });
-  const lists = targetLists(asked, passageName, pensOrForm(cut.el, text));
+  const lists = targetLists(asked, passageName, touchedOrForm(cut.el, text));
   return {
     el: lists.el,
     told: lists.told,

@@ -4,7 +4,8 @@
  *
  * @typedef {{pairs: Record<string, string>, targets: string[]}} Pairs its rule
  */
-import { pens, pensOrForm } from "../pens.mjs";
+import { touchedOrForm } from "../form_switch.mjs";
+import { pens } from "../pens.mjs";
 import { isObject } from "../responses.mjs";
 import { h, select } from "../ui.mjs";
 import { CONTROLS, KINDS, WORDINGS, someOr, textOf, withDefaults } from "./base.mjs";
@@ -57,7 +58,7 @@ export function targetPens(asked, { noun, paragraphs, text, name }) {
       asked.say(said);
     },
   });
-  const { el, show, told } = targetLists(asked, name, pensOrForm(marked.el, text));
+  const { el, show, told } = targetLists(asked, name, touchedOrForm(marked.el, text));
   return {
     el,
     told,
