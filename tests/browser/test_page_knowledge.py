@@ -10,7 +10,7 @@ import pytest
 from contents import ROOT
 from pages import opened, until
 from playwright.sync_api import Browser, Locator, Page, expect
-from widgets import save, stored, widget
+from widgets import peg, save, stored, widget
 
 from local.widgets.knowledge import Knowledge
 from sourcework.widgets.widget_base import module
@@ -23,10 +23,6 @@ WITHOUT_STALIN = (
     "By the papers, without the word of Joseph Stalin 2 of 9 statements are left: "
     "Maria Ulyanova; Lidia Fotieva."
 )
-
-
-def peg(view: Locator, person: str) -> Locator:
-    return view.locator(f"[data-peg={person}]")
 
 
 def fallen(view: Locator) -> list[str]:

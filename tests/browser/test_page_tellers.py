@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
-from widgets import stored
+from widgets import peg, stored
 
 from local.figures.tellers import SAID, ends
 from local.widgets.tellers import Tellers
@@ -24,10 +24,6 @@ def drawing(page: Page) -> Locator:
     view = page.locator(".tellers").filter(has_text="Who told us?")
     view.wait_for()
     return view
-
-
-def peg(view: Locator, name: str) -> Locator:
-    return view.locator(f"[data-peg='{name}']")
 
 
 def strings(view: Locator) -> list[str]:

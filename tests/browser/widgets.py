@@ -49,3 +49,8 @@ def save(page: Page, view: Locator) -> pd.DataFrame:
     with page.expect_download() as waiting:
         view.get_by_role("button", name="Save as a table").click()
     return pd.read_csv(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+
+
+def peg(view: Locator, name: str) -> Locator:
+    """Return the button of a peg between which strings are tied."""
+    return view.locator(f"[data-peg='{name}']")

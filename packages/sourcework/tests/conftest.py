@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,9 @@ def browser() -> Iterator[Any]:
         found.close()
 
 
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """Open a page that nobody has used before; it may not complain of anything."""
-    context = browser.new_context()
+@contextmanager
+def _opened(browser: Any, **options: Any) -> Iterator[Any]:
+    context = browser.new_context(**options)
     context.set_default_timeout(60_000)
     page, said = context.new_page(), []
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -79,3 +79,17 @@ def page(browser: Any) -> Iterator[Any]:
     yield page
     context.close()
     assert said == []
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Open a page that nobody has used before; it may not complain of anything."""
+    with _opened(browser) as page:
+        yield page
+
+
+@pytest.fixture
+def phone(browser: Any) -> Iterator[Any]:
+    """Open such a page on a phone."""
+    with _opened(browser, viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        yield page

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engine_alive import come_alive
 
 expect = pytest.importorskip("playwright.sync_api").expect
 LANES = ["the river", "the bell", "the ledger"]
@@ -22,14 +23,9 @@ LISTED = """item => {
 }"""
 
 
-def come_alive(page: Any, html: Path) -> Any:
+def alive(page: Any, html: Path) -> Any:
     """Return the time line for one who has never been in the book."""
-    page.goto(f"{html.as_uri()}/people.html")
-    page.evaluate("localStorage.clear()")
-    page.reload()
-    place = page.locator("live-widget", has=page.get_by_text("All events, from the flood"))
-    place.scroll_into_view_if_needed()
-    view = page.locator(".dossier-widget", has=page.locator(".timeline"))
+    view = come_alive(page, html / "people.html", "All events, from the flood", ".timeline")
     expect(view.locator(".band-mark").first).to_be_visible()
     return view
 
@@ -37,7 +33,7 @@ def come_alive(page: Any, html: Path) -> Any:
 @pytest.fixture
 def view(page: Any, html: Path) -> Any:
     page.emulate_media(reduced_motion="reduce")
-    return come_alive(page, html)
+    return alive(page, html)
 
 
 def told(view: Any) -> Any:
@@ -211,7 +207,7 @@ def test_fingers_pinch_and_drag_and_marks_are_as_large_as_they_are(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    view = come_alive(page, html)
+    view = alive(page, html)
     for box in view.locator(".band-mark").evaluate_all(
         "all => all.map((each) => each.getBoundingClientRect().toJSON())"
     ):

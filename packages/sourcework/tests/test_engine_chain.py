@@ -13,19 +13,6 @@ expect = pytest.importorskip("playwright.sync_api").expect
 RECORD = "quillhaven-bell"
 
 
-@pytest.fixture
-def phone(browser: Any) -> Any:
-    """Open a page on a phone; it may not complain of anything."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    context.set_default_timeout(60_000)
-    page, said = context.new_page(), []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda message: said.append(message.text))
-    yield page
-    context.close()
-    assert not said
-
-
 def chain(page: Any, html: Path) -> Any:
     """Return the chain of the ledger, alive."""
     page.add_init_script(f"localStorage.setItem('{RECORD}.whole', 'yes')")

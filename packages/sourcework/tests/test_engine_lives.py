@@ -7,25 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engine_alive import come_alive
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
 
-def come_alive(page: Any, html: Path) -> Any:
+def alive(page: Any, html: Path) -> Any:
     """Return the people for one who has never been in the book."""
-    page.goto(f"{html.as_uri()}/people.html")
-    page.evaluate("localStorage.clear()")
-    page.reload()
-    place = page.locator("live-widget", has=page.get_by_text("Those who took part"))
-    place.scroll_into_view_if_needed()
-    view = page.locator(".dossier-widget", has=page.locator(".people"))
+    view = come_alive(page, html / "people.html", "Those who took part", ".people")
     expect(view.locator(".lives-row").first).to_be_visible()
     return view
 
 
 @pytest.fixture
 def view(page: Any, html: Path) -> Any:
-    return come_alive(page, html)
+    return alive(page, html)
 
 
 def rows(view: Any) -> list[list[str]]:
@@ -135,7 +131,7 @@ def test_a_finger_drags_the_line_and_all_of_it_is_on_one_screen(browser: Any, ht
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    view = come_alive(page, html)
+    view = alive(page, html)
     view.locator(".lives-rows").scroll_into_view_if_needed()
     box = view.locator(".lives-rows").bounding_box()
     x, y = view.locator(".lives-line").bounding_box()["x"], box["y"] + 20
