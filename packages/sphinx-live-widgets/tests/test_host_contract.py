@@ -125,6 +125,25 @@ def test_a_widget_far_below_costs_nothing_until_it_comes_near(browser: Browser, 
     page.context.close()
 
 
+@pytest.mark.parametrize("sign", ["scroll", "focus"])
+def test_what_can_be_used_as_it_is_waits_for_the_reader_and_goes_on_in_place(
+    browser: Browser, address: str, sign: str
+) -> None:
+    page, _ = opened(browser, f"{address}/field.html")
+    page.wait_for_load_state("networkidle")
+    field = page.get_by_role("textbox", name="Field")
+    expect(field).to_be_in_viewport()
+    assert page.locator("script[src*=module-]").count() == 0
+    field.evaluate("field => { field.value = 'early'; }")
+    if sign == "scroll":
+        page.evaluate("dispatchEvent(new Event('scroll'))")
+    else:
+        field.focus()
+    expect(field).to_have_attribute("title", "alive with early")
+    expect(field).to_be_visible()
+    page.context.close()
+
+
 def test_the_first_widget_does_not_wait_for_the_states_of_the_others(
     browser: Browser, address: str
 ) -> None:

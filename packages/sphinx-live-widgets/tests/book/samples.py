@@ -36,6 +36,21 @@ class Counter(anywidget.AnyWidget):
     value = traitlets.Int(0).tag(sync=True)
 
 
+class Field(anywidget.AnyWidget):
+    """A field that the page has already, and with which the module goes on."""
+
+    _esm = """
+    export default { render({ el }) {
+      const field = el.closest("live-widget").querySelector("[data-usable]");
+      field.title = `alive with ${field.value}`;
+    } };
+    """
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        data, *rest = super()._repr_mimebundle_(**kwargs)
+        return data | {"text/html": '<textarea aria-label="Field" data-usable></textarea>'}, *rest
+
+
 class Answers(anywidget.AnyWidget):
     """Runs through the model's contract and shows what it found as JSON."""
 

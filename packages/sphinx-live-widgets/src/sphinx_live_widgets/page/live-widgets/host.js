@@ -23,7 +23,7 @@
   const LOADS = /(?:from|import|fetch|src|href|url|Worker)\s*[=:]?\s*\(?\s*["'`]https?:\/\/([^/"'`\s$]+)/g;
   const NAMES = /["'`]https?:\/\/([^/"'`\s$]+)/g;
   const NEAR = "800px 0px"; // how far outside the window a widget is made ready, once the reader moves
-  const MOVES = ["scroll", "wheel", "touchstart", "pointerdown", "keydown"];
+  const MOVES = ["scroll", "wheel", "touchstart", "pointerdown", "keydown", "focusin"];
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const folder = script.src.replace(/[^/]*$/, "");
   const states = script.dataset.states?.split(" ") ?? [];
@@ -548,14 +548,14 @@
     return new IntersectionObserver((entries, observer) => {
       for (const { isIntersecting, target } of entries) {
         const widget = /** @type {LiveWidget} */ (target);
-        if (!isIntersecting || !asleep.delete(widget)) continue;
+        if (!isIntersecting || (!rootMargin && widget.querySelector("[data-usable]")) || !asleep.delete(widget)) continue;
         observer.unobserve(widget);
         widget.mount();
       }
     }, { rootMargin });
   }
 
-  // While the page is loading, what is in the window has the processor to itself.
+  // While the page is loading, what is in the window has the processor to itself; what can be used as it is waits for the reader.
   let nearby = watch();
 
   function lookFurther() {
