@@ -19,6 +19,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from rcssmin import cssmin
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
@@ -34,6 +35,7 @@ _HERE = Path(__file__).resolve().parent
 _LINK = f'<a class="{CLASS}"'
 _NUMBER = 'class="dossier-line"'
 _OFFERED = "const OFFERED = {};"
+_STYLE = 'const STYLE = "";'
 
 
 def offer(app: Sphinx, page: str, more: str, entries: Mapping[str, tuple[str, str]]) -> None:
@@ -102,7 +104,8 @@ def _write(app: Sphinx, _env: BuildEnvironment) -> None:
         page: f"peek/{file.name}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
         for page, file in _files(app).items()
     }
-    card = (_HERE / "page" / "card.js").read_bytes()
+    style = cssmin((_HERE / "page" / "card.css").read_text(encoding="utf-8"))
+    card = _filled("card.js", _STYLE, f"const STYLE = {json.dumps(style)};")
     write_atomically(_served(app) / "peek-card.js", card)
     told: dict[str, Any] = {
         "files": files,
@@ -112,10 +115,15 @@ def _write(app: Sphinx, _env: BuildEnvironment) -> None:
     }
     if app.config.peek_lines:
         told["lines"] = app.config.peek_lines | {"words": [word("line"), word("lines")]}
-    text = (_HERE / "page" / "peek.js").read_text(encoding="utf-8")
-    assert _OFFERED in text, "what is offered has no place in the script"
     declared = f"const OFFERED = {json.dumps(told, ensure_ascii=False)};"
-    write_atomically(_served(app) / "peek.js", text.replace(_OFFERED, declared).encode())
+    write_atomically(_served(app) / "peek.js", _filled("peek.js", _OFFERED, declared))
+
+
+def _filled(name: str, place: str, declared: str) -> bytes:
+    """Return a script with what only the build knows in its place."""
+    text = (_HERE / "page" / name).read_text(encoding="utf-8")
+    assert place in text, f"{name} has no place for what the build knows"
+    return text.replace(place, declared).encode()
 
 
 def _load(

@@ -1,11 +1,12 @@
 // @ts-check
 /**
- * The card that shows in place what a link leads to, under its link or above it. It comes with the first press.
+ * The card that shows in place what a link leads to, under its link or above it. It comes with the first press, and its style with it.
  */
 (() => {
   /** @typedef {{ more: string, entries: Record<string, [title: string, html: string]> }} Page what its places say */
   const LEAST = 180; // pixels of height that a card has, though it cover its link
   const WAIT = 350; // milliseconds that a mouse stays before it opens, and may be away before it closes
+  const STYLE = "";
   const floats = "showPopover" in HTMLElement.prototype;
 
   /** @param {string} name @param {Record<string, string>} attributes @param {string} words */
@@ -29,6 +30,7 @@
     const close = made("button", { type: "button" }, words.close);
     const card = /** @type {HTMLDialogElement} */ (made(floats ? "span" : "dialog", { class: "peek-card", "aria-labelledby": "peek-title", tabindex: "-1" }));
     const foot = made("span", { class: "peek-foot" });
+    document.head.append(made("style", {}, STYLE));
     foot.append(more, close);
     card.append(title, text, foot);
     if (floats) {
