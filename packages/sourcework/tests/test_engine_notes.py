@@ -176,6 +176,26 @@ def test_what_is_written_is_kept_shown_again_and_no_html(html: Path, page: Any) 
     assert page.locator(".note-writing").input_value() == WORDS
 
 
+def test_what_is_written_before_the_module_is_there_is_kept(html: Path, page: Any) -> None:
+    page.goto((html / "bell.html").as_uri())
+    field = page.get_by_role("textbox", name="Your guess, before you open the fold")
+    assert page.locator("#note-bell-guess").get_attribute("class") == "dossier-note note-box"
+    field.evaluate("field => { field.value = 'A foot.'; }")
+    page.evaluate(TO_THE_NOTE)
+    page.get_by_text("Kept in your record.").wait_for()
+    page.goto((html / "bell.html").as_uri())  # who wrote before need not move to see it
+    page.wait_for_function("() => document.querySelector('.note-writing').value === 'A foot.'")
+
+
+def test_without_javascript_a_note_has_lines_and_no_field(html: Path, browser: Any) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto((html / "bell.html").as_uri())
+    note = page.locator("#note-bell-guess")
+    assert not note.locator(".note-writing").is_visible()
+    assert note.locator(".dossier-room").is_visible()
+    page.context.close()
+
+
 def test_what_is_not_written_yet_is_said_with_a_way_back(html: Path, page: Any) -> None:
     page.goto((html / "bell.html").as_uri())
     page.get_by_text("How fast did the river rise?").click()

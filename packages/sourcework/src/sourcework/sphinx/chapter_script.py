@@ -1,4 +1,4 @@
-"""Sphinx extension: scripts of pages that have steps, what waits, a front door, or the sheet.
+"""Sphinx extension: scripts of pages with steps, what waits, a field, a front door, or the sheet.
 
 What writes the record is a script of its own, which that one loads when there is something to keep.
 The first page of the book has the browser load the script of chapters when it has time.
@@ -20,7 +20,7 @@ __all__ = ["SIGNS", "setup"]
 _KEEPER = "keep.js"
 _CHAPTER = "chapter.js"
 SIGNS = {  # of what a script is for
-    _CHAPTER: ("data-after=", 'class="step-head"'),
+    _CHAPTER: ("data-after=", 'class="step-head"', "data-usable"),
     "front.js": ('class="first-guess"', 'class="way-in"', 'class="covers"', 'class="door '),
     "document_sheet.js": ("data-sheet=",),
 }

@@ -1,4 +1,5 @@
 // @ts-check
-/** What a chapter does beyond its widgets, in one script: its steps, and what waits in it for an answer. */
+/** What a chapter does beyond its widgets, in one script: its steps, what waits in it for an answer, and what it serves ready for use. */
 import "./steps.mjs";
 import "./reveal.mjs";
+import "./served.mjs";

@@ -53,10 +53,12 @@ class NoteField(_Written):
 
     _esm = module("note")
     _css = style("note")
+    _is_served = True  # ready for use, in the book
 
     def fallback(self) -> str:
-        """Return the task, with room to write on paper."""
-        return render("note.html", note=self.data, key=self.key)
+        """Return the task with lines for paper, and in the book with a field for the screen."""
+        served = in_book() and self._is_served
+        return render("note.html", note=self.data, key=self.key, served=served)
 
 
 class MarkedNote(NoteField):
@@ -67,6 +69,7 @@ class MarkedNote(NoteField):
 
     _esm = module("marked_note")
     _css = style("form_switch", "pens", "cuts", "note")
+    _is_served = False
 
     def __init__(self, note: Note) -> None:
         super().__init__(note)
