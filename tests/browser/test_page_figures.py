@@ -13,6 +13,7 @@ FIGURES = {
     "people": {"timeline"},
     "poison": {"days", "chain-poison"},
     "eavesdropping": {"politburo", "chain-eavesdropping"},
+    "georgia": {"ways", "chain-georgia"},
     "testament": {"delay", "chain-testament"},
 }
 NAMES = """() => [...document.querySelectorAll(".dossier-figure")].map((each) => each.id)"""

@@ -25,6 +25,7 @@ MAKERS = {
     "timeline": figures.timeline,
     "days": figures.march_1923,
     "politburo": figures.politburo,
+    "ways": figures.ways,
     "delay": figures.delay,
     **{f"chain-{name}": (lambda name=name: figures.chain(name)) for name in CHAINS},
 }
@@ -254,6 +255,25 @@ def test_march_has_each_turn_of_the_story_beside_its_day_and_an_arrow_to_it() ->
     assert [days[y + 5] for y in sorted(turns)] == ["Mon 5", "Sat 10", "Sat 17", "Wed 21"]
     arrows = {y for x, y in _marks(figure, "violet") if x < 40}
     assert [days[y + 5] for y in sorted(arrows)] == ["Mon 5", "Sat 17", "Wed 21"]
+
+
+def test_the_map_has_a_box_for_each_day_between_two_events() -> None:
+    figure = figures.ways()
+    assert list(figure.table["Took"]) == ["the same day", "3 days", "8 days at most"]
+    dates = tables.events()["date"]
+    trotsky = dates["1924-01-21-trotsky-at-tiflis"] - dates["1924-01-18-trotsky-leaves-moscow"]
+    rykov = dates["1922-12-09-talk-with-rykov"] - dates["1922-12-01-rykov-leaves-tiflis"]
+    assert len(_bars(figure, "blue")) == trotsky.days
+    assert len(_bars(figure, "paper")) == rykov.days
+
+
+def test_the_map_counts_again_when_a_day_changes(monkeypatch: MonkeyPatch) -> None:
+    events = tables.events()
+    events.loc["1924-01-18-trotsky-leaves-moscow", "written_date"] = "1924-01-17"
+    monkeypatch.setattr(tables, "events", lambda: events)
+    figure = figures.ways()
+    assert len(_bars(figure, "blue")) == 4
+    assert "Trotsky, by rail, 4 days" in figure.alt
 
 
 def test_a_figure_says_what_its_table_says(monkeypatch: MonkeyPatch) -> None:
