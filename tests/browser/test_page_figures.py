@@ -14,7 +14,7 @@ FIGURES = {
     "poison": {"days", "chain-poison"},
     "eavesdropping": {"politburo", "chain-eavesdropping"},
     "georgia": {"ways", "chain-georgia"},
-    "testament": {"delay", "chain-testament"},
+    "testament": {"delay", "dictations", "chain-testament"},
 }
 NAMES = """() => [...document.querySelectorAll(".dossier-figure")].map((each) => each.id)"""
 

@@ -26,6 +26,7 @@ MAKERS = {
     "days": figures.march_1923,
     "politburo": figures.politburo,
     "ways": figures.ways,
+    "dictations": figures.dictations,
     "delay": figures.delay,
     **{f"chain-{name}": (lambda name=name: figures.chain(name)) for name in CHAINS},
 }
@@ -228,9 +229,13 @@ def test_the_timeline_has_each_event_at_its_date_between_the_months_of_the_axis(
         dates.append(pd.Timestamp(year, number[name], 1))
         places.append(x)
     events = tables.events()
-    events = events[(events["precision"] == "day") & (events["end"] == "")]
+    events = events[events["precision"] == "day"]
     events = events[events["date"].between(dates[0], dates[-1])]
     scale = [date.value for date in dates]
+    ends = pd.to_datetime(events["end"].where(events["end"] != "", events["date"]))
+    spans = [[day.value, end.value] for day, end in zip(events["date"], ends, strict=True)]
+    lasts = np.diff(np.interp(spans, scale, places))[:, 0]
+    events = events[lasts <= 5]  # what lasts longer is a bar
     for theme, role in {"poison": "violet", "testament": "red", "oath": "teal"}.items():
         of_theme = events[[theme in themes for themes in events["themes"]]]
         expected = [np.interp(date.value, scale, places) for date in of_theme["date"]]
@@ -274,6 +279,33 @@ def test_the_map_counts_again_when_a_day_changes(monkeypatch: MonkeyPatch) -> No
     figure = figures.ways()
     assert len(_bars(figure, "blue")) == 4
     assert "Trotsky, by rail, 4 days" in figure.alt
+
+
+def test_an_hour_stands_at_its_place_between_midnight_and_midnight() -> None:
+    figure = figures.dictations()
+    hours = {int(words): x for words, x in _places(figure, 16) if words.isdigit()}
+    wide = (hours[24] - hours[0]) / 24
+    solid = sorted((left, width) for left, _, width, _ in _bars(figure, "red"))
+    assert solid == [
+        pytest.approx((hours[0] + 18 * wide, 2 * wide), abs=0.2),
+        pytest.approx((hours[0] + 20 * wide, 0.5 * wide), abs=0.2),
+    ]
+
+
+def test_a_square_stands_by_each_day_on_which_the_journal_has_an_entry() -> None:
+    figure, journal = figures.dictations(), tables.journal()
+    days = {float(text.get("y", "nan")): text.text for text in _texts(figure)}
+    dates = pd.to_datetime(journal.index[journal["entry"] == "yes"])
+    squares = sorted(_marks(figure, "ink"), key=lambda mark: mark[1])
+    assert [days[y + 5] for _, y in squares] == [f"{day:%a} {day.day}" for day in dates]
+    assert len(squares) == 3
+
+
+def test_what_lasts_some_days_is_drawn_on_each_and_what_has_no_hour_says_so() -> None:
+    table = figures.dictations().table
+    planning = table[table["What"] == "On the planning office"]
+    assert list(planning["Day"]) == [f"{day} December 1922" for day in (27, 28, 29)]
+    assert set(planning["Hour"]) == {"no hour known to us"}
 
 
 def test_a_figure_says_what_its_table_says(monkeypatch: MonkeyPatch) -> None:
