@@ -12,6 +12,7 @@ from sourcework.drawing import ROLES
 FIGURES = {
     "people": {"timeline"},
     "poison": {"days", "chain-poison"},
+    "epilogue": {"tellings", "chain-oath"},
     "eavesdropping": {"politburo", "chain-eavesdropping"},
     "georgia": {"ways", "chain-georgia"},
     "testament": {"delay", "dictations", "chain-testament"},

@@ -27,6 +27,7 @@ MAKERS = {
     "politburo": figures.politburo,
     "ways": figures.ways,
     "dictations": figures.dictations,
+    "tellings": figures.tellings,
     "delay": figures.delay,
     **{f"chain-{name}": (lambda name=name: figures.chain(name)) for name in CHAINS},
 }
@@ -306,6 +307,31 @@ def test_what_lasts_some_days_is_drawn_on_each_and_what_has_no_hour_says_so() ->
     planning = table[table["What"] == "On the planning office"]
     assert list(planning["Day"]) == [f"{day} December 1922" for day in (27, 28, 29)]
     assert set(planning["Hour"]) == {"no hour known to us"}
+
+
+@pytest.mark.parametrize(
+    ("story", "role"),
+    [("testament", "red"), ("poison", "violet"), ("georgia", "green"), ("eavesdropping", "blue")],
+)
+def test_a_story_runs_down_through_its_tellers_in_their_order(story: str, role: str) -> None:
+    figure, links = figures.tellings(), tables.links()
+    links = links[(links["chain"] == story) & (links["hands_on"] == "yes")]
+    first = links.drop_duplicates("actor")
+    marks = sorted(_marks(figure, role), key=lambda mark: mark[1])
+    assert len(marks) == len(first)
+    (x,) = {x for x, _ in marks}
+    years = [next(text for text, at in _places(figure, y + 5) if at == x + 7) for _, y in marks]
+    assert years == list(first["written_date"].str[:4])
+    told = [f"{actor} {year}" for actor, year in zip(first["actor"], years, strict=True)]
+    assert ", ".join(told) in set(figure.table["Its tellers"])
+
+
+def test_tellers_that_no_order_suits_are_named(monkeypatch: MonkeyPatch) -> None:
+    links = tables.links()
+    links.loc["poison-02", "actor"], links.loc["poison-03", "actor"] = "Stalin", "Krupskaya"
+    monkeypatch.setattr(tables, "links", lambda: links)
+    with pytest.raises(DataError, match=r"links\.csv, column actor.*Krupskaya"):
+        figures.tellings()
 
 
 def test_a_figure_says_what_its_table_says(monkeypatch: MonkeyPatch) -> None:
