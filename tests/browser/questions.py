@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from sourcework.items import Item
-from sourcework.typography import typeset
 
 RECORD = "stalin-versus-lenin"
 LEVELS = {"doubtful": "40", "fairly sure": "80", "certain": "100"}
@@ -120,8 +118,14 @@ def _rows(view: Locator, item: Item, response: Any) -> None:
     if item.lines():
         return _pens(view, item, response)
     for option in item.options:  # type: ignore[union-attr]
-        row = view.locator(".exercise-rows > li", has=view.page.get_by_text(labelled(option)))
-        row.locator("select").select_option(response.get(option.id, ""))
+        slip = view.locator(f"[data-slip={option.id}]")
+        bar = view.locator(f".bin-bar[value={response.get(option.id, 'none')}]")
+        if not bar.count():
+            slip.locator(".bin-slip").press("Delete")
+        elif slip.evaluate(
+            "(slip, bar) => slip.parentNode !== bar.nextSibling", bar.element_handle()
+        ):
+            slip.locator(".bin-slip").press(bar.get_attribute("aria-keyshortcuts") or "")
 
 
 def _pens(view: Locator, item: Item, response: Any) -> None:
@@ -144,11 +148,6 @@ def _lists(view: Locator, item: Item, response: Any) -> None:
     for number, option in enumerate(item.options):  # type: ignore[union-attr]
         given = response.get(option.id, "")
         view.locator(".exercise-rows select").nth(number).select_option(given)
-
-
-def labelled(option: Any) -> re.Pattern[str]:
-    """Return what the label of a row says."""
-    return re.compile(f"^{re.escape(typeset(option.text))}$")
 
 
 def _number(view: Locator, item: Item, response: Any) -> None:

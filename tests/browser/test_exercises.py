@@ -367,13 +367,11 @@ def test_a_question_is_answered_by_keyboard_alone(page: Page, item: Item) -> Non
             press("Space")
         case "order":
             press("ArrowDown")
-        case "match" if not item.lines():
-            for _ in item.options:  # type: ignore[union-attr]
-                press("ArrowDown")
-                press("Tab")
         case "match" | "mark":
-            letter = view.locator(".pen-tray button").first.get_attribute("aria-keyshortcuts")
-            view.locator(".pens input").first.focus()
+            in_bins = item.kind == "match" and not item.lines()
+            pen = view.locator(".bin-bar" if in_bins else ".pen-tray button").first
+            letter = pen.get_attribute("aria-keyshortcuts")
+            view.locator(".bin-slip" if in_bins else ".pens input").first.focus()
             for _ in item.options:  # type: ignore[union-attr]
                 press(letter or "")
         case "number":

@@ -20,7 +20,6 @@ from selenium.common import WebDriverException
 from sourcework.item_bank import load_items
 from sourcework.items import Item
 from sourcework.settings import settings
-from sourcework.typography import typeset
 
 ITEMS = load_items()
 KINDS = list({item.kind: item for item in ITEMS.values() if item.chapter == "poison"}.values())
@@ -154,12 +153,10 @@ def _order(engine: Engine, view: str, item: Item, response: Any) -> None:
 
 
 def _rows(engine: Engine, view: str, item: Item, response: Any) -> None:
-    find = """return [...document.querySelectorAll(given.at(-2))]
-        .find((row) => row.querySelector("label").textContent.endsWith(given.at(-1)))
-        ?.querySelector("select");"""
-    for option in item.options:  # type: ignore[union-attr]
-        label = typeset(option.text)
-        engine.choose(response[option.id], find, f"{view} .exercise-rows > li", label)
+    letter = "return document.querySelector(given[0]).getAttribute('aria-keyshortcuts');"
+    for name, target in response.items():
+        key = engine.run(letter, f"{view} .bin-bar[value={target}]")
+        engine.type(key, css(f"{view} [data-slip={name}] > .bin-slip"))
 
 
 def _pens(engine: Engine, view: str, item: Item, response: Any) -> None:

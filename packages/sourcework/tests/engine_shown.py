@@ -14,5 +14,8 @@ if __name__ == "__main__":
     asked = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     items = {name: shown(load_items()[name]) for name in asked}
     scripts = {"text": module("exercise"), "record": module("record")}
-    told = scripts | {"style": style("axis", "form_switch", "pens", "exercise"), "items": items}
+    told = scripts | {
+        "style": style("axis", "bins", "form_switch", "pens", "exercise"),
+        "items": items,
+    }
     Path(sys.argv[2]).write_text(json.dumps(told), encoding="utf-8")

@@ -58,7 +58,7 @@ def _mount(widget: PageWidget, widgets: list[PageWidget]) -> Markup:
 def _assets(widget: PageWidget) -> tuple[str, str]:
     """Return module and style of a widget's class, which its own class is not: traits made it."""
     if isinstance(widget, Assigned):
-        return module("exercise"), style("axis", "form_switch", "pens", "exercise")
+        return module("exercise"), style("axis", "bins", "form_switch", "pens", "exercise")
     return module("hand_in"), style("opening", "hand_in")
 
 

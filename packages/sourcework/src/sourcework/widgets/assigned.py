@@ -30,7 +30,7 @@ class Assigned(PageWidget):
     """
 
     _esm = module("exercise")
-    _css = style("axis", "form_switch", "pens", "exercise")
+    _css = style("axis", "bins", "form_switch", "pens", "exercise")
 
     def __init__(self, assignment: Assignment, question: AssignedQuestion) -> None:
         super().__init__(key=question.id, data=asked(assignment, question))

@@ -70,9 +70,9 @@ export function layAtDates(list, dates) {
  *
  * @param {HTMLElement} list
  * @param {() => void} change what else changes before the next frame moves them too
+ * @param {Element[]} [cards] those that slide, where they are no children of the list
  */
-export function slideCards(list, change) {
-  const cards = [...list.children];
+export function slideCards(list, change, cards = [...list.children]) {
   const tops = () => cards.map((card) => card.getBoundingClientRect().top - list.getBoundingClientRect().top);
   const from = tops();
   change();

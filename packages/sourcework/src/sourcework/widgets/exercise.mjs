@@ -332,7 +332,7 @@ export function render({ model, el, signal }) {
   /** Tell those who do not see where it stands what a control is marked as. */
   function describeRows() {
     for (const row of form.told?.values() ?? []) {
-      const control = row.parentElement?.querySelector("input, select");
+      const control = row.parentElement?.querySelector("input, select, .bin-slip");
       const mark = row.querySelector(".exercise-mark");
       if (!control) continue;
       if (mark) mark.id = unique("told");

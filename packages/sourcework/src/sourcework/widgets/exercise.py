@@ -44,7 +44,7 @@ class Exercise(PageWidget):
     """
 
     _esm = module("exercise")
-    _css = style("axis", "form_switch", "pens", "exercise")
+    _css = style("axis", "bins", "form_switch", "pens", "exercise")
 
     def __init__(self, item: Item) -> None:
         self.item = item

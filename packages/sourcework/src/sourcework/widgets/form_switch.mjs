@@ -10,13 +10,17 @@ const FORM_WANTED = "forms"; // whether this reader wants lists
  *
  * @param {HTMLElement} touched
  * @param {HTMLElement} [form] what of it stands beside the switch
+ * @param {(isForm: boolean) => void} [onswitch] hears which of them is seen, at first too
  * @returns {HTMLElement}
  */
-export function touchedOrForm(touched, form) {
+export function touchedOrForm(touched, form, onswitch) {
   touched.classList.add("touched");
   const el = h("div", { class: "form-switch" });
   /** @param {boolean} isForm */
-  const draw = (isForm) => el.toggleAttribute("data-form", isForm);
+  function draw(isForm) {
+    el.toggleAttribute("data-form", isForm);
+    onswitch?.(isForm);
+  }
   const isForm = storedUnder(FORM_WANTED) === "yes";
   el.append(checkbox({ label: "As a form", checked: isForm, onchange: (on) => {
     draw(on);

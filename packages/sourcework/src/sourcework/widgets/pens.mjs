@@ -182,11 +182,12 @@ export function setIndex(element, name, number) {
   else element.dataset[name] = String(number);
 }
 
-/** A letter for each pen, out of its own words. @param {Pen[]} all @returns {Map<Pen, string>} */
-function penLetters(all) {
+/** A letter for each pen, out of its own words; one that every keyboard has, if there is one. @param {Pen[]} all @returns {Map<Pen, string>} */
+export function penLetters(all) {
   const taken = new Set();
   return new Map(all.map((pen) => {
-    const letter = [...pen.text.toLowerCase()].find((each) => /\p{L}/u.test(each) && !taken.has(each)) ?? "";
+    const free = [...pen.text.toLowerCase()].filter((each) => /\p{L}/u.test(each) && !taken.has(each));
+    const letter = free.find((each) => /[a-z]/.test(each)) ?? free[0] ?? "";
     taken.add(letter);
     return [pen, letter];
   }));

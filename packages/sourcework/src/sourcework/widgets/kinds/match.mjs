@@ -4,6 +4,7 @@
  *
  * @typedef {{pairs: Record<string, string>, targets: string[]}} Pairs its rule
  */
+import { bins } from "../bins.mjs";
 import { touchedOrForm } from "../form_switch.mjs";
 import { pens } from "../pens.mjs";
 import { isObject } from "../responses.mjs";
@@ -71,9 +72,37 @@ export function targetPens(asked, { noun, paragraphs, text, name }) {
   };
 }
 
+/**
+ * The same answered with slips that are laid into bins, or in lists; what is told of a row stands at the one that is seen.
+ *
+ * @param {import("./base.mjs").Asked} asked
+ * @returns {import("./base.mjs").Form}
+ */
+function targetBins(asked) {
+  const { options, targets } = asked.question;
+  /** @type {Record<string, string>} */ let answer = {};
+  const { el, show, told = new Map() } = targetLists(asked);
+  const sorted = bins({ label: asked.label, slips: options, bins: targets, onlay: (id, to, said) => {
+    const { [id]: _, ...others } = answer;
+    asked.onanswer(to ? { ...others, [id]: to } : others);
+    asked.say(said);
+  } });
+  const rows = new Map([...told].map(([id, place]) => [id, place.parentElement]));
+  return {
+    el: touchedOrForm(sorted.el, el, (isForm) => told.forEach((place, id) => (isForm ? rows : sorted.items).get(id)?.append(place))),
+    told,
+    missing: sorted.openSlip,
+    show: (response) => {
+      answer = isObject(response) ? response : {};
+      show(response);
+      sorted.show(answer);
+    },
+  };
+}
+
 CONTROLS.match = (asked) => {
   const { lines, options } = asked.question;
-  if (!lines) return targetLists(asked);
+  if (!lines) return targetBins(asked);
   const places = new Map(lines.flatMap(({ parts }) => parts).map(({ id }, place) => [id, place]));
   const inText = [...options].sort((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
   return targetPens({ ...asked, question: { ...asked.question, options: inText } },
