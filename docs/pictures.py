@@ -65,8 +65,8 @@ _MIND = (
 )
 STEPS = (
     Step("poison/estimate-1", "→×5 Tab×2 Enter"),
-    Step("poison/choices-1", "Space Tab×2 Space Tab Space Tab×3 Enter", "choices"),
-    Step("poison/mark-1", 'Tab "ftfl"', "mark"),
+    Step("poison/choices-1", "Tab Space Tab×2 Space Tab Space Tab×3 Enter", "choices"),
+    Step("poison/mark-1", 'Tab×2 "ftfl"', "mark"),
     Step("poison/mark-1", '"iti" Tab×7 Enter'),
     Step("poison/choice-1", "↓×3 → Tab×3 Enter", "choice"),
     Step("poison/match-1", 'Tab "halrttt" Tab×8 Enter'),
@@ -76,7 +76,7 @@ STEPS = (
     Step("poison/choice-6", "↓×2 → Tab×3 Enter"),
     Step("poison/choice-5", "↓×3 Tab×2 Enter"),
     Step("poison/number-2", '"3" Tab → Tab×2 Enter', "number"),
-    Step("poison/choice-2", "↓×2 Tab Enter Tab×2 Enter"),
+    Step("poison/choice-2", "Tab ↓×2 Tab Enter Tab×2 Enter"),
     Step("poison/choices-2", "Space Tab Space Tab×3 Space Tab×2 → Tab×2 Enter"),
     Step("poison/choice-3", "↓ Tab×3 Enter"),
     Step("poison/choice-4", "Space Tab×2 Enter"),

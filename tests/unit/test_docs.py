@@ -14,7 +14,15 @@ from contents import ROOT
 from docs.pictures import STEPS
 from docs.tables import tables
 
+from local.widgets.annotator import Annotator
+from local.widgets.knowledge import Knowledge
+from local.widgets.sequence import Sequence
 from sourcework.item_bank import load_items
+from sourcework.widgets.chain import Chain
+from sourcework.widgets.hypotheses import Hypotheses
+from sourcework.widgets.people import People
+from sourcework.widgets.timeline import TimeLine
+from sourcework.widgets.widget_base import PageWidget
 
 DOCS = ROOT / "docs"
 PAGE = (DOCS / "exercises.md").read_text(encoding="utf-8")
@@ -55,6 +63,32 @@ def test_every_picture_is_there_light_and_described(pages: list[str], folder: st
     assert {name for _, name in shown} == there
     for name in there:
         assert (DOCS / name).stat().st_size < 80 * 1024, name
+
+
+WIDGETS = (DOCS / "widgets.md").read_text(encoding="utf-8")
+USES = json.loads((DOCS / "widgets.json").read_text(encoding="utf-8"))
+SHOWN: dict[str, type[PageWidget]] = {
+    "annotator": Annotator,
+    "hypotheses": Hypotheses,
+    "knowledge": Knowledge,
+    "sequence": Sequence,
+    "chain": Chain,
+    "timeline": TimeLine,
+    "people": People,
+}
+
+
+@pytest.mark.parametrize("name", USES)
+def test_a_widget_s_value_is_what_the_page_tells_of_it(name: str) -> None:
+    widget = SHOWN[name].for_key(f"{USES[name]['page']}/{name}")
+    widget.work = USES[name]["work"]
+    (told,) = (part for part in WIDGETS.split("\n## ") if f"widgets/{name}-before.png" in part)
+    count, table = re.findall(r"`value`, the first rows of (\d+).*:\n\n((?:\|.*\n)+)", told)[0]
+    heads, _, *rows = [line.strip("| ").split(" | ") for line in table.splitlines()]
+    assert len(widget.value) == int(count)
+    assert list(widget.value.columns) == heads
+    ids = widget.value.astype(str)[heads[0]].head(len(rows))
+    assert [row[0] for row in rows] == list(ids)
 
 
 def test_a_fault_of_the_storage_is_told_in_the_words_of_the_page() -> None:
