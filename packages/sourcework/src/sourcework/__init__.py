@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         slips_table,
         source_table,
     )
+    from .widgets.evidence_slips import evidence_slips
     from .widgets.exercise import exercise
     from .widgets.note import note, note_again, shares
 
@@ -34,6 +35,7 @@ __all__ = [
     "codebook",
     "compare",
     "evidence_sides",
+    "evidence_slips",
     "evidence_table",
     "excerpt",
     "exercise",
@@ -65,6 +67,7 @@ _MODULES = {
         "slips_table",
         "source_table",
     ),
+    "widgets.evidence_slips": ("evidence_slips",),
     "widgets.exercise": ("exercise",),
     "widgets.note": ("note", "note_again", "shares"),
 }

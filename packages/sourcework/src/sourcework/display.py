@@ -35,9 +35,9 @@ __all__ = [
     "answer_link",
     "cite",
     "compare",
+    "doing_of",
     "excerpt",
     "in_book",
-    "is_note",
     "name_of",
     "neutral_title",
     "question_of",
@@ -238,24 +238,28 @@ def neutral_title(one: Excerpt) -> str:
 
 
 def question_of(name: str) -> str:
-    """Return what a sentence calls the item, or the note, with the id `name`: `question 3`.
+    """Return what a sentence calls the item, note or slips with the id `name`: `question 3`.
 
     Raises
     ------
     DataError
-        If there is neither.
+        If there are none.
     """
     known = load_items()
     if name in known:
         return f"question {place(known[name])[0]}"
-    if is_note(name):
+    if name in load_notes():
         return "your note"
+    if tables.are_slips(name):
+        return "the slips"
     raise missing_item(name, known, "wait for one of")
 
 
-def is_note(name: str) -> bool:
-    """Say whether this is the id of a note."""
-    return name in load_notes()
+def doing_of(name: str) -> tuple[str, str]:
+    """Return what a reader has done who has answered an item, written a note or laid slips."""
+    if name in load_notes():
+        return "written", "writing"
+    return ("laid", "laying") if tables.are_slips(name) else ("answered", "answering")
 
 
 def compare(left: str, right: str) -> Comparison:
@@ -282,9 +286,9 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.tests["note"] = is_note
     environment.filters |= {
         "cite": cite,
+        "doing": doing_of,
         "of_kind": KINDS.__getitem__,
         "spoken": spoken,
         "italics": _italics,

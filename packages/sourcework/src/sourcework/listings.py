@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -18,6 +18,7 @@ from .dates import first_day, spoken, unbroken
 from .display import cite, in_book, known_through, render, style
 from .errors import DataError
 from .excerpts import load_excerpts
+from .option_order import shuffled
 from .paths import DATA
 from .settings import settings
 from .typography import typeset
@@ -30,8 +31,10 @@ __all__ = [
     "codebook",
     "evidence_sides",
     "evidence_table",
+    "kind_of",
     "life",
     "people_table",
+    "pieces",
     "retellings_table",
     "slips_table",
     "source_table",
@@ -172,10 +175,7 @@ def evidence_table(*claims: str, sides: bool = True, only: Iterable[str] = ()) -
         If an id of `only` is not in `evidence.csv`, or no row of the claims.
     """
     known = _pick(tables.claims(), list(claims), "claims.csv")
-    frame = _evidence(claims, "bearing" if sides else "kind")
-    if ids := list(only):
-        _pick(frame, ids, "evidence.csv")
-        frame = frame[frame.index.isin(ids)]
+    frame = pieces(*claims, by="bearing" if sides else "kind", only=only)
     grouped = len(claims) > 1
     columns: dict[str, list[object]] = {}
     if grouped:
@@ -187,18 +187,24 @@ def evidence_table(*claims: str, sides: bool = True, only: Iterable[str] = ()) -
     )
     columns |= {
         "Evidence": cells(frame, lambda row: row["evidence"]),
-        "Kind": cells(frame, lambda row: _kind(row, sides=sides)),
+        "Kind": cells(frame, lambda row: kind_of(row, sides=sides)),
         "Where": cells(frame, _sources_and_basis),
     }
     on = f" {len(claims)} claims" if grouped else f": {known.iloc[0]['claim']}"
-    told = "Some of the evidence" if ids else "The evidence"
+    told = "Some of the evidence" if only else "The evidence"
     return Listing(f"{told} on{on}", pd.DataFrame(columns), grouped)
 
 
-def evidence_sides(*claims: str) -> Listing:
-    """List the numbers that `evidence_table` without its sides gives to what is for and against."""
+def evidence_sides(*claims: str, only: Iterable[str] = ()) -> Listing:
+    """List the numbers that `evidence_table` without its sides gives to what is for and against.
+
+    Raises
+    ------
+    DataError
+        If an id of `only` is not in `evidence.csv`, or no row of the claims.
+    """
     known = _pick(tables.claims(), list(claims), "claims.csv")
-    frame = _evidence(claims, "kind")
+    frame = pieces(*claims, only=only)
     rows = [
         {"Claim": known.loc[str(claim), "claim"]}
         | {
@@ -210,18 +216,36 @@ def evidence_sides(*claims: str) -> Listing:
     return Listing("Which side each piece is on", pd.DataFrame(rows))
 
 
-def _evidence(claims: tuple[str, ...], by: str) -> pd.DataFrame:
-    """Return the pieces on some claims in the order of the claims and then of a column's values."""
+def pieces(
+    *claims: str, by: Literal["bearing", "kind"] = "kind", only: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Return the evidence on some claims in the order of the claims and then of a column's values.
+
+    By `kind` nothing in the order tells the bearing. The column `number` counts all of it; with
+    `only` these rows are left.
+
+    Raises
+    ------
+    DataError
+        If an id of `only` is not in `evidence.csv`, or no row of the claims.
+    """
     frame = tables.evidence()
-    frame = frame[frame["claim"].isin(claims)].copy()
+    frame = frame[frame["claim"].isin(claims)]
+    if by == "kind":
+        frame = frame.loc[shuffled(frame.index, "evidence")]
     orders = {"claim": claims, "bearing": tuple(_BEARINGS), "kind": tuple(_KINDS)}
     frame = frame.sort_values(
         ["claim", by], key=lambda column: column.map(orders[str(column.name)].index), kind="stable"
     )
-    return frame.assign(number=range(1, len(frame) + 1))
+    frame = frame.assign(number=range(1, len(frame) + 1))
+    if ids := list(only):
+        _pick(frame, ids, "evidence.csv")
+        frame = frame[frame.index.isin(ids)]
+    return frame
 
 
-def _kind(row: pd.Series, *, sides: bool) -> str:
+def kind_of(row: pd.Series, *, sides: bool = False) -> str:
+    """Return what kind of evidence a row is; without its `sides`, that it is missing, if it is."""
     lacks = row["bearing"] == "missing" and not sides
     return _BEARINGS["missing"] if lacks else _KINDS[row["kind"]]
 

@@ -40,15 +40,15 @@ _EXCERPT = re.compile(r"""\bexcerpt\(\s*\\?["']([a-z][a-z0-9-]*/[a-z0-9-]+)\\?["
 _CELL = re.compile(
     r"^(?P<fence>`{3,}|~{3,}|:{3,})\{code-cell\}(?P<code>.*?)^(?P=fence)", re.MULTILINE | re.DOTALL
 )
-# What a cell shows by name: an item, an excerpt, two excerpts, the answers of a chapter, a note.
+# What a cell shows by name: an item, one or two excerpts, the answers of a chapter, a note, slips.
 _NAMED = re.compile(
-    r"""\b(?P<by>exercise|excerpt|compare|answer_key|note_again|note|shares)\(\s*(?P<names>(?:["'][^"'\n]*["']\s*,?\s*)+)(?:after=[^)]*)?\)"""
+    r"""\b(?P<by>exercise|excerpt|compare|answer_key|note_again|note|shares|evidence_slips)\(\s*(?P<names>(?:["'][^"'\n]*["']\s*,?\s*)+)(?:after=[^)]*)?\)"""
 )
-# What waits for the answer to an item, what shows one, and where what waits ends.
+# What waits for the answer to an item, what asks something, and where what waits ends.
 _AFTER = re.compile(
     r"""^[:`]{3,}\{after\} *(?P<span>\S*)|(?P<end>^[:`]{3,}\{after-end\})"""
     r"""|\bexcerpt\([^)]*\bafter=\s*\\?["'](?P<sealed>[^"'\n\\]*)"""
-    r"""|\b(?:exercise|ask|note)\(\s*\\?["'](?P<shown>[^"'\n\\]+)""",
+    r"""|\b(?:exercise|ask|note|(?P<slips>evidence_slips))\(\s*\\?["'](?P<shown>[^"'\n\\]+)""",
     re.MULTILINE,
 )
 _QUOTED = re.compile(r"""["']([^"'\n]*)["']""")
@@ -156,6 +156,7 @@ def unknown_names(pages: dict[str, Path]) -> Iterator[DataError]:
         "note": ("note", load_notes()),
         "note_again": ("note", load_notes()),
         "shares": ("note", load_notes()),
+        "evidence_slips": ("claim", tables.claims().index),
     }
     for page in pages.values():
         for place, code in _cells(page):
@@ -172,7 +173,11 @@ def waiting(pages: dict[str, Path]) -> Iterator[DataError]:
     for page in pages.values():
         text = _text(page)
         found = list(_AFTER.finditer(text))
-        shown = {each["shown"]: each.start() for each in found if each["shown"]}
+        shown = {
+            tables.slips_of(each["shown"]) if each["slips"] else each["shown"]: each.start()
+            for each in found
+            if each["shown"]
+        }
         begun: list[str] = []
         for each in found:
             place = f"line {text.count(chr(10), 0, each.start()) + 1}"
@@ -195,11 +200,15 @@ def waiting(pages: dict[str, Path]) -> Iterator[DataError]:
 def _unasked(
     page: Path, place: str, item: str, shown: dict[str, int], *, below: bool
 ) -> Iterator[DataError]:
-    items, all_notes = load_items(), load_notes()
-    show = f'{"note" if item in all_notes else "exercise"}("{item}")'
+    items = load_items()
+    show = f'exercise("{item}")'
+    if item in load_notes():
+        show = f'note("{item}")'
+    elif tables.are_slips(item):
+        show = f'evidence_slips("{item.rpartition("/")[0]}")'
     if told := _retired(item):
         yield DataError(page, place, f'it waits for "{item}": {told[0]}', told[1])
-    elif item not in items and item not in all_notes:
+    elif item not in {*items, *load_notes()} and not tables.are_slips(item):
         problem = f'there is no item "{item}" to wait for'
         yield DataError(page, place, problem, _other(item, shown))
     elif item not in shown:
@@ -215,8 +224,8 @@ def _unasked(
 
 def _other(item: str, shown: dict[str, int]) -> str:
     """Return the cure that names what a page shows and has a similar id."""
-    items, all_notes = load_items(), load_notes()
-    here = [name for name in shown if name in items or name in all_notes]
+    known = {*load_items(), *load_notes()}
+    here = [name for name in shown if name in known or tables.are_slips(name)]
     near = get_close_matches(item, here, 3, cutoff=0.6) or here[:3]
     return f"wait for one that is there, as {' or '.join(near)}" if near else "show one first"
 

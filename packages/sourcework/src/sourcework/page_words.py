@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .excerpts import load_excerpts
 from .files import read_text
+from .tables import slips_of
 
 __all__ = ["Page", "Part", "read_page", "words_of"]
 
@@ -20,7 +21,8 @@ _STEP = re.compile(r"^([:`]{3,})\{reading-step\}")
 _CELL = re.compile(r"^(`{3,}|~{3,}|:{3,})\{code-cell\}")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,})(?:\{[\w-]+\})?")
 _CALL = re.compile(
-    r"\b(?P<by>exercise|ask|excerpt|compare|answer_key|note_again|note|shares)\((?P<told>[^)]*)\)"
+    r"\b(?P<by>exercise|ask|excerpt|compare|answer_key|note_again|note|shares|evidence_slips)"
+    r"\((?P<told>[^)]*)\)"
 )
 _SEAL = re.compile(r"""\bafter=\s*["']([^"']*)["']""")
 _STRING = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
@@ -40,7 +42,7 @@ class Part(NamedTuple):
     words
         Its words in small letters, each with its line.
     waits
-        The questions and notes for which it waits.
+        The questions, notes and slips for which it waits.
     folded
         Whether it stands in a fold.
     excerpt
@@ -182,16 +184,21 @@ class _Reader:
                 self.waited.add(seal[1])
             if call["by"] in {"excerpt", "compare"}:
                 self._titles(names, at(call.start()), seal[1] if seal else "")
+            elif call["by"] == "evidence_slips":
+                self._ask([slips_of(name) for name in names[:1]], at(call.start()))
             elif call["by"] != "note_again":
-                self.asked |= {name: at(call.start()) for name in names}
-                if self._deep:
-                    self.deeper.update(names)
+                self._ask(names, at(call.start()))
         other = _CALL.sub(lambda call: re.sub(r"[^\n]", " ", call[0]), code)
         for string in _STRING.finditer(other):
             said = words_of(string[1] or string[2] or "")
             if " " in string[0] and said:
                 self._open = [(word, at(string.start())) for word in said]
                 self._flush("words of a cell")
+
+    def _ask(self, names: list[str], line: int) -> None:
+        self.asked |= dict.fromkeys(names, line)
+        if self._deep:
+            self.deeper.update(names)
 
     def _titles(self, names: list[str], line: int, seal: str) -> None:
         waits = frozenset([*self._waits, seal] if seal else self._waits)

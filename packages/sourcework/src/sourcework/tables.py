@@ -31,6 +31,7 @@ from .settings import settings
 __all__ = [
     "GENERAL",
     "LACKING",
+    "are_slips",
     "cautions",
     "claims",
     "events",
@@ -43,6 +44,7 @@ __all__ = [
     "ordered",
     "people",
     "scales",
+    "slips_of",
     "sources",
     "terms",
     "voices",
@@ -67,6 +69,7 @@ GENERAL = {  # the tables that the engine knows, with their columns; a book has 
     "scales": ("id kind rule step word value"),
     "terms": ("id term forms meaning basis sources"),
 }
+_SLIPS = "/slips"
 LACKING = {  # what is lacking of a row, by its basis, in words for readers
     "unverified": "not checked by us",
     "unknown": "not known",
@@ -93,6 +96,16 @@ def sources() -> pd.DataFrame:
 def claims() -> pd.DataFrame:
     """Return one row per contestable proposition, indexed by id."""
     return _load("claims").copy()
+
+
+def slips_of(claim: str) -> str:
+    """Return the key under which a reader's record has the slips of the evidence on a claim."""
+    return f"{claim}{_SLIPS}"
+
+
+def are_slips(name: str) -> bool:
+    """Say whether this is the key of the slips of a claim."""
+    return name.endswith(_SLIPS) and name.removesuffix(_SLIPS) in claims().index
 
 
 def evidence() -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Sphinx extension: what waits in a page for the answer to an item.
 
-What stands between `{after}` and `{after-end}` (`spans.py`) is a fold that names the item, or the
-note. In a page with scripts it opens for good when the item is answered, or read past
+What stands between `{after}` and `{after-end}` (`spans.py`) is a fold that names the item, the note
+or the slips. In a page with scripts it opens for good when the item is answered, or read past
 (`widgets/reveal.mjs`). Headings inside are in no list of sections, nor in the search's.
 """
 
@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from ..display import is_note, question_of, render
+from ..display import doing_of, question_of, render
 from ..errors import DataError
 from .spans import SpanDirective, add_span
 
@@ -21,11 +21,11 @@ __all__ = ["after", "setup"]
 
 
 class after(nodes.General, nodes.Element):  # type: ignore[misc]
-    """What waits for the item or the note `item`, which a sentence calls `question`."""
+    """What waits for the item, the note or the slips `item`, which a sentence calls `question`."""
 
 
 class After(SpanDirective):
-    """Mark where begins what waits for the item or the note with this id."""
+    """Mark where begins what waits for the item, the note or the slips with this id."""
 
     required_arguments = 1
 
@@ -39,7 +39,7 @@ class After(SpanDirective):
 
 
 def _visit(writer: Any, node: after) -> None:
-    waits = f"After you have {'written' if is_note(node['item']) else 'answered'}"
+    waits = f"After you have {doing_of(node['item'])[0]}"
     values = {"item": node["item"], "question": node["question"], "waits": waits}
     writer.body.append(render("after.html", **values))
 

@@ -83,6 +83,7 @@ def _data() -> dict[str, Any]:
             *settings().widgets,
             *_EVERYWHERE,
             *(f"{name}/steps" for name in settings().chapters),
+            *map(tables.slips_of, claims.index),
             *(f"hand-in/{name}" for name in assignment_names()),
         ],
         "words": {} if in_book() else words(),  # a page loads them when there are answers
