@@ -46,6 +46,16 @@ SPOILED = {
         "kind: guess",
         ['poison.yml, line 3, item "poison/estimate-1", field kind', "use one of choice, choices"],
     ),
+    "a scale without one of the options": (
+        "order: [open, may, probably, papers, every]",
+        "order: [open, may, papers, every]",
+        ['item "poison/choice-4"', '"probably" is not once on the scale; place it there once'],
+    ),
+    "a scale with what is no option": (
+        "order: [open, may, probably, papers, every]",
+        "order: [open, may, likely, probably, papers, every]",
+        ['item "poison/choice-4"', 'the scale has "likely", which is no option; take it away'],
+    ),
     "an item with a misspelt field": (
         "  hint: The sentence says",
         "  hints: The sentence says",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal
 
 from ..records import Field, Limits
-from .fields import Name
+from .fields import Name, Option, Scale
 from .interactions import ChoiceInteraction, ResponseForm
-from .item_base import Rule, WithOptions, register
+from .item_base import Rule, Shuffle, WithOptions, register
 
 __all__ = ["Choice"]
 
@@ -23,15 +23,39 @@ class Choice(WithOptions):
     partial: dict[Name, Annotated[float, Limits(gt=0, lt=1)]] = Field(
         default_factory=dict, description="Share of the points that another option earns."
     )
+    scale: Scale | None = Field(
+        default=None, description="A scale on which the options stand, in its order."
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._known([self.key, *self.partial])
         if self.key in self.partial:
             raise ValueError(f'"{self.key}" is the key and partial too; take it out of partial')
+        if self.scale:
+            self._check_scale(self.scale)
+
+    def _check_scale(self, scale: Scale) -> None:
+        known = [option.id for option in self.options]
+        for each in scale.order:
+            if each not in known:
+                raise ValueError(f'the scale has "{each}", which is no option; take it away')
+        for each in known:
+            if scale.order.count(each) != 1:
+                raise ValueError(f'"{each}" is not once on the scale; place it there once')
 
     def interaction(self) -> ChoiceInteraction:
         return ChoiceInteraction(self.choices(), (self.key,), self.rule()["credits"])
+
+    def arranged(self, shuffle: Shuffle) -> list[Option]:
+        """Return the options in the order of their scale, if they stand on one."""
+        if not self.scale:
+            return super().arranged(shuffle)
+        options = {option.id: option for option in self.options}
+        return [options[each] for each in self.scale.order]
+
+    def ends(self) -> tuple[str, ...]:
+        return (self.scale.low, self.scale.high) if self.scale else ()
 
     def rule(self) -> dict[str, Any]:
         credits = {option.id: self.partial.get(option.id, 0) for option in self.options}

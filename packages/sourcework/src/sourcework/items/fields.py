@@ -123,6 +123,16 @@ class Dated(Option):
             raise ValueError(f'"{self.id}" has an event and a time; keep one of them')
 
 
+class Scale(AuthoredRecord):
+    """A scale on which the options of a choice stand, as sentences do that claim more and more."""
+
+    order: tuple[Name, ...] = Field(
+        min_length=3, description="The ids of all options, from the low end to the high one."
+    )
+    low: Text = Field(description="What stands at the low end: claims least.")
+    high: Text = Field(description="What stands at the high end: claims most.")
+
+
 class Row(Option):
     """One row to be put somewhere, with what is told of single wrong places.
 

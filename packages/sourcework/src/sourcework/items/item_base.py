@@ -154,6 +154,10 @@ class Item(AuthoredRecord):
         """Return the options that have a time, by their ids: told once the answer is."""
         return {}
 
+    def ends(self) -> tuple[str, ...]:
+        """Return what stands at both ends of the scale on which the options stand, if they do."""
+        return ()
+
     def rule(self) -> dict[str, Any]:
         """Return what scoring needs, as JSON: the `kind` and its key."""
         raise NotImplementedError

@@ -148,11 +148,12 @@ def shown(item: Item) -> dict[str, Any]:
 
 
 def _only_some(samples: tuple[Sample, ...], item: Item) -> dict[str, Any]:
-    """Return what few questions have: composed answers, lines with pieces of the rows, times."""
+    """Return what few questions have: composed answers, lines with pieces, times, ends."""
     found = {
         "samples": shown_samples(samples) if samples else None,
         "lines": [line._asdict() for line in item.lines()],
         "times": _times(item) if item.mode == "practice" else None,
+        "ends": typeset(list(item.ends())),
     }
     return {name: each for name, each in found.items() if each}
 

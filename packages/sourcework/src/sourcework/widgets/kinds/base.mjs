@@ -8,9 +8,9 @@
  * @typedef {{options: Choice[], targets: Choice[], unit: string, one?: string, passages?: Part[][]}} Worded what an answer has its words from; `one`
  *          is the unit of 1
  * @typedef {Worded & {id: string, kind: string, rule?: Rule, passages: Part[][], lines?: {number: number, parts: Part[]}[], words?: number,
- *            times?: Record<string, import("../axis.mjs").Dated>}} Question
+ *            times?: Record<string, import("../axis.mjs").Dated>, ends?: [string, string]}} Question
  *          `rule` is there in practice, `lines` are of the document, cut at what the rows of a match are about; `words` is how long a written answer may be;
- *          `times` say when options were that are put in order
+ *          `times` say when options were that are put in order, `ends` are those of the scale on which options stand
  * @typedef {{id: string, text: string, answer: string, right: boolean, feedback: string, solved?: string, next?: string, words: import("../quotations.mjs").Quotation[], chosen?: Record<string, Partial<Remark>>}} Remark
  *          `chosen` is what is told otherwise of a row, by the target that was given to it
  * @typedef {{title: string, answers: {level: string, answer: string, remark: string}[]}} Samples composed answers at several levels

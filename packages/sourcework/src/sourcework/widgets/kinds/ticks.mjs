@@ -14,10 +14,11 @@ export function ticks({ question, label, onanswer }, type) {
     onanswer(type === "radio" ? chosen[0] : chosen);
   } }));
   const told = new Map(question.options.map(({ id }) => [id, h("div", {})]));
+  const [low, high] = (question.ends ?? []).map((words) => h("p", { class: "exercise-end" }, words));
   return {
     told,
-    el: h("fieldset", { class: "exercise-ticks", "aria-labelledby": label },
-      ...question.options.map(({ id, text }, index) => h("div", {}, h("label", {}, boxes[index], h("span", {}, text)), told.get(id)))),
+    el: h("fieldset", { class: "exercise-ticks", "data-scale": !!low, "aria-labelledby": label }, low,
+      ...question.options.map(({ id, text }, index) => h("div", {}, h("label", {}, boxes[index], h("span", {}, text)), told.get(id))), high),
     show: (response) => {
       for (const box of boxes) box.checked = type === "radio" ? box.value === response : Array.isArray(response) && response.includes(box.value);
     },
