@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import figures, tables
     from .answer_keys import answer_key
+    from .apparatus import omissions, wordings
     from .display import compare, excerpt
     from .glossary import person_list, term_list
     from .lab import check
@@ -42,6 +43,7 @@ __all__ = [
     "figures",
     "note",
     "note_again",
+    "omissions",
     "people_table",
     "person_list",
     "retellings_table",
@@ -50,10 +52,12 @@ __all__ = [
     "source_table",
     "tables",
     "term_list",
+    "wordings",
 ]
 # A name is imported when it is first used: a command that shows nothing waits for no table.
 _MODULES = {
     "answer_keys": ("answer_key",),
+    "apparatus": ("omissions", "wordings"),
     "display": ("compare", "excerpt"),
     "glossary": ("person_list", "term_list"),
     "lab": ("check",),

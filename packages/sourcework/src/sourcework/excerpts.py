@@ -23,13 +23,16 @@ from .record_files import are_stored, stored
 from .records import AuthoredRecord, Field, Limits, Tested
 from .yaml_records import Document, Place, read_yaml
 
-__all__ = ["Caution", "Emendation", "Excerpt", "FullText", "Layer", "Passage", "Publication"]
+__all__ = ["Caution", "Emendation", "Excerpt", "FullText", "Layer", "Omission", "Passage"]
 __all__ += [
     "LANGUAGES",
+    "Publication",
     "Run",
     "Slice",
     "Speaker",
+    "Version",
     "Voice",
+    "Wording",
     "cut",
     "faults",
     "load_excerpts",
@@ -121,6 +124,39 @@ class Circulation(AuthoredRecord):
     source: Text
 
 
+class Omission(AuthoredRecord):
+    """What the whole text has after these words of the reading, and the excerpt has not.
+
+    It is told in words of ours; the bibliography keys say where the whole was read.
+    """
+
+    after: Text
+    told: Text
+    sources: tuple[Text, ...] = Field(min_length=1)
+
+    @property
+    def dotted(self) -> bool:
+        """Whether dots of the excerpt mark the cut."""
+        return any(dots.end() == len(self.after) for dots in _CUT.finditer(self.after))
+
+
+class Version(AuthoredRecord):
+    """What another translation has in the place of some words, and its bibliography key."""
+
+    name: Text
+    words: Text
+    source: Text
+
+
+class Wording(AuthoredRecord):
+    """Words that translations give in different ways, and the sentence in which they stand."""
+
+    first: Text = Field(alias="from")
+    last: Text = Field(alias="to")
+    words: Text
+    others: tuple[Version, ...] = Field(min_length=1, max_length=4)
+
+
 class Publication(AuthoredRecord):
     """When and where the words were first printed, and the bibliography key that says so."""
 
@@ -209,6 +245,8 @@ class Excerpt(AuthoredRecord):
     voices: tuple[Voice, ...] = ()
     emendations: tuple[Emendation, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     passages: tuple[Passage, ...] = ()
     runs: tuple[Run, ...] = ()
 
@@ -241,6 +279,29 @@ class Excerpt(AuthoredRecord):
     def reading(self) -> str:
         """The words with the emendations made."""
         return self._join("reading")
+
+    def place_after(self, words: str) -> int:
+        """Return the place in `reading` behind these words, which stand there once.
+
+        Raises
+        ------
+        ValueError
+            If they do not: problem and cure.
+        """
+        return _only(self.reading, words) + len(words)
+
+    def sentence(self, wording: Wording) -> tuple[str, str]:
+        """Return what the sentence of a wording has before the words that differ, and behind them.
+
+        Raises
+        ------
+        ValueError
+            If the excerpt has no such sentence, or that not these words, once: problem and cure.
+        """
+        start, end = _span(self.reading, wording.first, wording.last)
+        sentence = self.reading[start:end]
+        place = _only(sentence, wording.words)
+        return sentence[:place], sentence[place + len(wording.words) :]
 
     def restored(self) -> str:
         """Return the reading text with every emendation undone: equal to `text`."""
@@ -359,12 +420,16 @@ def _excerpt(
         passages = tuple(
             cut(load_seed(), part.line, part.first, part.last) for part in excerpt.lines
         )
-        runs = tuple(_runs(excerpt, passages))
+        whole = replace(excerpt, passages=passages, runs=tuple(_runs(excerpt, passages)))
+        for omission in whole.omissions:
+            whole.place_after(omission.after)
+        for wording in whole.wordings:
+            whole.sentence(wording)
     except ValueError as error:
         problem, _, cure = str(error).partition("; ")
         yield DataError(document.path, where, problem, cure)
         return
-    yield replace(excerpt, passages=passages, runs=runs)
+    yield whole
 
 
 def cut(seed: Seed, number: int, first: str | None, last: str | None) -> Passage:

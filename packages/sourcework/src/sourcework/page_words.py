@@ -21,7 +21,7 @@ _STEP = re.compile(r"^([:`]{3,})\{reading-step\}")
 _CELL = re.compile(r"^(`{3,}|~{3,}|:{3,})\{code-cell\}")
 _FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,})(?:\{[\w-]+\})?")
 _CALL = re.compile(
-    r"\b(?P<by>exercise|ask|excerpt|compare|answer_key|note_again|note|shares|evidence_slips)"
+    r"\b(?P<by>exercise|ask|excerpt|compare|omissions|answer_key|note_again|note|shares|evidence_slips)"
     r"\((?P<told>[^)]*)\)"
 )
 _SEAL = re.compile(r"""\bafter=\s*["']([^"']*)["']""")
@@ -186,6 +186,8 @@ class _Reader:
                 self._titles(names, at(call.start()), seal[1] if seal else "")
             elif call["by"] == "evidence_slips":
                 self._ask([slips_of(name) for name in names[:1]], at(call.start()))
+            elif call["by"] == "omissions":
+                self._omissions(names, at(call.start()))
             elif call["by"] != "note_again":
                 self._ask(names, at(call.start()))
         other = _CALL.sub(lambda call: re.sub(r"[^\n]", " ", call[0]), code)
@@ -207,6 +209,13 @@ class _Reader:
                 title = tuple((word, line) for word in words_of(load_excerpts()[name].title))
                 what = f'title of excerpt "{name}"'
                 self.parts.append(Part(what, title, waits, self._folds > 0, name))
+
+    def _omissions(self, names: list[str], line: int) -> None:
+        """Read what was cut out of excerpts, which one touch shows."""
+        for name in names:
+            for omission in load_excerpts()[name].omissions if name in load_excerpts() else ():
+                self._open = [(word, line) for word in words_of(omission.told)]
+                self._flush(f'what was cut out of excerpt "{name}"')
 
 
 def _strings(code: str) -> list[str]:

@@ -142,6 +142,8 @@ def _records(excerpts: dict[str, Excerpt]) -> Iterator[DataError]:
             one.published.source,
             *([one.published.earlier.source] if one.published.earlier else []),
             *(key for caution in one.cautions for key in caution.sources),
+            *(key for omission in one.omissions for key in omission.sources),
+            *(other.source for wording in one.wordings for other in wording.others),
             *(text.work for text in one.full),
         }
         for name, unknown, cure in (

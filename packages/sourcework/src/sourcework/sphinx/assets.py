@@ -3,12 +3,13 @@
 The styles of the theme, of excerpts and figures and of the widgets' host, and then the files of
 `page_styles`, are joined and stripped of white space and comments, behind the colours of code, of
 which every pair has a contrast of seven to one. The result is `book.css`, the stylesheet that
-`theme.conf` names, so Sphinx links it with a digest of its content. The styles of the front door
-and of the sheet are files of their own, which only their pages load. What Sphinx and myst-nb add
-beside it is in `_REPLACED`: styles that are joined already, scripts that only the search page needs
-or that our page does without. Files that no page links any more are deleted, the scripts of this
-house lose their comments, and pages what a browser does not need (`template_bridge`), which also
-writes into each the policy under which it works. Figures have no numbers.
+`theme.conf` names, so Sphinx links it with a digest of its content. The styles of the front door,
+of the sheet, and of cuts and wordings are files of their own, which only their pages load. What
+Sphinx and myst-nb add beside it is in `_REPLACED`: styles that are joined already, scripts that
+only the search page needs or that our page does without. Files that no page links any more are
+deleted, the scripts of this house lose their comments, and pages what a browser does not need
+(`template_bridge`), which also writes into each the policy under which it works. Figures have no
+numbers.
 """
 
 from __future__ import annotations
@@ -55,7 +56,11 @@ _STYLES = (
     *(STYLES / f"{each}.css" for each in ("content", "figures")),
     HOST_STYLE,
 )
-_PARTS = {"book-front.css": "front", "book-sheet.css": "sheet"}  # of pages that have such a thing
+_PARTS = {  # of pages that have such a thing
+    "book-front.css": THEME / "styles/front.css",
+    "book-sheet.css": THEME / "styles/sheet.css",
+    "book-apparatus.css": STYLES / "apparatus.css",
+}
 _TWICE = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # Sphinx has one
 # Scripts that those of extensions may lean on; marks by which pages use what extensions add.
 _LEANED_ON = {
@@ -78,6 +83,7 @@ _OWN = {
 _USED_BY = {
     "book-front.css": SIGNS["front.js"],
     "book-sheet.css": SIGNS["document_sheet.js"],
+    "book-apparatus.css": ("dossier-cut", "dossier-wording"),
     **dict.fromkeys(("copybutton.js", "clipboard.min.js", "copybutton.css"), ("<pre",)),
     **dict.fromkeys(("design-tabs.js", "sphinx-design.min.css"), ("sd-",)),
     **dict.fromkeys(("togglebutton.js", "togglebutton.css"), ("toggle", "dropdown")),
@@ -145,8 +151,7 @@ def join_styles(app: Sphinx) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "book.css").write_text(cssmin("\n".join(styles)), encoding="utf-8")
     for name, part in _PARTS.items():
-        style = (THEME / "styles" / f"{part}.css").read_text(encoding="utf-8")
-        (folder / name).write_text(cssmin(style), encoding="utf-8")
+        (folder / name).write_text(cssmin(part.read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "print.css").write_text(cssmin(stylesheet("print.css")), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 
