@@ -14,7 +14,7 @@ FIGURES = {
     "poison": {"days", "chain-poison"},
     "epilogue": {"tellings", "chain-oath"},
     "eavesdropping": {"politburo", "chain-eavesdropping"},
-    "georgia": {"ways", "chain-georgia"},
+    "georgia": {"ways", "georgia-lines", "chain-georgia"},
     "testament": {"delay", "dictations", "chain-testament"},
 }
 NAMES = """() => [...document.querySelectorAll(".dossier-figure")].map((each) => each.id)"""

@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 from _pytest.monkeypatch import MonkeyPatch
 
+from local.figures.lines import corners
+from local.widgets.sequence import POSITIONS
 from sourcework import figures, tables
 from sourcework.display import STYLES
 from sourcework.drawing import ROLES, width_of
@@ -28,6 +30,7 @@ MAKERS = {
     "ways": figures.ways,
     "dictations": figures.dictations,
     "tellings": figures.tellings,
+    "georgia-lines": figures.georgia_lines,
     "delay": figures.delay,
     **{f"chain-{name}": (lambda name=name: figures.chain(name)) for name in CHAINS},
 }
@@ -348,6 +351,42 @@ def test_an_event_that_a_figure_needs_is_missed_by_name(monkeypatch: MonkeyPatch
     for make in (figures.timeline, figures.march_1923):
         with pytest.raises(DataError, match="1923-03-17-poison-request"):
             make()
+
+
+@pytest.mark.parametrize(
+    ("places", "found"),
+    [
+        ([], {}),
+        ([2], {0: "begins"}),
+        ([0, 0], {0: "begins", 1: "ends"}),
+        ([0, 1, 4], {0: "begins", 2: "ends"}),
+        ([3, 3, 0, 3], {0: "begins", 2: "turns", 3: "ends"}),
+        ([0, 4, 4, 3, 4], {0: "begins", 1: "turns", 3: "turns", 4: "ends"}),
+    ],
+)
+def test_a_line_turns_where_the_stretch_begins_from_which_it_goes_back(
+    places: list[int], found: dict[int, str]
+) -> None:
+    assert corners(places) == found
+
+
+def test_each_mark_of_a_man_stands_at_its_date_and_on_his_side() -> None:
+    figure = figures.georgia_lines()
+    dates = [(y, text) for text, y in _at(figure, 158) if re.search(r"\d{4}$", text)]
+    assert [text for _, text in sorted(dates)] == list(figure.table["Date"])
+    for name, role in (("Lenin", "red"), ("Stalin", "ink")):
+        stood = [POSITIONS.index(each) for each in figure.table[name] if each in POSITIONS]
+        marks = sorted(_marks(figure, role), key=lambda mark: mark[1])[1:]  # the first is the key's
+        assert [round((x - 20) / 28) for x, _ in marks] == stood
+    assert figure.alt.count("turns on") == 3
+    assert "It turns on 21 October 1922 (against): Lenin sends the Georgian leaders" in figure.alt
+
+
+def _at(figure: Figure, x: float) -> Iterator[tuple[str, float]]:
+    """Give the words that begin at one place of their lines, with their y."""
+    for text in _texts(figure):
+        if text.get("x") == f"{x:g}":
+            yield "".join(text.itertext()), float(text.get("y", "nan"))
 
 
 def test_every_person_elected_is_drawn_once() -> None:

@@ -18,11 +18,10 @@ from sourcework.widgets.summary import SummaryTable, WidgetSummary, is_ordered, 
 from sourcework.widgets.widget_base import PageWidget, module, source_links, style
 
 _HERE = Path(__file__).resolve().parent
-__all__ = ["Sequence", "in_order"]
+__all__ = ["POSITIONS", "Sequence", "in_order", "stands_by_date"]
 
-_STANDS = "The dates, and where two men stand towards the Georgian committee"
 _DOCUMENTS = 6  # that may be opened before one commits: a third of them
-_POSITIONS = ("against", "leans against", "between", "leans towards", "with")
+POSITIONS = ("against", "leans against", "between", "leans towards", "with")
 Span = tuple[str, str]  # the first and the last ISO day that a date can mean
 
 
@@ -93,9 +92,16 @@ class Sequence(PageWidget):
     def fallback(self) -> str:
         """Return the pieces in the document's order, and their dates folded away.
 
-        The chapter has what happened, with its sources, and the two plans in tables of its own.
+        The chapter has what happened, with its sources, where two men stood, and the two plans in
+        tables and a figure of its own.
         """
         fragments, dated = tables.fragments(), _dated()
+        dates = pd.DataFrame(
+            {
+                "Date": [spoken(date) for date in dated["written_date"]],
+                "What happens": dated["clue"],
+            }
+        )
         pieces = pd.DataFrame(
             {
                 "What happens": fragments["clue"],
@@ -107,8 +113,8 @@ class Sequence(PageWidget):
         return "\n".join(
             [
                 Listing("Put these in order", pieces).html(),
-                f"<details><summary>{_STANDS}</summary>",
-                Listing(f"{_STANDS}: a judgement", _stands(dated, dated["clue"])).html(),
+                "<details><summary>The dates</summary>",
+                Listing("The pieces by date", dates).html(),
                 "</details>",
             ]
         )
@@ -145,28 +151,30 @@ class Sequence(PageWidget):
     def answer(self) -> str:
         """Return the pieces by date, and what two men made of each."""
         dated = _dated()
-        stands = _stands(dated, dated["description"])
-        stands["Who says so"] = [cite(keys) for keys in dated["sources"]]
-        return Listing(f"{_STANDS}: a judgement", stands).html()
+        stands = pd.DataFrame(
+            {
+                "Date": [spoken(date) for date in dated["written_date"]],
+                "What happened": dated["description"],
+                "Lenin": dated["lenin"],
+                "Stalin": dated["stalin"],
+                "Why": dated["reason"],
+                "Who says so": [cite(keys) for keys in dated["sources"]],
+            }
+        )
+        title = "The dates, and where two men stand towards the Georgian committee: a judgement"
+        return Listing(title, stands).html()
+
+
+def stands_by_date() -> pd.DataFrame:
+    """Return the pieces that show where one of two men stood, by date."""
+    dated = _dated()
+    return dated[(dated["lenin"] != "") | (dated["stalin"] != "")]
 
 
 def _dated() -> pd.DataFrame:
     """Return the pieces by date, with what their events have."""
     events = tables.events()[["date", "written_date", "description"]]
     return tables.fragments().join(events, on="event").sort_values("date", kind="stable")
-
-
-def _stands(dated: pd.DataFrame, told: pd.Series) -> pd.DataFrame:
-    """Return when each piece was, in the words that tell of it, and what two men made of it."""
-    return pd.DataFrame(
-        {
-            "Date": [spoken(date) for date in dated["written_date"]],
-            "What happened": told,
-            "Lenin": dated["lenin"],
-            "Stalin": dated["stalin"],
-            "Why": dated["reason"],
-        }
-    )
 
 
 def _known(work: object, allowed: abc.Sequence[str] | abc.Mapping[str, Any]) -> list[str]:
@@ -180,7 +188,7 @@ def _data() -> dict[str, Any]:
     return {
         "title": "The sequence: what came first?",
         "documents": _DOCUMENTS,
-        "positions": list(_POSITIONS),
+        "positions": list(POSITIONS),
         "fragments": [
             _piece(str(name), row, events.loc[row["event"]], names)
             for name, row in fragments.iterrows()
