@@ -13,7 +13,8 @@ WORKERS = $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1); echo $$
 PYTEST = $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 HOST = $(PYTEST) $(CURDIR)/packages/sphinx-live-widgets/tests
 ENGINE = $(PYTEST) $(CURDIR)/packages/sourcework/tests
-# Beside the book's tests run those of the packages, lest processors wait for the last file of each.
+# Beside the book's tests the code is looked at, and then run the tests of the packages, lest
+# processors wait for the last file of each.
 BESIDE = --numprocesses=1
 PACKAGES = _build/packages-tests.log
 BUILT := _build/html/index.html
@@ -27,6 +28,8 @@ CHANGED := $(shell git log -1 --format=%ct -- assignments book seeds _config.yml
 ifneq ($(CHANGED),)
 export SOURCE_DATE_EPOCH ?= $(CHANGED)
 endif
+# What one process has compiled the next need not: a run of the tests starts hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 # What the audit reads.
 DATA := _toc.yml $(shell find assignments $(wildcard packages/*/src) book/data book/exercises book/references.bib seeds -type f -not -path '*/__pycache__/*')
 
@@ -62,9 +65,10 @@ test: $(VENV)/tests  ## set up what the tests need and run them
 	@.ci/browser $(BIN)/python
 	@.ci/engines
 	@.ci/sandbox
-	@$(MAKE) --no-print-directory lint
 	@mkdir -p _build; \
-	{ $(HOST) $(BESIDE); host=$$?; $(ENGINE) $(BESIDE) && exit $$host; } >$(PACKAGES) 2>&1 & beside=$$!; \
+	{ $(MAKE) --no-print-directory lint; lint=$$?; exec >$(PACKAGES) 2>&1; \
+		test $$lint = 0 || echo "The code has faults: see what \`make lint\` says."; \
+		$(HOST) $(BESIDE); host=$$?; $(ENGINE) $(BESIDE); exit $$((lint | host | $$?)); } & beside=$$!; \
 	trap "kill 0" INT; \
 	$(PYTEST); book=$$?; wait $$beside; packages=$$?; cat $(PACKAGES); exit $$((book | packages))
 
