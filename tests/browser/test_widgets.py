@@ -88,7 +88,13 @@ CASES = [
 EVERY = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 
 
-@EVERY
+# On a disk they do the same: the tests of each, `test_page_*.py`, have opened it there.
+@pytest.mark.parametrize(
+    ("case", "root"),
+    [*((case, "http") for case in CASES), (CASES[0], "file")],
+    ids=[*(f"http-{case.name}" for case in CASES), f"file-{CASES[0].name}"],
+    indirect=["root"],
+)
 def test_a_reload_keeps_the_work_and_start_again_can_be_undone(
     browser: Browser, root: str, case: Case
 ) -> None:
