@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -252,14 +253,13 @@ def test_a_digest_changes_with_the_question_and_not_with_the_feedback() -> None:
 
 
 def test_the_version_of_the_bank_follows_its_questions(tmp_path: Path) -> None:
-    for path in EXERCISES.glob("*.yml"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    assert bank_version(tmp_path) == bank_version()
-    known_items.cache_clear()
-    spoiled = tmp_path / "poison.yml"
-    text = spoiled.read_text(encoding="utf-8")
-    spoiled.write_text(text.replace("stem: Lenin at some", "stem: That Lenin at some", 1), "utf-8")
-    assert bank_version(tmp_path) != bank_version()
+    same, spoiled = (shutil.copytree(EXERCISES, tmp_path / name) for name in ("same", "spoiled"))
+    assert bank_version(same) == bank_version()
+    text = (spoiled / "poison.yml").read_text(encoding="utf-8")
+    changed = text.replace("stem: Lenin at some", "stem: That Lenin at some", 1)
+    (spoiled / "poison.yml").write_text(changed, encoding="utf-8")
+    assert changed != text
+    assert bank_version(spoiled) != bank_version()
 
 
 def test_shuffling_is_the_same_for_the_same_seed_everywhere() -> None:

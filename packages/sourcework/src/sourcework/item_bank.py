@@ -76,7 +76,6 @@ def load_items(folder: Path = EXERCISES) -> dict[str, Item]:
     return {name: item for name, item in known_items(folder).items() if not item.retired}
 
 
-@cache
 def known_items(folder: Path = EXERCISES) -> dict[str, Item]:
     """Read the bank; keys are the ids, in the order of the files and of the items in them.
 
@@ -85,6 +84,11 @@ def known_items(folder: Path = EXERCISES) -> dict[str, Item]:
     DataError
         If an item is wrong: the first fault, with file, line, item and field.
     """
+    return _bank(folder)
+
+
+@cache  # by the folder, whether it was named or not
+def _bank(folder: Path) -> dict[str, Item]:
     items: dict[str, Item] = {}
     if folder == EXERCISES and are_stored():
         items = stored("items")["items"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import permutations
 
 from frictionless import Package, Report
@@ -71,7 +72,7 @@ def audit() -> list[str]:
             _scales(),
             glossary.faults(),
             _own(),
-            item_bank.faults(),
+            _bank(),
             notes.faults(),
             _mentions(),
             _untimely(),
@@ -249,11 +250,17 @@ def _own() -> Iterator[DataError]:
         yield from load("checks", check)()
 
 
+@cache
+def _bank() -> list[DataError]:
+    """Find what is wrong with the bank; other checks wait for that, and it is long to read."""
+    return list(item_bank.faults())
+
+
 def _mentions() -> Iterator[DataError]:
     """Find claims, events and works that items name and nobody knows."""
     claims, events = set(tables.claims().index), set(tables.events().index)
     works = set(load_bibliography())
-    if any(item_bank.faults()):
+    if _bank():
         return
     for item in item_bank.known_items().values():
         named = [("claim", {item.opinion.claim} if item.opinion else set(), claims)]
@@ -269,7 +276,7 @@ def _mentions() -> Iterator[DataError]:
 
 def _untimely() -> Iterator[DataError]:
     """Find options whose times are against the order that the key of their item has."""
-    if any(item_bank.faults()) or any(_mentions()):
+    if _bank() or any(_mentions()):
         return
     for item in item_bank.known_items().values():
         when = item_bank.times(item)
@@ -304,7 +311,7 @@ def _pages() -> Iterator[DataError]:
     yield from unlinked_excerpts(pages)
     yield from unlisted_terms(pages)
     yield from unnamed_sheet(pages)
-    if not any(item_bank.faults()):
+    if not _bank():
         yield from hidden_excerpts(pages)
         yield from unlinked_items(pages)
         if not any(notes.faults()):
