@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import engine_book
+import engine_steps
 import pytest
 from engine_book import Copy
 
@@ -32,16 +33,20 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    """Build a copy of the book, with every warning an error."""
-    copy = Copy(tmp_path_factory.mktemp("built") / "quillhaven")
-    copy.build()
-    return copy
+    """Copy the book with its pages, which were built with every warning an error."""
+    return Copy(tmp_path_factory.mktemp("built") / "quillhaven", built=True)
 
 
 @pytest.fixture(scope="session")
 def html(built: Copy) -> Path:
     """Return the folder of the built pages."""
     return built.folder / "_build/html/book"
+
+
+@pytest.fixture(scope="session")
+def stepped() -> Path:
+    """Return the pages of the book with a chapter in steps and a first page that leads there."""
+    return engine_book.built_once("stepped", engine_steps.build) / "_build/html/book"
 
 
 @pytest.fixture(scope="session")

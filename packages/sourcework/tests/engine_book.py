@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-__all__ = ["BOOK", "HERE", "OTHER_BOOK", "PACKAGES", "Copy", "begun"]
+__all__ = ["BOOK", "HERE", "OTHER_BOOK", "PACKAGES", "Copy", "begun", "built_once"]
 __all__ += ["environment", "forked", "having_run", "pages"]
 
 T = TypeVar("T")
@@ -46,9 +46,12 @@ _OURS = ("BOOK_", "DOSSIER_", "SOURCE", "PYTHON")  # what a run of other tests m
 class Copy:
     """Copy of the book, which a test may change."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, built: bool = False) -> None:
+        """Copy the book as it is, or with the pages that were built of it, once for all workers."""
         self.folder = folder
-        shutil.copytree(BOOK, folder, ignore=shutil.ignore_patterns("__pycache__", "_build"))
+        unread = ("__pycache__",) if built else ("__pycache__", "_build")
+        source = _as_it_is() if built else BOOK
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*unread))
 
     def replace(self, file: str, old: str, new: str) -> None:
         """Put `new` in the place of `old`, once; `old` must be there."""
@@ -76,11 +79,8 @@ class Copy:
         Otherwise those run for which the engine finds that the copy is not the book as it is.
         """
         if not anew:
-            first, cells = SHARED / "as-it-is", "_build/.jupyter_cache"
-            with _turn("as-it-is"):
-                if not first.is_dir():
-                    Copy(first).build(anew=True)
-            shutil.copytree(first / cells, self.folder / cells, dirs_exist_ok=True)
+            cells = "_build/.jupyter_cache"
+            shutil.copytree(_as_it_is() / cells, self.folder / cells, dirs_exist_ok=True)
         self.run(_JUPYTER_BOOK, "build", ".", "--warningiserror", "--keep-going")
 
     def ask(self, script: str, question: object, *, alone: bool = False) -> Any:
@@ -89,6 +89,23 @@ class Copy:
         asked.write_text(json.dumps(question, ensure_ascii=False), encoding="utf-8")
         self.run(HERE / script, asked, told, alone=alone)
         return json.loads(told.read_text(encoding="utf-8"))
+
+
+def built_once(name: str, build: Callable[[Path], object]) -> Path:
+    """Build a book in a folder of this name, if no worker has; return the folder."""
+    folder = SHARED / name
+    with _turn(name):
+        if not folder.is_dir():
+            try:
+                build(folder)
+            except BaseException:
+                shutil.rmtree(folder)
+                raise
+    return folder
+
+
+def _as_it_is() -> Path:
+    return built_once("as-it-is", lambda folder: Copy(folder).build(anew=True))
 
 
 @contextmanager

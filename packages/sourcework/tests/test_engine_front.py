@@ -9,80 +9,16 @@ from typing import Any
 
 import pytest
 from engine_book import Copy
-from test_engine_steps import RECORD, attempted, in_steps, keep
+from engine_steps import COVERS, GUESS, NOTE, NOTES, RECORD, WAY_IN, with_front
+from test_engine_steps import attempted, keep
 
 playwright = pytest.importorskip("playwright.sync_api")
-INDEX, NOTES = "book/index.md", "book/exercises/notes.yml"
-TASK = "Three speak of the bell. How many of them were there?"
-NOTE = f"notes:\n- id: index/tellers\n  task: {TASK}\n  choices: ['1', '2', '3']\n"
-DRAWING = '<svg viewBox="0 0 20 20"><path d="M4 16h12M10 4v12"/></svg>\n'
-GUESS = """\
-:::{first-guess} index/tellers
-:slips: bell/flood rung too late | bell/diary I heard the bell | ledger/bridge ran up the quay
-:until: bell/number-1
-:alone: Three strings run down behind the edge of the page, and nobody sees their ends.
-:told: The three strings run down to three heads.
-
-It is kept. [The bell](bell.md) has the words.
-:::
-"""
-WAY_IN = "\n:::{way-in} bell\n:::\n"
-COVERS = """
-::::{covers}
-:::{cover} bell
-:drawing: bell.svg
-:alt: A bell that stands on the ground, upside down.
-:method: reading a gauge
-
-When did the water come?
-:::
-:::{cover} ledger
-Who has the ledger?
-:::
-::::
-"""
-DOORS = """
-## Two doors
-
-:::{door} I read: how to read it
-:::
-
-### How to read
-
-Slowly.
-
-:::{door-end}
-:::
-
-:::{door} I code
-:::
-
-### In numbers
-
-Few.
-
-:::{door-end}
-:::
-"""
-ARCHIVE = "{archive}`quillhaven-bell.zip`.\n"
 
 
-def with_front(copy: Copy) -> Copy:
-    """Give the book a first page of these kinds, and a chapter in steps."""
-    in_steps(copy)
-    copy.replace(NOTES, "notes:\n", NOTE)
-    copy.replace(INDEX, ARCHIVE, f"{ARCHIVE}\n{GUESS}{WAY_IN}{COVERS}{DOORS}")
-    (copy.folder / "book/bell.svg").write_text(DRAWING, encoding="utf-8")
-    return copy
-
-
-@pytest.fixture(scope="module")
-def front(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the book with such a first page; return the page."""
-    copy = with_front(Copy(tmp_path_factory.mktemp("front") / "quillhaven"))
-    assert copy.call("-m", "sourcework", "check").returncode == 0
-    copy.build()
-    return copy.folder / "_build/html/book/index.html"
+@pytest.fixture
+def front(stepped: Path) -> Path:
+    """Return the first page that leads into the chapter in steps."""
+    return stepped / "index.html"
 
 
 def work_of(page: Any, part: str, key: str) -> Any:

@@ -9,49 +9,16 @@ from typing import Any
 
 import pytest
 from engine_book import Copy
+from engine_steps import BELL, FOUND, RECORD, STEPS, TOLD, in_steps
 
 playwright = pytest.importorskip("playwright.sync_api")
-RECORD = "quillhaven-bell"
-BELL = "book/bell.md"
-FOUND = "The order came after the flood."
-STEPS = {
-    "Read closely: the gauge": (5, "One diary has the hour."),
-    "Place it": (4, FOUND),
-    "Weigh it": (1, "Neither claim is proved."),
-}
 ALL = list(STEPS)
-CELL = "```{code-cell} ipython3\n:tags: [remove-input]\n"
-SLIPS = f'{CELL}slips_table("What to know of its lines", "bell")\n```\n'
-LATER = f'{CELL}exercise("bell/estimate-2")\n```\n'
-TOLD = "The quay lay under water before supper."
-EARNED = f":::{{after}} bell/guess\n:::\n\n{TOLD}\n\n:::{{after-end}}\n:::\n"
-PARTS = [
-    f":::{{deeper}} {title}\n:::\n\n### {heading}\n\nThe gauge.\n\n:::{{deeper-end}}\n:::\n"
-    for title, heading in (("What else stands there", "A gauge"), ("Who read it", "A reader"))
-]
 
 
-def in_steps(copy: Copy) -> Copy:
-    """Make of a chapter of the book one in steps, the last with deeper parts, one with a question.
-
-    Something that waits for a note, and two deeper parts of whole sections, end the second.
-    """
-    for heading, (minutes, found) in STEPS.items():
-        step = f"\n:::{{reading-step}} {minutes}\n{found}\n:::\n"
-        copy.replace(BELL, f"## {heading}\n", f"## {heading}\n{step}")
-    copy.replace(BELL, LATER, "")
-    deeper = f":::{{deeper}} What to know of the bell's <lines>\n:::\n\n{SLIPS}\n{LATER}"
-    copy.replace(BELL, SLIPS, f"{deeper}\n:::{{deeper-end}}\n:::\n")
-    copy.replace(BELL, "## Weigh it\n", "\n".join([EARNED, *PARTS, "## Weigh it\n"]))
-    return copy
-
-
-@pytest.fixture(scope="module")
-def chapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the book with a chapter in steps; return the page."""
-    copy = in_steps(Copy(tmp_path_factory.mktemp("steps") / "quillhaven"))
-    copy.build()
-    return copy.folder / "_build/html/book/bell.html"
+@pytest.fixture
+def chapter(stepped: Path) -> Path:
+    """Return the page of the chapter in steps."""
+    return stepped / "bell.html"
 
 
 def opened(page: Any, chapter: Path, fragment: str = "") -> Any:
