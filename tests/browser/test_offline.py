@@ -235,7 +235,7 @@ def test_without_a_network_widgets_live_and_answers_are_kept(
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     for place in page.locator("live-widget").all():
         place.scroll_into_view_if_needed()
-        place.locator(".live-widget-view").wait_for()
+        place.locator(".live-widget-view > *, [data-usable].dossier-widget").first.wait_for()
     page.goto(f"{whole.address}/book/prologue.html")
     expect(question(page, ITEM.id).get_by_role("status")).to_contain_text("Right")
     page.goto(f"{whole.address}/book/record.html")

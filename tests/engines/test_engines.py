@@ -50,7 +50,7 @@ TOLD = {"tellers"}  # at its end as soon as all folds are open, as they are here
 ALIVE = """
     const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
     const lives = (place) => place.querySelector(".live-widget-view")?.childElementCount
-        || place.querySelector(":scope > .live-widget-message");
+        || place.querySelector(":scope > .live-widget-message, [data-usable].dossier-widget");
     const late = Date.now() + 1000;
     for (const place of document.querySelectorAll("live-widget")) {
         if (lives(place) || place.closest("details:not([open])")) continue;
