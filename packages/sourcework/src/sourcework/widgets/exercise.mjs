@@ -16,6 +16,7 @@
  */
 import { saveAnswers } from "./answers.mjs";
 import { keepDue } from "./due.mjs";
+import { answerInWords } from "./in_words.mjs";
 import { CONTROLS, KINDS, WORDINGS } from "./kinds.mjs";
 import { remember } from "./memory.mjs";
 import { quotations } from "./quotations.mjs";
@@ -27,7 +28,6 @@ import { sureness } from "./sureness.mjs";
 import { cited, dataOf, drawn, emphasised, formatDay, h, patch, unique, unseen } from "./ui.mjs";
 
 const SURPRISE = "You were sure of it, and so this is the best chance to learn: what surprises us we remember.";
-const LONGEST = 500; // characters of an answer that an attempt keeps in words
 const GAP = 20; // pixels about what is scrolled to
 const BAR = 80; // that the bar of a page takes of the window
 const LOW = 320; // of a window in which nothing stays; the same in the style
@@ -163,7 +163,7 @@ export function render({ model, el, signal }) {
     if (isChecked(now)) return tell(result());
     if (!isComplete(response)) return tell(missing(), document.activeElement?.closest("li, label, fieldset") ?? status);
     const at = new Date().toISOString();
-    const attempt = { at, response, words: inOneText(response).slice(0, LONGEST), digest: item.digest,
+    const attempt = { at, response, words: answerInWords(item.kind, response, item), digest: item.digest,
       credit: rule ? credit(rule, response) : null, ...(typeof now.reason === "string" ? { reason: now.reason } : {}), ...(sure && now.confidence !== undefined ? { confidence: now.confidence } : {}), ...(isToldBy(now, at) ? { told: true } : {}),
       ...(now.read ? { read: true } : {}), ...(isWaitedFor() ? { waits: true } : {}) };
     patch(model, { response, open: undefined, attempts: [...now.attempts, attempt] });
@@ -176,14 +176,6 @@ export function render({ model, el, signal }) {
 
   /** Whether something in the page waits for a right answer, for which there is a second try. */
   const isWaitedFor = () => isScored && !item.predict && !!document.querySelector(`details[data-after="${item.id}"]:not([open])`);
-
-  /** @param {any} response @returns {string} the answer in words */
-  function inOneText(response) {
-    const words = wording.words(response, item);
-    if (wording.shape === "ol") return words.map((each, index) => `${index + 1}. ${each}`).join(" ");
-    const [open, close] = wording.quotes ? ["“", "”"] : ["", ""];
-    return words.map((each) => (typeof each === "string" ? each : `${open}${each[0]}${close}: ${each[1]}`)).join("; ");
-  }
 
   /** What a verdict speaks of: the list that has been put in order, the first row with a remark, or what stands below. */
   function spokenOf() {
