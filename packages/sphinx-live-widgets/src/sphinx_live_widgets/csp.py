@@ -22,6 +22,8 @@ from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
+from .reachable import NAMED_MODULE, NAMED_STATES
+
 __all__ = ["guarded", "needs_wasm", "policy", "policy_of"]
 
 _SCRIPTS = {"", "text/javascript", "module"}
@@ -34,8 +36,6 @@ _SHOWN = {
     "object-src": {"object", "embed"},
 }
 _PLAYED = {"audio", "video", "source"}
-_NAMED = re.compile(r"""(?:data-module=["']?|"module":\s*")([0-9a-f]{8,16})""")
-_STATES = re.compile(r"states-[0-9a-f]{16}")
 _HOSTS = re.compile(r"https://\*\.([^\s;]+)")  # as `_rules` writes them
 _BEFORE_ALL = re.compile(r"<head(?:\s[^>]*)?>(?:\s*<meta\s+charset[^>]*>)?", re.IGNORECASE)
 
@@ -86,9 +86,9 @@ def needs_wasm(folder: Path, *pages: str) -> bool:
     The pages name the modules of the widgets that they show, and the files of states, which name
     those of the widgets inside these.
     """
-    states = {f"{name}.js" for page in pages for name in _STATES.findall(page)}
+    states = {f"{name}.js" for page in pages for name in NAMED_STATES.findall(page)}
     texts = [*pages, *(_text(folder / name) for name in sorted(states))]
-    named = {name for text in texts for name in _NAMED.findall(text)}
+    named = {name for text in texts for name in NAMED_MODULE.findall(text)}
     return any("WebAssembly" in _text(folder / f"module-{name}.js") for name in sorted(named))
 
 

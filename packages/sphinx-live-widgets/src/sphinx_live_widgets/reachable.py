@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote
 
-__all__ = ["needed"]
+__all__ = ["NAMED_MODULE", "NAMED_STATES", "needed"]
+
+NAMED_MODULE = re.compile(r"""(?:data-module=["']?|"module":\s*")([0-9a-f]{8,16})""")
+NAMED_STATES = re.compile(r"states-[0-9a-f]{16}")
 
 _FIRST = ("index.html", "404.html", "offline.html")
 _TEXTS = (".html", ".css", ".js", ".json", ".svg", ".webmanifest")
@@ -21,10 +25,15 @@ _MENTION = re.compile(r"[\w%+~./-]+\.[A-Za-z][A-Za-z0-9]*")
 _WIDGETS = "_static/live-widgets/"  # the host loads these by their digests, not by their names
 
 
-def needed(book: Path) -> list[str]:
+def needed(book: Path, pages: Collection[str] = ()) -> list[str]:
     """Return the files that the pages of a built book need, sorted: paths with `/` under `book`.
 
     Maps of sources are not among them, nor is what only the service worker's own list names.
+
+    Parameters
+    ----------
+    pages
+        Only these pages and what they need, without the pages to which they lead; else all.
 
     Raises
     ------
@@ -35,13 +44,22 @@ def needed(book: Path) -> list[str]:
         raise FileNotFoundError(f"{book}: no book here; build it first, with `make book`")
     files = {path.relative_to(book).as_posix() for path in book.rglob("*") if path.is_file()}
     files = {name for name in files if not name.endswith(".map")}
+    if pages:
+        files = {name for name in files if name in pages or not name.endswith(".html")}
     found: set[str] = set()
-    waiting = files.intersection(_FIRST)
+    waiting = files.intersection(pages or _FIRST)
     while waiting:
         name = waiting.pop()
         found.add(name)
         if name.endswith(_TEXTS) and name != "sw.js":
-            waiting |= _mentioned(name, (book / name).read_text(encoding="utf-8"), files) - found
+            text = (book / name).read_text(encoding="utf-8")
+            mentioned = _mentioned(name, text, files)
+            widgets = {each for each in files if each.startswith(_WIDGETS)}
+            if name.startswith(_WIDGETS) and not pages:
+                mentioned |= widgets
+            elif pages:
+                mentioned |= widgets & _named(text)
+            waiting |= mentioned - found
     return sorted(found)
 
 
@@ -50,6 +68,10 @@ def _mentioned(name: str, text: str, files: set[str]) -> set[str]:
     named: set[str] = set()
     for mention in map(unquote, set(_MENTION.findall(text))):
         named |= {posixpath.normpath(posixpath.join(start, mention)) for start in (folder, "")}
-    if name.startswith(_WIDGETS):
-        named |= {each for each in files if each.startswith(_WIDGETS)}
     return named & files
+
+
+def _named(text: str) -> set[str]:
+    """Return the files of states and modules that a page or a file of states names."""
+    modules = {f"{_WIDGETS}module-{name}.js" for name in NAMED_MODULE.findall(text)}
+    return modules | {f"{_WIDGETS}{name}.js" for name in NAMED_STATES.findall(text)}
