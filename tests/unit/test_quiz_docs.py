@@ -10,10 +10,14 @@ import pytest
 from contents import ROOT
 from docs.quizzes import PAGE, tables
 
+from sourcework.assignments.definition import load_assignment
+from sourcework.grading import command as grading
 from sourcework.item_bank import load_items
 from sourcework.items import KINDS
+from sourcework.publish import command as publish
 from sourcework.quizzes import FORMATS
-from sourcework.quizzes.command import add_parser
+from sourcework.quizzes import command as quizzes
+from sourcework.scorm import command as scorm
 
 TEXT = PAGE.read_text(encoding="utf-8")
 
@@ -37,9 +41,13 @@ def test_the_items_of_each_kind_add_up_in_every_format() -> None:
 @pytest.mark.parametrize("command", re.findall(r"^sourcework .*?(?=\s+#|$)", TEXT, re.MULTILINE))
 def test_every_command_of_the_page_is_one(command: str) -> None:
     parser = argparse.ArgumentParser()
-    add_parser(parser.add_subparsers())
-    chosen = parser.parse_args(shlex.split(command)[1:])
-    assert set(chosen.items or ()) <= set(load_items())
+    commands = parser.add_subparsers()
+    for each in (grading, publish, quizzes, scorm):
+        each.add_parser(commands)
+    chosen = vars(parser.parse_args(shlex.split(command)[1:]))
+    assert set(chosen.get("items") or ()) <= set(load_items())
+    if name := chosen.get("assignment"):
+        assert load_assignment(name).name == name
 
 
 def test_every_link_of_the_page_leads_somewhere() -> None:

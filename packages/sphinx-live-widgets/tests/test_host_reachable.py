@@ -71,6 +71,31 @@ def test_what_nobody_can_reach_is_not_needed(tmp_path: Path) -> None:
     assert needed(book(tmp_path, files)) == ["index.html", "page.js", "sw.js"]
 
 
+def test_what_some_pages_need_leaves_out_other_pages_and_their_widgets(tmp_path: Path) -> None:
+    widgets = "_static/live-widgets"
+    states = f"{widgets}/states-0123456789abcdef.js"
+    page = (
+        f'<a href="other.html"><img src="own.svg"><script src="{widgets}/host.js" '
+        'data-states="states-0123456789abcdef.js"></script><live-widget data-module=89abcdef>'
+    )
+    own = {
+        "page.html": page,
+        "own.svg": "",
+        f"{widgets}/host.js": "",
+        states: '{"1": {"module": "01234567"}}',
+        f"{widgets}/module-01234567.js": "",
+        f"{widgets}/module-89abcdef.js": "",
+    }
+    others = {
+        "index.html": "",
+        "other.html": '<img src="other.svg">',
+        "other.svg": "",
+        f"{widgets}/module-fedcba98.js": "",
+    }
+    folder = book(tmp_path, own | others)
+    assert needed(folder, ["page.html"]) == sorted(own)
+
+
 def test_pages_that_only_servers_and_workers_show_are_needed(tmp_path: Path) -> None:
     files = {"404.html": "", "index.html": "", "offline.html": ""}
     assert needed(book(tmp_path, files)) == sorted(files)

@@ -17,6 +17,7 @@ from .nbgrading import command as nbgrading
 from .paths import NoBookError, require_book
 from .publish import command as publish
 from .quizzes import command as quizzes
+from .scorm import command as scorm
 
 __all__ = ["main"]
 
@@ -59,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
     publish.add_parser(commands)
-    for command in (editions, grading, quizzes, nbgrading):
+    for command in (editions, grading, quizzes, scorm, nbgrading):
         command.add_parser(commands)
     described = commands.add_parser("schema", help="print the JSON Schema of book/exercises/*.yml")
     described.set_defaults(run=_schema)

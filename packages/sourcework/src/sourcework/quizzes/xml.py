@@ -17,9 +17,11 @@ _READABLE_FILE = 0o100644 << 16
 _UNIX = 3
 
 
-def start(namespace: str, tag: str, **attributes: str) -> Element:
-    """Return the root of a document whose elements are all of one namespace."""
-    prefixes: Any = {None: namespace}  # the type stubs know no namespace without a prefix
+def start(
+    namespace: str, tag: str, more: dict[str, str] | None = None, **attributes: str
+) -> Element:
+    """Return the root of a document whose elements are of one namespace, and `more` by prefix."""
+    prefixes: Any = {None: namespace, **(more or {})}  # the stubs know none without a prefix
     return etree.Element(etree.QName(namespace, tag), attributes, nsmap=prefixes)
 
 

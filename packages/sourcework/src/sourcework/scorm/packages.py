@@ -1,0 +1,193 @@
+"""Content of a package: the page that a platform opens, with all that it needs, and its manifest.
+
+A chapter is its built page without the ways to the rest of the book, and the pages to which its
+text leads and that ask nothing: works, words, people. A link to any other page keeps its
+words alone. An assignment is its page that needs no book. Neither has a key that a student must not
+have: there is none in what it is made of.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ..assignments.definition import Assignment
+from ..chapters import chapter
+from ..editions.live import live_page
+from ..identity import book_id, book_title
+from ..quizzes.xml import packed as zipped
+from ..settings import settings
+from ..toc import listed
+from ..widgets.bundling import script
+from .asked import in_assignment, in_chapter, in_page
+
+__all__ = ["Content", "Manifest", "of_assignment", "of_chapter", "packed"]
+
+_SCRIPT = "scorm.js"
+_LINK = re.compile(r"<a\b(?P<about>[^>]*)>(?P<words>.*?)</a>", re.DOTALL)
+_HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+# Ways to the rest of the book, and what keeps the book offline, which is the platform's affair.
+_ELSEWHERE = (
+    r'<nav\b[^>]*\bid="?site-nav\b.*?</nav>',
+    r'<nav\b[^>]*\bclass="prev-next\b.*?</nav>',
+    r'<button\b[^>]*\bclass="?to-nav\b.*?</button>',
+    r'<a\b[^>]*\bclass="?to-(?:record|search)\b.*?</a>',
+    r"<li><a\b[^>]*\b_sources/.*?</a>(?:</li>)?",
+    r"<link\b[^>]*\brel=\"?(?:search|next|prev)\b[^>]*>",
+    r"<script\b[^>]*/offline\.js\b[^>]*></script>",
+)
+_CHROME = re.compile("|".join(_ELSEWHERE), re.DOTALL)
+_TITLE = re.compile(r'<a\b([^>]*\bclass="?book-title\b[^>]*)>(.*?)</a>', re.DOTALL)
+_STYLE = (  # where no list of pages stands beside the text
+    ".bd-container{grid-template-columns:minmax(0,1fr)}"
+    "@media(min-width:78rem){.bd-container{grid-template-columns:minmax(0,1fr) 16rem}}"
+    ".bd-header .book-title>.icon{display:none}.bd-header .book-title>span"
+    "{block-size:auto;clip-path:none;inline-size:auto;position:static;white-space:normal}"
+)
+_NOT_TAKEN = ("_sources/", "_downloads/")
+_PEEKED = "_static/peek/*.js"  # what can be shown of pages without going there
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is packed.
+
+    Attributes
+    ----------
+    name
+        Of the chapter or the assignment; stable for ever.
+    title
+        What a platform calls it.
+    launch
+        The page that a platform opens.
+    files
+        All files, by their paths.
+    asks
+        What its page asks, as `asked` has it.
+    """
+
+    name: str
+    title: str
+    launch: str
+    files: dict[str, bytes]
+    asks: dict[str, Any]
+
+    @property
+    def identifier(self) -> str:
+        """Return a name that no other package of any book has, as XML has names."""
+        return f"{book_id()}.{self.name}"
+
+    @property
+    def organisation(self) -> str:
+        """Return what the package is called: the book, and what of it."""
+        return f"{book_title()}: {self.title}"
+
+
+Manifest = Callable[[Content], bytes]
+
+
+def of_chapter(name: str, book: Path) -> Content:
+    """Return the content of a chapter's package.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the book, or this page of it, has not been built.
+    ValueError
+        If there is no such chapter.
+    """
+    from sphinx_live_widgets.reachable import needed
+
+    listing = {posixpath.basename(each): each for each in listed(book)}
+    if name not in listing:
+        raise ValueError(f"there is no page {name!r}; use one of {', '.join(listing)}")
+    built = book / "_build/html"
+    launch = f"{listing[name]}.html"
+    if not (built / launch).is_file():
+        raise FileNotFoundError(f"{built / launch}: it is not built; type `sourcework build` first")
+    beside = _beside(built, launch)
+    pages = [launch, *beside]
+    texts = {each: _alone((built / each).read_text("utf-8"), each, pages) for each in pages}
+    names = [posixpath.basename(each).removesuffix(".html") for each in beside]
+    files = {
+        each: texts[each].encode() if each in texts else (built / each).read_bytes()
+        for each in needed(built, pages)
+        if not each.startswith(_NOT_TAKEN) and each not in ("sw.js", "_static/offline.js")
+    }
+    return Content(name, chapter(name).title, launch, files, in_chapter(name, texts[launch], names))
+
+
+def of_assignment(assignment: Assignment) -> Content:
+    """Return the content of an assignment's package.
+
+    Raises
+    ------
+    ValueError
+        If it is answered in a notebook.
+    """
+    if assignment.code:
+        raise ValueError(f"{assignment.name}: it is answered in a notebook, so no page can hold it")
+    files = {"index.html": live_page(assignment).encode()}
+    return Content(
+        assignment.name, assignment.title, "index.html", files, in_assignment(assignment)
+    )
+
+
+def packed(content: Content, edition: str, manifest: Manifest) -> bytes:
+    """Return the package: the content, its page joined with the script, and the manifest."""
+    folder = posixpath.dirname(content.launch)
+    up = posixpath.relpath(_SCRIPT, folder or ".")
+    page = content.files[content.launch].decode()
+    head = in_page(content.asks, edition, up)
+    whole = {
+        content.launch: page.replace("</head>", f"{head}</head>", 1).encode(),
+        _SCRIPT: script("scorm").encode(),
+    }
+    joined = Content(content.name, content.title, content.launch, content.files | whole, {})
+    files = {"imsmanifest.xml": manifest(joined), **dict(sorted(joined.files.items()))}
+    return zipped(files)
+
+
+def _beside(built: Path, launch: str) -> list[str]:
+    """Return the pages to which the text of a page leads, and those that open in place there.
+
+    Those that ask something, other chapters, are not among them, nor is the key to all of them.
+    """
+    folder = posixpath.dirname(launch)
+    main = _MAIN.search((built / launch).read_text(encoding="utf-8"))
+    linked = {_target(found["about"], launch) for found in _LINK.finditer(main[0] if main else "")}
+    linked |= {posixpath.join(folder, f"{each.stem}.html") for each in built.glob(_PEEKED)}
+    linked -= {launch, posixpath.join(folder, f"{settings().pages.answers}.html")}
+    found = (each for each in linked if each.endswith(".html") and (built / each).is_file())
+    return sorted(each for each in found if not _asks(built / each))
+
+
+def _asks(page: Path) -> bool:
+    return "data-key=" in page.read_text(encoding="utf-8")
+
+
+def _target(about: str, page: str) -> str:
+    """Return the file to which a link leads; empty for one of another site, or none."""
+    found = _HREF.search(about)
+    link = urlsplit(next(filter(None, found.groups()), "") if found else "")
+    if link.scheme or link.netloc or not link.path:
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(link.path)))
+
+
+def _alone(text: str, page: str, pages: list[str]) -> str:
+    """Return a page without what leads to pages that are not in the package."""
+
+    def kept(found: re.Match[str]) -> str:
+        target = _target(found["about"], page)
+        away = bool(target) and target.endswith(".html") and target not in pages
+        return found["words"] if away else found[0]
+
+    without = _TITLE.sub(r"<span\1>\2</span>", _CHROME.sub("", text))
+    return _LINK.sub(kept, without).replace("</head>", f"<style>{_STYLE}</style></head>", 1)
