@@ -27,7 +27,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add `grade` to the commands; what it needs is loaded when it runs."""
     parser = commands.add_parser("grade", help=_SUMMARY, description=_SUMMARY)
     parser.add_argument("assignment", help="its name, or the folder that holds assignment.yml")
-    parser.add_argument("submissions", type=Path, help="the folder or zip that the LMS gave out")
+    parser.add_argument("submissions", type=Path, help="the folder, zip or SCORM report of the LMS")
     parser.add_argument("--gradebook", type=Path, metavar="FILE", help="exported from the LMS")
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: beside SUBMISSIONS")
     parser.add_argument("--attempt", choices=["last", "best"], help="which one counts")
@@ -90,7 +90,7 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None
 
 def _default(submissions: Path) -> Path:
     whole = submissions.resolve()
-    name = whole.stem if whole.suffix.lower() == ".zip" else whole.name
+    name = whole.stem if whole.is_file() else whole.name
     return whole.with_name(f"{name}-graded")
 
 

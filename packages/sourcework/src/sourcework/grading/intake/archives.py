@@ -1,4 +1,4 @@
-"""The files of a download, one by one: of a folder, of a zip, of zips within either.
+"""The files of a download, one by one: of a folder, of a zip, of zips within either, of a report.
 
 Nothing is extracted and no link is followed. A file is read only when it is asked for, and within
 limits, so that neither a zip bomb nor a pipe in the folder can hold up a class. Whatever cannot be
@@ -8,6 +8,7 @@ read is given like the others, and says why when it is read: nobody's file is pa
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..reports.problems import Stopped, Unreadable
+from .scorm_reports import is_report, read_report
 from .zips import Member, Zip, too_large
 
 __all__ = ["LIMITS", "ArchivedFile", "ReadingLimits", "entries", "top_entries"]
@@ -23,6 +25,7 @@ _JUNK = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini", ".ipynb_checkpoint
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _RIGHTS = "allow yourself to read it"
+_PARTED = re.compile(r"[/\\]")  # what would part a name
 _DRIVE = 2  # characters of a drive's name, as in C:
 
 
@@ -119,6 +122,10 @@ def top_entries(source: Path, limits: ReadingLimits = LIMITS) -> Iterator[Archiv
         yield from _of_folder(source, limits)
         return
     try:
+        reported = _of_report(source, limits)
+        if reported is not None:
+            yield from reported
+            return
         opened = Zip(source)
     except Unreadable as error:
         problem, cure = error.problem, error.cure
@@ -134,6 +141,19 @@ def top_entries(source: Path, limits: ReadingLimits = LIMITS) -> Iterator[Archiv
         raise Stopped(f"{source}: {error.problem}; {error.cure}. Nothing was graded.") from error
     finally:
         opened.close()
+
+
+def _of_report(source: Path, limits: ReadingLimits) -> list[ArchivedFile] | None:
+    """Return the files in a report of a SCORM activity, or nothing if it is none."""
+    if _is_zip(source.name) or source.stat().st_size > limits.inner_total:
+        return None
+    data = source.read_bytes()
+    if not is_report(data):
+        return None
+    return [
+        ArchivedFile(f"{_PARTED.sub(' ', each.name)}/handed-in-{each.attempt}.json", each.read)
+        for each in read_report(data)
+    ]
 
 
 def _of_folder(root: Path, limits: ReadingLimits) -> Iterator[ArchivedFile]:
