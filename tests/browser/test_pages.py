@@ -24,8 +24,8 @@ GO_DEEPER = "for (const fold of document.querySelectorAll('.deeper')) fold.open 
 
 
 KIBIBYTE = 1024
-# All lives and dates, with a band that zooms them; all questions, to review; a map, cuts and lines.
-LIMITS = {"book/people": 52, "book/record": 45, "book/georgia": 48}
+# All lives and dates, with a band that zooms them; all questions, to review; maps, cuts and lines.
+LIMITS = {"book/people": 52, "book/record": 45, "book/georgia": 48, "book/testament": 45}
 SECOND = "book/georgia"
 PRINTED = "book/answers"  # the key is for printing; a chapter has its own answers too
 IDLE = {"/sw.js": "// keeps nothing\n"}  # what a server sends must be seen

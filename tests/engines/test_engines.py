@@ -153,6 +153,8 @@ def _order(engine: Engine, view: str, item: Item, response: Any) -> None:
 
 
 def _rows(engine: Engine, view: str, item: Item, response: Any) -> None:
+    if item.options[0].piece:  # type: ignore[union-attr]
+        return _pens(engine, view, item, response)
     letter = "return document.querySelector(given[0]).getAttribute('aria-keyshortcuts');"
     for name, target in response.items():
         key = engine.run(letter, f"{view} .bin-bar[value={target}]")
