@@ -240,15 +240,19 @@ WRONG = {
 }
 
 
+def written(folder: Path) -> dict[Path, bytes]:
+    """Return what stands in the files of a folder, but for what Python has compiled."""
+    files = [each for each in folder.rglob("*.*") if each.is_file()]
+    return {each: each.read_bytes() for each in files if "__pycache__" not in each.parts}
+
+
 @pytest.mark.parametrize(("words", "told"), WRONG.items())
 def test_what_cannot_be_added_is_told_and_changes_nothing(
     mill: Path, words: tuple[str, ...], told: str
 ) -> None:
-    before = {path: path.read_bytes() for path in mill.rglob("*.*") if path.is_file()}
+    before = written(mill)
     assert told in sourcework(mill, "add", *words, code=1).stderr
-    after = {path: path.read_bytes() for path in mill.rglob("*.*") if path.is_file()}
-    assert {path for path in after if "__pycache__" not in path.parts} == set(before)
-    assert all(after[path] == text for path, text in before.items())
+    assert written(mill) == before
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from engine_class import COLUMN
 playwright = pytest.importorskip("playwright.sync_api")
 LIVELY = ["bell", "ledger", "page", "people", "record", "night-watch"]
 KEPT = 'localStorage.getItem("quillhaven-bell")'
-# Once a widget has drawn itself, what stands in its place on paper is hidden.
+# Once a widget has drawn itself, what stands in its place on paper is hidden, or gone on with.
 DRAWN = """() => [...document.querySelectorAll("live-widget")].every((widget) =>
-  widget.querySelector(".live-widget-fallback").hidden && widget.children.length > 1)"""
+  widget.querySelector("[data-usable].dossier-widget")
+  || widget.querySelector(".live-widget-fallback").hidden && widget.children.length > 1)"""
 
 
 def opened(page: playwright.Page, html: Path, name: str) -> playwright.Page:

@@ -192,7 +192,7 @@ def test_a_module_is_written_once_and_loaded_once(
 ) -> None:
     written = [path.read_text(encoding="utf-8") for path in book.rglob("module-*.js")]
     assert sum("counterLog" in text for text in written) == 1
-    assert len(written) == 8
+    assert len(written) == 9
     for name in ("index", "second"):
         html = (book / f"{name}.html").read_text(encoding="utf-8")
         assert "counterLog" not in html
