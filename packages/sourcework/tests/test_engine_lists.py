@@ -34,8 +34,7 @@ def test_chosen_words_are_read_in_whole(name: str, page: Any, told: dict[str, An
     page.add_style_tag(content=told["style"])
     item = told["items"][name]
     page.evaluate(SHOW, [told["text"], lengthened(item), {}])
-    if name == MARK:  # which has pens unless one wants lists
-        page.get_by_label("As a form").check()
+    page.get_by_label("As a form").check()  # else there are bins or pens
     long, short = (item["targets"][place]["id"] for place in (-1, 0))
     rows = page.locator(".exercise-rows select")
     whole = page.locator(".widget-chosen")
@@ -65,6 +64,7 @@ def test_words_that_a_script_has_chosen_are_read_in_whole_too(
     item = told["items"][MATCH]
     kept = {"response": dict.fromkeys(item["rule"]["pairs"], item["targets"][-1]["id"])}
     page.evaluate(SHOW, [told["text"], lengthened(item), kept])
+    page.get_by_label("As a form").check()
     whole = page.locator(".widget-chosen").locator("visible=true")
     whole.first.wait_for()
     assert whole.all_inner_texts() == [LONG] * 3
