@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from contents import ROOT
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
+from standstill import pytest_runtest_call  # noqa: F401
 from turns import turn
 
 _HERE = Path(__file__).parent
