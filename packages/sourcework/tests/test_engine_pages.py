@@ -34,7 +34,10 @@ ITEMS = [
 GRADED = [str(each["id"]) for each in records("assignments/night-watch/questions.yml", "questions")]
 # By page the keys under which it remembers what is done in its widgets, beside those of its items.
 WIDGETS = {
-    "bell": ["bell/hypotheses", "bell/causes", "bell/causes-after", *["bell/guess"] * 2],
+    "bell": [
+        *("bell/hypotheses", "bell/causes", "bell/causes-after", "bell/claim-2/slips"),
+        *["bell/guess"] * 2,
+    ],
     "ledger": ["ledger/chain", "ledger/crowd", *["ledger/room"] * 2],  # a note, and the same again
     "night-watch": ["bell/estimate-1", *GRADED, "hand-in/night-watch"],
     "record": ["record"],
@@ -50,7 +53,7 @@ SAID = {
         "stood in no connection with the ferry",
         "The night and the week",
         "Two feet and a half in three hours",
-        "The evidence on 2 claims",
+        "The evidence on:",
         "H2. The ferryman gave the order",
         "Document of the time: Pryce-Hallam",
         "What to know of its lines",
