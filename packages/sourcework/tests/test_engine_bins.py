@@ -81,6 +81,8 @@ def test_a_tap_takes_a_slip_the_next_lays_it_and_another_comes_to_hand(view: Any
         expect(slip(view, name)).to_have_attribute("aria-pressed", "true")
         bar(view, KEY[name]).click()
         assert inside(view, KEY[name]) == [name]
+        told = view.get_by_role("status")
+        expect(told).to_contain_text("All are laid." if name == order[-1] else "In hand: ")
     assert response(view) == KEY
     expect(view.locator(".bin-place")).to_have_text("All are laid")
     check(view)

@@ -53,7 +53,7 @@ def test_keys_move_the_year_and_it_says_who_is_left(view: Any, page: Any) -> Non
     assert rows(view)[0] == ["Tobias Pryce-Hallam", "dies"]
     expect(view.locator(".people-summary")).to_have_text(
         "In 1911: 2 of the 4 shown could still be asked; for 1 we have no date of death. "
-        "They are 22 to 50 years old. 1 dies in 1910 and 1911."
+        "They are 22 to 50 years old. In this year dies Tobias Pryce-Hallam."
     )
     page.keyboard.press("PageUp")
     assert int(slider(view).input_value()) > 1915

@@ -63,26 +63,27 @@ export function bins({ label, slips, bins: named, onlay }) {
     place.textContent = slip ? `In hand: ${wordsOf(slip)}` : bin ? `Into “${nameOf(bin)}”: press its slips` : left ? `${left} to lay: press a slip, then its bin` : "All are laid";
   }
 
-  /** @param {string} id @param {string} to @param {string} [before] what is said first */
-  function lay(id, to, before = "") {
+  /** @param {string} id @param {string} to @param {string} [before] what is said first @param {string} [next] what is in hand then */
+  function lay(id, to, before = "", next = "") {
     const from = laid[id] ?? "";
     if (from === to) return;
     if (!before) done.push({ id, to: from });
     const left = open().length - Number(!from) + Number(!to);
-    onlay(id, to, `${before}${wordsOf(id)}: ${nameOf(to) || "not laid"}. ${left ? left + " to lay." : "All are laid."}`);
+    onlay(id, to, `${before}${wordsOf(id)}: ${nameOf(to) || "not laid"}. ${left ? left + " to lay." : "All are laid."}${next && ` In hand: ${wordsOf(next)}.`}`);
   }
 
-  /** The loose slip after one, or the first. @param {string} id */
+  /** The other loose slip after one, or the first. @param {string} id */
   function nextOf(id) {
     const places = slips.map((slip) => slip.id);
-    return open().find((each) => places.indexOf(each) > places.indexOf(id)) ?? open()[0] ?? "";
+    const others = open().filter((each) => each !== id);
+    return others.find((each) => places.indexOf(each) > places.indexOf(id)) ?? others[0] ?? "";
   }
 
   /** Lay a slip, and take the next one if it was loose and in hand. @param {string} id @param {string} to */
   function layAndGoOn(id, to) {
-    const [wasLoose, wasHeld] = [!laid[id], hand.slip === id];
-    lay(id, laid[id] === to ? "" : to);
-    const next = wasLoose ? nextOf(id) : "";
+    const wasHeld = hand.slip === id;
+    const next = laid[id] ? "" : nextOf(id);
+    lay(id, laid[id] === to ? "" : to, "", wasHeld ? next : "");
     if (wasHeld) take(next);
     if (next) keepInSight(next);
     return next;

@@ -140,7 +140,7 @@ function render(view) {
     const hadFocus = whole.contains(document.activeElement);
     glide(whole, () => patch(model, { laid: [...laid(), [piece.id, side]] }));
     const after = next();
-    say(`Piece ${piece.number} lies ${side} it.`, after ? heard(after) : "All slips lie.");
+    say(`Piece ${piece.number} lies ${side} it.`, after ? heard(after) : "All slips are laid.");
     if (!after && hadFocus) see.focus({ preventScroll: true });
   }
 
@@ -250,7 +250,7 @@ function render(view) {
     done.hidden = !!piece;
     back.disabled = !order.length;
     on.hidden = !piece;
-    place.textContent = piece ? `Slip ${order.length + 1} of ${open.length}` : "All slips lie";
+    place.textContent = piece ? `Slip ${order.length + 1} of ${open.length}` : "All slips are laid";
     if (piece && card.dataset.slip !== piece.id) {
       card.dataset.slip = piece.id;
       card.setAttribute("aria-label", heard(piece));

@@ -16,6 +16,7 @@ import { lives } from "./lives.mjs";
 import { checkbox, cited, dataOf, drawn, frame, h, patch, select, unseen } from "./ui.mjs";
 
 const PEACEFUL = ["natural", "unknown", ""]; // manners of death that no cross stands for
+const NAMES = new Intl.ListFormat("en-GB");
 
 /**
  * Whether somebody could be asked in a year; the same as `alive` in Python.
@@ -113,7 +114,7 @@ function render({ model, el, signal }) {
     if (!people.length) return "Nobody fits. Choose another chapter or another manner of death.";
     const living = people.filter(({ died }) => alive(died, year) === "yes");
     const ages = living.filter(({ born }) => born).map(({ born }) => year - Number(born.slice(0, 4)));
-    const lately = people.filter(({ died }) => died && year - Number(died.slice(0, 4)) < 2 && alive(died, year) !== "yes").length;
+    const dying = people.filter(({ died }) => Number(died.slice(0, 4)) === year).map(({ name }) => name);
     const unknown = people.filter(({ died }) => !died).length;
     const witnesses = data.people.filter(({ id }) => id in called);
     const heard = witnesses.filter(({ died }) => alive(died, year) === "yes").length;
@@ -121,7 +122,7 @@ function render({ model, el, signal }) {
     const doubt = unknown ? `; for ${unknown} we have no date of death` : "";
     const own = witnesses.length ? ` Of your own witnesses: ${heard} of ${witnesses.length}.` : "";
     const old = ages.length > 1 ? ` They are ${Math.min(...ages)} to ${Math.max(...ages)} years old.` : "";
-    const fallen = lately ? ` ${lately} ${lately === 1 ? "dies" : "die"} in ${year - 1} and ${year}.` : "";
+    const fallen = dying.length ? ` In this year ${dying.length === 1 ? "dies" : "die"} ${NAMES.format(dying)}.` : "";
     return `${first}${doubt}.${old}${fallen}${own}`;
   }
 

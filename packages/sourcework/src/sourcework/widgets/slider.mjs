@@ -11,9 +11,15 @@ import { h } from "./ui.mjs";
 export function slider({ min, max, step, labelledby, unset, valued, said = valued, onset }) {
   const input = h("input", { type: "range", min, max, step, "aria-labelledby": labelledby, oninput: () => onset(input.valueAsNumber) });
   const beside = h("span", { class: "exercise-said", "aria-hidden": "true" }); // the slider says it itself
-  // A slider at rest fires nothing, though the reader may mean the place where it stands.
-  input.addEventListener("keyup", (event) => {
-    if (event.key === "Enter" || event.key === " ") onset(input.valueAsNumber);
+  // A slider at rest fires nothing, though the reader may mean the place where it stands. A key that was pressed elsewhere and
+  // brought the focus here means nothing.
+  let pressed = "";
+  input.addEventListener("keydown", ({ key }) => {
+    pressed = key;
+  });
+  input.addEventListener("keyup", ({ key }) => {
+    if (key === pressed && (key === "Enter" || key === " ")) onset(input.valueAsNumber);
+    pressed = "";
   });
   for (const touch of ["click", "pointerup"]) input.addEventListener(touch, () => onset(input.valueAsNumber));
   return { input, beside, show: (value) => {

@@ -17,7 +17,7 @@ const pairsOf = (order) => order.flatMap((a, index) => order.slice(index + 1).ma
 
 CONTROLS.order = ({ question, label, onanswer, say }) => {
   const given = shownOrder(question);
-  const list = sortable({ label: "Your order, the first on top", order: given, onorder: onanswer, say,
+  const list = sortable({ label: "The first on top", order: given, onorder: onanswer, say,
     items: question.options.map(({ id, text }) => ({ id, words: text.replace(/\.$/, "") })) });
   list.setAttribute("aria-describedby", label);
   const items = /** @type {HTMLElement[]} */ ([...list.children]);
