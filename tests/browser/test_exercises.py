@@ -249,7 +249,7 @@ def test_passages_are_told_apart_in_their_text_and_in_a_form(page: Page) -> None
 
 def test_an_opinion_comes_back_at_the_end(page: Page) -> None:
     first = question(page, BEFORE.id)
-    first.locator(".exercise-check").press("Enter")  # let go over the slider, which then has the focus
+    first.locator(".exercise-check").press("Enter")  # let go over the slider
     expect(first.get_by_role("status")).to_contain_text("Set the slider first.")
     expect(first.get_by_role("slider")).to_have_attribute("data-unset", "")
     answer(first, BEFORE, 80)

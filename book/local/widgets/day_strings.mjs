@@ -141,9 +141,9 @@ export function dayStrings({ label, line, people: known, dayOf, read, left, chan
     }
     const { name, told, statement, note, sources } = person(id);
     if (read().shows === "papers") return tell(`${capital(name)}. ${note} `, cited(sources));
-    const day = told ? ` ${capital(dayOf(told))}:` : "";
+    const says = [told && `${dayOf(told)}:`, statement.replace(/\.$/, "")].filter(Boolean).join(" ");
     const asks = read().shows === "own" ? " Who heard it from there?" : "";
-    tell(`${capital(name)}.${day} ${statement.replace(/\.$/, "")}.${asks}`);
+    tell(`${capital(name)}.${says && ` ${capital(says)}.`}${asks}`);
   }
 
   /** @param {string} from @param {string} to */

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from sourcework.item_bank import load_items
 from sourcework.widgets.exercise import shown
-from sourcework.widgets.widget_base import module, style
+from sourcework.widgets.widget_base import QUESTION_STYLES, module, style
 
 if __name__ == "__main__":
     asked = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     items = {name: shown(load_items()[name]) for name in asked}
     scripts = {"text": module("exercise"), "record": module("record")}
     told = scripts | {
-        "style": style("axis", "bins", "form_switch", "pens", "exercise"),
+        "style": style(*QUESTION_STYLES),
         "items": items,
     }
     Path(sys.argv[2]).write_text(json.dumps(told), encoding="utf-8")

@@ -115,6 +115,12 @@ def test_cards_are_of_what_is_scored_and_practised(html: Path) -> None:
     assert all(title.startswith("Line") for title in titles)
 
 
+def test_a_card_of_any_kind_has_its_look(html: Path) -> None:
+    text = (html.parent / "_static/review/session.start.js").read_text(encoding="utf-8")
+    for part in (".axis", ".bin-bar", ".pen-tray", ".form-switch", ".exercise-check"):
+        assert part in text
+
+
 def test_nothing_of_an_earlier_answer_is_in_sight_of_a_card(html: Path, page: Any) -> None:
     opened(page, html, THREE)
     page.get_by_role("button", name="Begin").click()

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ..assignments.blocks import Block, Heading, QuestionBlock, blocks
 from ..assignments.definition import Assignment
 from ..widgets.assigned import Assigned, HandIn
-from ..widgets.widget_base import PageWidget, module, style
+from ..widgets.widget_base import QUESTION_STYLES, PageWidget, module, style
 from .paper import document, rendered
 
 __all__ = ["live_page"]
@@ -58,7 +58,7 @@ def _mount(widget: PageWidget, widgets: list[PageWidget]) -> Markup:
 def _assets(widget: PageWidget) -> tuple[str, str]:
     """Return module and style of a widget's class, which its own class is not: traits made it."""
     if isinstance(widget, Assigned):
-        return module("exercise"), style("axis", "bins", "form_switch", "pens", "exercise")
+        return module("exercise"), style(*QUESTION_STYLES)
     return module("hand_in"), style("opening", "hand_in")
 
 

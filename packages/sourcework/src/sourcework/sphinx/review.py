@@ -31,10 +31,11 @@ from ..settings import settings
 from ..widgets.bundling import HERE, script
 from ..widgets.exercise import shown
 from ..widgets.record import words
+from ..widgets.widget_base import QUESTION_STYLES
 
 __all__ = ["record_page", "setup"]
 
-_STYLES = ("exercise", "session")
+_STYLES = (*QUESTION_STYLES, "session")
 _SESSION, _CHOICES = "session.start", "words.start"  # no page has a name with a dot
 _PAGE = "globalThis.review ??= {}"
 

@@ -15,7 +15,7 @@ from ..assignments.rubrics import rubric_table
 from ..display import render
 from ..errors import DataError
 from ..listings import Listing
-from .widget_base import PageWidget, module, style
+from .widget_base import QUESTION_STYLES, PageWidget, module, style
 
 __all__ = ["Assigned", "HandIn", "Printed", "ask", "hand_in", "rubric"]
 
@@ -30,7 +30,7 @@ class Assigned(PageWidget):
     """
 
     _esm = module("exercise")
-    _css = style("axis", "bins", "form_switch", "pens", "exercise")
+    _css = style(*QUESTION_STYLES)
 
     def __init__(self, assignment: Assignment, question: AssignedQuestion) -> None:
         super().__init__(key=question.id, data=asked(assignment, question))

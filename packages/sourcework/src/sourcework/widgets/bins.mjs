@@ -38,7 +38,7 @@ export function bins({ label, slips, bins: named, onlay }) {
   const place = h("p", { class: "bin-place unlinked" });
   const back = h("button", { type: "button", class: "pen-back", onclick: undo }, "Undo");
   const head = h("div", { class: "bin-head" }, place, back);
-  const el = h("div", { class: "bins", role: "group", "aria-labelledby": label, "data-lm-suppress-shortcuts": "true", onkeydown, onfocusin, onpointermove, onpointerup, onlostpointercapture: endDrag },
+  const el = h("div", { class: "bins", role: "group", "aria-labelledby": label, "data-lm-suppress-shortcuts": "true", onkeydown, onfocusin, onpointermove, onpointerup, onlostpointercapture },
     loose, head, ...all.flatMap(({ bar, list }) => [bar, list]));
   let laid = /** @type {Record<string, string>} */ ({});
   let hand = { slip: "", bin: "" };
@@ -53,9 +53,12 @@ export function bins({ label, slips, bins: named, onlay }) {
   const open = () => slips.filter(({ id }) => !laid[id]).map(({ id }) => id);
   const ofButton = (/** @type {EventTarget | null} */ target) => [...slipButtons].find(([, button]) => button === target)?.[0] ?? "";
 
+  let given = ""; // the slip that came to hand when another was laid
+
   /** @param {string} slip @param {string} [bin] */
   function take(slip, bin = "") {
     hand = { slip, bin };
+    given = "";
     for (const [id, button] of slipButtons) button.setAttribute("aria-pressed", String(id === slip));
     for (const { id, bar } of all) bar.setAttribute("aria-pressed", String(id === bin));
     el.toggleAttribute("data-held", !!(slip || bin));
@@ -86,6 +89,7 @@ export function bins({ label, slips, bins: named, onlay }) {
     lay(id, laid[id] === to ? "" : to, "", wasHeld ? next : "");
     if (wasHeld) take(next);
     if (next) keepInSight(next);
+    given = wasHeld ? next : "";
     return next;
   }
 
@@ -94,6 +98,7 @@ export function bins({ label, slips, bins: named, onlay }) {
 
   /** @param {string} id */
   function pressSlip(id) {
+    if (id === given) return void (given = ""); // it came to hand by itself: who presses it means to take it
     if (!hand.bin) {
       take(hand.slip === id ? "" : id);
       return keepInSight(id); // the bars have come to the edges
@@ -201,6 +206,11 @@ export function bins({ label, slips, bins: named, onlay }) {
     if (!dropped) return;
     if (to !== null) lay(dropped, to);
     take("");
+  }
+
+  /** A finger is let go by the grip when the whole takes it over, which ends nothing. @param {PointerEvent} event */
+  function onlostpointercapture({ target }) {
+    if (target === el) endDrag();
   }
 
   function endDrag() {

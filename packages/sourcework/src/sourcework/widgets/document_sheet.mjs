@@ -205,7 +205,9 @@ function toggleLine(line) {
   const there = document.getElementById(`${line.id}-told`);
   number.setAttribute("aria-expanded", String(!there));
   if (there) return there.remove();
-  line.after(h("div", { class: "sheet-told", id: `${line.id}-told`, role: "group", "aria-label": `What is known of line ${number.dataset.line}` }, h("ol", { class: "sheet-list" }, ...passagesOf(line).map((passage) => passage.cloneNode(true)))));
+  const told = h("div", { class: "sheet-told", id: `${line.id}-told`, role: "group", "aria-label": `What is known of line ${number.dataset.line}` }, h("ol", { class: "sheet-list" }, ...passagesOf(line).map((passage) => passage.cloneNode(true))));
+  line.after(told);
+  told.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {number} index */

@@ -25,7 +25,7 @@ from ..option_order import arranged, arranged_targets
 from ..quantities import single
 from ..scoring import score
 from ..typography import typeset
-from .widget_base import PageWidget, module, source_links, style
+from .widget_base import QUESTION_STYLES, PageWidget, module, source_links, style
 
 __all__ = ["CutExercise", "Exercise", "exercise", "shown"]
 
@@ -44,7 +44,7 @@ class Exercise(PageWidget):
     """
 
     _esm = module("exercise")
-    _css = style("axis", "bins", "form_switch", "pens", "exercise")
+    _css = style(*QUESTION_STYLES)
 
     def __init__(self, item: Item) -> None:
         self.item = item

@@ -18,7 +18,9 @@ from ..typography import typeset
 from .bundling import HERE, module
 from .summary import WidgetSummary
 
-__all__ = ["PageWidget", "module", "source_links", "style"]
+__all__ = ["QUESTION_STYLES", "PageWidget", "module", "source_links", "style"]
+
+QUESTION_STYLES = ("axis", "bins", "form_switch", "pens", "exercise")  # of a question of any kind
 
 
 def style(*names: str, folder: Path = HERE) -> str:
