@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pages import opened
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -49,29 +51,31 @@ def answer(page: Page, number: str) -> Locator:
 def test_a_string_for_each_quotation_and_nothing_is_told(page: Page) -> None:
     view = drawing(page)
     status = view.get_by_role("status")
-    heads = view.get_by_role("button", name="Head")
+    heads = view.get_by_role("button", name=re.compile("^Head "))
     expect(heads).to_have_count(len(SLIPS))
     peg(view, SLIPS[0]).click()
     expect(status).to_have_text(
         "In your hand: “bad man with yellow eyes”. Which head told us of it?"
     )
     heads.nth(1).click()
-    expect(status).to_have_text("One string ends at one head.")
+    expect(status).to_contain_text("One string ends at one head.")
     heads.nth(2).click()
     expect(status).to_have_text("In your hand: head C. Which quotation did it tell?")
     heads.nth(1).click()
     peg(view, SLIPS[1]).click()
     peg(view, SLIPS[2]).click()
     peg(view, "A").click()
-    expect(status).to_have_text("Three strings end at two heads.")
+    expect(status).to_contain_text("Three strings end at two heads.")
     expect(heads.nth(1)).to_have_accessible_name("Head B, two strings")
+    expect(peg(view, SLIPS[2])).to_have_accessible_name(re.compile("tied to head A$"))
+    expect(status).to_contain_text("is tied to head A. Three strings")
     assert stored(page, KEY) == {"tied": dict(zip(SLIPS, "BBA", strict=False))}
     python = Tellers()
     python.work = stored(page, KEY)
     assert list(python.value["head"]) == ["B", "B", "A", ""]
     peg(view, SLIPS[2]).click()
     peg(view, "A").click()
-    expect(status).to_have_text("Two strings end at one head.")
+    expect(status).to_contain_text("Two strings end at one head.")
     expect(page.locator(".tellers-told")).to_have_count(0)
 
 
@@ -83,10 +87,10 @@ def test_all_by_keys(page: Page) -> None:
     press("End")
     expect(peg(view, "D")).to_be_focused()
     press("Enter")
-    expect(view.get_by_role("status")).to_have_text("One string ends at one head.")
+    expect(view.get_by_role("status")).to_contain_text("One string ends at one head.")
     press("Enter")
     press("Escape")
-    expect(view.get_by_role("status")).to_have_text("One string ends at one head.")
+    expect(view.get_by_role("status")).to_contain_text("One string ends at one head.")
     press("Home")
     press("ArrowRight")
     expect(peg(view, SLIPS[1])).to_be_focused()
@@ -152,7 +156,7 @@ def test_it_fits_a_phone(browser: Browser, served: str, width: int) -> None:
     view = drawing(page)
     for name in (SLIPS[3], "D"):
         peg(view, name).tap()
-    expect(view.get_by_role("status")).to_have_text("One string ends at one head.")
+    expect(view.get_by_role("status")).to_contain_text("One string ends at one head.")
     box = view.bounding_box()
     assert box
     assert box["height"] <= 480

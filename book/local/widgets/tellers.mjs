@@ -32,11 +32,13 @@ function render({ model, el, signal }) {
   const status = h("p", { class: "widget-unseen", role: "status" });
   const said = h("p", { class: "string-said" });
   const fault = h("p", { class: "widget-fault", role: "alert" });
+  const whose = new Map(slips.map(({ id }) => [id, unseen("")])); // beside each quotation: which it is, and where its string ends
+  let before = ""; // what was tied or untied a moment ago, for those who do not see it
   const board = strings({ label, pegs: [...slips.map(({ id }) => id), ...heads], run: "down", onhold, ontie, lay: (buttons) => {
     const all = [...buttons.values()];
-    slips.forEach(({ title: which, words }, index) => {
+    slips.forEach(({ id, words }, index) => {
       all[index].dataset.lean = String(LEAN[Math.floor(index / 2) % 2]);
-      all[index].append(h("q", {}, words), unseen(`, ${which}`));
+      all[index].append(h("q", {}, words), /** @type {HTMLElement} */ (whose.get(id)));
     });
     return h("div", {}, h("div", { class: "teller-slips" }, ...all.slice(0, slips.length)), h("div", { class: "teller-heads" }, ...all.slice(slips.length)));
   } });
@@ -66,7 +68,13 @@ function render({ model, el, signal }) {
   /** @param {string} id */
   function onhold(id) {
     const slip = slips.find((each) => each.id === id);
-    tell(!id ? counted() : slip ? `In your hand: “${slip.words}”. Which head told us of it?` : `In your hand: head ${id}. Which quotation did it tell?`);
+    if (!id) {
+      said.textContent = counted();
+      status.textContent = before + counted();
+      before = "";
+      return;
+    }
+    tell(slip ? `In your hand: “${slip.words}”. Which head told us of it?` : `In your hand: head ${id}. Which quotation did it tell?`);
   }
 
   /** @param {string} one @param {string} other */
@@ -77,6 +85,7 @@ function render({ model, el, signal }) {
     }
     const [slip, head] = isSlip(one) ? [one, other] : [other, one];
     const { [slip]: had, ...rest } = read();
+    before = `“${slips.find(({ id }) => id === slip)?.words}” is ${had === head ? "untied" : `tied to head ${head}`}. `;
     patch(model, { tied: had === head ? rest : { ...rest, [slip]: head } });
     return true;
   }
@@ -100,8 +109,13 @@ function render({ model, el, signal }) {
     const own = /** @type {Strung[]} */ (Object.entries(tied).map(([from, to]) => ({ from, to, look: isTold ? "faint" : "" })));
     const ours = slips.flatMap(({ id: from }, index) => (isTold ? [{ from, to: traced[ends[index]] }] : []));
     section.classList.toggle("tellers-told", isTold);
+    const shown = isTold ? ours : own;
+    for (const { id, title: which } of slips) {
+      const to = shown.find(({ from }) => from === id)?.to;
+      whose.get(id)?.replaceChildren(`, ${which}${to ? `, tied to head ${to}` : ""}`);
+    }
     for (const head of heads) {
-      const count = (isTold ? ours : own).filter(({ to }) => to === head).length;
+      const count = shown.filter(({ to }) => to === head).length;
       const button = board.buttons.get(head);
       button?.replaceChildren(svg("svg", { viewBox: "0 0 48 48", "aria-hidden": "true" }, svg("circle", { cx: 24, cy: 15, r: 11 }), svg("path", { d: "M4 47C4 32 12 29 24 29S44 32 44 47" })), head);
       button?.setAttribute("aria-label", `Head ${head}, ${COUNTED[count]} ${count === 1 ? "string" : "strings"}`);
@@ -111,7 +125,8 @@ function render({ model, el, signal }) {
     board.show([...own, ...ours]);
     const to = Object.values(tied);
     const yours = to.length ? ` Yours, dotted, ${ending(to)}` : "";
-    if (isTold) said.textContent = `${told}${yours}`;
+    if (isTold && said.textContent !== told + yours) tell(told + yours);
+    else if (isTold) return;
     else if (!board.held()) said.textContent = counted();
   }
 
