@@ -143,7 +143,8 @@ export function dayStrings({ label, line, people: known, dayOf, read, left, chan
     if (read().shows === "papers") return tell(`${capital(name)}. ${note} `, cited(sources));
     const says = [told && `${dayOf(told)}:`, statement.replace(/\.$/, "")].filter(Boolean).join(" ");
     const asks = read().shows === "own" ? " Who heard it from there?" : "";
-    tell(`${capital(name)}.${says && ` ${capital(says)}.`}${asks}`);
+    const whole = says && ` ${capital(says)}.`;
+    tell(`${capital(name)}.${whole}${asks}`);
   }
 
   /** @param {string} from @param {string} to */

@@ -85,7 +85,8 @@ function render({ model, el, signal }) {
     }
     const [slip, head] = isSlip(one) ? [one, other] : [other, one];
     const { [slip]: had, ...rest } = read();
-    before = `“${slips.find(({ id }) => id === slip)?.words}” is ${had === head ? "untied" : `tied to head ${head}`}. `;
+    const now = had === head ? "untied" : `tied to head ${head}`;
+    before = `“${slips.find(({ id }) => id === slip)?.words}” is ${now}. `;
     patch(model, { tied: had === head ? rest : { ...rest, [slip]: head } });
     return true;
   }
@@ -112,7 +113,8 @@ function render({ model, el, signal }) {
     const shown = isTold ? ours : own;
     for (const { id, title: which } of slips) {
       const to = shown.find(({ from }) => from === id)?.to;
-      whose.get(id)?.replaceChildren(`, ${which}${to ? `, tied to head ${to}` : ""}`);
+      const end = to ? `, tied to head ${to}` : "";
+      whose.get(id)?.replaceChildren(`, ${which}${end}`);
     }
     for (const head of heads) {
       const count = shown.filter(({ to }) => to === head).length;

@@ -72,7 +72,8 @@ export function bins({ label, slips, bins: named, onlay }) {
     if (from === to) return;
     if (!before) done.push({ id, to: from });
     const left = open().length - Number(!from) + Number(!to);
-    onlay(id, to, `${before}${wordsOf(id)}: ${nameOf(to) || "not laid"}. ${left ? left + " to lay." : "All are laid."}${next && ` In hand: ${wordsOf(next)}.`}`);
+    const held = next && ` In hand: ${wordsOf(next)}.`;
+    onlay(id, to, `${before}${wordsOf(id)}: ${nameOf(to) || "not laid"}. ${left ? left + " to lay." : "All are laid."}${held}`);
   }
 
   /** The other loose slip after one, or the first. @param {string} id */
