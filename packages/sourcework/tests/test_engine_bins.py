@@ -10,6 +10,7 @@ from test_engine_kind_scripts import SHOW
 
 expect = pytest.importorskip("playwright.sync_api").expect
 MATCH = "ledger/match-1"
+PHONE = {"width": 390, "height": 844}
 UNCOVERED = """one => {
   const { left, top, bottom } = one.getBoundingClientRect();
   const found = [top + 2, bottom - 2].map((y) => document.elementFromPoint(left + 20, y));
@@ -87,6 +88,35 @@ def test_a_tap_takes_a_slip_the_next_lays_it_and_another_comes_to_hand(view: Any
     expect(view.locator(".bin-place")).to_have_text("All are laid")
     check(view)
     expect(view.get_by_role("status")).to_contain_text("Right: 3 of 3 points.")
+
+
+def test_a_press_on_the_slip_that_came_to_hand_leaves_it_there(view: Any) -> None:
+    first, second, _ = loose(view)
+    slip(view, first).click()
+    bar(view, KEY[first]).click()
+    slip(view, second).click()
+    bar(view, KEY[second]).click()
+    assert response(view) == {name: KEY[name] for name in (first, second)}
+
+
+def test_a_finger_drags_a_slip_by_its_grip_into_a_bin(browser: Any, ask: Any) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    view = ask(context.new_page())
+    finger = context.new_cdp_session(view)
+    (name, *_) = loose(view)
+
+    def middle(one: Any) -> tuple[float, float]:
+        box = one.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    (x, y), (right, down) = middle(slip(view, name).locator(".bin-grip")), middle(bar(view, "bill"))
+    for part in range(9):
+        at = {"x": x + (right - x) * part / 8, "y": y + (down - y) * part / 8}
+        kind = "touchMove" if part else "touchStart"
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(bar(view, "bill").locator("+ ul > [data-slip]")).to_have_attribute("data-slip", name)
+    context.close()
 
 
 def test_a_bin_in_hand_takes_every_slip_that_is_pressed(view: Any) -> None:
