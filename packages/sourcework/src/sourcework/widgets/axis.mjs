@@ -68,16 +68,25 @@ export function layAtDates(list, dates) {
 /**
  * Slide cards from where they stand to where a change puts them; whoever wants less motion sees them there at once.
  *
- * @param {HTMLElement} list
+ * @param {HTMLElement} within
  * @param {() => void} change what else changes before the next frame moves them too
- * @param {Element[]} [cards] those that slide, where they are no children of the list
+ * @param {() => Map<unknown, Element>} [cards] those that slide, each under what it is known by afterwards, though it be made anew
  */
-export function slideCards(list, change, cards = [...list.children]) {
-  const tops = () => cards.map((card) => card.getBoundingClientRect().top - list.getBoundingClientRect().top);
-  const from = tops();
+export function slideCards(within, change, cards = () => new Map([...within.children].map((card) => [card, card]))) {
+  const places = () => {
+    const { left, top } = within.getBoundingClientRect();
+    return new Map([...cards()].map(([name, card]) => {
+      const own = card.getBoundingClientRect();
+      return [name, { card, x: own.left - left, y: own.top - top }];
+    }));
+  };
+  const from = places();
   change();
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  queueMicrotask(() => tops().forEach((to, index) => {
-    if (to !== from[index]) cards[index].animate({ transform: [`translateY(${from[index] - to}px)`, "none"] }, { duration: SLIDE, easing: "ease-in-out" });
-  }));
+  queueMicrotask(() => {
+    for (const [name, { card, x, y }] of places()) {
+      const old = from.get(name);
+      if (old && (old.x !== x || old.y !== y)) card.animate({ translate: [`${old.x - x}px ${old.y - y}px`, "0 0"] }, { duration: SLIDE, easing: "ease-in-out" });
+    }
+  });
 }

@@ -263,7 +263,7 @@ export function bins({ label, slips, bins: named, onlay }) {
       laid = shown;
       if (moves) {
         const focused = el.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
-        if (isDrawn) slideCards(el, laySlips, [...items.values()]);
+        if (isDrawn) slideCards(el, laySlips, () => items);
         else laySlips();
         focused?.focus({ preventScroll: true });
         isDrawn = true;

@@ -14,6 +14,7 @@
  *          with its words where no table of the page has them
  * @typedef {{words: Node[], about: Node[], text: string}} Told what a slip says, and of what kind it is and where it stands
  */
+import { slideCards } from "./axis.mjs";
 import { isObject } from "./responses.mjs";
 import { cited, dataOf, drawn, frame, h, patch, unique, unseen } from "./ui.mjs";
 
@@ -24,7 +25,6 @@ const PILES = {
   for: { sign: "+", words: "For it", arrow: "→", key: "ArrowRight", step: 1 },
 };
 const COUNTS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-const GLIDE = 350; // milliseconds in which a slip goes to its pile
 const DRAGGED = 8; // pixels from which on a press is a drag
 const LET_GO = 56; // pixels aside from which on a slip that is let go is laid
 
@@ -62,19 +62,6 @@ function laidIn(work, pieces) {
   const laid = Array.isArray(work?.laid) ? work.laid : [];
   const known = pieces.filter(({ bearing }) => bearing !== "missing").map(({ id }) => id);
   return [...new Map(laid.filter((/** @type {any} */ pair) => Array.isArray(pair) && pair.length === 2 && known.includes(pair[0]) && SIDES.includes(pair[1])))];
-}
-
-/** Let slips glide from where they are to where a change puts them; whoever wants less motion sees them there at once. @param {HTMLElement} el @param {() => void} change */
-function glide(el, change) {
-  const places = () => /** @type {Map<string, HTMLElement>} */ (new Map([.../** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll("[data-slip]"))].map((each) => [each.dataset.slip ?? "", each])));
-  const from = new Map([...places()].map(([id, each]) => [id, each.getBoundingClientRect()]));
-  change();
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  for (const [id, each] of places()) {
-    const [old, now] = [from.get(id), each.getBoundingClientRect()];
-    if (!old || (old.left === now.left && old.top === now.top)) continue;
-    each.animate({ translate: [`${old.left - now.left}px ${old.top - now.top}px`, "0 0"] }, { duration: GLIDE, easing: "ease-out" });
-  }
 }
 
 /** @param {View} view */
@@ -130,6 +117,8 @@ function render(view) {
     return [h("p", {}, isNumbered ? h("span", { class: "slips-number" }, `${number}. `) : null, ...copies(said)), h("p", { class: "slips-about" }, ...copies(about))];
   }
 
+  const slips = () => new Map([.../** @type {NodeListOf<HTMLElement>} */ (whole.querySelectorAll("[data-slip]"))].map((each) => [each.dataset.slip, each]));
+
   /** @param {Piece} piece @returns {string} */
   const heard = ({ id, number }) => `Piece ${number}: ${tells.get(id)?.text ?? ""}`;
 
@@ -138,7 +127,7 @@ function render(view) {
     const piece = next();
     if (!piece) return;
     const hadFocus = whole.contains(document.activeElement);
-    glide(whole, () => patch(model, { laid: [...laid(), [piece.id, side]] }));
+    slideCards(whole, () => patch(model, { laid: [...laid(), [piece.id, side]] }), slips);
     const after = next();
     say(`Piece ${piece.number} lies ${side} it.`, after ? heard(after) : "All slips are laid.");
     if (!after && hadFocus) see.focus({ preventScroll: true });
@@ -146,7 +135,7 @@ function render(view) {
 
   /** @param {Piece} piece */
   function takeUp(piece) {
-    glide(whole, () => patch(model, { laid: laid().filter(([id]) => id !== piece.id) }));
+    slideCards(whole, () => patch(model, { laid: laid().filter(([id]) => id !== piece.id) }), slips);
     say(`Piece ${piece.number} is taken up again.`);
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -160,7 +149,7 @@ function render(view) {
 
   /** @param {"seen" | "read"} how */
   function show(how) {
-    glide(whole, () => patch(model, { [how]: new Date().toISOString() }));
+    slideCards(whole, () => patch(model, { [how]: new Date().toISOString() }), slips);
     say("");
     result.focus({ preventScroll: true });
     result.scrollIntoView({ block: "nearest", behavior: "instant" });
