@@ -90,6 +90,13 @@ def test_a_tap_takes_a_slip_the_next_lays_it_and_another_comes_to_hand(view: Any
     expect(view.get_by_role("status")).to_contain_text("Right: 3 of 3 points.")
 
 
+def test_what_to_do_is_not_cut_off_in_a_narrow_box(page: Any, ask: Any) -> None:
+    page.set_viewport_size({"width": 240, "height": 700})
+    place = ask(page).locator(".bin-place")
+    expect(place).to_have_text("3 to lay: press a slip, then its bin")
+    assert place.evaluate("({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth")
+
+
 def test_a_press_on_the_slip_that_came_to_hand_leaves_it_there(view: Any) -> None:
     first, second, _ = loose(view)
     slip(view, first).click()
