@@ -72,6 +72,12 @@ def opened(
     return page, wrong
 
 
+def on_paper(page: Page, **media: object) -> None:
+    """Show a page as it prints, after its browser has said that it will."""
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print", **media)  # type: ignore[arg-type]
+
+
 # What a page has promised and never says, as it may while a worker takes over, is asked for again.
 _SOON = """async (given) => {
     const found = (%s);

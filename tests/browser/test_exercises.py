@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from contents import ROOT
 from hypothesis import HealthCheck, Phase, given, settings
-from pages import opened
+from pages import on_paper, opened
 from playwright.sync_api import Browser, Locator, Page, expect
 from questions import RECORD, answer, check, kept, mistaken, question, settled, too_small
 from rules import key_of, rules_and_responses
@@ -445,7 +445,7 @@ def test_without_javascript_the_question_is_whole(plain: Page, item: Item) -> No
 
 def test_in_print_every_question_is_whole(page: Page) -> None:
     views = [question(page, item.id) for item in ALL_KINDS]
-    page.emulate_media(media="print")
+    on_paper(page)
     for view in views:
         paper = page.locator("live-widget", has=view).locator(".dossier-question-stem")
         expect(paper).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from pages import opened
+from pages import on_paper, opened
 from playwright.sync_api import Browser
 
 from sourcework.drawing import ROLES
@@ -66,7 +66,7 @@ def test_a_figure_is_light_on_paper_also_from_the_dark(browser: Browser, served:
     on_screen = page.evaluate(COLOURS)
     assert {"ink", "rule", "paper", "wash", "red", "violet", "green"} <= set(on_screen)
     assert [role for role, colour in on_screen.items() if colour == ROLES[role]] == []
-    page.emulate_media(media="print")
+    on_paper(page)
     printed = page.evaluate(COLOURS)
     own = {"ink": "#000", "faint": "#333", "rule": "#777", "paper": "#fff", "wash": "#ddd"}
     assert printed == {role: own.get(role, ROLES[role]) for role in on_screen}

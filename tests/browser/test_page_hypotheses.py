@@ -7,7 +7,7 @@ import re
 
 import pytest
 from contents import ROOT
-from pages import opened
+from pages import on_paper, opened
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from widgets import save, stored, widget
 
@@ -309,7 +309,7 @@ def test_on_a_phone_one_piece_at_a_time_and_no_sideways_scroll(
 
 def test_on_paper_all_words_stand_in_the_table(page: Page) -> None:
     use(widget(page, "hypotheses"))
-    page.emulate_media(media="print")
+    on_paper(page)
     view = widget(page, "hypotheses")
     row = view.locator("tr", has_text="The doctors’ record")
     expect(row.get_by_text("very expected")).to_be_visible()

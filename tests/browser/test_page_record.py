@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from contents import ROOT
-from pages import opened, patient, until
+from pages import on_paper, opened, patient, until
 from playwright.sync_api import Browser, Locator, Page, expect
 from prose import bare
 from questions import RECORD
@@ -799,7 +799,7 @@ def test_paper_has_all_answers_and_a_line_for_the_name(page: Page) -> None:
     assert page.evaluate("document.body.dataset.printed") == "true,true"
     expect(page.locator(f"{FOLDS}[open]")).to_have_count(1)
     expect(folds.first).to_have_attribute("open", "")
-    page.emulate_media(media="print")
+    on_paper(page)
     expect(paper).to_have_text("Name: Anna Date: 24 November 2026")
     expect(page.locator(".record-tools")).to_be_hidden()
 

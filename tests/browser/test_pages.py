@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from benchmarks.servers import Server, serving
 from contents import PAGES
-from pages import opened
+from pages import on_paper, opened
 from playwright.sync_api import Browser, Page, expect
 
 from sphinx_live_widgets.csp import policy
@@ -133,7 +133,7 @@ def test_our_own_view_waits_for_the_reader_and_is_on_paper(
     page.get_by_text("What would change our own mind?").press("Enter")  # a click may miss it
     expect(view).to_be_visible()
     page.get_by_text("What would change our own mind?").press("Enter")  # a click may miss it
-    page.emulate_media(media="print")
+    on_paper(page)
     expect(view).to_be_visible()
     page.context.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from contents import PAGES
-from pages import opened
+from pages import on_paper, opened, until
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdfium2 import PdfDocument
 from questions import answer, check, question
@@ -95,7 +95,7 @@ def dark(browser: Browser, served: str, name: str) -> Iterator[Page]:
     """Open each page once, in the dark, in a browser that has never seen it."""
     page, _ = opened(browser, f"{served}/{name}.html", color_scheme="dark")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    page.emulate_media(media="print", color_scheme="dark")
+    on_paper(page, color_scheme="dark")
     yield page
     page.context.close()
 
@@ -130,6 +130,34 @@ def test_a_handout_asks_and_does_not_answer(dark: Page, name: str) -> None:
         assert folded(item.hint[0].replace("*", "")) not in text, item.id
 
 
+FOR_PAPER = "link[rel=stylesheet][media=print]"
+
+
+def test_the_style_for_paper_comes_with_a_reader(browser: Browser, served: str) -> None:
+    page, wrong = opened(browser, f"{served}/book/epilogue.html")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(FOR_PAPER)).to_have_count(0)
+    page.mouse.move(200, 200)
+    until(page, "() => document.querySelector(%r)?.sheet" % FOR_PAPER)
+    page.context.close()
+    assert not wrong
+
+
+def test_what_is_printed_before_anything_else_has_the_style_for_paper(
+    browser: Browser, served: str
+) -> None:
+    page, wrong = opened(browser, f"{served}/book/epilogue.html")
+    expect(page.locator(FOR_PAPER)).to_have_count(0)
+    sheets = " ".join(paper(page))
+    assert "Name" in sheets
+    assert "On this page" not in sheets
+    page.reload()
+    on_paper(page)
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    page.context.close()
+    assert not wrong
+
+
 def test_every_sheet_says_where_it_belongs(poison: Page) -> None:
     sheets = paper(poison)
     for number, text in enumerate(sheets, start=1):
@@ -149,7 +177,7 @@ def georgia(browser: Browser, served: str) -> Iterator[Page]:
 
 
 def test_excerpts_print_with_their_lines_and_what_was_mended(georgia: Page) -> None:
-    georgia.emulate_media(media="print")
+    on_paper(georgia)
     excerpts = georgia.locator(".dossier-excerpt:not(.dossier-sealed, .dossier-sealed *)").all()
     assert excerpts
     for one in excerpts:
@@ -164,7 +192,7 @@ def test_excerpts_print_with_their_lines_and_what_was_mended(georgia: Page) -> N
 def test_an_excerpt_that_was_opened_prints_whole(georgia: Page) -> None:
     excerpt = georgia.locator(".dossier-excerpt:not(.dossier-sealed, .dossier-sealed *)").first
     excerpt.locator("summary").click()
-    georgia.emulate_media(media="print")
+    on_paper(georgia)
     expect(excerpt.locator(".dossier-chain")).to_be_visible()
 
 
@@ -172,7 +200,7 @@ def test_an_excerpt_that_was_opened_prints_whole(georgia: Page) -> None:
 def plain(browser: Browser, built: Path) -> Iterator[Page]:
     """Open the chapter on paper where no script runs."""
     page, _ = opened(browser, f"{built.as_uri()}/book/poison.html", java_script_enabled=False)
-    page.emulate_media(media="print")
+    on_paper(page)
     yield page
     page.context.close()
 
@@ -207,7 +235,7 @@ ROOMS = {
 
 def test_a_fold_prints_as_room_to_write(poison: Page) -> None:
     fold = poison.locator("details", has_text="What the doctor wrote on 17 March")
-    poison.emulate_media(media="print")
+    on_paper(poison)
     expect(fold.locator("p").first).to_be_hidden()
     lines = fold.evaluate("fold => getComputedStyle(fold, '::after').borderBlockEndStyle")
     said = fold.locator("summary").evaluate("each => getComputedStyle(each, '::after').content")
@@ -218,7 +246,7 @@ def test_a_fold_prints_as_room_to_write(poison: Page) -> None:
 
 def test_our_own_view_prints_whole_and_asks_for_nothing(poison: Page) -> None:
     fold = poison.locator("details.dossier-on-paper:not(.deeper)")
-    poison.emulate_media(media="print")
+    on_paper(poison)
     expect(fold.locator("p").first).to_be_visible()
     after = "each => getComputedStyle(each, '::after').content"
     assert [fold.evaluate(after), fold.locator("summary").evaluate(after)] == ["none", "none"]
@@ -226,7 +254,7 @@ def test_our_own_view_prints_whole_and_asks_for_nothing(poison: Page) -> None:
 
 def test_what_is_alive_and_unused_prints_as_its_paper_form(poison: Page) -> None:
     view = question(poison, POISON["choice"].id)
-    poison.emulate_media(media="print")
+    on_paper(poison)
     expect(view).to_be_hidden()
     form = poison.locator("live-widget", has=view).locator(".live-widget-fallback")
     expect(form.locator(".dossier-question-stem")).to_be_visible()
@@ -240,7 +268,7 @@ def test_own_answers_print_and_remarks_do_not(poison: Page) -> None:
         view = question(poison, item.id)
         answer(view, item, key_of(item.rule()))
         check(view)
-    poison.emulate_media(media="print")
+    on_paper(poison)
     for item in POISON.values():
         view = poison.locator(f"section.exercise[id=question-{item.id.replace('/', '-')}]")
         expect(view.locator(".exercise-stem")).to_be_visible()
@@ -258,7 +286,7 @@ def test_own_answers_print_and_remarks_do_not(poison: Page) -> None:
 def test_every_citation_has_its_note(browser: Browser, served: str, chapter: str) -> None:
     page, _ = opened(browser, f"{served}/book/{chapter}.html", java_script_enabled=False)
     expect(page.locator(".handout-notes")).to_be_hidden()
-    page.emulate_media(media="print")
+    on_paper(page)
     notes = [folded(note) for note in page.locator(".handout-notes li").all_inner_texts()]
     works = {work.anchor: folded(work.title) for work in load_bibliography().values()}
     cited = page.locator(".bd-article a[data-note]").filter(visible=True).evaluate_all(CITED)
@@ -284,7 +312,7 @@ def test_the_key_of_every_chapter_begins_on_a_sheet_of_its_own(
 
 def test_the_key_of_one_chapter_prints_alone(browser: Browser, served: str) -> None:
     page, _ = opened(browser, f"{served}/book/answers.html#the-testament")
-    page.emulate_media(media="print")
+    on_paper(page)
     shown = [
         title.inner_text() for title in page.locator(".bd-article h2").all() if title.is_visible()
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pages import opened
+from pages import on_paper, opened
 from playwright.sync_api import Browser, Locator, expect
 from questions import too_small
 from widgets import stored, widget
@@ -217,7 +217,7 @@ def test_a_small_phone_shows_it_whole_with_targets_for_fingers_and_paper_the_wor
     case.use(view)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert too_small(view.locator("button, select, summary, label:has(input)")) == []
-    page.emulate_media(media="print")
+    on_paper(page)
     expect(case.shown(view)).to_be_visible()
     expect(view.locator(".widget-tools")).to_be_hidden()
     page.context.close()

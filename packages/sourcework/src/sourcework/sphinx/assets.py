@@ -161,13 +161,16 @@ def leave_out(
 ) -> None:
     """Take the links to what is joined or not used out of a page's head; the search has its own.
 
-    Where a script of an extension is left, those stay that it may lean on.
+    Where a script of an extension is left, those stay that it may lean on. What is only for paper
+    is linked where `book.js` finds it when somebody is there to print.
     """
     for name in _SEARCH if page == "search" else ():
         app.add_js_file(name, loading_method="defer")
     body = str(context.get("body", ""))
     unwanted = () if _offers_thebe(app.config) else _THEBE
-    context["css_files"] = [each for each in context["css_files"] if _wanted(each, body, unwanted)]
+    styles = [each for each in context["css_files"] if _wanted(each, body, unwanted)]
+    context["css_files"] = [each for each in styles if not _is_for_paper(each)]
+    context["paper_styles"] = [each for each in styles if _is_for_paper(each)]
     context["metatags"] = context.get("metatags", "").replace(_TWICE, "")
     scripts = [each for each in context["script_files"] if _wanted(each, body, unwanted)]
     if any(_is_foreign(each) for each in scripts):
@@ -187,6 +190,10 @@ def number_figures(_app: Sphinx, config: Config) -> None:
 
 def _name(asset: Any) -> str:
     return str(asset.filename or "").split("?")[0]
+
+
+def _is_for_paper(style: Any) -> bool:
+    return bool(style.attributes.get("media") == "print")
 
 
 def _is_foreign(asset: Any) -> bool:

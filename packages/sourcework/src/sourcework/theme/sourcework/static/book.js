@@ -105,6 +105,43 @@
     for (const element of document.querySelectorAll(wide)) observer.observe(element);
   }
 
+  /** Do something at the first sign of a reader. @param {() => void} act @param {string[]} [signs] */
+  function atFirst(act, signs = SIGNS) {
+    const done = () => {
+      for (const sign of signs) removeEventListener(sign, done, true);
+      act();
+    };
+    for (const sign of signs) addEventListener(sign, done, true);
+  }
+
+  /**
+   * The style for paper is loaded as soon as there is somebody who may print. Where printing is the first thing that
+   * is done, it waits: Chromium would wait for the link too, other browsers do not.
+   */
+  function offerPaper() {
+    const [given] = document.querySelectorAll("[data-for-paper]");
+    const addresses = [...(given?.textContent ?? "").matchAll(/\bhref="?([^"\s>]+)/g)].map(([, address]) => address);
+    /** @type {HTMLLinkElement[]} */
+    const links = [];
+    const bring = () => {
+      while (addresses.length) links.push(Object.assign(document.createElement("link"), { rel: "stylesheet", media: "print", href: addresses.shift() }));
+      document.head.append(...links);
+    };
+    if (location.protocol === "file:") return bring();
+    atFirst(bring, [...SIGNS, "pointermove"]);
+    addEventListener("beforeprint", () => links.filter(({ sheet }) => !sheet).forEach(readNow));
+  }
+
+  /** @param {HTMLLinkElement} link */
+  function readNow({ href }) {
+    const request = new XMLHttpRequest();
+    request.open("GET", href, false);
+    request.send();
+    const style = new CSSStyleSheet({ media: "print" });
+    style.replaceSync(request.responseText);
+    document.adoptedStyleSheets.push(style);
+  }
+
   /**
    * In a page that was just opened the style leaves what is far below to be laid out later. Lay it out piece by
    * piece once the first screen is drawn. Whatever a reader does before that has all of it laid out at once, so
@@ -115,9 +152,9 @@
     const pieces = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".bd-article :is(section, .dossier-answer)")]);
     const waiting = [...pieces];
     const end = () => {
+      if (root.dataset.fresh === undefined) return;
       const seen = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
       const before = seen?.getBoundingClientRect().top ?? 0;
-      for (const sign of SIGNS) removeEventListener(sign, end, true);
       delete root.dataset.fresh;
       for (const piece of pieces) piece.style.removeProperty("content-visibility");
       if (seen && scrollY) scrollBy(0, seen.getBoundingClientRect().top - before);
@@ -131,7 +168,7 @@
       piece.getBoundingClientRect();
       setTimeout(next);
     };
-    for (const sign of SIGNS) addEventListener(sign, end, true);
+    atFirst(end);
     requestAnimationFrame(() => setTimeout(next));
   }
 
@@ -274,6 +311,7 @@
   follow();
   reach();
   finishLayout();
+  offerPaper();
   markWords();
   followDue();
   followProgress();
