@@ -138,7 +138,7 @@ def test_the_style_for_paper_comes_with_a_reader(browser: Browser, served: str) 
     page.wait_for_load_state("networkidle")
     expect(page.locator(FOR_PAPER)).to_have_count(0)
     page.mouse.move(200, 200)
-    until(page, "() => document.querySelector(%r)?.sheet" % FOR_PAPER)
+    until(page, "(style) => document.querySelector(style)?.sheet", arg=FOR_PAPER)
     page.context.close()
     assert not wrong
 

@@ -228,6 +228,25 @@ def test_no_new_edition_is_told_of_where_nothing_has_changed(engine: Engine, ser
     assert engine.run(f"{fresh} return !own.installing && !own.waiting;")
 
 
+PRINTED = """
+    const links = () => [...document.querySelectorAll("link[rel=stylesheet][media=print]")];
+    const before = links().length;
+    dispatchEvent(new Event("beforeprint"));
+    const styles = [...links().map((link) => link.sheet), ...document.adoptedStyleSheets];
+    return [before, Math.max(0, ...styles.map((style) => style?.cssRules.length ?? 0))];
+"""
+
+
+def test_what_is_printed_before_anything_else_has_the_style_for_paper(
+    engine: Engine, served: str
+) -> None:
+    engine.open(f"{served}/book/sources.html")
+    before, rules = engine.run(PRINTED)
+    assert not before
+    assert rules
+    engine.complaints()  # a browser may say that it waits, as is meant here
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_silent_alive_and_as_wide_as_its_window_and_its_widgets_answer_and_keep(
     engine: Engine, served: str, name: str

@@ -16,6 +16,7 @@ from .paths import DATA
 __all__ = ["CutText", "VariedText", "omissions", "wordings"]
 
 _OWN = "as quoted"
+_STYLES = ("apparatus.css", "apparatus_print.css")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class CutText:
     excerpts: tuple[Excerpt, ...]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        look = style("content.css", "apparatus.css")
+        look = style("content.css", *_STYLES)
         return {
             "text/html": render("omissions.html", view=self, style=look),
             "text/markdown": "\n>\n".join(f"> **{line}** {text}" for line, text in self._told()),
@@ -105,7 +106,7 @@ class VariedText:
     excerpt: Excerpt
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        look = style("content.css", "apparatus.css")
+        look = style("content.css", *_STYLES)
         return {
             "text/html": render("wordings.html", view=self, style=look),
             "text/markdown": f"> {self}".replace("\n", "\n> "),

@@ -34,6 +34,7 @@ from sphinx_live_widgets import HOST_STYLE
 from sphinx_live_widgets.csp import guarded
 
 from ..display import STYLES, stylesheet
+from ..minifier import minified
 from ..theme import THEME
 from .chapter_script import SIGNS
 
@@ -152,7 +153,9 @@ def join_styles(app: Sphinx) -> None:
     (folder / "book.css").write_text(cssmin("\n".join(styles)), encoding="utf-8")
     for name, part in _PARTS.items():
         (folder / name).write_text(cssmin(part.read_text(encoding="utf-8")), encoding="utf-8")
-    (folder / "print.css").write_text(cssmin(stylesheet("print.css")), encoding="utf-8")
+    paper = [stylesheet(name) for name in ("print.css", "apparatus_print.css")]
+    paper.append((THEME / "styles/paper.css").read_text(encoding="utf-8"))
+    (folder / "print.css").write_text(cssmin("\n".join(paper)), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 
 
@@ -235,14 +238,14 @@ def delete_unused(app: Sphinx, exception: Exception | None) -> None:
 
 
 def bare_scripts(app: Sphinx, exception: Exception | None) -> None:
-    """Take the comments out of our own scripts, which all begin with the same one."""
+    """Make our own scripts small, which all begin with the same comment."""
     if exception or app.builder.format != "html":
         return
     for path in (Path(app.outdir) / "_static").rglob("*.js"):
         text = path.read_text(encoding="utf-8")
         if text.startswith("// @ts-check\n"):
             beside = path.with_suffix(".part")
-            beside.write_text(jsmin(text), encoding="utf-8")
+            beside.write_text(minified(jsmin(text)), encoding="utf-8")
             beside.replace(path)
 
 

@@ -72,6 +72,24 @@ def module(name: str, folder: Path = HERE) -> str:
     DataError
         If two of the modules declare one name: joined, they have one scope.
     """
+    joined = _joined(name, folder)
+    return _small(joined, module=True) if in_book() else joined
+
+
+def script(name: str, folder: Path = HERE) -> str:
+    """Return the same as a classic script, since a page opened from a disk may load no modules."""
+    inside = _EXPORT.sub(r"\1", _joined(name, folder))
+    joined = f"(() => {{\n{inside}\n}})();\n"
+    return _small(joined) if in_book() else joined
+
+
+def _small(text: str, *, module: bool = False) -> str:
+    from ..minifier import minified  # which only who builds the book has
+
+    return minified(text, module=module)
+
+
+def _joined(name: str, folder: Path) -> str:
     texts: dict[Path, str] = {}
     own = _found(folder, f"{name}.mjs")
     _collect(own, texts)
@@ -89,12 +107,6 @@ def module(name: str, folder: Path = HERE) -> str:
 
     # Of a template within another it would take the blanks for blanks of the code.
     return "\n".join(text if _NESTED.search(text) else str(jsmin(text)) for text in used)
-
-
-def script(name: str, folder: Path = HERE) -> str:
-    """Return the same as a classic script, since a page opened from a disk may load no modules."""
-    inside = _EXPORT.sub(r"\1", module(name, folder))
-    return f"(() => {{\n{inside}\n}})();\n"
 
 
 def _found(folder: Path, name: str) -> Path:

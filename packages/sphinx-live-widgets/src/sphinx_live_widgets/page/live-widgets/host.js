@@ -23,7 +23,7 @@
   const LOADS = /(?:from|import|fetch|src|href|url|Worker)\s*[=:]?\s*\(?\s*["'`]https?:\/\/([^/"'`\s$]+)/g;
   const NAMES = /["'`]https?:\/\/([^/"'`\s$]+)/g;
   const NEAR = "800px 0px"; // how far outside the window a widget is made ready, once the reader moves
-  const MOVES = ["scroll", "wheel", "touchstart", "pointerdown", "keydown", "focusin"];
+  const MOVES = ["scroll", "wheel", "touchstart", "pointermove", "pointerdown", "keydown", "focusin"];
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const folder = script.src.replace(/[^/]*$/, "");
   const states = script.dataset.states?.split(" ") ?? [];
@@ -546,16 +546,27 @@
   /** @param {string} [rootMargin] */
   function watch(rootMargin) {
     return new IntersectionObserver((entries, observer) => {
-      for (const { isIntersecting, target } of entries) {
+      for (const { isIntersecting, boundingClientRect, target } of entries) {
         const widget = /** @type {LiveWidget} */ (target);
-        if (!isIntersecting || (!rootMargin && widget.querySelector("[data-usable]")) || !asleep.delete(widget)) continue;
+        if (!isIntersecting || (!rootMargin && mayWait(widget, boundingClientRect)) || !asleep.delete(widget)) continue;
         observer.unobserve(widget);
         widget.mount();
       }
     }, { rootMargin });
   }
 
-  // While the page is loading, what is in the window has the processor to itself; what can be used as it is waits for the reader.
+  /**
+   * Say whether a widget in the window of a reader who has done nothing may wait: it can be used as it is, or it shows
+   * something and begins in the lower half.
+   *
+   * @param {LiveWidget} widget
+   * @param {DOMRectReadOnly} place
+   */
+  function mayWait(widget, { top }) {
+    return !!widget.querySelector("[data-usable]") || (top > innerHeight / 2 && filled(widget));
+  }
+
+  // While the page is loading, what one looks at first has the processor to itself; the rest waits for the reader.
   let nearby = watch();
 
   function lookFurther() {
