@@ -396,7 +396,7 @@ def test_two_books_on_one_host_do_not_touch_each_other_s_record(
 
     def renamed(route: Route) -> None:
         response = route.fetch(url=route.request.url.replace("/bixby/", "/"))
-        body = response.text().replace(f'BOOK=\\"{RECORD}', f'BOOK=\\"{OTHER}')
+        body = response.text().replace(f"BOOK=`{RECORD}", f"BOOK=`{OTHER}")
         route.fulfill(response=response, body=body)
 
     context.route("**/bixby/**", renamed)

@@ -10,8 +10,13 @@ from playwright.sync_api import Browser, Locator, Page
 TALL = {"width": 1000, "height": 900}
 
 
-def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[str]]:
-    """Open `url`; return the page and all that went wrong: messages, failures, foreign requests."""
+def opened(
+    browser: Browser, url: str, *, at_rest: bool = False, **options: object
+) -> tuple[Page, list[str]]:
+    """Open `url`; return the page and all that went wrong: messages, failures, foreign requests.
+
+    Its reader has moved, unless a test is of one who is `at_rest`.
+    """
     page = browser.new_context(**{"viewport": TALL, **options}).new_page()  # type: ignore[arg-type]
     wrong: list[str] = []
 
@@ -30,6 +35,8 @@ def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[st
     )
     page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
     page.goto(url, wait_until="load")
+    if not at_rest:
+        page.mouse.move(1, 1)
     return page, wrong
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from host_books import jupyter_book
 from host_pages import opened, until, view
@@ -117,7 +117,7 @@ def test_a_plain_ipywidget_has_its_content_a_sentence_and_a_link(page: Page) -> 
 
 
 def test_a_widget_far_below_costs_nothing_until_it_comes_near(browser: Browser, book: Path) -> None:
-    page, _ = opened(browser, f"{book.as_uri()}/index.html")
+    page, _ = opened(browser, f"{book.as_uri()}/index.html", at_rest=True)
     expect(view(page, 0)).to_have_text("count 3")
     assert view(page, -1).count() == 0
     page.locator("live-widget").last.scroll_into_view_if_needed()
@@ -125,11 +125,36 @@ def test_a_widget_far_below_costs_nothing_until_it_comes_near(browser: Browser, 
     page.context.close()
 
 
+@pytest.mark.parametrize("shows", ["something", "nothing"])
+def test_in_the_lower_half_of_the_window_what_shows_something_waits_for_the_reader(
+    browser: Browser, address: str, shows: str
+) -> None:
+    def emptied(route: Route) -> None:
+        text = route.fetch().text()
+        if shows == "nothing":
+            text = re.sub(
+                r"(<live-widget[^>]*>).*?(?=</live-widget>)", r"\1", text, count=1, flags=re.S
+            )
+        route.fulfill(body=text, content_type="text/html")
+
+    page, _ = opened(browser, f"{address}/index.html", at_rest=True)
+    place = page.locator("live-widget").first.bounding_box()
+    assert place
+    page.set_viewport_size({"width": 1000, "height": int(1.7 * place["y"])})
+    page.route("**/index.html", emptied)
+    page.reload(wait_until="networkidle")
+    if shows == "something":
+        assert page.locator("script[src*=module-]").count() == 0
+        page.mouse.move(5, 5)
+    expect(view(page, 0)).to_have_text("count 3")
+    page.context.close()
+
+
 @pytest.mark.parametrize("sign", ["scroll", "focus"])
 def test_what_can_be_used_as_it_is_waits_for_the_reader_and_goes_on_in_place(
     browser: Browser, address: str, sign: str
 ) -> None:
-    page, _ = opened(browser, f"{address}/field.html")
+    page, _ = opened(browser, f"{address}/field.html", at_rest=True)
     page.wait_for_load_state("networkidle")
     field = page.get_by_role("textbox", name="Field")
     expect(field).to_be_in_viewport()
@@ -153,6 +178,7 @@ def test_the_first_widget_does_not_wait_for_the_states_of_the_others(
     _, others = states.split()
     page.route(f"**/{others}", lambda route: route.abort())
     page.reload()
+    page.mouse.move(1, 1)
     expect(view(page, 0)).to_have_text("count 3")
     expect(view(page, 2)).to_have_text("count 3")
     other = page.locator("live-widget").nth(1)
