@@ -35,11 +35,13 @@ def opened(
     now: datetime | None = None,
     *,
     steps: bool = False,
+    at_rest: bool = False,
     **options: object,
 ) -> tuple[Page, list[str]]:
     """Open `url`; return the page and all that went wrong: messages, failures, foreign requests.
 
-    With `now`, it is always then; with `steps`, chapters stand in steps.
+    With `now`, it is always then; with `steps`, chapters stand in steps. Its reader has moved, so
+    that all scripts are there, unless a test is of one who is `at_rest`.
     """
     page = patient(browser, steps=steps, **options).new_page()
     wrong: list[str] = []
@@ -69,6 +71,9 @@ def opened(
     page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
     page.goto(url, wait_until="load")
     page.wait_for_selector("html:not([data-fresh])", state="attached")  # all of it is laid out
+    if not at_rest and options.get("java_script_enabled", True):
+        page.mouse.move(0, 0)
+        page.wait_for_selector("script[type=later]", state="detached")
     return page, wrong
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from benchmarks.servers import Server, serving
 from contents import PAGES
-from pages import on_paper, opened
-from playwright.sync_api import Browser, Page, expect
+from pages import on_paper, opened, patient, until
+from playwright.sync_api import Browser, Page, Route, expect
 
 from sphinx_live_widgets.csp import policy
 
@@ -57,7 +57,7 @@ def taken(server: Server) -> dict[str, int]:
 @pytest.fixture(scope="module")
 def both(browser: Browser, strict: Server) -> tuple[dict[str, int], dict[str, int]]:
     """Return what a reader's first page loads, and what the second does."""
-    page, _ = opened(browser, f"{strict.address}/book/index.html", viewport=PHONE)
+    page, _ = opened(browser, f"{strict.address}/book/index.html", at_rest=True, viewport=PHONE)
     page.wait_for_load_state("networkidle")
     first = taken(strict)
     page.goto(f"{strict.address}/{SECOND}.html", wait_until="networkidle")
@@ -77,7 +77,8 @@ def visit(
 ) -> Iterator[Visit]:
     """Open each page once, on a phone that has never seen the book."""
     taken(strict)
-    page, wrong = opened(browser, f"{strict.address}/{name}.html", viewport=PHONE)
+    url = f"{strict.address}/{name}.html"
+    page, wrong = opened(browser, url, at_rest=True, viewport=PHONE)
     page.wait_for_load_state("networkidle")
     yield Visit(page, wrong, taken(strict))
     page.context.close()
@@ -102,6 +103,29 @@ def test_a_page_is_light_and_lighter_where_it_is_the_second(
         assert len([path for path in new if not path.endswith(".svg")]) <= 6, new
         text = {path: size for path, size in (first | new).items() if not path.endswith(".svg")}
         assert sum(text.values()) <= 150 * KIBIBYTE, text
+
+
+@pytest.mark.parametrize("comes", [True, False], ids=["comes", "fails"])
+def test_a_link_that_is_pressed_before_its_script_is_there_is_no_lost_press(
+    browser: Browser, served: str, comes: bool
+) -> None:
+    page = patient(browser, viewport=PHONE).new_page()
+    held: list[Route] = []
+    page.route("**/peek.js*", lambda route: held.append(route))
+    page.goto(f"{served}/{SECOND}.html")
+    asked = page.url
+    page.locator(".bd-article a[href*='glossary.html#']").filter(visible=True).first.click()
+    expect(page.locator("script[src*='peek.js']:not([type])")).to_have_count(1)
+    until(page, "() => document.readyState === 'complete'")
+    assert page.url == asked
+    for route in held:
+        route.continue_() if comes else route.abort()
+    if comes:
+        expect(page.locator(".peek-card")).to_be_visible()
+        assert page.url == asked
+    else:
+        expect(page).to_have_url(re.compile("glossary.html#"))
+    page.context.close()
 
 
 def test_an_excerpt_opens_its_provenance_by_keyboard(browser: Browser, served: str) -> None:

@@ -134,7 +134,7 @@ FOR_PAPER = "link[rel=stylesheet][media=print]"
 
 
 def test_the_style_for_paper_comes_with_a_reader(browser: Browser, served: str) -> None:
-    page, wrong = opened(browser, f"{served}/book/epilogue.html")
+    page, wrong = opened(browser, f"{served}/book/epilogue.html", at_rest=True)
     page.wait_for_load_state("networkidle")
     expect(page.locator(FOR_PAPER)).to_have_count(0)
     page.mouse.move(200, 200)
@@ -146,7 +146,7 @@ def test_the_style_for_paper_comes_with_a_reader(browser: Browser, served: str) 
 def test_what_is_printed_before_anything_else_has_the_style_for_paper(
     browser: Browser, served: str
 ) -> None:
-    page, wrong = opened(browser, f"{served}/book/epilogue.html")
+    page, wrong = opened(browser, f"{served}/book/epilogue.html", at_rest=True)
     expect(page.locator(FOR_PAPER)).to_have_count(0)
     sheets = " ".join(paper(page))
     assert "Name" in sheets

@@ -134,7 +134,7 @@ def _load(
     led = any(f"{name}.html#" in body for name in _files(app) if name != here)
     numbers = bool(app.config.peek_lines) and _NUMBER in body
     if led or numbers or (_files(app) and _LINK in body):
-        app.add_js_file("peek.js", loading_method="defer")
+        app.add_js_file("peek.js", type="later")  # book.js loads it for who has come to read
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

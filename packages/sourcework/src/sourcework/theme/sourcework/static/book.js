@@ -8,6 +8,7 @@
   const own = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   const MODES = { auto: "as the system has them", light: "light", dark: "dark" };
   const SIGNS = ["beforeprint", "click", "focusin", "keydown", "pointerdown", "scroll", "touchstart", "wheel"]; // of a reader
+  const MOVES = [...SIGNS, "pointermove"];
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   /** @param {string} mode a key of MODES */
@@ -115,6 +116,42 @@
   }
 
   /**
+   * Scripts of the type `later` are for a reader who does something, and wait for that. A link within the book that is
+   * pressed before they are there is pressed once more when they are: they may open it in place.
+   */
+  function bringScripts() {
+    const waiting = /** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll("script[type='later']"));
+    if (!waiting.length) return;
+    /** @type {HTMLElement | undefined} */ let pressed;
+    let missing = waiting.length;
+    const hold = (/** @type {MouseEvent} */ event) => {
+      const link = /** @type {Element} */ (event.target).closest?.("a[href*='#']");
+      if (!(link instanceof HTMLElement) || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      pressed = link;
+    };
+    const come = () => {
+      if (--missing) return;
+      removeEventListener("click", hold, true);
+      pressed?.click();
+    };
+    const bring = () => {
+      addEventListener("click", hold, true);
+      for (const each of waiting) {
+        const script = document.createElement("script");
+        script.onload = script.onerror = () => {
+          each.remove();
+          come();
+        };
+        script.src = each.src;
+        each.after(script);
+      }
+    };
+    location.protocol === "file:" ? bring() : atFirst(bring, MOVES);
+  }
+
+  /**
    * The style for paper is loaded as soon as there is somebody who may print. Where printing is the first thing that
    * is done, it waits: Chromium would wait for the link too, other browsers do not.
    */
@@ -128,7 +165,7 @@
       document.head.append(...links);
     };
     if (location.protocol === "file:") return bring();
-    atFirst(bring, [...SIGNS, "pointermove"]);
+    atFirst(bring, MOVES);
     addEventListener("beforeprint", () => links.filter(({ sheet }) => !sheet).forEach(readNow));
   }
 
@@ -312,6 +349,7 @@
   reach();
   finishLayout();
   offerPaper();
+  bringScripts();
   markWords();
   followDue();
   followProgress();
