@@ -186,7 +186,7 @@ def test_the_widgets_of_a_page_come_to_life(page: str, html: Path) -> None:
     assert sorted(each["key"] for each in states) == sorted(asked + WIDGETS.get(page, []))
     for state in states:
         module = html.parent / f"_static/live-widgets/module-{state['module']}.js"
-        assert '\\"quillhaven-bell\\"' in module.read_text(encoding="utf-8"), "its own record"
+        assert "`quillhaven-bell`" in module.read_text(encoding="utf-8"), "its own record"
     for place in widgets(html, page):
         assert len(place.get_text().split()) > 3, "without JavaScript there is something to read"
 
