@@ -410,6 +410,25 @@ def test_that_one_commits_once_is_said_before_it_and_of_no_question_with_tries(
         assert not once.is_visible()
 
 
+def test_how_sure_is_heard_beside_the_group_of_answers_and_not_in_it(ask: Any, page: Any) -> None:
+    view = ask(SURE)
+    view.get_by_label("The title of the subject").check()
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    named = {node["nodeId"]: node for node in nodes}
+
+    def within(role: str) -> list[str]:
+        node = next(each for each in nodes if each["role"]["value"] == role)
+        above = []
+        while "parentId" in node:
+            node = named[node["parentId"]]
+            above.append(node.get("name", {}).get("value", ""))
+        return above
+
+    stem = view.locator(".exercise-stem").inner_text()
+    assert stem in within("radio")
+    assert stem not in within("slider")
+
+
 def test_how_sure_is_said_by_the_arrows_on_an_answer_and_by_a_slide(ask: Any, page: Any) -> None:
     view = ask(SURE)
     radio = view.get_by_label("The title of the subject")

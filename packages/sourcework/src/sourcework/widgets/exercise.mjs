@@ -88,7 +88,11 @@ export function render({ model, el, signal }) {
   const reason = item.reason && reasonBox({ ask: item.reason.ask, onwritten: (text) => patch(model, { reason: text.trim() ? text : undefined }) });
   if (reason) controls.append(reason.el);
   const sure = item.confidence ? sureness({ form, patch: (change) => patch(model, change), onanswer, say }) : null;
-  if (sure) controls.append(sure.el);
+  if (sure) {
+    controls.append(sure.el);
+    sure.el.id = unique("sure");
+    controls.setAttribute("aria-owns", sure.el.id); // it stands among the options, and is none
+  }
   const check = h("button", { type: "button", class: "exercise-check", onclick: checkAnswer }, checkLabel());
   const once = h("p", { class: "exercise-once", id: unique("once"), hidden: true }, "You commit once: then you see how it was.");
   if (item.predict) check.setAttribute("aria-describedby", once.id);
