@@ -119,6 +119,29 @@ def test_after_the_count_the_strings_run_to_one_head(page: Page) -> None:
     expect(peg(drawing(page), SLIPS[0])).to_be_disabled()
 
 
+HIDDEN = """view => [...view.querySelectorAll(".string")].filter((string) => {
+  const way = string.querySelector("path");
+  const { left, top } = way.ownerSVGElement.getBoundingClientRect();
+  const pegs = [...view.querySelectorAll(".peg")].map((each) => each.getBoundingClientRect());
+  const length = way.getTotalLength();
+  return Array.from({ length: 100 }, (_, part) => way.getPointAtLength(length * part / 99))
+    .some(({ x, y }) => pegs.some((peg) => left + x > peg.left + 1 && left + x < peg.right - 1
+      && top + y > peg.top + 1 && top + y < peg.bottom - 1));
+}).map((string) => string.dataset.string)"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_string_is_seen_for_its_whole_way(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    view = drawing(page)
+    for slip, head in zip(SLIPS, "DCBA", strict=True):
+        peg(view, slip).click()
+        peg(view, head).click()
+    expect(view.locator(".string")).to_have_count(len(SLIPS))
+    assert view.evaluate(HIDDEN) == []
+    assert answer(page, "3").evaluate(HIDDEN) == []
+
+
 def test_who_tied_nothing_sees_where_they_end(page: Page) -> None:
     told = answer(page, "4")
     assert strings(told) == [f"{slip} A" for slip in SLIPS]

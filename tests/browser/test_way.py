@@ -106,7 +106,7 @@ def test_a_reader_comes_back_on_the_next_day_and_finishes(
     expect(line).to_be_focused()
 
     # A session of review, to its end.
-    press(page.get_by_role("link", name="1 due"))
+    press(page.get_by_role("link", name="1 to review"))
     press(button(page, "Begin: 1 card"))
     page.locator(".review").get_by_role("textbox").fill("1")
     press(button(page.locator(".review"), "Commit my answer"))

@@ -16,7 +16,6 @@ import { CHANGES, recordNow } from "./reading.mjs";
 import { strings } from "./strings.mjs";
 import { capital, dataOf, drawn, h, patch, svg, unique, unseen } from "./ui.mjs";
 
-const LEAN = [0.38, 0.62]; // of a slip's width, where strings of its row begin, so that none hides another
 const COUNTED = ["no", "one", "two", "three", "four"];
 
 /** @param {View} view */
@@ -37,7 +36,6 @@ function render({ model, el, signal }) {
   const board = strings({ label, pegs: [...slips.map(({ id }) => id), ...heads], run: "down", onhold, ontie, lay: (buttons) => {
     const all = [...buttons.values()];
     slips.forEach(({ id, words }, index) => {
-      all[index].dataset.lean = String(LEAN[Math.floor(index / 2) % 2]);
       all[index].append(h("q", {}, words), /** @type {HTMLElement} */ (whose.get(id)));
     });
     return h("div", {}, h("div", { class: "teller-slips" }, ...all.slice(0, slips.length)), h("div", { class: "teller-heads" }, ...all.slice(slips.length)));

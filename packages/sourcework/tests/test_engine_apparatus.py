@@ -67,6 +67,21 @@ def test_scissors_stand_in_the_line_where_it_was_cut_and_are_large_enough(ledger
         assert min(box["width"], box["height"]) >= 44
 
 
+def test_drawn_circles_stand_apart_beside_and_below_each_other(ledger: Any) -> None:
+    apart = ledger.locator(".dossier-cut input").first.evaluate(
+        """(cut) => {
+            for (let each = 0; each < 24; each += 1) cut.after(cut.cloneNode());
+            const boxes = [...cut.parentElement.querySelectorAll("input")];
+            const middles = boxes.map((each) => each.getBoundingClientRect())
+                .map(({ left, top, width, height }) => [left + width / 2, top + height / 2]);
+            const between = middles.flatMap(([x, y], at) => middles.slice(at + 1)
+                .map(([otherX, otherY]) => Math.hypot(x - otherX, y - otherY)));
+            return Math.min(...between) - parseFloat(getComputedStyle(cut, "::after").inlineSize);
+        }"""
+    )
+    assert apart >= 4
+
+
 def test_a_slip_is_told_from_the_text_by_more_than_its_colour(ledger: Any) -> None:
     ledger.get_by_role("checkbox", name=FIRST).check()
     look = ledger.locator("ins").first.evaluate(f"(it) => ({UNDER})(it).fontStyle")

@@ -140,13 +140,29 @@ def test_what_is_chosen_on_the_band_is_shown_in_the_list_while_the_page_stays(
     assert page.evaluate("scrollY") == before
 
 
-def test_what_is_come_to_in_the_list_is_shown_on_the_band(view: Any) -> None:
+def test_what_is_come_to_in_the_list_is_shown_on_the_band(view: Any, page: Any) -> None:
     bring(view, "March 1907")
-    view.get_by_role("button", name="Pin The harbour office prints").focus()
+    before = told(view).inner_text()
+    view.locator(".timeline-events [tabindex='0']").last.focus()
+    expect(told(view)).to_have_text(before)  # the band stays while one goes by with Tab
+    page.keyboard.press("End")
+    last = view.get_by_role("button", name="Pin The harbour office prints")
+    expect(last).to_be_focused()
     expect(told(view)).to_contain_text("1999")
     chosen = view.locator(".band-mark[data-chosen]")
     expect(chosen).to_contain_text("the ledger: The harbour office prints the page")
     expect(chosen).to_have_attribute("tabindex", "0")
+    page.keyboard.press("ArrowUp")
+    expect(last).not_to_be_focused()
+    expect(chosen).not_to_contain_text("The harbour office prints")
+
+
+def test_the_list_has_the_stops_of_one_event_whatever_is_shown(view: Any) -> None:
+    stops = view.locator(".timeline-events :is(summary, button):not([tabindex='-1'])")
+    expect(stops).to_have_count(2)
+    view.get_by_label("When").select_option("1907-03")
+    expect(stops).to_have_count(2)
+    expect(stops.last).to_be_visible()
 
 
 def test_a_lane_is_switched_off_at_its_head(view: Any) -> None:

@@ -116,7 +116,9 @@ def test_a_finger_drags_a_slip_by_its_grip_into_a_bin(browser: Any, ask: Any) ->
         box = one.bounding_box()
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
-    (x, y), (right, down) = middle(slip(view, name).locator(".bin-grip")), middle(bar(view, "bill"))
+    grip = slip(view, name).locator(".bin-grip")
+    assert grip.bounding_box()["width"] >= 44
+    (x, y), (right, down) = middle(grip), middle(bar(view, "bill"))
     for part in range(9):
         at = {"x": x + (right - x) * part / 8, "y": y + (down - y) * part / 8}
         kind = "touchMove" if part else "touchStart"

@@ -46,6 +46,30 @@ def test_a_finger_drags_the_edge(phone: Any, html: Path) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+def test_each_word_can_be_dragged_to_where_little_of_the_band_is_left(
+    page: Any, html: Path
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    view = chain(page, html)
+    edges = view.get_by_role("slider")
+    for edge in (edges.nth(0), edges.nth(1)):
+        edge.press("Home")  # of the whole, a sixteenth goes on
+    edge = edges.nth(2)
+    edge.evaluate("each => each.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    said = set()
+    box = edge.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    for by in range(0, 76, 4):
+        page.mouse.move(box["x"] + box["width"] / 2 - by, middle)
+        said.add(edge.get_attribute("aria-valuetext").partition(";")[0])
+        held = edge.bounding_box()
+        assert abs(held["x"] - box["x"] + by) <= 18  # at the next word, and so under the finger
+    page.mouse.up()
+    assert said - {"undecided"} == {"certain", "very likely", "likely", "even", "unlikely"}
+
+
 def test_a_link_that_hands_nothing_on_has_no_edge(page: Any, html: Path) -> None:
     view = chain(page, html)
     expect(view.locator("ol").first.locator(":scope > li")).to_have_count(5)

@@ -62,6 +62,8 @@ def test_a_page_without_scripts_has_the_table_once_and_its_sides_in_a_fold(html:
 def test_slips_are_laid_by_a_press_and_only_then_compared(page: Any, view: Any) -> None:
     expect(view.locator(".slips-claim")).to_contain_text("The clerk gave the order to ring.")
     assert on_the_desk(view) == FIRST
+    how = view.get_by_text("Before you see where the book has it")
+    expect(how).to_be_visible()
     card = view.get_by_role("group", name="Piece 1: The clerk told the council")
     expect(card).to_contain_text("document of the time · Quillhaven Packet 1907")
     expect(view).not_to_contain_text("the book:")
@@ -74,6 +76,7 @@ def test_slips_are_laid_by_a_press_and_only_then_compared(page: Any, view: Any) 
     view.get_by_role("button", name="See the book’s side").click()
     result = view.get_by_text("You and the book lay two of three slips on the same side.")
     expect(result).to_be_focused()
+    expect(how).to_be_hidden()
     assert (lying(view, "for"), lying(view, "against")) == ([FIRST], [SECOND, THIRD])
     folds = view.locator(".slips-pile details")
     shown = folds.evaluate_all("all => all.map((each) => [each.open, each.innerText])")

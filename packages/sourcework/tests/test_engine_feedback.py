@@ -303,6 +303,20 @@ def test_a_remark_is_folded_at_its_card_and_the_first_one_is_open(ask: Any) -> N
     assert own.first.locator("p").first.is_visible()
 
 
+def test_a_card_is_one_stop_and_says_by_its_grip_what_to_do(ask: Any, page: Any) -> None:
+    view = ask(ORDER)
+    stops = view.locator(".widget-sortable button:not([tabindex='-1'])")
+    assert stops.count() == 4
+    grip = stops.first
+    says = "grip => getComputedStyle(grip, '::after').content"
+    assert grip.evaluate(says) == "none"
+    page.keyboard.press("Tab")
+    grip.focus()
+    assert "Enter takes it up" in grip.evaluate(says)
+    page.keyboard.press("Enter")
+    assert "Press its new place" in grip.evaluate(says)
+
+
 def test_a_card_is_taken_up_and_put_where_another_one_is(ask: Any, page: Any) -> None:
     view = ask(ORDER)
     cards = view.locator(".widget-sortable > li")
@@ -335,6 +349,51 @@ def test_a_card_is_taken_up_and_put_where_another_one_is(ask: Any, page: Any) ->
     assert focused.startswith(f"Move {words[-1]}")
 
 
+@pytest.mark.parametrize("roomy", [True, False], ids=["the page can scroll", "it cannot"])
+def test_two_presses_in_one_place_move_one_card_two_places(
+    ask: Any, page: Any, *, roomy: bool
+) -> None:
+    view = ask(ORDER)
+    if roomy:
+        page.add_style_tag(content="body { padding-block: 100vh; }")
+    cards = view.locator(".widget-sortable > li")
+    words = cards.locator(".widget-item").all_inner_texts()
+    button = view.get_by_role("button", name=f"{words[0]}: later")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    place = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    if roomy:
+        page.mouse.click(*place)
+        page.mouse.click(*place)
+    else:
+        page.mouse.dblclick(*place)
+    assert cards.locator(".widget-item").all_inner_texts() == [*words[1:3], words[0], words[3]]
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(words[0])
+    assert (button.bounding_box()["y"] == pytest.approx(box["y"], abs=1)) == roomy
+
+
+def test_the_page_goes_on_while_a_card_is_held_at_the_edge_of_the_window(
+    ask: Any, page: Any
+) -> None:
+    view = ask(ORDER)
+    page.set_viewport_size({"width": 390, "height": 300})
+    page.add_style_tag(content=".widget-sortable > li { min-block-size: 200px; }")
+    cards = view.locator(".widget-sortable > li")
+    words = cards.locator(".widget-item").all_inner_texts()
+    grip = cards.first.locator(".widget-grip")
+    grip.scroll_into_view_if_needed()
+    box = grip.bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 10, 290, steps=3)
+    page.wait_for_function(
+        "words => document.querySelector('.widget-sortable').lastChild.textContent.includes(words)",
+        arg=words[0],
+    )
+    page.mouse.up()
+    assert view.get_by_role("status").inner_text() == f"{words[0]} is now number 4 of 4."
+
+
 @pytest.mark.parametrize("name", IDS)
 def test_that_one_commits_once_is_said_before_it_and_of_no_question_with_tries(
     ask: Any, name: str
@@ -349,6 +408,25 @@ def test_that_one_commits_once_is_said_before_it_and_of_no_question_with_tries(
         assert view.locator(".exercise-once + .exercise-tools > .exercise-check").is_visible()
         press(view, "Commit my answer")
         assert not once.is_visible()
+
+
+def test_how_sure_is_heard_beside_the_group_of_answers_and_not_in_it(ask: Any, page: Any) -> None:
+    view = ask(SURE)
+    view.get_by_label("The title of the subject").check()
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    named = {node["nodeId"]: node for node in nodes}
+
+    def within(role: str) -> list[str]:
+        node = next(each for each in nodes if each["role"]["value"] == role)
+        above = []
+        while "parentId" in node:
+            node = named[node["parentId"]]
+            above.append(node.get("name", {}).get("value", ""))
+        return above
+
+    stem = view.locator(".exercise-stem").inner_text()
+    assert stem in within("radio")
+    assert stem not in within("slider")
 
 
 def test_how_sure_is_said_by_the_arrows_on_an_answer_and_by_a_slide(ask: Any, page: Any) -> None:

@@ -112,6 +112,31 @@ def test_the_verdict_is_seen_with_what_it_speaks_of(name: str, html: Path, page:
     assert view.get_by_role("status").count() == 1
 
 
+@pytest.mark.parametrize("window", [PHONE, SHORT], ids=["phone", "short"])
+@pytest.mark.parametrize("name", ["bell/mark-1", MATCH])
+def test_what_has_the_focus_is_seen_with_the_verdict(
+    name: str, window: dict[str, int], html: Path, page: Any
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size(window)
+    view = question(page, html, name)
+    ANSWERED[name][0](view)
+    page.add_style_tag(content=".exercise-controls li { min-block-size: 12rem; }")
+    check = view.locator(".exercise-check")
+    check.press("Enter")
+    focused = page.evaluate_handle("document.activeElement")
+    for each in (focused, view.get_by_role("status")):
+        assert each.evaluate(SEEN, "")["found"]
+    if window == PHONE:
+        again = view.get_by_role("button", name="Try again")
+        page.keyboard.press("Tab")
+        assert again.evaluate("button => button === document.activeElement")
+        assert again.evaluate(SEEN, "")["found"]
+        page.keyboard.press("Enter")
+        assert view.get_attribute("data-verdict") is None
+        assert view.get_by_role("status").inner_text().startswith("Answer again.")
+
+
 def test_what_is_missing_is_seen_with_the_row_that_is_open(html: Path, page: Any) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size(SHORT)

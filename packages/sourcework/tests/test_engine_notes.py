@@ -366,6 +366,13 @@ def test_a_damaged_note_of_a_file_is_no_words(html: Path, page: Any) -> None:
     assert page.get_by_text("1 written").count() == 0
 
 
+def test_a_field_of_one_line_is_high_enough_for_a_finger(html: Path, page: Any) -> None:
+    filled(page, html, "raise")
+    field = page.locator(".note-writing").first
+    field.evaluate("field => field.style.setProperty('--lines', 1)")
+    assert field.bounding_box()["height"] >= 44
+
+
 @pytest.mark.parametrize("media", ["screen", "print"])
 def test_a_note_fits_a_narrow_screen_and_paper(media: str, html: Path, page: Any) -> None:
     page.set_viewport_size({"width": 320, "height": 700})

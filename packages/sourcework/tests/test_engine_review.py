@@ -193,7 +193,7 @@ def test_each_header_counts_what_is_due(html: Path, page: Any) -> None:
     for name in pages():
         page.goto((html / f"{name}.html").as_uri())
         count.wait_for()
-        assert " ".join(count.inner_text().split()) == "2 due"
+        assert " ".join(count.inner_text().split()) == "2 to review"
         assert str(count.get_attribute("href")) in ("record.html", "#")
     page.clock.set_fixed_time(NOW - datetime.timedelta(days=8, hours=1))
     page.reload()
@@ -205,7 +205,7 @@ def test_an_answer_in_a_chapter_takes_it_from_the_count(html: Path, page: Any) -
     page.locator("#question-bell-choice-1").scroll_into_view_if_needed()
     page.get_by_role("radio", name="an editor").check()
     page.locator("#question-bell-choice-1").get_by_role("button", name="Check").click()
-    page.get_by_text("1 due").wait_for()
+    page.get_by_text("1 to review").wait_for()
     page.goto((html / "record.html").as_uri())
     page.get_by_role("button", name="Erase my record").click()
     page.get_by_role("button", name="Yes, erase everything").click()

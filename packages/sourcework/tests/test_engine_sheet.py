@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,16 @@ def test_a_passage_takes_its_colour_when_what_it_waits_for_is_passed(page: Any, 
     assert page.locator("#line-15 [data-on]").count() == 5
     assert page.locator(":is(#line-1, #line-5, #line-7) [data-on]").count() == 0
     expect(page.locator(".sheet-legend")).to_contain_text("words out of somebody’s memory")
+
+
+def test_what_a_layer_says_is_heard_where_it_stands_and_once(page: Any, html: Path) -> None:
+    opened(page, html, "ledger/match-1")
+    words = page.locator("#line-15 .sheet-words")
+    heard = words.aria_snapshot()
+    for name in dict.fromkeys(BRIDGE):
+        assert len(re.findall(rf"{name} ?: ", heard)) == BRIDGE.count(name), heard
+    layer(page, "Plain")
+    assert "Żak" not in words.aria_snapshot()
 
 
 def test_standing_and_slips_wait_for_the_whole_chapter(page: Any, html: Path) -> None:

@@ -170,6 +170,16 @@ def test_one_switch_shows_the_whole_chapter(page: Any, chapter: Path) -> None:
     assert shown(page) == ALL[:1]
 
 
+def test_on_a_phone_the_bar_of_the_whole_chapter_has_two_lines(page: Any, chapter: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, chapter)
+    page.get_by_role("button", name="Whole chapter").click()
+    assert page.locator(".step-where").bounding_box()["height"] < 24
+    tops = page.locator(".step-bar button").evaluate_all("all => all.map((one) => one.offsetTop)")
+    assert len(tops) == 2
+    assert len(set(tops)) == 1
+
+
 def test_a_button_leads_to_what_is_next_to_do(page: Any, chapter: Path) -> None:
     opened(page, chapter)
     keep(page, items=attempted("estimate-1", "choice-1", "mark-1"))

@@ -32,7 +32,7 @@ _ENGLISH = (
     "To the glossary",
     *("To the works cited", "To the whole page", "Go to it", "line", "lines"),
     "Cite this page",
-    "due",
+    "to review",
 )
 WORDS = {
     "de": dict(
@@ -52,7 +52,7 @@ WORDS = {
                 "Zum Glossar",
                 *("Zu den Werken", "Zur ganzen Seite", "Dorthin", "Zeile", "Zeilen"),
                 "Diese Seite zitieren",
-                "fällig",
+                "zu wiederholen",
             ),
             strict=True,
         )

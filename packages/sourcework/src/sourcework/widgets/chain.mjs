@@ -24,6 +24,7 @@ import { capital, cited, dataOf, drawn, frame, h, patch, radios, select, svg, un
 
 const YEAR = 3; // pixels
 const APART = 12; // pixels between two links of the same year
+const TRACK = 72; // pixels at least, on which a grip is dragged; the same in the style
 const WITNESSES = /** @type {[string, string][]} */ ([
   ["none", "nobody"],
   ["dependent", "somebody who had it from this chain"],
@@ -98,7 +99,8 @@ function band(from, to, isDecided) {
 }
 
 /**
- * The edge of the band at one link: a slider whose steps are the words.
+ * The edge of the band at one link: a slider whose steps are the words. Where little of the band is left its grip stands aside of
+ * the edge, on a track that is wide enough for all of them.
  *
  * @param {Data} data
  * @param {string} name
@@ -142,7 +144,7 @@ function edge(data, name, onset) {
   function onpointermove(event) {
     const place = grip.parentElement?.getBoundingClientRect();
     if (!isHeld || !place) return;
-    const share = (event.clientX - place.left) / (place.width * came);
+    const share = (event.clientX - place.left) / Math.max(place.width * came, Math.min(TRACK, place.width));
     const away = data.words.map(({ value }) => Math.abs(value - share));
     set(away.indexOf(Math.min(...away)) + 1);
   }
@@ -156,7 +158,8 @@ function edge(data, name, onset) {
   function show({ word, from, to, after }) {
     step = word ? data.words.indexOf(word) + 1 : undefined;
     came = from;
-    grip.style.insetInlineStart = `${to * 100}%`;
+    for (const [name, share] of Object.entries({ came, to })) grip.parentElement?.style.setProperty(`--${name}`, `${share * 100}%`);
+    grip.parentElement?.style.setProperty("--share", String(word?.value ?? 1));
     grip.setAttribute("aria-valuenow", String(step ?? most));
     grip.setAttribute("aria-valuetext", (word?.word ?? "undecided") + (after === null ? "" : `; ${parts(after)} left`));
     grip.toggleAttribute("data-undecided", !word);

@@ -142,7 +142,7 @@ function choose(key) {
 function drawSheet() {
   const chosen = LAYERS[layer];
   sheet.dataset.layer = layer;
-  for (const each of sheet.querySelectorAll(".sheet-lines .sheet-tag, .sheet-notes")) each.remove();
+  for (const each of sheet.querySelectorAll(".sheet-lines :is(.sheet-tag, .sheet-heard), .sheet-notes")) each.remove();
   const used = /** @type {Map<string, Mark>} */ (new Map());
   const tagged = new Set();
   let before = "";
@@ -157,7 +157,7 @@ function drawSheet() {
     // A word for each change of voice; of slips one for each passage.
     const own = `${stretch.closest(".sheet-line")?.id} ${layer === "slips" ? passages.indexOf(passage) : ""} ${mark.tag}`;
     const again = layer === "slips" ? tagged.has(own) : own === before;
-    if (mark.tag && !again) stretch.prepend(h("span", { class: "dossier-tag sheet-tag", "aria-hidden": "true" }, mark.tag));
+    if (mark.tag && !again) stretch.prepend(h("span", { class: "dossier-tag sheet-tag" }, mark.tag), h("span", { class: "sheet-heard dossier-unseen" }, ": "));
     tagged.add(own);
     before = own;
   }

@@ -234,6 +234,7 @@ function render(view) {
     const piece = next();
     const order = laid().map(([id]) => id);
     whole.toggleAttribute("data-told", all);
+    body.previousElementSibling?.toggleAttribute("hidden", all); // how to lay them
     desk.hidden = all;
     card.hidden = !piece;
     done.hidden = !!piece;

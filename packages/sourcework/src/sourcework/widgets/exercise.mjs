@@ -31,6 +31,7 @@ const SURPRISE = "You were sure of it, and so this is the best chance to learn: 
 const GAP = 20; // pixels about what is scrolled to
 const BAR = 80; // that the bar of a page takes of the window
 const LOW = 320; // of a window in which nothing stays; the same in the style
+const HIGH = 640; // of one in which the buttons stay too; the same in the style
 
 /** @param {number} number */
 const rounded = (number) => String(Math.round(number * 100) / 100);
@@ -87,7 +88,11 @@ export function render({ model, el, signal }) {
   const reason = item.reason && reasonBox({ ask: item.reason.ask, onwritten: (text) => patch(model, { reason: text.trim() ? text : undefined }) });
   if (reason) controls.append(reason.el);
   const sure = item.confidence ? sureness({ form, patch: (change) => patch(model, change), onanswer, say }) : null;
-  if (sure) controls.append(sure.el);
+  if (sure) {
+    controls.append(sure.el);
+    sure.el.id = unique("sure");
+    controls.setAttribute("aria-owns", sure.el.id); // it stands among the options, and is none
+  }
   const check = h("button", { type: "button", class: "exercise-check", onclick: checkAnswer }, checkLabel());
   const once = h("p", { class: "exercise-once", id: unique("once"), hidden: true }, "You commit once: then you see how it was.");
   if (item.predict) check.setAttribute("aria-describedby", once.id);
@@ -104,6 +109,7 @@ export function render({ model, el, signal }) {
   /** @type {HTMLElement[]} */ const hints = item.hints.map((text, index) => h("details", { class: "exercise-hint", hidden: index > 0,
     ontoggle: () => hints[index + 1]?.removeAttribute("hidden") },
     h("summary", {}, item.hints.length > 1 ? `Hint ${index + 1} of ${item.hints.length}` : "Hint"), h("p", {}, ...emphasised(text))));
+  const tools = h("div", { class: "exercise-tools" }, check, again, show);
   const changed = h("p", { class: "exercise-changed" });
   const why = h("div", { class: "exercise-why" });
   const fault = h("p", { role: "alert" });
@@ -116,8 +122,7 @@ export function render({ model, el, signal }) {
     controls,
     ...hints,
     once,
-    h("div", { class: "exercise-tools" }, check, again, show),
-    status, why, rescue);
+    tools, status, why, rescue);
   el.append(section);
   takeAnchor();
 
@@ -186,7 +191,7 @@ export function render({ model, el, signal }) {
 
   /**
    * Say it, and scroll the least that shows it and what it speaks of. Where the one is a screen above the other, what is said stays
-   * at the foot of the window until the reader goes on.
+   * at the foot of the window until the reader goes on, and with it the button that has the focus, or it takes the focus itself.
    *
    * @param {string} text @param {Element} [at] what it speaks of
    */
@@ -195,7 +200,10 @@ export function render({ model, el, signal }) {
     section.dataset.verdict = "";
     addEventListener("click", goOn, true);
     addEventListener("focusin", goOn, true);
-    const beside = status.offsetHeight + GAP;
+    const stays = innerHeight >= HIGH ? tools.offsetHeight : 0;
+    const beside = status.offsetHeight + stays + GAP;
+    section.style.setProperty("--said", `${status.offsetHeight}px`);
+    if (!stays && tools.contains(document.activeElement)) status.focus({ preventScroll: true });
     const fits = at.clientHeight + beside + BAR < innerHeight;
     const seen = /** @type {HTMLElement} */ (fits || innerHeight >= LOW ? at : status);
     seen.style.scrollMarginBlock = why.contains(seen) ? `${beside}px ${GAP}px` : `${GAP}px ${seen === status ? GAP : beside}px`;
@@ -203,8 +211,8 @@ export function render({ model, el, signal }) {
   }
 
   /** Let what was said go back to its place. @param {Event} event */
-  function goOn({ target }) {
-    if (target === status) return;
+  function goOn({ type, target }) {
+    if (target === status || (type === "focusin" && tools.contains(/** @type {Node} */ (target)))) return; // a button that is pressed stays under the finger
     delete section.dataset.verdict;
     removeEventListener("click", goOn, true);
     removeEventListener("focusin", goOn, true);

@@ -1,6 +1,9 @@
 // @ts-check
 /** A list that the reader puts in order, and how much of an order the documents bear out. */
+import { edgeScroll } from "./edge_scroll.mjs";
 import { h } from "./ui.mjs";
+
+const PULLED = 6; // pixels from which on a press is a drag
 
 /**
  * Pairs that stand as the documents have them, and pairs that the documents decide; the same as `in_order` in Python.
@@ -22,7 +25,7 @@ export function inOrder(order, spans) {
 
 /**
  * A list that the reader puts in order: by dragging the grip, by taking an item up and tapping the one whose place it takes,
- * by the buttons, or by arrow keys, Home and End on the grip.
+ * by the buttons, or by arrow keys, Home and End on the grip, which is therefore the one stop of a card for Tab.
  *
  * @param {{label: string, items: {id: string, words: string, content?: Node}[], order: string[],
  *          onorder: (order: string[]) => void, say: (text: string) => void}} options
@@ -59,6 +62,24 @@ export function sortable({ label, items, order, onorder, say }) {
     settle(row);
   }
 
+  /** @type {HTMLElement | undefined} */ let pressed; // the button of the last step
+
+  /**
+   * Move a card one place by its button. The page goes with it, so that the button stays under the pointer; where the page
+   * cannot, a second press in one place is meant for the same card nevertheless.
+   *
+   * @param {MouseEvent} event @param {number} by
+   */
+  function step({ detail, currentTarget }, by) {
+    if (detail < 2 || !pressed) pressed = /** @type {HTMLElement} */ (currentTarget);
+    const button = pressed;
+    const row = /** @type {HTMLElement} */ (button.parentElement);
+    const top = () => button.getBoundingClientRect().top;
+    const before = top();
+    place(row, rows().indexOf(row) + by, button);
+    if (detail) scrollBy({ top: top() - before, behavior: "instant" });
+  }
+
   /** @type {HTMLElement | undefined} */ let taken; // up, and not put down yet
 
   /** @param {HTMLElement | undefined} row */
@@ -80,7 +101,7 @@ export function sortable({ label, items, order, onorder, say }) {
   }
 
   // The list holds the pointer: a row that moves in the page would lose it.
-  /** @type {{row: HTMLElement, moved: boolean} | undefined} */ let dragged;
+  /** @type {{row: HTMLElement, start: number, moved: boolean} | undefined} */ let dragged;
 
   /** @param {HTMLElement} row @param {PointerEvent} event */
   function startDrag(row, event) {
@@ -88,16 +109,25 @@ export function sortable({ label, items, order, onorder, say }) {
     event.preventDefault();
     list.setPointerCapture(event.pointerId);
     row.classList.add("widget-dragged");
-    dragged = { row, moved: false };
+    dragged = { row, start: event.clientY, moved: false };
   }
 
-  list.addEventListener("pointermove", (event) => {
+  /** @param {number} y where in the window the pointer is */
+  function dragTo(y) {
     if (!dragged) return;
     const all = rows();
-    const over = all.findIndex((each) => event.clientY < each.getBoundingClientRect().bottom);
+    const over = all.findIndex((each) => y < each.getBoundingClientRect().bottom);
     dragged.moved = move(dragged.row, over < 0 ? all.length - 1 : over) || dragged.moved;
+  }
+  const edge = edgeScroll(dragTo);
+
+  list.addEventListener("pointermove", ({ clientY }) => {
+    if (!dragged) return;
+    dragTo(clientY);
+    if (Math.abs(clientY - dragged.start) > PULLED) edge.at(clientY);
   });
   list.addEventListener("lostpointercapture", () => {
+    edge.end();
     if (!dragged) return;
     const { row, moved } = dragged;
     dragged = undefined;
@@ -118,7 +148,6 @@ export function sortable({ label, items, order, onorder, say }) {
     const item = byId.get(id);
     if (!item) continue;
     const row = h("li", { "data-id": id });
-    const step = (/** @type {number} */ by, /** @type {HTMLElement} */ focus) => place(row, rows().indexOf(row) + by, focus);
     const grip = h("button", { type: "button", class: "widget-grip",
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
         const to = { ArrowUp: rows().indexOf(row) - 1, ArrowDown: rows().indexOf(row) + 1, Home: 0, End: rows().length - 1 }[event.key];
@@ -132,8 +161,8 @@ export function sortable({ label, items, order, onorder, say }) {
       },
       onpointerdown: (/** @type {PointerEvent} */ event) => startDrag(row, event) }, "⠿");
     grips.set(row, grip);
-    const up = h("button", { type: "button", "aria-label": `${item.words}: earlier`, onclick: () => step(-1, up) }, "↑");
-    const down = h("button", { type: "button", "aria-label": `${item.words}: later`, onclick: () => step(1, down) }, "↓");
+    const up = h("button", { type: "button", tabindex: -1, "aria-label": `${item.words}: earlier`, onclick: (/** @type {MouseEvent} */ event) => step(event, -1) }, "↑");
+    const down = h("button", { type: "button", tabindex: -1, "aria-label": `${item.words}: later`, onclick: (/** @type {MouseEvent} */ event) => step(event, 1) }, "↓");
     row.append(grip, h("div", { class: "widget-item" }, item.content ?? item.words), up, down);
     list.append(row);
   }

@@ -9,8 +9,8 @@
  * @typedef {"string" | "scissors" | "eye"} Tool with an eye a press only takes a peg
  * @typedef {{label: string, pegs: string[], lay: (buttons: Map<string, HTMLButtonElement>) => HTMLElement, run: "aside" | "down",
  *            onhold: (id: string) => void, ontie: (from: string, to: string) => boolean, oncut?: (id: string) => void}} Wanted
- *          `label` is the id of what names the sheet, `lay` puts the pegs on it, strings `run` at their side or from above, there from
- *          where in its width a peg's `data-lean` says;
+ *          `label` is the id of what names the sheet, `lay` puts the pegs on it, strings `run` at their side or from above, there
+ *          past pegs that stand below through the middle of the sheet;
  *          `onhold` hears which peg is held, "" for none; `ontie` says whether a string is tied, so that the hand is empty
  * @typedef {{el: HTMLElement, buttons: Map<string, HTMLButtonElement>, held: () => string, hold: (id: string) => void, take: (tool: Tool) => void,
  *            show: (strung: Strung[], lost?: string[], cut?: string) => void}} Strings
@@ -20,6 +20,8 @@ import { h, svg } from "./ui.mjs";
 
 const STEPS = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity });
 const EDGE = 6; // pixels that strings keep from the edge of the sheet
+const LANES = [2.5, 6.5]; // pixels from the middle of the gutter, of a string and of a faint one
+const BEND = 8; // pixels
 const WIDEST = 0.75; // of its control points' distance, how far a curve goes aside
 
 /** @param {Wanted} wanted @returns {Strings} */
@@ -94,13 +96,32 @@ export function strings({ label, pegs, lay, run, onhold, ontie, oncut }) {
   function endOf(peg, tells) {
     const { offsetLeft: x, offsetTop: y, offsetWidth: width, offsetHeight: height } = peg;
     if (run === "aside") return [x + width, y + height * (tells ? 0.62 : 0.38)];
-    return [x + width * Number(peg.dataset.lean ?? 0.5), tells ? y + height : y];
+    return [x + width / 2, tells ? y + height : y];
+  }
+
+  /** @param {string} id @param {number} toY @returns {number} where the pegs end that stand below one, above where its string ends; 0 for none */
+  function floorBelow(id, toY) {
+    const { offsetTop, offsetHeight } = /** @type {HTMLElement} */ (buttons.get(id));
+    const tops = [...buttons.values()].filter((each) => each.offsetTop >= offsetTop + offsetHeight && each.offsetTop + each.offsetHeight < toY);
+    return Math.max(0, ...tops.map((each) => each.offsetTop + each.offsetHeight));
+  }
+
+  /** From the inner side of a peg down the gutter between two columns, in which nothing hides it. @param {string} id @param {number} floor @param {[number, number]} to @param {boolean} isFaint */
+  function downGutter(id, floor, [toX, toY], isFaint) {
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = /** @type {HTMLElement} */ (buttons.get(id));
+    const middle = sheet.clientWidth / 2;
+    const side = offsetLeft + offsetWidth / 2 < middle ? -1 : 1;
+    const [x, y] = [side < 0 ? offsetLeft + offsetWidth : offsetLeft, offsetTop + offsetHeight / 2];
+    const down = middle + side * LANES[Number(isFaint)];
+    return `M${x} ${y}Q${down} ${y} ${down} ${y + BEND}V${floor}C${down} ${(floor + toY) / 2} ${toX} ${(floor + toY) / 2} ${toX} ${toY}`;
   }
 
   /** @param {Strung} strung @param {number} longest the way down of the longest */
   function wayOf({ from, to, look }, longest) {
     const [[x, y], [toX, toY]] = [endOf(/** @type {HTMLElement} */ (buttons.get(from)), true), endOf(/** @type {HTMLElement} */ (buttons.get(to)), false)];
     if (look === "torn") return { d: `M${x} ${y}${run === "down" ? "c-2 12 6 18 2 34" : "c16 0 22 8 17 32"}`, at: [x, y], middle: [x, y] };
+    const floor = run === "down" ? floorBelow(from, toY) : 0;
+    if (floor) return { d: downGutter(from, floor, [toX, toY], look === "faint"), at: [toX, toY], middle: [toX, (floor + toY) / 2] };
     if (run === "down") return { d: `M${x} ${y}C${x} ${(y + toY) / 2} ${toX} ${(y + toY) / 2} ${toX} ${toY}`, at: [toX, toY], middle: [(x + toX) / 2, (y + toY) / 2] };
     const room = (sheet.clientWidth - Math.max(x, toX) - EDGE) / WIDEST;
     const out = room * (0.2 + 0.8 * Math.abs(toY - y) / Math.max(longest, 1));

@@ -70,7 +70,7 @@ function render({ model, el, signal }) {
   };
   const { body, say, dispose } = frame({ model, el, signal }, {
     title: data.title,
-    how: "Drag the band or pinch it, or use its buttons; by keyboard, arrows go from mark to mark, + and − zoom, P pins. A number is so many events: press it, and they come apart. "
+    how: "Drag the band or pinch it, or use its buttons; by keyboard, arrows go from mark to mark, and in the list from event to event; + and − zoom, P pins. A number is so many events: press it, and they come apart. "
       + "Pin two events, and the days between them are counted. A hollow mark: reported or contested, not documented.",
     columns: ["event", "date", "precision", "title", "themes", "confidence", "pinned"],
     rows: () => shown().map(({ id, date, precision, title, themes: all, confidence }) =>
@@ -103,7 +103,9 @@ function render({ model, el, signal }) {
   const lanes = h("div", { class: "timeline-rail", "aria-hidden": "true" }, ...themes.map(() => h("span")));
   const listed = el.closest("live-widget")?.querySelectorAll(".live-widget-fallback tbody tr");
   const rows = data.events.map((event, index) => ({ event, ...row(event, listed?.[index]) }));
-  const list = h("ol", { class: "timeline-events" }, ...rows.map(({ item }) => item));
+  const list = h("ol", { class: "timeline-events", "data-lm-suppress-shortcuts": "true", onkeydown: walk, onfocusin: (/** @type {FocusEvent} */ { target }) => keepInReach(rowOf(target)) },
+    ...rows.map(({ item }) => item));
+  let reached = rows[0]; // the row in which Tab stops
   let [drawnPeriod, hadWork] = ["", false]; // to which the band was brought, and whether there was something to begin again
   body.append(h("div", { class: "timeline" },
     ...(lined ? [lined.el, h("div", { class: "timeline-card" }, card, cardPin)] : []), pins, h("div", { class: "timeline-selects" }, period, person), list));
@@ -121,20 +123,45 @@ function render({ model, el, signal }) {
     const links = /** @type {HTMLAnchorElement[] | undefined} */ (told && [...told.children[3].children].filter((each) => each.matches("a")));
     const sources = links?.map((link) => ({ label: link.textContent ?? "", href: link.getAttribute("href") ?? "" })) ?? event.sources;
     const called = `${event.title}, ${event.when}`;
-    const pin = h("button", { type: "button", "aria-pressed": "false", onclick: () => pinOrNot(event.id) }, "Pin", unseen(` ${called}`));
+    const pin = h("button", { type: "button", "aria-pressed": "false", tabindex: -1, onclick: () => pinOrNot(event.id) }, "Pin", unseen(` ${called}`));
     const gap = h("div", { class: "timeline-gap" });
     const names = event.themes.map((theme) => data.themes[theme]).join(", ");
-    const item = h("li", { onfocusin: point, onclick: point }, gap, rail(event), h("div", { class: "timeline-event" },
+    const more = h("summary", { tabindex: -1 }, "More", unseen(`: ${called}`));
+    const item = h("li", { onclick: () => point(event) }, gap, rail(event), h("div", { class: "timeline-event" },
       h("p", {}, h("strong", {}, event.when), ` · ${event.title}`),
       h("p", { class: "timeline-small" }, names),
-      h("details", {}, h("summary", {}, "More", unseen(`: ${called}`)),
+      h("details", {}, more,
         h("p", {}, what),
         h("p", { class: "timeline-small" }, `${event.confidence}: `, ...cited(sources)),
         event.phase ? h("p", { class: "timeline-small" }, `${data.of}: ${event.phase}.`) : null)), pin);
-    function point() {
-      if (chosen.length !== 1 || chosen[0] !== event.id) choose([event.id]);
-    }
-    return { item, pin, gap };
+    return { item, pin, more, gap };
+  }
+
+  /** @param {Happening} event that the reader came to in the list */
+  function point({ id }) {
+    if (chosen.length !== 1 || chosen[0] !== id) choose([id]);
+  }
+
+  /** @param {EventTarget | null} target */
+  const rowOf = (target) => rows.find(({ item }) => item.contains(/** @type {Node | null} */ (target))) ?? reached;
+
+  /** Keep one row in the order of the Tab key. @param {typeof rows[number] | undefined} row */
+  function keepInReach(row) {
+    for (const each of [reached, row]) for (const stop of each ? [each.more, each.pin] : []) stop.tabIndex = each === row ? 0 : -1;
+    reached = row ?? reached;
+  }
+
+  /** Go from event to event by a key, on the same button. @param {KeyboardEvent} event */
+  function walk(event) {
+    const { target, key, altKey, ctrlKey, metaKey } = event;
+    const own = rowOf(target);
+    const by = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[key];
+    if (by === undefined || altKey || ctrlKey || metaKey || (target !== own.more && target !== own.pin)) return;
+    event.preventDefault();
+    const seen = rows.filter(({ item }) => !item.hidden);
+    const to = seen[Math.min(Math.max(seen.indexOf(own) + by, 0), seen.length - 1)];
+    (target === own.pin ? to.pin : to.more).focus();
+    point(to.event);
   }
 
   /** @param {string} id */
@@ -148,6 +175,7 @@ function render({ model, el, signal }) {
   /** Show events in the band and in the list. @param {string[]} ids of one place */
   function choose(ids) {
     chosen = ids;
+    keepInReach(rows.find(({ event }) => event.id === ids[0]));
     if (ids.length === 1) lined?.reveal(ids[0]);
     draw();
   }
@@ -220,6 +248,7 @@ function render({ model, el, signal }) {
     });
     /** @type {HTMLSelectElement} */ (person.querySelector("select")).value = who;
     /** @type {HTMLSelectElement} */ (period.querySelector("select")).value = when;
+    keepInReach(reached?.item.hidden ? rows.find(({ item }) => !item.hidden) : reached);
     drawPins();
     drawCard();
     drawBand(visible, when);
