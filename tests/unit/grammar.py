@@ -68,7 +68,7 @@ def _rule(line: str) -> tuple[str, _Rule]:
     typed = [each.rstrip("?").partition("=") for each in listed]
     content = content.strip()
     text, kind, listing = re.fullmatch(r"(#?)(?:=(\S+))?(.*)", content).groups(default="")
-    names = re.sub(r"\w+", r"(?:\g<0> )", listing)
+    names = re.sub(r"[\w-]+", r"(?:\g<0> )", listing)
     children = re.compile(names.replace(") (", ")(").replace(" (?:", "(?:") or "")
     kinds = {attribute: kind for attribute, _, kind in typed}
     return name.strip(), _Rule(needed, kinds, bool(text), kind, not content, children)

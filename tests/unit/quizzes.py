@@ -67,7 +67,8 @@ def html_of(format: str, data: bytes) -> list[str]:
     if format == "blackboard":
         return [field for line in blackboard_lines(data) for field in line[1:]]
     items = [content for name, content in unzipped(data).items() if "items/" in name]
-    shown = "//*[local-name()='itemBody' or local-name()='modalFeedback']"
+    names = ("itemBody", "modalFeedback", "qti-item-body", "qti-modal-feedback")
+    shown = "//*[" + " or ".join(f"local-name()='{name}'" for name in names) + "]"
     parts = [part for item in items for part in etree.fromstring(item).xpath(shown)]
     return [etree.tostring(part, encoding="unicode") for part in parts]
 

@@ -144,6 +144,7 @@ QUIZZES = {
     ("qti", ""): ("m6219c04725745847b4a15c39aa2991f7", "t60032c6a82795c0aaa3844b7765fc573"),
     ("qti", OWN): ("m6219c04725745847b4a15c39aa2991f7", "t60032c6a82795c0aaa3844b7765fc573"),
     ("qti", FORMER): ("m52c76772fd875f0184b515a19b540e17", "t417064b869b95784a4e4788d9504b6a4"),
+    ("qti3", ""): ("m6219c04725745847b4a15c39aa2991f7", "t60032c6a82795c0aaa3844b7765fc573"),
 }
 
 
@@ -188,6 +189,7 @@ def test_no_two_questions_share_an_identifier(format: str) -> None:
         "canvas": lambda data: canvas_quiz(data).xpath("//*[local-name()='item']/@ident"),
         "brightspace": lambda data: [r[1] for r in brightspace_rows(data) if r[0] == "ID"],
         "qti": lambda data: [name for name in unzipped(data) if name.startswith("items/")],
+        "qti3": lambda data: [name for name in unzipped(data) if name.startswith("items/")],
     }[format](whole(format).data)
     assert len(ids) == len(set(ids)) == len(ITEMS)
 
@@ -223,7 +225,7 @@ def test_no_text_of_an_item_becomes_markup(format: str, item: object) -> None:
         admitted.add("blockquote")
     for html in html_of(format, data):
         tags = {tag.name for tag in BeautifulSoup(html, "html.parser").find_all()}
-        if format == "qti":
+        if format in ("qti", "qti3"):
             assert not tags & {"script", "b"}
         else:
             assert tags <= admitted
@@ -373,6 +375,7 @@ def test_the_command_writes_all_formats_into_a_folder(tmp_path: Path) -> None:
         "brightspace.csv",
         "blackboard.txt",
         "qti.zip",
+        "qti3.zip",
         "report.md",
     }
     text = (tmp_path / "new/report.md").read_text(encoding="utf-8")

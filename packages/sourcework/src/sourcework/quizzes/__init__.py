@@ -33,6 +33,7 @@ FORMATS = {
     "brightspace": Format("Brightspace, question CSV", "brightspace_csv"),
     "blackboard": Format("Blackboard, tab-delimited text", "blackboard_text"),
     "qti": Format("QTI 2.1 package", "qti_package"),
+    "qti3": Format("QTI 3.0 package", "qti3_package"),
 }
 
 

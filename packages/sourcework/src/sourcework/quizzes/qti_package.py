@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from ..items import Item
 from .prompts import heading, identifier
@@ -10,20 +11,47 @@ from .qti_items import NAMESPACE, assessment_item
 from .report import Translation, Written
 from .xml import Element, child, document, packed, start
 
-__all__ = ["write"]
+__all__ = ["Version", "package", "write"]
 
-_PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
+
+@dataclass(frozen=True)
+class Version:
+    """What a version of QTI calls a package, and how it words an item or a test.
+
+    Attributes
+    ----------
+    namespace, schema, schema_version
+        What the manifest is of.
+    resources
+        What the type of a resource ends with: `xmlv2p1`.
+    worded
+        Returns the root of an item or a test, which is given in the words of 2.1, in its own.
+    """
+
+    namespace: str
+    schema: str
+    schema_version: str
+    resources: str
+    worded: Callable[[Element], Element]
 
 
 def write(items: Sequence[Item], title: str) -> Written:
     """Write items as a package: `imsmanifest.xml`, `test.xml`, and `items/chapter-kind-n.xml`."""
+    return package(items, title, _VERSION)
+
+
+def package(items: Sequence[Item], title: str, version: Version) -> Written:
+    """Write items as a package of a version."""
     report: list[Translation] = []
     files: dict[str, bytes] = {}
     for item in items:
         root, translation = assessment_item(item)
-        files[_file(item)] = document(root)
+        files[_file(item)] = document(version.worded(root))
         report.append(translation)
-    own = {"imsmanifest.xml": _manifest(items, title), "test.xml": _test(items, title)}
+    own = {
+        "imsmanifest.xml": document(_manifest(items, title, version)),
+        "test.xml": document(version.worded(_test(items, title))),
+    }
     return Written(packed(own | files), ".zip", report)
 
 
@@ -31,20 +59,21 @@ def _file(item: Item) -> str:
     return f"items/{item.id.replace('/', '-')}.xml"
 
 
-def _manifest(items: Sequence[Item], title: str) -> bytes:
-    root = start(_PACKAGE, "manifest", identifier=f"m{identifier('qti manifest', title)}")
+def _manifest(items: Sequence[Item], title: str, version: Version) -> Element:
+    name = f"m{identifier('qti manifest', title)}"
+    root = start(version.namespace, "manifest", identifier=name)
     metadata = child(root, "metadata")
-    child(metadata, "schema", "QTIv2.1 Package")
-    child(metadata, "schemaversion", "1.0.0")
+    child(metadata, "schema", version.schema)
+    child(metadata, "schemaversion", version.schema_version)
     child(root, "organizations")
     resources = child(root, "resources")
     test = f"t{identifier('qti test', title)}"
-    whole = _resource(resources, test, "imsqti_test_xmlv2p1", "test.xml")
+    whole = _resource(resources, test, f"imsqti_test_{version.resources}", "test.xml")
     for item in items:
         name = f"i{identifier(item.id)}"
         child(whole, "dependency", identifierref=name)
-        _resource(resources, name, "imsqti_item_xmlv2p1", _file(item))
-    return document(root)
+        _resource(resources, name, f"imsqti_item_{version.resources}", _file(item))
+    return root
 
 
 def _resource(resources: Element, name: str, kind: str, href: str) -> Element:
@@ -53,7 +82,7 @@ def _resource(resources: Element, name: str, kind: str, href: str) -> Element:
     return resource
 
 
-def _test(items: Sequence[Item], title: str) -> bytes:
+def _test(items: Sequence[Item], title: str) -> Element:
     root = start(
         NAMESPACE, "assessmentTest", identifier=f"t{identifier('qti test', title)}", title=title
     )
@@ -70,4 +99,13 @@ def _test(items: Sequence[Item], title: str) -> bytes:
             child(section, "assessmentItemRef", identifier=name, href=_file(item))
     outcome = child(child(root, "outcomeProcessing"), "setOutcomeValue", identifier="SCORE")
     child(child(outcome, "sum"), "testVariables", variableIdentifier="SCORE")
-    return document(root)
+    return root
+
+
+_VERSION = Version(
+    namespace="http://www.imsglobal.org/xsd/imscp_v1p1",
+    schema="QTIv2.1 Package",
+    schema_version="1.0.0",
+    resources="xmlv2p1",
+    worded=lambda root: root,
+)
