@@ -71,8 +71,8 @@ STEPS = (
     Step("poison/choice-1", "↓×3 → Tab×3 Enter", "choice"),
     Step("poison/match-1", 'Tab "halrttt" Tab×8 Enter'),
     Step("poison/match-1", "Tab×2 Enter", "match", ".pen-text > section:last-child"),
-    Step("poison/order-1", "↓×4 ⇧Tab×3 ↑×2", "order"),
-    Step("poison/order-1", "Tab×12 Enter Tab×2 Enter", "order-revealed"),
+    Step("poison/order-1", "↓×4 ⇧Tab ↑×2", "order"),
+    Step("poison/order-1", "Tab×4 Enter Tab×2 Enter", "order-revealed"),
     Step("poison/choice-6", "↓×2 → Tab×3 Enter"),
     Step("poison/choice-5", "↓×3 Tab×2 Enter"),
     Step("poison/number-2", '"3" Tab → Tab×2 Enter', "number"),
@@ -104,11 +104,10 @@ def main() -> None:
 
 def readme(browser: Browser) -> None:
     """Take the picture of the README: an excerpt with its provenance."""
-    with opened(browser, "testament", viewport={"width": 1200, "height": 760}) as page:
+    with opened(browser, "testament", viewport={"width": 1200, "height": 900}) as page:
         page.locator("#testament-postscript summary").click()
-        heading = page.get_by_role("heading", name="What exactly does the postscript ask for?")
-        heading.evaluate(
-            "heading => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 70)"
+        page.locator("#testament-postscript").evaluate(
+            "excerpt => scrollTo(0, excerpt.getBoundingClientRect().top + scrollY - 130)"
         )
         page.evaluate(
             "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
