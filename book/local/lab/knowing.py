@@ -184,7 +184,7 @@ def _people() -> frozenset[str]:
 def _near() -> pd.DataFrame:
     """Return the people of 1923 who could know something of the request for poison."""
     names = {part for name in tables.knowledge().index for part in str(name).split("-")}
-    # Who wrote the memo, and who marked it as read.
+    # Who wrote the memo, and who signed below it.
     names.update(map(str, tables.events().loc[[_MEMO], "people"].explode()))
     people = tables.people()
     return people[people.index.isin(names) & (people["fate"] != "later author")]
@@ -199,7 +199,7 @@ def _alive_means() -> str:
     alive = tables.people().loc[_alive(), "name"]
     return (
         f"{len(alive)} of {len(_near())}: {', '.join(alive)}. One of them is the author, one is "
-        "the man accused, one had marked his memo as read, and one is a secretary who told a story "
+        "the man accused, one had signed below his memo, and one is a secretary who told a story "
         "of her own in 1967. An article that hardly anybody was left to correct is not false for "
         "that, but it was not tested either."
     )
