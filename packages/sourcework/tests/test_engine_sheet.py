@@ -260,3 +260,32 @@ def test_a_sheet_that_is_lost_is_a_fault(
     done = copy.call("-m", "sourcework", "check")
     assert done.returncode != 0
     assert said in done.stdout + done.stderr
+
+
+MOVED = """globalThis.moved = 0;
+new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) globalThis.moved += value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_line_moves_when_the_layers_come(browser: Any, html: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.add_init_script(MOVED)
+    page.goto((html / "sheet.html").as_uri())
+    page.locator(".sheet[data-live]").wait_for(state="attached")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert page.evaluate("moved") < 0.05
+    context.close()
+
+
+def test_room_for_layers_that_do_not_come_is_given_back(browser: Any, html: Path) -> None:
+    page = browser.new_page()
+    page.route("**/document_sheet.js*", lambda route: route.abort())
+    page.goto((html / "sheet.html").as_uri())
+    room = "getComputedStyle(document.querySelector('.sheet'), '::before').blockSize"
+    assert page.evaluate(room) != "0px"
+    page.evaluate("document.getAnimations({ subtree: true }).forEach((each) => each.finish())")
+    assert page.evaluate(room) == "0px"
+    page.close()
