@@ -158,6 +158,15 @@ def test_what_is_printed_before_anything_else_has_the_style_for_paper(
     assert not wrong
 
 
+def test_a_style_that_cannot_be_had_is_no_fault_of_the_page(browser: Browser, served: str) -> None:
+    page, wrong = opened(browser, f"{served}/book/epilogue.html", at_rest=True)
+    page.route("**/print.css*", lambda route: route.abort())
+    page.context.set_offline(True)
+    on_paper(page)
+    page.context.close()
+    assert not [each for each in wrong if each.startswith("error")]
+
+
 def test_every_sheet_says_where_it_belongs(poison: Page) -> None:
     sheets = paper(poison)
     for number, text in enumerate(sheets, start=1):

@@ -8,9 +8,9 @@ __all__ = ["minified"]
 
 
 def minified(script: str, *, module: bool = False) -> str:
-    """Return a script without comments, or a module, in the fewest words; names stay as they are.
+    """Return a script or a module, whose comments are out already, in the fewest words.
 
-    What the minifier cannot read stays as it is.
+    Names stay as they are, and so does what the minifier cannot read, or would make longer.
     """
     kind = ' type="module"' if module else ""
     written = minify(f"<script{kind}>{script}</script>", minify_js=True)

@@ -115,6 +115,11 @@
     for (const sign of signs) addEventListener(sign, done, true);
   }
 
+  /** Load something when there is a reader; from a disk, where nothing is weighed, at once. @param {() => void} bring */
+  function forReader(bring) {
+    location.protocol === "file:" ? bring() : atFirst(bring, MOVES);
+  }
+
   /**
    * Scripts of the type `later` are for a reader who does something, and wait for that. A link within the book that is
    * pressed before they are there is pressed once more when they are: they may open it in place.
@@ -148,7 +153,7 @@
         each.after(script);
       }
     };
-    location.protocol === "file:" ? bring() : atFirst(bring, MOVES);
+    forReader(bring);
   }
 
   /**
@@ -164,16 +169,20 @@
       while (addresses.length) links.push(Object.assign(document.createElement("link"), { rel: "stylesheet", media: "print", href: addresses.shift() }));
       document.head.append(...links);
     };
-    if (location.protocol === "file:") return bring();
-    atFirst(bring, MOVES);
+    forReader(bring);
     addEventListener("beforeprint", () => links.filter(({ sheet }) => !sheet).forEach(readNow));
   }
 
   /** @param {HTMLLinkElement} link */
   function readNow({ href }) {
     const request = new XMLHttpRequest();
-    request.open("GET", href, false);
-    request.send();
+    try {
+      request.open("GET", href, false);
+      request.send();
+    } catch {
+      return; // without a network the page is printed as it stands
+    }
+    if (request.status !== 200) return;
     const style = new CSSStyleSheet({ media: "print" });
     style.replaceSync(request.responseText);
     document.adoptedStyleSheets.push(style);
