@@ -1,8 +1,8 @@
-"""SCORM packages: one chapter, or one assignment, as a file that a learning platform takes whole.
+"""Packages of SCORM and cmi5: a chapter, or an assignment, that a learning platform takes whole.
 
 `write` is all that others need. What the page in a package tells its platform is in
-`widgets/scorm.mjs`. An edition of SCORM is a module here and a line below, and a module of
-`widgets/scorm/` for what it calls things.
+`widgets/scorm.mjs`. An edition is a module here and a line below, and a module of `widgets/scorm/`
+for how it reaches the platform and what it calls things.
 """
 
 from __future__ import annotations
@@ -19,15 +19,26 @@ __all__ = ["EDITIONS", "Edition", "write"]
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition of SCORM, and the module here whose `manifest` describes a package of it."""
+    """An edition, and the module here whose `manifest` describes a package of it.
+
+    Attributes
+    ----------
+    file
+        The name of the manifest.
+    reaches
+        Whether its platform is reached over the network, wherever that is.
+    """
 
     title: str
     module: str
+    file: str = "imsmanifest.xml"
+    reaches: bool = False
 
 
 EDITIONS = {
     "1.2": Edition("SCORM 1.2", "scorm12"),
     "2004": Edition("SCORM 2004, 4th edition", "scorm2004"),
+    "cmi5": Edition("cmi5", "cmi5", file="cmi5.xml", reaches=True),
 }
 
 
@@ -41,7 +52,9 @@ def write(edition: str, content: Content) -> bytes:
     """
     if edition not in EDITIONS:
         raise ValueError(f"there is no edition {edition!r}; use one of {', '.join(EDITIONS)}")
-    from .packages import packed
+    from .packages import packed, reaching
 
-    described: Any = import_module(f".{EDITIONS[edition].module}", __name__)
-    return packed(content, edition, described.manifest)
+    about = EDITIONS[edition]
+    described: Any = import_module(f".{about.module}", __name__)
+    content = reaching(content) if about.reaches else content
+    return packed(content, edition, about.file, described.manifest)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,7 +27,7 @@ from ..toc import listed
 from ..widgets.bundling import script
 from .asked import in_assignment, in_chapter, in_page
 
-__all__ = ["Content", "Manifest", "of_assignment", "of_chapter", "packed"]
+__all__ = ["Content", "Manifest", "of_assignment", "of_chapter", "packed", "reaching"]
 
 _SCRIPT = "scorm.js"
 _LINK = re.compile(r"<a\b(?P<about>[^>]*)>(?P<words>.*?)</a>", re.DOTALL)
@@ -50,6 +51,8 @@ _STYLE = (  # where no list of pages stands beside the text
     ".bd-header .book-title>.icon{display:none}.bd-header .book-title>span"
     "{block-size:auto;clip-path:none;inline-size:auto;position:static;white-space:normal}"
 )
+_POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"? content="')
+_ANYWHERE = "connect-src http: https:;"
 _NOT_TAKEN = ("_sources/", "_downloads/")
 _PEEKED = "_static/peek/*.js"  # what can be shown of pages without going there
 
@@ -82,6 +85,11 @@ class Content:
     def identifier(self) -> str:
         """Return a name that no other package of any book has, as XML has names."""
         return f"{book_id()}.{self.name}"
+
+    @property
+    def iri(self) -> str:
+        """Return the same as an IRI."""
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:sourcework:{self.identifier}").urn
 
     @property
     def organisation(self) -> str:
@@ -139,19 +147,25 @@ def of_assignment(assignment: Assignment) -> Content:
     )
 
 
-def packed(content: Content, edition: str, manifest: Manifest) -> bytes:
+def reaching(content: Content) -> Content:
+    """Return the content with a page that may ask whichever platform launches it."""
+    page = content.files[content.launch].decode()
+    allowed = _POLICY.sub(lambda found: found[0] + _ANYWHERE, page).encode()
+    return replace(content, files=content.files | {content.launch: allowed})
+
+
+def packed(content: Content, edition: str, file: str, manifest: Manifest) -> bytes:
     """Return the package: the content, its page joined with the script, and the manifest."""
     folder = posixpath.dirname(content.launch)
     up = posixpath.relpath(_SCRIPT, folder or ".")
     page = content.files[content.launch].decode()
-    head = in_page(content.asks, edition, up)
+    head = in_page(content.asks | {"iri": content.iri}, edition, up)
     whole = {
         content.launch: page.replace("</head>", f"{head}</head>", 1).encode(),
         _SCRIPT: script("scorm").encode(),
     }
-    joined = Content(content.name, content.title, content.launch, content.files | whole, {})
-    files = {"imsmanifest.xml": manifest(joined), **dict(sorted(joined.files.items()))}
-    return zipped(files)
+    joined = replace(content, files=content.files | whole, asks={})
+    return zipped({file: manifest(joined), **dict(sorted(joined.files.items()))})
 
 
 def _beside(built: Path, launch: str) -> list[str]:

@@ -25,7 +25,7 @@ const [LOCAL, TAKEN] = [
   "Your learning platform keeps your answers while you work. They count as handed in when you press the button here, and you can hand in again.",
 ];
 
-/** @returns {{handIn: (file: string) => string} | undefined} the platform that shows this page, as `scorm.mjs` finds it; it says what is wrong */
+/** @returns {{handIn: (file: string) => Promise<string>} | undefined} the platform that shows this page, as `scorm.mjs` finds it; it says what is wrong */
 const platformHere = () => /** @type {any} */ (globalThis)[Symbol.for(`${BOOK}.platform`)];
 
 /** @param {string} stem */
@@ -103,9 +103,9 @@ function render({ model, el, signal }) {
     say(`Saved as ${as}, with ${counted(answers)}, in the folder where this browser puts its downloads. ${platform ? "This copy is yours." : "Now hand this file in where your teacher asked for it."}`);
   }
 
-  function give() {
+  async function give() {
     const answers = own();
-    const wrong = platform?.handIn(fileOf(answers));
+    const wrong = await platform?.handIn(fileOf(answers));
     if (wrong) return say(wrong);
     patch(model, { handed: new Date().toISOString(), of: digestOf(answers) });
     say(`Handed in, with ${counted(answers)}.`);

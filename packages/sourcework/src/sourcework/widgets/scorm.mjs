@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A page in a package of SCORM: what a platform has of its reader is joined with what lies in this browser before anything is shown,
+ * A page in a package of SCORM or cmi5: what a platform has of its reader is joined with what lies in this browser before anything is shown,
  * and the platform is told what the reader does: the record, what is done, the score, each answer. It is in the package's page
  * alone, before all other scripts. Without a platform the page works as it does elsewhere, and says so.
  */
@@ -13,10 +13,10 @@ import { answerTo, doneOf, ownRecord, scoreOf } from "./scorm/asked.mjs";
 import { EDITIONS, asInteraction } from "./scorm/base.mjs";
 import { handedIn } from "./scorm/handing_in.mjs";
 import { beLearner } from "./scorm/learner.mjs";
-import { connect } from "./scorm/platform.mjs";
 import { resumed, suspended } from "./scorm/suspended.mjs";
 import "./scorm/scorm12.mjs";
 import "./scorm/scorm2004.mjs";
+import "./scorm/cmi5.mjs";
 
 const PAUSE = 500; // milliseconds without a change until the platform is told
 const STYLE = `
@@ -41,12 +41,13 @@ function fullOf(left, room) {
 const asked = /** @type {import("./scorm/asked.mjs").Asked} */ (JSON.parse(document.getElementById("scorm-package")?.textContent ?? "{}"));
 const edition = EDITIONS[asked.edition];
 const questions = new Map(asked.questions.map((question) => [question.id, question]));
-const { platform, found } = connect(edition);
+const { platform, found } = edition.connect();
 /** @type {Map<string, number>} */ const seen = new Map(); // when questions came into view
 /** @type {Map<string, number>} */ const latencies = new Map();
 const said = h("p", { role: "status" });
 const rescue = h("button", { type: "button", hidden: true, onclick: saveAnswers }, "Save my answers to a file");
-const note = h("aside", { class: "platform-note d-print-none", "aria-label": "Learning platform" }, said, rescue);
+const exit = h("button", { type: "button", hidden: !platform?.back, onclick: goBack }, "Leave, and go back to your platform");
+const note = h("aside", { class: "platform-note d-print-none", "aria-label": "Learning platform" }, said, rescue, exit);
 let [isShut, isOver, wasDone] = [false, !platform, false];
 /** @type {ReturnType<typeof setTimeout> | undefined} */ let waiting;
 
@@ -83,12 +84,15 @@ function tellPlatform() {
     ...(score ? edition.score(score.earned, score.most) : []),
   ]);
   for (const [index, question] of asked.questions.entries()) tellAnswer(index, question, record);
-  const saved = platform.save();
-  const mode = platform.get(edition.elements.mode);
-  if (isShut) say(UNREADABLE, true);
-  else if (mode && mode !== "normal") say(LOOKED_AT);
-  else if (!taken || !saved) say(UNTAKEN, true);
-  else say(left ? fullOf(left, edition.room) : WELL, !!left);
+  const [saved, mode] = [platform.save(), platform.get(edition.elements.mode)];
+  const report = (/** @type {boolean} */ isSaved) => {
+    if (isShut) say(UNREADABLE, true);
+    else if (mode && mode !== "normal") say(LOOKED_AT);
+    else if (!taken || !isSaved) say(UNTAKEN, true);
+    else say(left ? fullOf(left, edition.room) : WELL, !!left);
+  };
+  if (typeof saved === "boolean") report(saved);
+  else saved.then(report);
 }
 
 /** Tell a question and its answer; a platform need not keep these. @param {number} index @param {import("./scorm/asked.mjs").Question} question @param {import("./memory.mjs").Reader} record */
@@ -115,6 +119,12 @@ function leave() {
   platform.tell(edition.leaving(performance.now() / 1000));
   platform.leave();
   isOver = true;
+}
+
+/** End the session, and go where the platform wants the reader to go. */
+function goBack() {
+  leave();
+  location.assign(String(platform?.back));
 }
 
 /** Hear of the end after all widgets, which then keep what is being written. */
@@ -154,7 +164,7 @@ function begin() {
 resume();
 if (asked.handIn && platform) {
   /** @type {any} */ (globalThis)[Symbol.for(`${BOOK}.platform`)] = {
-    handIn: (/** @type {string} */ file) => (handedIn(file, asked.questions.length, edition, platform) ? "" : UNTAKEN),
+    handIn: async (/** @type {string} */ file) => ((await handedIn(file, asked.questions.length, edition, platform)) ? "" : UNTAKEN),
   };
 }
 document.addEventListener("DOMContentLoaded", begin);

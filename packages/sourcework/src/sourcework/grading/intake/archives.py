@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from ..reports.problems import Stopped, Unreadable
 from .scorm_reports import is_report, read_report
+from .xapi_statements import is_statements, read_statements
 from .zips import Member, Zip, too_large
 
 __all__ = ["LIMITS", "ArchivedFile", "ReadingLimits", "entries", "top_entries"]
@@ -144,15 +145,19 @@ def top_entries(source: Path, limits: ReadingLimits = LIMITS) -> Iterator[Archiv
 
 
 def _of_report(source: Path, limits: ReadingLimits) -> list[ArchivedFile] | None:
-    """Return the files in a report of a SCORM activity, or nothing if it is none."""
+    """Return the files in a report of a SCORM activity or in statements of xAPI, or nothing."""
     if _is_zip(source.name) or source.stat().st_size > limits.inner_total:
         return None
     data = source.read_bytes()
-    if not is_report(data):
+    if is_statements(data):
+        read = read_statements
+    elif is_report(data):
+        read = read_report
+    else:
         return None
     return [
         ArchivedFile(f"{_PARTED.sub(' ', each.name)}/handed-in-{each.attempt}.json", each.read)
-        for each in read_report(data)
+        for each in read(data)
     ]
 
 

@@ -19,9 +19,9 @@ from collections.abc import Iterator, Sequence
 
 from ..reports.problems import Unreadable
 
-__all__ = ["HandedIn", "is_report", "read_report"]
+__all__ = ["PIECE", "HandedIn", "is_report", "read_report"]
 
-_PIECE = re.compile(r"a1\.(?P<number>[0-9]{1,4})\.(?P<count>[0-9]{1,4})\.(?P<data>[A-Za-z0-9+/=]*)")
+PIECE = re.compile(r"a1\.(?P<number>[0-9]{1,4})\.(?P<count>[0-9]{1,4})\.(?P<data>[A-Za-z0-9+/=]*)")
 _SIGN = re.compile(rb"\ba\x00?1\x00?\.\x00?1\x00?\.\x00?[1-9]")  # in UTF-16 as well
 _UNUSED = re.compile("-?")
 _LARGEST = 8 << 20  # bytes of an answers file
@@ -79,7 +79,7 @@ def read_report(data: bytes) -> Iterator[HandedIn]:
         known[row[0]].add(tuple(row[1:at]))
     seen: Counter[str] = Counter()
     for row in rows:
-        found = [piece for cell in row if (piece := _PIECE.fullmatch(cell.strip()))]
+        found = [piece for cell in row if (piece := PIECE.fullmatch(cell.strip()))]
         pieces = [piece for piece in found if piece["count"] != "0"]
         if not pieces:
             continue

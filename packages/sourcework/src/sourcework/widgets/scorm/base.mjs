@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Editions of SCORM that a package can be of: what each calls the things that a page tells a platform. An edition is a module of this
- * folder, which adds it here, and a line of `../scorm.mjs`.
+ * Editions that a package can be of, those of SCORM and cmi5: how each reaches the platform, and what it calls the things that a page
+ * tells it. An edition is a module of this folder, which adds it here, and a line of `../scorm.mjs`.
  *
  * @typedef {[element: string, value: string]} Told
  * @typedef {"choice" | "sequencing" | "matching" | "numeric" | "text"} Form of an answer
@@ -13,9 +13,11 @@
  * @property {number | null} credit a share of the points, 0 to 1; null where none are given here
  * @property {number} at when it was given, in milliseconds since 1970
  * @property {number} [latency] milliseconds from when the question came into view
+ * @typedef {{get: (element: string) => string, tell: (all: Told[]) => boolean, save: () => boolean | Promise<boolean>, leave: () => void, back?: string}} Platform
+ *          `tell` and `save` say whether the platform took it; `back` is where it wants the reader to go at the end
+ * @typedef {{platform: Platform | null, found: boolean}} Connection there is no platform where none was found, and where it does not begin
  * @typedef {object} Edition
- * @property {string} api under which name the platform offers itself
- * @property {Record<"begin" | "end" | "get" | "set" | "commit", string>} calls
+ * @property {() => Connection} connect
  * @property {number} room characters that a platform keeps of what is to be suspended
  * @property {number} longest characters of one answer
  * @property {string} text the type of interaction that a written answer is
@@ -52,3 +54,14 @@ export const resultOf = (credit, wrong) => (credit === null ? "neutral" : credit
 
 /** @param {number} number @returns {string} with two places at most, and none of its own accord */
 export const decimal = (number) => String(Math.round(number * 100) / 100);
+
+/** @param {Given} given @returns {string} an answer by the ids of options, as SCORM 2004 and xAPI write it */
+export function answerInIds({ form, response }) {
+  if (form === "numeric") return decimal(response);
+  if (form === "text") return String(response);
+  if (form === "matching") return Object.entries(response).map((pair) => pair.join("[.]")).join("[,]");
+  return [response].flat().join("[,]");
+}
+
+/** @param {number} seconds @returns {string} as ISO 8601 has it */
+export const asDuration = (seconds) => `PT${decimal(seconds)}S`;

@@ -4,7 +4,7 @@
  * asked. So it stands in the platform's reports, from which `grading/intake/scorm_reports.py` reads it.
  *
  * @typedef {import("./base.mjs").Edition} Edition
- * @typedef {import("./platform.mjs").Platform} Platform
+ * @typedef {import("./base.mjs").Platform} Platform
  */
 import { asInteraction } from "./base.mjs";
 import { packedText } from "./packing.mjs";
@@ -25,7 +25,7 @@ export function piecesOf(file, longest) {
  * @param {number} first how many interactions come before
  * @param {Edition} edition
  * @param {Platform} platform
- * @returns {boolean} whether the platform took it
+ * @returns {boolean | Promise<boolean>} whether the platform took it
  */
 export function handedIn(file, first, edition, platform) {
   const pieces = piecesOf(file, edition.longest);

@@ -3,10 +3,7 @@
  * The platform in which a package was opened, as it offers itself to the pages that it shows: found as SCORM says, in a window around
  * this one or in the one that opened it, and asked for nothing else.
  *
- * @typedef {import("./base.mjs").Edition} Edition
  * @typedef {import("./base.mjs").Told} Told
- * @typedef {{get: (element: string) => string, tell: (all: Told[]) => boolean, save: () => boolean, leave: () => void}} Platform
- *          `tell` and `save` say whether the platform took it
  */
 const WINDOWS = 500; // windows around a window, as SCORM 1.2 has it
 
@@ -34,10 +31,14 @@ function offeredAs(name) {
   return around(window, name) ?? around(opener, name);
 }
 
-/** @param {Edition} edition @returns {{platform: Platform | null, found: boolean}} there is none to be told anything where none was found, and where it does not begin */
-export function connect({ api, calls }) {
+/**
+ * @param {string} api under which name the platform offers itself
+ * @param {Record<"begin" | "end" | "get" | "set" | "commit", string>} calls what it calls its functions
+ * @returns {() => import("./base.mjs").Connection}
+ */
+export const inWindows = (api, calls) => () => {
   const there = offeredAs(api);
-  const call = (/** @type {keyof Edition["calls"]} */ name, /** @type {string[]} */ ...words) => {
+  const call = (/** @type {keyof typeof calls} */ name, /** @type {string[]} */ ...words) => {
     try {
       return String(there[calls[name]](...words));
     } catch {
@@ -60,4 +61,4 @@ export function connect({ api, calls }) {
     },
   };
   return { platform, found: true };
-}
+};

@@ -1,6 +1,7 @@
 // @ts-check
 /** SCORM 1.2, by its Run-Time Environment of 2001. Answers are letters there: the first option that a page shows is `a`. */
 import { EDITIONS, decimal, inOneLine, interaction, resultOf } from "./base.mjs";
+import { inWindows } from "./platform.mjs";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 const FEEDBACK = 255; // characters of an answer
@@ -21,8 +22,7 @@ function inLetters({ form, options, targets, response }) {
 }
 
 EDITIONS["1.2"] = {
-  api: "API",
-  calls: { begin: "LMSInitialize", end: "LMSFinish", get: "LMSGetValue", set: "LMSSetValue", commit: "LMSCommit" },
+  connect: inWindows("API", { begin: "LMSInitialize", end: "LMSFinish", get: "LMSGetValue", set: "LMSSetValue", commit: "LMSCommit" }),
   room: 4096,
   longest: FEEDBACK,
   text: "fill-in",
