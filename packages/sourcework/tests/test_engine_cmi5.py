@@ -80,7 +80,7 @@ def watch(built: Copy) -> Iterator[Lrs]:
 
 def until(page: Any, true: Callable[[], object]) -> None:
     """Wait for what the platform has been told."""
-    for _ in range(400):
+    for _ in range(1200):
         if true():
             return
         page.wait_for_timeout(50)
