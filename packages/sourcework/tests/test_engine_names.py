@@ -23,7 +23,7 @@ TEXTS |= {".csv", ".bib", ".ipynb"}
 LANGUAGE = '"ka": "Geor' + 'gian"'  # a language is no name
 HOLDER = "authors = ["  # who made the packages, as their licences say it
 _NAME = re.compile(r"[\w.-]+")
-HOST_IS_FOR = {"sphinx", "publish", "editions/live.py", "scorm/packages.py"}
+HOST_IS_FOR = {"sphinx", "publish", "editions/live.py", "built_pages.py"}
 
 
 def texts() -> Iterator[Path]:

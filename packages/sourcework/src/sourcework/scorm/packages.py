@@ -1,9 +1,8 @@
 """Content of a package: the page that a platform opens, with all that it needs, and its manifest.
 
-A chapter is its built page without the ways to the rest of the book, and the pages to which its
-text leads and that ask nothing: works, words, people. A link to any other page keeps its
-words alone. An assignment is its page that needs no book. Neither has a key that a student must not
-have: there is none in what it is made of.
+A chapter is its built page, taken out of the book, and the pages to which its text leads and that
+ask nothing: works, words, people. An assignment is its page that needs no book. Neither has a key
+that a student must not have: there is none in what it is made of.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from ..assignments.definition import Assignment
+from ..built_pages import taken, targets
 from ..chapters import chapter
 from ..editions.live import live_page
 from ..identity import book_id, book_title
@@ -30,30 +29,9 @@ from .asked import in_assignment, in_chapter, in_page
 __all__ = ["Content", "Manifest", "of_assignment", "of_chapter", "packed", "reaching"]
 
 _SCRIPT = "scorm.js"
-_LINK = re.compile(r"<a\b(?P<about>[^>]*)>(?P<words>.*?)</a>", re.DOTALL)
-_HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
-# Ways to the rest of the book, and what keeps the book offline, which is the platform's affair.
-_ELSEWHERE = (
-    r'<nav\b[^>]*\bid="?site-nav\b.*?</nav>',
-    r'<nav\b[^>]*\bclass="prev-next\b.*?</nav>',
-    r'<button\b[^>]*\bclass="?to-nav\b.*?</button>',
-    r'<a\b[^>]*\bclass="?to-(?:record|search)\b.*?</a>',
-    r"<li><a\b[^>]*\b_sources/.*?</a>(?:</li>)?",
-    r"<link\b[^>]*\brel=\"?(?:search|next|prev)\b[^>]*>",
-    r"<script\b[^>]*/offline\.js\b[^>]*></script>",
-)
-_CHROME = re.compile("|".join(_ELSEWHERE), re.DOTALL)
-_TITLE = re.compile(r'<a\b([^>]*\bclass="?book-title\b[^>]*)>(.*?)</a>', re.DOTALL)
-_STYLE = (  # where no list of pages stands beside the text
-    ".bd-container{grid-template-columns:minmax(0,1fr)}"
-    "@media(min-width:78rem){.bd-container{grid-template-columns:minmax(0,1fr) 16rem}}"
-    ".bd-header .book-title>.icon{display:none}.bd-header .book-title>span"
-    "{block-size:auto;clip-path:none;inline-size:auto;position:static;white-space:normal}"
-)
 _POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"? content="')
 _ANYWHERE = "connect-src http: https:;"
-_NOT_TAKEN = ("_sources/", "_downloads/")
 _PEEKED = "_static/peek/*.js"  # what can be shown of pages without going there
 
 
@@ -110,8 +88,6 @@ def of_chapter(name: str, book: Path) -> Content:
     ValueError
         If there is no such chapter.
     """
-    from sphinx_live_widgets.reachable import needed
-
     listing = {posixpath.basename(each): each for each in listed(book)}
     if name not in listing:
         raise ValueError(f"there is no page {name!r}; use one of {', '.join(listing)}")
@@ -121,14 +97,10 @@ def of_chapter(name: str, book: Path) -> Content:
         raise FileNotFoundError(f"{built / launch}: it is not built; type `sourcework build` first")
     beside = _beside(built, launch)
     pages = [launch, *beside]
-    texts = {each: _alone((built / each).read_text("utf-8"), each, pages) for each in pages}
     names = [posixpath.basename(each).removesuffix(".html") for each in beside]
-    files = {
-        each: texts[each].encode() if each in texts else (built / each).read_bytes()
-        for each in needed(built, pages)
-        if not each.startswith(_NOT_TAKEN) and each not in ("sw.js", "_static/offline.js")
-    }
-    return Content(name, chapter(name).title, launch, files, in_chapter(name, texts[launch], names))
+    files = taken(built, pages)
+    asks = in_chapter(name, files[launch].decode(), names)
+    return Content(name, chapter(name).title, launch, files, asks)
 
 
 def of_assignment(assignment: Assignment) -> Content:
@@ -175,7 +147,7 @@ def _beside(built: Path, launch: str) -> list[str]:
     """
     folder = posixpath.dirname(launch)
     main = _MAIN.search((built / launch).read_text(encoding="utf-8"))
-    linked = {_target(found["about"], launch) for found in _LINK.finditer(main[0] if main else "")}
+    linked = targets(main[0] if main else "", launch)
     linked |= {posixpath.join(folder, f"{each.stem}.html") for each in built.glob(_PEEKED)}
     linked -= {launch, posixpath.join(folder, f"{settings().pages.answers}.html")}
     found = (each for each in linked if each.endswith(".html") and (built / each).is_file())
@@ -184,24 +156,3 @@ def _beside(built: Path, launch: str) -> list[str]:
 
 def _asks(page: Path) -> bool:
     return "data-key=" in page.read_text(encoding="utf-8")
-
-
-def _target(about: str, page: str) -> str:
-    """Return the file to which a link leads; empty for one of another site, or none."""
-    found = _HREF.search(about)
-    link = urlsplit(next(filter(None, found.groups()), "") if found else "")
-    if link.scheme or link.netloc or not link.path:
-        return ""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(link.path)))
-
-
-def _alone(text: str, page: str, pages: list[str]) -> str:
-    """Return a page without what leads to pages that are not in the package."""
-
-    def kept(found: re.Match[str]) -> str:
-        target = _target(found["about"], page)
-        away = bool(target) and target.endswith(".html") and target not in pages
-        return found["words"] if away else found[0]
-
-    without = _TITLE.sub(r"<span\1>\2</span>", _CHROME.sub("", text))
-    return _LINK.sub(kept, without).replace("</head>", f"<style>{_STYLE}</style></head>", 1)
