@@ -41,6 +41,11 @@ def canvas_quiz(data: bytes) -> etree._Element:
     return etree.fromstring(files[name])
 
 
+def cartridge_quiz(data: bytes) -> etree._Element:
+    """Return the quiz of a cartridge."""
+    return etree.fromstring(unzipped(data)["quiz.xml"])
+
+
 def brightspace_rows(data: bytes) -> list[list[str]]:
     """Return the rows of a Brightspace file, without those that are empty."""
     text = data.decode("utf-8-sig")
@@ -58,8 +63,9 @@ def html_of(format: str, data: bytes) -> list[str]:
         root = etree.fromstring(data)
         texts = root.xpath("//*[@format='html']/text")
         return [text.text or "" for text in texts]
-    if format == "canvas":
-        texts = canvas_quiz(data).xpath("//*[@texttype='text/html']")
+    if format in ("canvas", "cartridge"):
+        quiz = canvas_quiz(data) if format == "canvas" else cartridge_quiz(data)
+        texts = quiz.xpath("//*[@texttype='text/html']")
         return [text.text or "" for text in texts]
     if format == "brightspace":
         rows = [row for row in brightspace_rows(data) if not row[0].startswith("//")]

@@ -58,7 +58,7 @@ def quizzes(folder: Path) -> dict[str, Any]:
 def _texts(folder: Path) -> dict[str, str]:
     found = {}
     for path in (each for each in folder.iterdir() if each.stem in FORMATS):
-        if path.suffix == ".zip":
+        if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 found[path.stem] = "\n".join(archive.read(n).decode() for n in archive.namelist())
         else:

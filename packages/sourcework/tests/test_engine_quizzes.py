@@ -1,4 +1,4 @@
-"""Tests of quizzes: all six formats hold the whole bank, under identifiers of this book alone."""
+"""Tests of quizzes: all seven formats hold the whole bank, under identifiers of this book alone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ FILES = {
     "blackboard": "blackboard.txt",
     "qti": "qti.zip",
     "qti3": "qti3.zip",
+    "cartridge": "cartridge.imscc",
 }
+QTI = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
 NAMES = ("Łucja Żak", "Ибрагим Саттаров", "Dowd", "Pryce-Hallam")
 # Whatever an identifier is in one of the formats.
 IDENTIFIERS = re.compile(r"[0-9a-f]{32}|(?:quillhaven-bell|moved-boat)[/-][a-z]+[/-][a-z]+-\d")
@@ -30,7 +32,7 @@ IDENTIFIERS = re.compile(r"[0-9a-f]{32}|(?:quillhaven-bell|moved-boat)[/-][a-z]+
 
 def texts(path: Path) -> dict[str, str]:
     """Return the texts of a quiz, by their names in it if it is a package."""
-    if path.suffix != ".zip":
+    if path.suffix not in (".zip", ".imscc"):
         return {path.name: path.read_text(encoding="utf-8-sig")}
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist()}
@@ -88,17 +90,23 @@ def _blackboard(found: dict[str, str]) -> int:
     return len(text.splitlines()) - ROWS + 1
 
 
+def _cartridge(found: dict[str, str]) -> int:
+    """Count items: of one that is a question for each row the first."""
+    questions = ElementTree.fromstring(found["quiz.xml"]).iter(f"{QTI}item")
+    parts = (re.search(r" (\d+)/\d+$", each.get("title", "")) for each in questions)
+    return sum(part is None or part[1] == "1" for part in parts)
+
+
 COUNTED: dict[str, Callable[[dict[str, str]], int]] = {
     "moodle": _moodle,
-    "canvas": _xml_files(
-        r"/g[0-9a-f]{32}\.xml$", "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}item"
-    ),
+    "canvas": _xml_files(r"/g[0-9a-f]{32}\.xml$", f"{QTI}item"),
     "brightspace": _brightspace,
     "blackboard": _blackboard,
     "qti": _xml_files("^items/", "{http://www.imsglobal.org/xsd/imsqti_v2p1}assessmentItem"),
     "qti3": _xml_files(
         "^items/", "{http://www.imsglobal.org/xsd/imsqtiasi_v3p0}qti-assessment-item"
     ),
+    "cartridge": _cartridge,
 }
 
 
@@ -121,6 +129,17 @@ def test_a_quiz_tells_of_a_row_by_what_was_given_to_it(format: str, quizzes: Pat
         told = re.findall(r'identifier="TOLD-ring(?:\.(\w+))?"', found)
         assert told == ["", "narrator", "odowd"]
         assert found.index("ring TARGET-odowd") < found.index(">TOLD-ring<")
+    elif format == "cartridge":  # where a row is a question, and a target an option
+        root = ElementTree.fromstring(found)
+        told = {
+            each.get("ident"): "".join(each.itertext()) for each in root.iter(f"{QTI}itemfeedback")
+        }
+        labels = {
+            each.get("ident"): "".join(each.itertext())
+            for each in root.iter(f"{QTI}response_label")
+        }
+        (own,) = [name for name, text in told.items() if "He tells the story, and so" in text]
+        assert labels[str(own).removesuffix("_fb")].strip().startswith("the chronicler")
     else:
         assert re.search("If you chose.{1,20}the chronicler", found)
 

@@ -34,6 +34,7 @@ FORMATS = {
     "blackboard": Format("Blackboard, tab-delimited text", "blackboard_text"),
     "qti": Format("QTI 2.1 package", "qti_package"),
     "qti3": Format("QTI 3.0 package", "qti3_package"),
+    "cartridge": Format("Common Cartridge 1.3", "cartridge_package"),
 }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["Translation", "Written", "as_csv", "as_markdown"]
+__all__ = ["Translation", "Written", "as_csv", "as_markdown", "by_kind"]
 
 _COLUMNS = ("format", "item", "kind", "written as", "lost or changed")
 
@@ -52,6 +53,15 @@ def as_markdown(reports: dict[str, list[Translation]]) -> str:
     """Return reports, by format, as a Markdown table with a row per item."""
     lines = [_COLUMNS, ("---",) * len(_COLUMNS), *_rows(reports)]
     return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
+
+
+def by_kind(report: list[Translation]) -> Iterator[tuple[str, int, list[str], list[str]]]:
+    """Yield for each kind how many items it has, what they are there, and what is lost of them."""
+    for kind in dict.fromkeys(row.kind for row in report):
+        rows = [row for row in report if row.kind == kind]
+        lost = Counter(what for row in rows for what in row.lost)
+        told = [what if n == len(rows) else f"{what} (of {n})" for what, n in lost.items()]
+        yield kind, len(rows), list(dict.fromkeys(row.written for row in rows)), told
 
 
 def _rows(reports: dict[str, list[Translation]]) -> Iterable[tuple[str, ...]]:
