@@ -15,6 +15,7 @@ from prose import words
 
 from sourcework.assignments.definition import assignment_names, load_assignment
 from sourcework.assignments.solutions import load_solution
+from sourcework.cartridge import gather
 from sourcework.excerpts import load_excerpts
 
 RUN = 9  # words in a row that cannot be there by chance
@@ -64,6 +65,16 @@ def published(built: Path) -> Iterator[tuple[str, str]]:
 def test_no_run_of_secret_words_is_in_any_file(built: Path, secret: set[str]) -> None:
     for name, text in published(built):
         assert not secret.intersection(runs(text)), name
+
+
+@pytest.mark.parametrize("address", ["", "https://example.org"], ids=["full", "thin"])
+def test_no_run_of_secret_words_is_in_a_cartridge(
+    built: Path, secret: set[str], address: str
+) -> None:
+    files = gather("1.3", built.parents[1], address).files
+    assert {f"assignments/{name}.xml" for name in SOLUTIONS} <= set(files)
+    for name, data in files.items():
+        assert not secret.intersection(runs(data.decode("utf-8", "ignore"))), name
 
 
 def test_no_file_of_keys_is_in_the_book(built: Path) -> None:

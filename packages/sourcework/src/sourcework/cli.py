@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from .authoring import command as authoring
+from .cartridge import command as cartridge
 from .console import escape_what_cannot_be_printed
 from .editions import command as editions
 from .errors import DataError
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
     publish.add_parser(commands)
-    for command in (editions, grading, quizzes, scorm, nbgrading):
+    for command in (editions, grading, quizzes, scorm, cartridge, nbgrading):
         command.add_parser(commands)
     described = commands.add_parser("schema", help="print the JSON Schema of book/exercises/*.yml")
     described.set_defaults(run=_schema)
