@@ -11,6 +11,7 @@ from contents import ROOT
 from docs.quizzes import PAGE, tables
 
 from sourcework.assignments.definition import load_assignment
+from sourcework.cartridge import command as cartridge
 from sourcework.grading import command as grading
 from sourcework.item_bank import load_items
 from sourcework.items import KINDS
@@ -42,7 +43,7 @@ def test_the_items_of_each_kind_add_up_in_every_format() -> None:
 def test_every_command_of_the_page_is_one(command: str) -> None:
     parser = argparse.ArgumentParser()
     commands = parser.add_subparsers()
-    for each in (grading, publish, quizzes, scorm):
+    for each in (cartridge, grading, publish, quizzes, scorm):
         each.add_parser(commands)
     chosen = vars(parser.parse_args(shlex.split(command)[1:]))
     assert set(chosen.get("items") or ()) <= set(load_items())

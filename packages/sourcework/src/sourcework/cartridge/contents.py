@@ -30,6 +30,7 @@ from ..quizzes.report import Translation
 from ..quizzes.xml import child, document, start
 from ..settings import settings
 from ..toc import listed
+from ..typography import typeset
 from ..yaml_records import read_yaml
 
 __all__ = ["Contents", "gathered"]
@@ -96,7 +97,7 @@ def gathered(version: Version, book: Path, address: str) -> Contents:
         outcomes = tuple(each.objective for each in items)
         work = assigned.pop(name, None)
         folder = folders.setdefault(caption, Folder(caption or book_title()))
-        title = chapter(name).heading
+        title = typeset(chapter(name).heading)
         shown = _page(version, page, shared, outcomes, is_assigned=work is not None)
         if address:
             found.files[shown.files[0]] = _link(
@@ -179,7 +180,7 @@ def _link(version: Version, title: str, address: str) -> bytes:
 def _add_quiz(
     found: Contents, folder: Folder, version: Version, name: str, items: list[Item]
 ) -> None:
-    title = f"{chapter(name).heading}: questions"
+    title = f"{typeset(chapter(name).heading)} (questions)"
     file = f"quizzes/{name}.xml"
     found.files[file], report = assessment(items, title, name)
     found.report += report

@@ -84,6 +84,7 @@ class _Question:
             field(metadata, "qmd_computerscored", "No")
         self.presentation = child(self.element, "presentation")
         self.feedback: list[tuple[str, str, Markup]] = []
+        self.case = "No" if profile == "fib" else "Yes"
 
     def asks(self, markup: Markup) -> None:
         """Write what is asked."""
@@ -95,8 +96,9 @@ class _Question:
         response = child(
             self.presentation, "response_lid", ident=_RESPONSE, rcardinality=cardinality
         )
-        shown = child(response, "render_choice", shuffle="No")
-        for name, markup in labels:
+        shown = child(response, "render_choice", shuffle="No", maxnumber="1")
+        for number, (name, markup) in enumerate(labels, start=1):
+            shown.set("maxnumber", str(number if several else 1))
             _html(child(shown, "response_label", ident=name), markup)
 
     def enter(self, lines: int = 1) -> None:
@@ -119,7 +121,7 @@ class _Question:
         condition = child(self.scoring, "respcondition", **about)
         variables = child(condition, "conditionvar")
         for value in values:
-            child(variables, "varequal", value, respident=_RESPONSE, case="No")
+            child(variables, "varequal", value, respident=_RESPONSE, case=self.case)
         if not values:
             child(variables, "other")
         return condition
@@ -129,9 +131,9 @@ class _Question:
         condition = child(self.scoring, "respcondition", **{"continue": "No"})
         both = child(child(condition, "conditionvar"), "and")
         for value in right:
-            child(both, "varequal", value, respident=_RESPONSE, case="Yes")
+            child(both, "varequal", value, respident=_RESPONSE, case=self.case)
         for value in wrong:
-            child(child(both, "not"), "varequal", value, respident=_RESPONSE, case="Yes")
+            child(child(both, "not"), "varequal", value, respident=_RESPONSE, case=self.case)
         return condition
 
     def tell(self, condition: Element, name: str, markup: Markup, kind: str = "Response") -> None:
