@@ -41,8 +41,11 @@ _TO_PAGE = Markup(
     '<p><a href="{}">{}</a>: answer there, save your answers to a file, and hand in that file here.'
     "</p>"
 )
-_TO_MARK = (
-    "Unzip nothing of what students hand in. Whoever has the keys types "
+_TO_NOTEBOOK = Markup(
+    '<p><a href="{}">{}</a>: take the notebook from there, and hand it in here.</p>'
+)
+_TO_GRADE = (
+    "Leave what students hand in as it was downloaded. Whoever has the keys grades it: "
     "sourcework grade {} DOWNLOAD --gradebook EXPORT"
 )
 
@@ -214,8 +217,9 @@ def _assignment(work: Assignment, title: str, name: str, address: str) -> bytes:
     before = takewhile(lambda block: not isinstance(block, Heading), blocks(work))
     said = Markup("").join(rendered(work, block) for block in before)
     child(root, "title", title)
-    child(root, "text", _TO_PAGE.format(address, work.title) + said, texttype="text/html")
-    child(root, "instructor_text", _TO_MARK.format(work.name), texttype="text/plain")
+    way = (_TO_NOTEBOOK if work.code else _TO_PAGE).format(address, work.title)
+    child(root, "text", way + said, texttype="text/html")
+    child(root, "instructor_text", _TO_GRADE.format(work.name), texttype="text/plain")
     child(root, "gradable", "true", points_possible=f"{work.points:g}")
     child(child(root, "submission_formats"), "format", type="file")
     return document(root)
