@@ -95,32 +95,26 @@ def gathered(version: Version, book: Path, address: str) -> Contents:
     assigned = {name: load_assignment(name) for name in assignment_names()}
     folders: dict[str, Folder] = {}
     for page, caption in pages.items():
-        name = posixpath.basename(page)
-        items = practice.pop(name, [])
-        outcomes = tuple(each.objective for each in items)
-        work = assigned.pop(name, None)
+        name, published = posixpath.basename(page), f"{address.rstrip('/')}/{page}.html"
+        items, work = practice.pop(name, []), assigned.pop(name, None)
         folder = folders.setdefault(caption, Folder(caption or book_title()))
         title = typeset(chapter(name).heading)
+        outcomes = tuple(each.objective for each in items)
         shown = _page(version, page, shared, outcomes, is_assigned=work is not None)
         if address:
-            found.files[shown.files[0]] = _link(
-                version, title, f"{address.rstrip('/')}/{page}.html"
-            )
+            found.files[shown.files[0]] = _link(version, title, published)
         found.add(folder, title, shown)
         if items:
-            _add_quiz(found, folder, version, name, items)
+            _add_quiz(found, folder, name, items)
         if work and version.has_assignments:
-            place = shown if shared else f"{address.rstrip('/')}/{page}.html"
-            _add_assignment(found, folder, work, place)
+            _add_assignment(found, folder, work, shown if shared else published)
         elif work:
-            found.left.append(
-                f"{work.name}: no resource; its page is there, to be handed in elsewhere"
-            )
+            found.left.append(f"{work.name}: no resource in this version; its page is there")
     found.folders = list(folders.values())
     found.left += [
-        f"{name}: no page in the table of contents, so it is not there" for name in assigned
+        f"{each}: not there, as no page of the contents is called so" for each in assigned
     ]
-    found.left += [f"{name}: questions of no page, so they are not there" for name in practice]
+    found.left += [f"{each}: its questions are not there, nor is its page" for each in practice]
     return found
 
 
@@ -180,16 +174,15 @@ def _link(version: Version, title: str, address: str) -> bytes:
     return document(root)
 
 
-def _add_quiz(
-    found: Contents, folder: Folder, version: Version, name: str, items: list[Item]
-) -> None:
+def _add_quiz(found: Contents, folder: Folder, name: str, items: list[Item]) -> None:
     title = f"{typeset(chapter(name).heading)} (questions)"
     file = f"quizzes/{name}.xml"
     found.files[file], report = assessment(items, title, name)
     found.report += report
     outcomes = tuple(item.objective for item in items)
-    quiz = Resource(f"i{identifier('cartridge quiz', name)}", version.quiz, (file,), "", outcomes)
-    found.add(folder, title, quiz)
+    quiz = f"i{identifier('cartridge quiz', name)}"
+    resource = Resource(quiz, found.version.quiz, (file,), outcomes=outcomes)
+    found.add(folder, title, resource)
 
 
 def _add_assignment(
