@@ -122,7 +122,7 @@ def told(job: Job, summary: Summary) -> list[str]:
     blank = count["students"] - count["graded"]
     lines = [
         f"{job.assignment.title}: {_many(count['files'], 'file')}, named as by {summary.platform}",
-        f"{_many(count['students'], 'student')}: {count['graded']:,} graded, {blank:,} left blank",
+        f"{_handed_in(count)}: {count['graded']:,} graded, {blank:,} left blank",
     ]
     if summary.blanks:
         more = " …" if blank > len(summary.blanks) else ""
@@ -148,6 +148,15 @@ def told(job: Job, summary: Summary) -> list[str]:
     if job.dry:
         return [*lines, f"nothing is written; without --dry-run it would be, to {job.out}"]
     return [*lines, f"written to {job.out}: {', '.join(summary.files)}"]
+
+
+def _handed_in(count: dict[str, int]) -> str:
+    """Say who handed in: students, teams, or both."""
+    teams, alone = count["teams"], count["students"] - count["teams"]
+    if not teams:
+        return _many(alone, "student")
+    more = f" and {_many(alone, 'single student')}" if alone else ""
+    return f"{_many(teams, 'team')}{more}"
 
 
 def _line(name: str) -> str:

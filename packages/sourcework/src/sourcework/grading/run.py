@@ -84,8 +84,9 @@ class Summary:
     Attributes
     ----------
     counts
-        `files`, `students`, `graded`, `late`, `open` (with unmarked written answers),
-        `rivalled` (with another file that could be worth more), `problems`.
+        `files`, `students`, those among them that are `teams`, `graded`, `late`, `open` (with
+        unmarked written answers), `rivalled` (with another file that could be worth more),
+        `problems`.
     copies
         How many students share answers with others.
     blanks
@@ -156,7 +157,7 @@ def _grade(job: Job, staging: Staging, ledger: Ledger, progress: Progress) -> Su
             entered = enter(joining, staging.folder, job.assignment, ledger, *options)
     write_problems(ledger.problems(), staging.folder / "problems.csv", delimiter)
     files = staging.publish(only="" if graded else "problems.csv")
-    what = ("files", "students", "graded", "late", "open", "rivalled", "problems")
+    what = ("files", "students", "teams", "graded", "late", "open", "rivalled", "problems")
     return Summary(
         platform=names.platform,
         counts={each: ledger.count(each) for each in what},
@@ -196,9 +197,9 @@ def _read_all(job: Job, names: Names, ledger: Ledger, progress: Progress) -> Non
 def _read_one(marker: Marker, names: Names, entry: ArchivedFile, ledger: Ledger) -> None:
     """Grade a file, or say why not; whatever is wrong with it, the next one is read."""
     owner = names.owner(entry.path)
+    if owner:
+        owner = replace(owner, student=ledger.add_student(owner.student))
     student = owner.student if owner else None
-    if student:
-        ledger.add_student(student)
     if not ledger.is_new(entry.path):
         cure = "look at both, and pack the zip anew"
         ledger.add_problem(student, entry.path, "this name is in the zip more than once", cure)

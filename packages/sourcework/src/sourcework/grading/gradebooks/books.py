@@ -75,6 +75,8 @@ class GradebookStudent:
         What the LMS calls everybody whose name it hides.
     teams
         What may be the name of the student's team.
+    grouped
+        Whether they are certainly names of teams.
     """
 
     main: str
@@ -83,6 +85,7 @@ class GradebookStudent:
     named: bool = True
     alias: str = ""
     teams: tuple[str, ...] = ()
+    grouped: bool = False
 
 
 class Book(ABC):

@@ -25,6 +25,7 @@ _ASSIGNMENT = re.compile(r"(.*)\s\(([0-9]+)\)", re.DOTALL)
 _POSTING = re.compile(r"\s*(Muted|Manual Posting.*)?\s*", re.IGNORECASE | re.DOTALL)
 _READ_ONLY = re.compile(r"read\s+only|\([^()0-9]+\)")  # in the language of whoever exports
 _BEFORE = 10  # columns at most up to Section
+_LONGEST = 300  # characters of a group's name; Canvas allows 255
 
 
 @register
@@ -42,6 +43,9 @@ class Canvas(Book):
         super().__init__(path, header)
         self._id = _id_of(header) or 0
         self._assignments = next(at for at, name in enumerate(header) if "Section" in name) + 1
+        places = range(self._assignments, len(header))
+        first = next((at for at in places if _ASSIGNMENT.fullmatch(header[at])), len(header))
+        self._own = range(self._assignments, first)
         self._possible: list[str] = []
 
     @classmethod
@@ -77,7 +81,9 @@ class Canvas(Book):
         ]
         # A student number may be another student's Canvas id; a login with letters cannot.
         others = [login for login in logins if login and not login.isdecimal()]
-        return GradebookStudent(main, tuple(others) if main else (), name)
+        own = (record.value(at).strip() for at in self._own)  # where a teacher may note a group
+        teams = tuple(each for each in own if each and len(each) <= _LONGEST)
+        return GradebookStudent(main, tuple(others) if main else (), name, teams=teams)
 
     def notes(self, column: PointsColumn) -> list[str]:
         """Say that the points possible are not known."""

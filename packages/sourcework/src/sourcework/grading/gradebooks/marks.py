@@ -42,6 +42,8 @@ class StudentRow:
         What the LMS calls everybody whose name it hides.
     teams
         What may be the name of the student's team.
+    grouped
+        Whether they are certainly names of teams.
     """
 
     number: int
@@ -50,6 +52,7 @@ class StudentRow:
     named: bool = True
     alias: str = ""
     teams: tuple[str, ...] = ()
+    grouped: bool = False
 
 
 @dataclass(frozen=True)

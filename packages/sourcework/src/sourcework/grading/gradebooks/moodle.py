@@ -52,6 +52,21 @@ _NAMES = frozenset(
     | {"полное имя"}
 )
 _STATUS = frozenset({"status", "statut"})
+_GROUPS = frozenset(
+    {"group", "gruppe", "groupe", "grupo", "gruppo", "groep", "grupp", "grup", "grupa"}
+    | {
+        "группа",
+        "skupina",
+        "taldea",
+        "ryhmä",
+        "csoport",
+        "ομάδα",
+        "グループ",
+        "小组",
+        "群組",
+        "그룹",
+    }
+)
 _NO = frozenset({"no", "nein", "non", "não", "nej"})
 _LONGEST = 300  # characters of a team's name; Moodle allows 254
 _LEAST = 4  # columns: identifier, status, grade, maximum
@@ -148,9 +163,11 @@ class Moodle(Book):
         label = record.value(0 if second in _STATUS else 1)
         # Where marking is anonymous the status comes second, and its words are nobody's name.
         alias = match[1].strip() if match else ""
-        teams = [record.value(at) for at in self._of_teams()]
+        places = self._of_teams()
+        teams = [record.value(at) for at in places]
         short = tuple(each for each in teams if each.strip() and len(each) <= _LONGEST)
-        return GradebookStudent(main, (), label, second in _NAMES, alias, short)
+        grouped = any(self._words[at] in _GROUPS for at in places)
+        return GradebookStudent(main, (), label, second in _NAMES, alias, short, grouped)
 
     def locked(self, record: TableRow) -> bool:
         """Whether the column on changes says no, in a language that is known here."""
@@ -179,7 +196,9 @@ class Moodle(Book):
         """Return where a team can be named: between status and grade, where no student writes."""
         status = next((at for at, word in enumerate(self._words) if word in _STATUS), 1)
         grade = min((each.index for each in self.columns()), default=len(self.header))
-        return range(max(status + 1, 2), grade)
+        places = range(max(status + 1, 2), grade)
+        known = [at for at in places if self._words[at] in _GROUPS]
+        return range(known[0], known[0] + 1) if known else places
 
     def _column(self, at: int) -> PointsColumn:
         barred = "" if self._numbers[at] else "it has words, not points"

@@ -1,4 +1,4 @@
-"""Names of people in a gradebook: its rows that can be joined, and nothing is filled."""
+"""People in a gradebook: its rows that can be joined, and nothing is filled."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["people"]
 
 
 def people(path: Path) -> Iterator[StudentRow]:
-    """Give the rows that name a student by an id and by a name, one by one.
+    """Give the rows that name a student by an id, one by one.
 
     Rows that `fill` would leave as they are (without an id, with one that was rounded or that is
-    there twice, with cells too many or too few) are left out, and so are those without a name.
+    there twice, with cells too many or too few) are left out.
 
     Raises
     ------
@@ -27,7 +27,5 @@ def people(path: Path) -> Iterator[StudentRow]:
     survey = Survey(table)
     for after, record in table.records():
         student = table.book.student(record) if after else None
-        if student is None or survey.fault(record, student):
-            continue
-        if student.named and student.name.strip():
+        if student is not None and not survey.fault(record, student):
             yield survey.row(record, student)

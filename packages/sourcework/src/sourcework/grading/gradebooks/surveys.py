@@ -64,6 +64,7 @@ class Survey:
             student.named,
             student.alias,
             student.teams,
+            student.grouped,
         )
 
     def fault(self, record: TableRow, student: GradebookStudent) -> str:

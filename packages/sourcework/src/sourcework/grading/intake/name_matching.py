@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["called", "disagree", "squeezed", "unlike"]
+__all__ = ["called", "disagree", "letters", "same_letters", "squeezed", "unlike"]
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -25,6 +25,16 @@ def called(name: str) -> str:
 def squeezed(name: str) -> str:
     """Return a name without all that parts its words, as a platform may have cleaned it."""
     return _TWO.sub(r"\1", "".join(_WORD.findall(_plainly(name))))
+
+
+def letters(name: str) -> str:
+    """Return the letters of a name in an order that running together and turning round keep."""
+    return "".join(sorted(squeezed(name)))
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Say whether two names are the same but for signs and the order of their words."""
+    return letters(one) == letters(other) != ""
 
 
 def unlike(one: str, other: str) -> bool:

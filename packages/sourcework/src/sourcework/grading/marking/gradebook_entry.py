@@ -12,11 +12,13 @@ from ..gradebooks import EnteredMark, Filled, StudentRow, fill, people
 from ..store.results_store import Ledger
 from ..store.spreadsheets import number, printable
 from .gradebook_matching import Joining
+from .marking_notes import key_of
 
 __all__ = ["Entered", "enter", "name_students"]
 
 _LONGEST = 200  # characters of a name
 _BY_HAND = "give each member the points of the team by hand, from results.csv"
+_LOOK = "look who it is, and enter the points by hand"
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,22 @@ def name_students(joining: Joining, ledger: Ledger) -> None:
     """Call students as the gradebook does; they are joined as when it is filled.
 
     The names of a download are run together (Canvas) or are user names (Blackboard). Whoever the
-    gradebook does not have keeps the name of the download. What is wrong with the gradebook is told
-    when it is filled.
+    gradebook does not have keeps the name of the download. The work of a team has the name of the
+    team, and its members' beside it. What is wrong with the gradebook is told when it is filled.
     """
     with contextlib.suppress(DataError):
         for row in people(joining.gradebook):
             keys = joining.who(row)
-            if len(keys) == 1:
-                ledger.rename(keys[0], _line(row.name))
+            if len(keys) != 1:
+                continue
+            name = row.name if row.named and row.name.strip() else ""
+            team = joining.team(keys[0])
+            if team or name:
+                ledger.rename(keys[0], _line(team or name))
+            if team:
+                ledger.join(keys[0], row.number, _line(name))
+            elif own := joining.own_team(row, keys[0]):
+                ledger.put_in_team(keys[0], own)
 
 
 def enter(
@@ -88,16 +98,21 @@ def enter(
         for _, name in joining.others(row):
             others.append(name)
             problem = f"its id is that of {_line(name)} in the download: nothing is entered for it"
-            ledger.add_problem(None, place, problem, "look who it is, and enter the points by hand")
+            ledger.add_problem(None, place, problem, _LOOK)
+        for name in joining.doubtful(row):
+            problem = f"whether {_line(name)} is its team is not certain: nothing is entered for it"
+            ledger.add_problem(None, place, problem, _LOOK)
         keys = joining.who(row)
         if len(keys) > 1:
             problem = "its ids name more than one student of the download"
+            if any(map(joining.team, keys)):
+                problem = "more than one work in the download is its own or its team's"
             ledger.add_problem(None, place, problem, "enter the points by hand")
         if len(keys) != 1:
             return None
-        if keys[0] in taken:
+        if keys[0] in taken and not joining.team(keys[0]):
             problem = "an earlier row has the points of the same student: nothing is entered for it"
-            ledger.add_problem(None, place, problem, "look who it is, and enter the points by hand")
+            ledger.add_problem(None, place, problem, _LOOK)
             return None
         taken.add(keys[0])
         joined += 1
@@ -121,7 +136,7 @@ def enter(
         )
     except DataError as error:
         return Entered(fault=str(error))
-    absent = _tell_absent(gradebook, ledger)
+    absent = _tell_absent(joining, ledger)
     if not joined and others:
         (folder / gradebook.name).unlink()
         named = f"{_line(others[0])}, …" if len(others) > 1 else _line(others[0])
@@ -142,12 +157,11 @@ def _line(name: str) -> str:
     return " ".join(printable(name).split())[:_LONGEST]
 
 
-def _tell_absent(gradebook: Path, ledger: Ledger) -> int:
+def _tell_absent(joining: Joining, ledger: Ledger) -> int:
     absent = 0
     for student, file in ledger.not_entered():
         absent += 1
-        problem = f"nobody in {gradebook.name} has the id {student.id}"
-        if student.platform == "brightspace":
-            problem += f", and no single one the name {_line(student.name)}"
-        ledger.add_problem(student, file, problem, "enter the points by hand, from results.csv")
+        problem = joining.why_absent(student, key_of(student))
+        cure = "enter the points by hand, from results.csv"
+        ledger.add_problem(student, file, " ".join(printable(problem).split()), cure)
     return absent

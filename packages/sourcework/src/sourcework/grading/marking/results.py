@@ -93,6 +93,8 @@ class Result:
     rivals
         The student's other files that could be worth more: attempts that do not count, with what is
         not marked in them, and damaged files. The total is not known until somebody has looked.
+    members
+        Of the work of a team, who is in it as far as the gradebook says; else nobody.
     """
 
     student: Student
@@ -107,3 +109,4 @@ class Result:
     works: dict[str, dict[str, Any]] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()

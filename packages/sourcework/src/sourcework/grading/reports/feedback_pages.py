@@ -80,6 +80,7 @@ class FeedbackPages:
             number=number,
             assignment=self.assignment,
             student=clean(result.student.name, _NAME) or clean(result.student.id, _NAME),
+            members=[clean(name, _NAME) for name in result.members],
             file=clean(result.file, _NAME),
             remarks=[clean(remark, 1000) for remark in result.remarks],
             points=_points(known),

@@ -43,11 +43,15 @@ def write_outputs(
             packets.add(result)
             statistics.add(result)
             progress.tell("students written:", done)
-            yield _row(assignment, result, known)
-        yield from (_blank(assignment, each.id, each.name) for each in ledger.blanks())
+            yield [*_row(assignment, result, known), *_team(result.members, teams)]
+        for each in ledger.blanks():
+            blank = _blank(assignment, each.id, each.name)
+            yield [*blank, *_team(ledger.members(each), teams)]
 
+    teams = ledger.count("teams") > 0
+    columns_of_results = [*_columns(assignment), *(["members"] if teams else [])]
     with Packets(folder, FeedbackPages(assignment, solution).page) as packets:
-        write_cells(folder / "results.csv", _columns(assignment), rows(packets), delimiter)
+        write_cells(folder / "results.csv", columns_of_results, rows(packets), delimiter)
     _write_marking(assignment, solution, ledger, folder, columns, delimiter)
     _write_statistics(statistics, ledger, folder, delimiter)
 
@@ -107,6 +111,11 @@ def _row(assignment: Assignment, result: Result, known: Standing) -> list[str]:
     total = number(known.total)
     lost = number(result.lost * 100)
     return [result.student.id, result.student.name, *points, lost, total, result.file]
+
+
+def _team(members: tuple[str, ...], teams: bool) -> list[str]:
+    """Return the cell with the members of a team, where there are teams at all."""
+    return ["; ".join(members)] if teams else []
 
 
 def _cell(assignment: Assignment, result: Result, name: str) -> str:

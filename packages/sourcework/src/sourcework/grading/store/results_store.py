@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ _SCHEMA = """
 CREATE TABLE student (
     key TEXT PRIMARY KEY, look TEXT, platform TEXT, id TEXT, name TEXT, handle TEXT, sort TEXT,
     said TEXT, called TEXT, squeezed TEXT, counts INTEGER, rivals TEXT DEFAULT '[]',
-    earned REAL, total REAL, entered INTEGER DEFAULT 0) WITHOUT ROWID;
+    earned REAL, total REAL, entered INTEGER DEFAULT 0, team TEXT DEFAULT '') WITHOUT ROWID;
 CREATE INDEX by_name ON student (sort, key);
 CREATE INDEX by_look ON student (look);
 CREATE INDEX by_call ON student (called);
@@ -41,6 +42,8 @@ CREATE INDEX by_trace ON trace (what, digest, student);
 CREATE TABLE problem (
     student TEXT, name TEXT, file TEXT, problem TEXT, cure TEXT, unread INTEGER, weak INTEGER);
 CREATE INDEX of_student ON problem (student);
+CREATE TABLE member (student TEXT, place INTEGER, name TEXT);
+CREATE INDEX of_team ON member (student, place);
 CREATE TABLE file (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE remains (student TEXT, file TEXT, place TEXT, text TEXT);
 CREATE INDEX by_owner ON remains (student);
@@ -91,8 +94,12 @@ class Ledger:
         added = self._base.execute("INSERT OR IGNORE INTO file VALUES (?)", (path,))
         return added.rowcount == 1
 
-    def add_student(self, student: Student) -> None:
-        """Note a student of whom there is a file, whether it can be read or not."""
+    def add_student(self, student: Student) -> Student:
+        """Note a student of whom there is a file, whether it can be read or not.
+
+        Moodle numbers teams and students apart, so that in two downloads that were put together a
+        number can be that of both; whoever comes later with another name is told apart by it.
+        """
         fields = (
             key_of(student),
             look(student.id),
@@ -105,12 +112,15 @@ class Ledger:
             called(student.name),
             squeezed(student.name),
         )
-        self._base.execute(
+        added = self._base.execute(
             "INSERT OR IGNORE INTO student "
             "(key, look, platform, id, name, handle, sort, said, called, squeezed) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             fields,
         )
+        if added.rowcount or student.platform != "moodle" or self.said(fields[0]) == student.name:
+            return student
+        return self.add_student(replace(student, id=f"{student.id} {student.name}"))
 
     def add_attempt(self, marked: MarkedFile, place: str) -> None:
         """Keep a graded file; `place` sorts the files of one student as they were handed in."""
@@ -304,7 +314,8 @@ class Ledger:
     def copies(self) -> Iterator[tuple[str, Student, str, list[str]]]:
         """Give what students have in common who should not: what, who, the file, other names.
 
-        The attempt comes first, and of a student the first thing alone is told.
+        The attempt comes first, and of a student the first thing alone is told. Those who are in
+        one team may have all in common.
         """
         shared = self._base.execute(
             "SELECT what, digest FROM trace GROUP BY what, digest "
@@ -313,15 +324,15 @@ class Ledger:
         told: set[str] = set()
         for what, digest in shared.fetchall():
             rows = self._base.execute(
-                "SELECT key, platform, id, name, handle, min(file) FROM trace "
+                "SELECT key, platform, id, name, handle, min(file), team FROM trace "
                 "JOIN student ON key = student WHERE what = ? AND digest = ? "
                 "GROUP BY key ORDER BY sort, key",
                 (what, digest),
             ).fetchall()
-            for key, *fields, file in rows:
-                if key not in told:
+            for key, *fields, file, team in rows:
+                others = [row[3] for row in rows if row[0] != key and not team == row[-1] != ""]
+                if others and key not in told:
                     told.add(key)
-                    others = [row[3] for row in rows if row[0] != key]
                     yield what, Student(*fields), file, others
 
     def results(self) -> Iterator[Result]:
@@ -404,11 +415,16 @@ class Ledger:
         ).fetchall()
         return [rows[0][0]] if len(rows) == 1 and name and rows[0][1] == platform else []
 
-    def is_called(self, name: str) -> bool:
-        """Say whether the download calls anybody so, whatever a platform took off the name."""
-        form = squeezed(name)
-        found = self._base.execute("SELECT 1 FROM student WHERE squeezed = ? LIMIT 1", (form,))
-        return bool(form) and found.fetchone() is not None
+    def called_like(self, forms: Iterable[str]) -> list[tuple[str, str]]:
+        """Return the keys of all that are called so, whatever a platform took off the names.
+
+        Each with the name in the download. The forms are those of `squeezed`.
+        """
+        found: dict[str, str] = {}
+        for form in forms:
+            rows = self._base.execute("SELECT key, said FROM student WHERE squeezed = ?", (form,))
+            found |= dict(rows.fetchall())
+        return list(found.items())
 
     def teams(self) -> list[str]:
         """Return the names of those who have no number in Moodle, as teams alone can."""
@@ -422,6 +438,22 @@ class Ledger:
         self._base.execute(
             "UPDATE student SET name = ?, sort = ? WHERE key = ?", (name, look(name), key)
         )
+
+    def join(self, key: str, place: int, name: str) -> None:
+        """Note a member of the team whose work this is; no name where the gradebook hides it."""
+        self._base.execute("INSERT INTO member VALUES (?, ?, ?)", (key, place, name))
+
+    def put_in_team(self, key: str, team: str) -> None:
+        """Note the team of a student who handed in what others of the team may have handed in."""
+        self._base.execute("UPDATE student SET team = ? WHERE key = ?", (team, key))
+
+    def members(self, student: Student) -> tuple[str, ...]:
+        """Return the names of a team's members, in the order of the gradebook."""
+        rows = self._base.execute(
+            "SELECT name FROM member WHERE student = ? AND name <> '' ORDER BY place",
+            (key_of(student),),
+        )
+        return tuple(name for (name,) in rows)
 
     def enter(self, key: str) -> float | None:
         """Return a student's total, if it is known, and note that the gradebook has the student."""
@@ -444,7 +476,7 @@ class Ledger:
     def count(self, what: str) -> int:
         """Count `students`, `graded`, `late`, `files`, `problems`, or results of a kind.
 
-        These are `open`, `rivalled`, `unread` or `waiting`.
+        These are `open`, `rivalled`, `unread` or `waiting`. Among students `teams` are told apart.
         """
         found = self._base.execute(_COUNTS[what]).fetchone()[0]
         return int(found)
@@ -480,6 +512,7 @@ class Ledger:
             works=works,
             unread=unanswered,
             rivals=tuple(json.loads(rivals)),
+            members=self.members(student),
         )
 
 
@@ -493,6 +526,7 @@ _COUNTS = {
     "late": "SELECT count(*) FROM student JOIN attempt ON number = counts WHERE late",
     "unread": "SELECT count(*) FROM student JOIN attempt ON number = counts WHERE unread",
     "waiting": "SELECT count(*) FROM student JOIN attempt ON number = counts WHERE waiting",
+    "teams": "SELECT count(DISTINCT student) FROM member",
     "files": "SELECT count(*) FROM file",
     "problems": (
         "SELECT count(*) FROM problem LEFT JOIN student ON key = student "
