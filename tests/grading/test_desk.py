@@ -215,3 +215,24 @@ def test_the_form_is_for_all_assignments_or_for_those_named(thirty: Path) -> Non
     assert [each["name"] for each in grading_desk(thirty).data["assignments"]] == [str(thirty)]
     with pytest.raises(DataError):
         grading_desk("nowhere")
+
+
+def test_headings_of_a_gradebook_are_told_and_may_be_named(
+    thirty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Page(grading_desk(thirty), monkeypatch)
+    page.ask(one_student(), do="take", part="submissions", name="class.zip", first=True)
+    assert page.ask(do="headings")[0]["headings"] == []
+    page.ask(GRADEBOOK.encode(), do="take", part="gradebook", name="a.csv", first=True)
+    known, _ = page.ask(do="headings")
+    assert (known["platform"], known["headings"][1]) == ("canvas", "ID")
+    page.ask(
+        b"My class\n\nPupil\tMark\nAnn\t\n", do="take", part="gradebook", name="a.txt", first=True
+    )
+    own, _ = page.ask(do="headings")
+    assert (own["platform"], own["headings"]) == ("", ["Pupil", "Mark"])
+    asked = {"assignment": str(thirty), "column": "Mark", "who": ["Pupil", ""], "team": ""}
+    graded, _ = page.ask(do="grade", asked=asked)
+    assert "gradebook (list, column Mark): 1 entered" in "\n".join(graded["lines"])
+    page.ask(b"PK\x03\x04", do="take", part="gradebook", name="a.xlsx", first=True)
+    assert "it is an Excel workbook" in page.ask(do="headings")[0]["fault"]

@@ -448,13 +448,6 @@ def test_a_worksheet_without_students_says_so(tmp_path: Path) -> None:
     assert result.students == 0
 
 
-def test_moodle_s_course_gradebook_is_another_file(tmp_path: Path) -> None:
-    text = "First name,Surname,Email address,Essay (Real)\nAnn,Doe,ann@example.org,-\n"
-    said = problem(written(tmp_path, text))
-    assert "Moodle's course gradebook" in said
-    assert "download its grading worksheet" in said
-
-
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
 def test_no_comment_is_a_formula_or_a_second_line(tmp_path: Path, text: str) -> None:
     path = Path(copy(SAMPLES / "moodle.csv", tmp_path))

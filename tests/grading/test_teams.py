@@ -135,7 +135,7 @@ def participants(*points: str) -> dict[str, str]:
 
 ONE, TWO = f"{folder('Team 1', 73)}/a.json", f"{folder('Team 2', 74)}/a.json"
 CROSSED = [MOODLE, member(73, "Zoë", "Team 2"), member(74, "Ben", "Team 1")]
-UNKNOWN = "whether {} is its team is not certain"
+UNKNOWN = "whether the work of {} is its team's is not certain"
 CASES = {
     "numbers of teams that are members' of other teams": Case(
         {ONE: 10, TWO: 20}, CROSSED, participants("20", "10")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from classes import handed_in, write_assignment, write_zip
+from classes import GOOD, answers, handed_in, write_assignment, write_zip
 from contents import ROOT
 from notebooks import Notebook
 from playwright.sync_api import Locator, expect
@@ -214,3 +214,37 @@ def test_what_is_wrong_is_said_in_the_form(
     form.get_by_role("button", name="Grade", exact=True).click()
     expect(form.locator(".desk-told")).to_contain_text("class.zip: ")
     expect(form.get_by_role("status")).to_have_text("Nothing was graded.")
+
+
+def test_the_columns_of_a_list_are_chosen_from_its_own_headings(
+    notebook: Callable[..., Notebook], tmp_path: Path
+) -> None:
+    folder = write_assignment(tmp_path, essay=False)
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.writestr("Zoë Sample.json", answers(GOOD))
+    (tmp_path / "pupils.csv").write_text(
+        "No;Last;First;Points\n1;Sample;Zoë;\n2;Example;Ben;\n", encoding="utf-8"
+    )
+    book = notebook(
+        f"from sourcework.grading.grading_widget import grading_desk\ngrading_desk({str(folder)!r})"
+    )
+    form = book.run(0).locator(".desk")
+    expect(form.get_by_text("Columns of the gradebook")).to_be_hidden()
+    form.get_by_label("The zip with the class’s work").set_input_files(tmp_path / "class.zip")
+    expect(form.get_by_role("status")).to_have_text("class.zip is here.")
+    form.get_by_label("The gradebook").set_input_files(tmp_path / "pupils.csv")
+    expect(form.get_by_role("status")).to_contain_text("It is of no platform")
+    form.get_by_label("The column that takes the points").select_option("Points")
+    form.get_by_label("The column that says who").select_option("Last")
+    form.get_by_label("A second one").select_option("First")
+    form.get_by_role("button", name="Grade", exact=True).click()
+    expect(form.get_by_role("status")).to_contain_text("Done.")
+    expect(form.locator(".desk-told")).to_contain_text("(list, column Points): 1 entered")
+    with book.page.expect_download() as download:
+        form.get_by_role("link", name="Save the results: class-graded.zip").click()
+    download.value.save_as(tmp_path / "results.zip")
+    with zipfile.ZipFile(tmp_path / "results.zip") as results:
+        filled = results.read("class-graded/pupils.csv").decode()
+    assert filled == "No;Last;First;Points\n1;Sample;Zoë;30\n2;Example;Ben;\n"
+    form.get_by_role("button", name="Delete all files here").click()
+    expect(form.get_by_text("Columns of the gradebook")).to_be_hidden()

@@ -32,6 +32,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: beside SUBMISSIONS")
     parser.add_argument("--attempt", choices=["last", "best"], help="which one counts")
     parser.add_argument("--column", metavar="NAME", help="the gradebook's column to fill")
+    parser.add_argument(
+        "--join",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="the column that says who, in a list of your own; twice for last and first name",
+    )
+    parser.add_argument("--team", metavar="NAME", help="the column that says whose team")
     parser.add_argument("--replace", action="store_true", help="replace points that are there")
     parser.add_argument("--scale", action="store_true", help="scale to the column's points")
     parser.add_argument("--marking", type=Path, metavar="FILE", help="a marking sheet to read too")
@@ -84,6 +92,9 @@ def _check(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None
         there = path and path.resolve().parent == out and is_output(path.name)
         if there and (path is submissions or path.name != "marking.csv"):
             parser.error(f"{path}: an output would replace it; name another --out")
+    for name, given in (("--join", options.join), ("--team", options.team)):
+        if given and not options.gradebook:
+            parser.error(f"{name} names a column of the gradebook; name that too, with --gradebook")
     if options.gradebook and is_output(options.gradebook.name):
         parser.error(f"{options.gradebook}: one of the outputs is called like that; rename it")
 
@@ -97,6 +108,7 @@ def _default(submissions: Path) -> Path:
 def _job(options: argparse.Namespace) -> Job:
     from ..assignments.definition import load_assignment
     from ..assignments.solutions import load_solution
+    from .gradebooks import NamedColumns
     from .run import Job
 
     assignment = load_assignment(options.assignment)
@@ -108,6 +120,7 @@ def _job(options: argparse.Namespace) -> Job:
         gradebook=options.gradebook,
         attempts=options.attempt or assignment.attempts,
         column=options.column,
+        named=NamedColumns(tuple(options.join), options.team or ""),
         replace=options.replace,
         scale=options.scale,
         marking=options.marking,

@@ -62,6 +62,8 @@ class GradingDesk(PageWidget):
                     answer["size"] = self._desk.receive(part, name, piece, first=bool(first))
                 case {"do": "drop", "part": part} if part in _PARTS:
                     self._desk.drop(part)
+                case {"do": "headings"}:
+                    answer["platform"], answer["headings"] = self._desk.headings()
                 case {"do": "grade", "asked": dict(asked)}:
                     self._graded = self._desk.grade(GradingChoices(**asked))
                     self._refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ from ..assignments.definition import Assignment
 from ..assignments.solutions import Solution
 from ..errors import DataError
 from ..quantities import quantity
+from .gradebooks import NamedColumns
 from .gradebooks.recognising import recognise
 from .intake.archives import ArchivedFile, entries
 from .intake.reading import BY_HAND, left_over, read
@@ -54,6 +55,8 @@ class Job:
     gradebook
         The file that the teacher exported, if one is to be filled, with `column`, `replace` and
         `scale` as `gradebooks.fill` has them.
+    named
+        The gradebook's columns that the teacher named: who, and in what team.
     marking
         A marking sheet that lies elsewhere than in `out`.
     dry
@@ -74,6 +77,7 @@ class Job:
     scale: bool = False
     marking: Path | None = None
     dry: bool = False
+    named: NamedColumns = field(default_factory=NamedColumns)
     delimiter: str = ""
 
 
@@ -141,14 +145,14 @@ def _grade(job: Job, staging: Staging, ledger: Ledger, progress: Progress) -> Su
     ledger.choose(job.attempts)
     _hand_over_texts(job.assignment, ledger)
     _tell_rivals(job.assignment, job.attempts, ledger)
-    joining = Joining(job.gradebook, ledger) if job.gradebook else None
+    joining = Joining(job.gradebook, ledger, job.named) if job.gradebook else None
     if joining:
         name_students(joining, ledger)
     _tell_names(ledger)
     copies = _tell_copies(ledger)
     entered = None
     graded = ledger.count("graded")
-    delimiter = job.delimiter or _delimiter(job.gradebook)
+    delimiter = job.delimiter or _delimiter(job.gradebook, job.named)
     if graded:
         where = (staging.folder, columns, progress, delimiter)
         write_outputs(job.assignment, job.solution, ledger, *where)
@@ -168,10 +172,10 @@ def _grade(job: Job, staging: Staging, ledger: Ledger, progress: Progress) -> Su
     )
 
 
-def _delimiter(gradebook: Path | None) -> str:
+def _delimiter(gradebook: Path | None, named: NamedColumns) -> str:
     """Return a semicolon if it divides the gradebook: then spreadsheets there expect it."""
     with contextlib.suppress(DataError):
-        if gradebook and recognise(gradebook).delimiter == ";":
+        if gradebook and recognise(gradebook, named).delimiter == ";":
             return ";"
     return ","
 

@@ -13,6 +13,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +22,8 @@ from ..assignments.definition import Assignment, load_assignment
 from ..assignments.solutions import load_solution
 from ..errors import DataError
 from .command import told
+from .gradebooks import NamedColumns
+from .gradebooks.recognising import headings
 from .progress import Progress
 from .reports.problems import Stopped
 from .store.output_names import LIST, is_output
@@ -47,6 +50,8 @@ class GradingChoices:
         A name, or the folder of a variant.
     attempts, column
         Empty for what the assignment says, and for the column that has its title.
+    who, team
+        Headings of the gradebook's columns that say whose a row is, and what team; as a rule none.
     """
 
     assignment: str
@@ -54,6 +59,8 @@ class GradingChoices:
     column: str = ""
     replace: bool = False
     scale: bool = False
+    who: Sequence[str] = ()
+    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,22 @@ class Desk:
             self._place.cleanup()
             self._place = None
 
+    def headings(self) -> tuple[str, list[str]]:
+        """Return whose gradebook is here, empty if no platform is known, and its headings.
+
+        Raises
+        ------
+        ValueError
+            If it cannot be read.
+        """
+        gradebook = self._files.get("gradebook")
+        if gradebook is None:
+            return "", []
+        try:
+            return headings(gradebook)
+        except DataError as error:
+            raise ValueError(str(error).replace(f"{gradebook.parent}{os.sep}", "")) from error
+
     def grade(self, asked: GradingChoices) -> Graded:
         """Grade what is here; whatever is wrong with it is said in the lines.
 
@@ -191,6 +214,7 @@ class Desk:
             column=asked.column.strip() or None,
             replace=asked.replace,
             scale=asked.scale,
+            named=NamedColumns(tuple(filter(None, asked.who)), asked.team),
             marking=self._files.get("marking"),
         )
         summary = grade(job, Progress(io.StringIO()))

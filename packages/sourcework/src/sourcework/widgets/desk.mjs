@@ -15,6 +15,7 @@ const WHERE = {
   here: "In the page that you are reading there is no Python, and nothing can be graded. Run this page as a notebook: on your own machine, on your school’s hub, or in the browser.",
   there: "The files go to the machine on which this notebook’s Python runs. If that is Binder or another machine that is neither yours nor your school’s, do not choose files with students in them.",
 };
+const OWN = "It is of no platform that the program knows. Say, in “Columns of the gradebook”, which column says who, and which takes the points.";
 const FIELDS = [
   { part: "submissions", label: "The zip with the class’s work", accept: ".zip,application/zip" },
   { part: "gradebook", label: "The gradebook, if it is to be filled", accept: ".csv,.txt,.xls,text/csv" },
@@ -32,13 +33,13 @@ function render({ model, el, signal }) {
     return undefined;
   }
   const line = talking(/** @type {any} */ (model));
-  const asked = { assignment: data.assignments[0]?.name ?? "", attempts: "", column: "", replace: false, scale: false };
+  const asked = { assignment: data.assignments[0]?.name ?? "", attempts: "", column: "", who: ["", ""], team: "", replace: false, scale: false };
   const status = h("p", { class: "widget-status", role: "status" });
   const told = h("pre", { class: "desk-told", tabindex: 0, hidden: true, "aria-label": "What the program says" });
   const result = h("p", { class: "desk-result" });
   const go = h("button", { type: "button", class: "desk-go", onclick: () => busy("Grading …", grade) }, "Grade");
   const away = h("button", { type: "button", onclick: () => busy("", clear) }, "Delete all files here");
-  const column = h("input", { type: "text", id: unique("column"), onchange: () => (asked.column = column.value) });
+  const columns = /** @type {HTMLDetailsElement} */ (h("details", { class: "desk-columns", hidden: true }));
   const files = FIELDS.map(({ part, label, accept }) => {
     const chosen = h("input", { type: "file", accept, id: unique(part), onchange: () => busy("", () => take(part, chosen)) });
     return { chosen, field: h("p", { class: "desk-field" }, h("label", { for: chosen.id, class: "widget-name" }, label), chosen) };
@@ -48,12 +49,13 @@ function render({ model, el, signal }) {
     h("p", { class: "desk-warning" }, h("strong", {}, "Students’ data. "), WHERE.there),
     select({ label: "Assignment", options: data.assignments.map(({ name, title: shown }) => [name, shown]), value: asked.assignment,
       onchange: (value) => (asked.assignment = value) }),
-    ...files.slice(0, 3).map(({ field }) => field),
+    ...files.slice(0, 2).map(({ field }) => field),
+    columns,
+    files[2].field,
     h("details", {}, h("summary", {}, "More"),
       ...files.slice(3).map(({ field }) => field),
       select({ label: "Of several files of a student, what counts", options: [["", "what the assignment says"], ["last", "the last one"], ["best", "the best one"]],
         value: "", onchange: (value) => (asked.attempts = value) }),
-      h("p", { class: "desk-field" }, h("label", { for: column.id, class: "widget-name" }, "Column of the gradebook, if its title is not the assignment’s"), column),
       checkbox({ label: "Replace points that are in the column already", checked: false, onchange: (on) => (asked.replace = on) }),
       checkbox({ label: "Scale to the column’s points", checked: false, onchange: (on) => (asked.scale = on) })),
     h("div", { class: "widget-tools" }, go, away),
@@ -76,6 +78,7 @@ function render({ model, el, signal }) {
     const file = chosen.files?.[0];
     if (!file) {
       await line.ask({ do: "drop", part });
+      if (part === "gradebook") offerColumns("", []);
       return "This file is not used.";
     }
     for (let at = 0; at === 0 || at < file.size; at += data.piece) {
@@ -83,7 +86,30 @@ function render({ model, el, signal }) {
       const piece = await file.slice(at, at + data.piece).arrayBuffer();
       await line.ask({ do: "take", part, name: file.name, first: at === 0 }, [piece]);
     }
-    return `${file.name} is here.`;
+    if (part !== "gradebook") return `${file.name} is here.`;
+    offerColumns("", []);
+    const { platform, headings } = (await line.ask({ do: "headings" })).content;
+    offerColumns(platform, headings);
+    return `${file.name} is here.${platform ? "" : ` ${OWN}`}`;
+  }
+
+  /**
+   * Offer the headings of the gradebook; where no platform is known somebody has to say what the columns are.
+   *
+   * @param {string} platform @param {string[]} headings
+   */
+  function offerColumns(platform, headings) {
+    Object.assign(asked, { column: "", who: ["", ""], team: "" });
+    const names = [...new Set(headings)].map((name) => /** @type {[string, string]} */ ([name, name]));
+    /** @param {string} label @param {string} without @param {(value: string) => void} onchange */
+    const choose = (label, without, onchange) => select({ label, options: [["", without], ...names], value: "", onchange });
+    columns.replaceChildren(h("summary", {}, "Columns of the gradebook"),
+      choose("The column that takes the points", "the one with the assignment’s title", (name) => (asked.column = name)),
+      choose("The column that says who, in a list of your own", "as the platform has it", (name) => (asked.who[0] = name)),
+      choose("A second one, where last and first names stand apart", "none", (name) => (asked.who[1] = name)),
+      choose("The column that says what team", "as the platform has it", (name) => (asked.team = name)));
+    columns.hidden = !names.length;
+    columns.open = !platform;
   }
 
   async function grade() {
@@ -100,6 +126,7 @@ function render({ model, el, signal }) {
   async function clear() {
     await line.ask({ do: "clear" });
     for (const { chosen } of files) chosen.value = "";
+    offerColumns("", []);
     show([]);
     return "All files are deleted here.";
   }

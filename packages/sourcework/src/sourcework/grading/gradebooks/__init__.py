@@ -1,7 +1,9 @@
 """The gradebook that a teacher exported from an LMS: recognised, and one column of it filled.
 
 `delimited_text` reads and writes the text, `books` is what all gradebooks have in common, and each
-LMS has a module: `canvas`, `moodle`, `brightspace`, `blackboard`. `recognising` tells them apart,
+LMS has a module: `canvas`, `moodle`, `brightspace`, `blackboard`, `moodle_course`, and
+`class_sheet` for what names people by name and address alone; `own_list` is whatever a teacher
+names the columns of. `recognising` tells them apart,
 `surveys` reads a file once for what must be known before, `naming` says what people are called in
 it, and `filling` writes the new one.
 """
@@ -10,16 +12,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .books import NamedColumns
 from .filling import fill
 from .marks import EnteredMark, Filled, StudentRow
 from .naming import people
 from .recognising import recognise
 
-__all__ = ["EnteredMark", "Filled", "StudentRow", "detect", "fill", "people"]
+__all__ = ["EnteredMark", "Filled", "NamedColumns", "StudentRow", "detect", "fill", "people"]
 
 
 def detect(path: Path) -> str:
-    """Return whose gradebook a file is: `canvas`, `moodle`, `brightspace` or `blackboard`.
+    """Return whose gradebook a file is, by the name of its module, as `canvas` or `moodle`.
 
     Raises
     ------

@@ -16,8 +16,10 @@ __all__ = [
     "BOOKS",
     "Book",
     "GradebookStudent",
+    "NamedColumns",
     "PointsColumn",
     "choose",
+    "column_called",
     "listed",
     "plain",
     "register",
@@ -88,6 +90,22 @@ class GradebookStudent:
     grouped: bool = False
 
 
+@dataclass(frozen=True)
+class NamedColumns:
+    """Columns that a teacher named by their headings.
+
+    Attributes
+    ----------
+    who
+        Whose a row is, in one column or in several; then any table is a gradebook.
+    team
+        What team the student is in.
+    """
+
+    who: tuple[str, ...] = ()
+    team: str = ""
+
+
 class Book(ABC):
     """The gradebook of one LMS; a subclass an LMS.
 
@@ -99,6 +117,7 @@ class Book(ABC):
     label: ClassVar[str]
     known_by: ClassVar[str]  # how a teacher tells such a file, a clause after the label
     cure: ClassVar[str]  # how to get a file that can be filled
+    by_name: ClassVar[bool] = False  # whether it has no id of the LMS, but names or addresses
     blank: ClassVar[frozenset[str]] = frozenset({""})  # cells that say: no points yet
     fixed: ClassVar[frozenset[str]] = frozenset()  # cells that nothing replaces, in lower case
 
@@ -149,6 +168,21 @@ class Book(ABC):
     def notes(self, column: PointsColumn) -> list[str]:
         """Say what a teacher should know of this file."""
         return []
+
+
+def column_called(path: Path, header: Sequence[str], heading: str) -> int:
+    """Return the place of the column with this heading; raise `DataError` if it is not one."""
+    same = [at for at, name in enumerate(header) if name.strip() == heading.strip()]
+    loose = [at for at, name in enumerate(header) if _loose(name) == _loose(heading)]
+    found = same or loose
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = " and ".join(str(at + 1) for at in found)
+        problem = f'more than one column is called "{plain(heading)}": numbers {places}'
+        raise DataError(path, "header", problem, "rename one of them in the file")
+    problem = f'no column is called "{plain(heading)}"; there are: {listed(header)}'
+    raise DataError(path, "header", problem, "name one of them, as it is written there")
 
 
 BOOKS: list[type[Book]] = []  # in the order in which a file is tried on them

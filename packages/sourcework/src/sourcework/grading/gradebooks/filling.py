@@ -9,7 +9,7 @@ from pathlib import Path
 from ...errors import DataError
 from ...files import atomically
 from ..store.spreadsheets import guarded
-from .books import GradebookStudent, PointsColumn
+from .books import GradebookStudent, NamedColumns, PointsColumn
 from .delimited_text import TableRow, worded
 from .findings import Findings
 from .marks import EnteredMark, Filled, StudentRow
@@ -33,6 +33,7 @@ def fill(
     column: str | None = None,
     replace: bool = False,
     scale: bool = False,
+    named: NamedColumns | None = None,
 ) -> Filled:
     """Fill a column of a gradebook, row by row, into a new file.
 
@@ -58,6 +59,8 @@ def fill(
         not assigned stays in any case.
     scale
         Whether points are converted if the LMS has another maximum.
+    named
+        Columns that the teacher named, as for a list of the teacher's own.
 
     Raises
     ------
@@ -68,7 +71,7 @@ def fill(
         If `find` gives points that are negative, no number, or beyond all measure.
     """
     _check_places(path, out)
-    table = recognise(path)
+    table = recognise(path, named or NamedColumns())
     survey = Survey(table)
     target = table.book.choose(title, column)
     rate = _rate(table, target, points, scale)

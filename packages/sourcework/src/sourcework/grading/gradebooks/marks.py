@@ -62,7 +62,7 @@ class Filled:
     Attributes
     ----------
     platform
-        `canvas`, `moodle`, `brightspace` or `blackboard`.
+        Whose gradebook it is, as `canvas` or `moodle`; `list` for a list of the teacher's own.
     column
         The header of the column that was filled.
     students

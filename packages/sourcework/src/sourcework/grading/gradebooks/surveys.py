@@ -27,7 +27,7 @@ class Survey:
     """
 
     def __init__(self, table: Table) -> None:
-        self._book = table.book
+        self._book, self._team = table.book, table.team
         self._decimals = [Decimals() for _ in table.book.header]
         mains, every = array("Q"), array("Q")
         for after, record in table.records():
@@ -57,15 +57,13 @@ class Survey:
 
     def row(self, record: TableRow, student: GradebookStudent) -> StudentRow:
         """Return how a row names its student."""
-        return StudentRow(
-            record.number,
-            self.ids(student),
-            student.name,
-            student.named,
-            student.alias,
-            student.teams,
-            student.grouped,
-        )
+        teams, grouped = student.teams, student.grouped
+        if self._team is not None:
+            team = record.value(self._team).strip()
+            teams, grouped = ((team,) if team else ()), True
+        ids = self.ids(student)
+        name, alias = student.name, student.alias
+        return StudentRow(record.number, ids, name, student.named, alias, teams, grouped)
 
     def fault(self, record: TableRow, student: GradebookStudent) -> str:
         """Say why a row cannot be joined with a student; empty if it can."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["called", "disagree", "letters", "same_letters", "squeezed", "unlike"]
+__all__ = ["called", "disagree", "letters", "same_letters", "squeezed", "turned", "unlike"]
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -25,6 +25,13 @@ def called(name: str) -> str:
 def squeezed(name: str) -> str:
     """Return a name without all that parts its words, as a platform may have cleaned it."""
     return _TWO.sub(r"\1", "".join(_WORD.findall(_plainly(name))))
+
+
+def turned(name: str) -> set[str]:
+    """Return a name as `squeezed` does, with each of its words in turn as the first."""
+    words = _WORD.findall(_plainly(name))
+    turns = ("".join([*words[at:], *words[:at]]) for at in range(len(words)))
+    return {_TWO.sub(r"\1", each) for each in turns}
 
 
 def letters(name: str) -> str:

@@ -9,7 +9,8 @@ Blackboard  `Assignment_username_attempt_2026-11-30-23-10-05_file`, and the same
 Brightspace `123-456 - Name - Nov 30, 2026 1110 PM/…`, or all that as the beginning of a file's
             name; an institution's own id may stand before the name
 plain       the name of the file without ending, or of the folder in which it lies; of what the
-            page saved as `night-watch-answers-name-2026-11-30.json` the name in it
+            page saved as `night-watch-answers-name-2026-11-30.json` the name in it; where all
+            lies in `name/assignment/Version 2/…`, as Microsoft Teams has it, the name there
 =========== ===================================================================================
 
 The platform writes the beginning of a path and a student the rest of it. So the first part that has
@@ -69,6 +70,8 @@ _ONLINE = re.compile(r"_assignsubmission_onlinetext\b|_text\.html$")
 _NUMBER = re.compile("[0-9]+")
 _DATED = 60  # characters that a date has at most
 _YEAR = re.compile("20[0-9]{2}")
+_VERSION = re.compile(r"[^\W\d_]+\s?(?P<number>[0-9]{1,4})")
+_DEEP = 2  # folders above that of a version: the student's, the assignment's
 _COPY = re.compile(r" ?\([0-9]{1,3}\)$")  # what a browser adds to the name of a second download
 
 
@@ -123,6 +126,7 @@ class Names:
         self._common: str | None = None
         self._prefix = ""
         self._flags = False
+        versions: set[int] = set()  # at which depth folders are called as versions
         for entry in found:
             match = self._match(entry.path.split("/"))
             if _is_index(entry.path) and not match:
@@ -132,6 +136,8 @@ class Names:
             if match:
                 self._learn(match, entry)
             wrapper.note(entry.path)
+            versions.add(_version_at(entry.path))
+        self._version = versions.pop() if len(versions) == 1 else 0
         counts = votes[1 if wrapper.name else 0].counts
         named: Platform = max(_FORMS, key=lambda form: counts[form])
         self.platform: Platform = named if counts[named] > counts["plain"] else "plain"
@@ -204,6 +210,13 @@ class Names:
         inner = path.removeprefix(f"{self._wrapper}/") if self._wrapper else path
         if _is_index(inner) and "/" not in inner:
             return None
+        if self._version:
+            parts = path.split("/")
+            whose = parts[self._version - _DEEP]
+            number = _VERSION.fullmatch(parts[self._version])
+            assert number is not None
+            order = number["number"].zfill(20)
+            return Owner(_student("plain", whose, whose, whose), order)
         first, *below = inner.split("/")
         ends = not below or first.lower().endswith(".zip")
         stem = (first.rpartition(".")[0] or first) if ends else first
@@ -319,6 +332,13 @@ class _Wrapper:
         """The folder's name; empty if there is none, or if it holds one thing alone."""
         whole = self._sole and self._several and not (self._first or "").lower().endswith(".zip")
         return self._first or "" if whole else ""
+
+
+def _version_at(path: str) -> int:
+    """Return the depth of the folder of a version, as Teams calls it, or 0."""
+    parts = path.split("/")
+    deep = range(_DEEP, len(parts) - 1)
+    return next((at for at in deep if _VERSION.fullmatch(parts[at])), 0)
 
 
 def _common(one: str, other: str) -> str:

@@ -53,7 +53,7 @@ def name_students(joining: Joining, ledger: Ledger) -> None:
     team, and its members' beside it. What is wrong with the gradebook is told when it is filled.
     """
     with contextlib.suppress(DataError):
-        for row in people(joining.gradebook):
+        for row in people(joining.gradebook, joining.named):
             keys = joining.who(row)
             if len(keys) != 1:
                 continue
@@ -100,7 +100,8 @@ def enter(
             problem = f"its id is that of {_line(name)} in the download: nothing is entered for it"
             ledger.add_problem(None, place, problem, _LOOK)
         for name in joining.doubtful(row):
-            problem = f"whether {_line(name)} is its team is not certain: nothing is entered for it"
+            problem = f"whether the work of {_line(name)} is its team's is not certain"
+            problem += ": nothing is entered for it"
             ledger.add_problem(None, place, problem, _LOOK)
         keys = joining.who(row)
         if len(keys) > 1:
@@ -133,6 +134,7 @@ def enter(
             column=column,
             replace=replace,
             scale=scale,
+            named=joining.named,
         )
     except DataError as error:
         return Entered(fault=str(error))
