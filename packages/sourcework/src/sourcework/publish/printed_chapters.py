@@ -27,7 +27,7 @@ _IN_PLACE += ", .dossier-sealed *"
 _FOLDS = f"details:not({_IN_PLACE})"
 _ASKED = ".dossier-after live-widget:has(.dossier-question, .dossier-note)"
 _UNPRINTED = (
-    "script, style, .headerlink, .dossier-permalink, .handout-name, .cell-fold, "
+    "script, style, .headerlink, .dossier-permalink, .handout-name, .paper-code, .cell-fold, "
     ".dossier-figure details, .dossier-after-read"
 )
 

@@ -37,6 +37,7 @@ _PARTS = (
     "sourcework.sphinx.document_sheet",
     "sourcework.sphinx.collected_solutions",
     "sourcework.sphinx.handout",
+    "sourcework.sphinx.paper_codes",
     "sourcework.sphinx.glossary_links",
     "sourcework.sphinx.work_peeks",
     "sourcework.sphinx.launch",

@@ -26,7 +26,7 @@ _WORTH = re.compile(r"Total Pts: (up to )?([0-9.,]+)\s*(\w*).*")
 _NAMES = ("last name", "first name")
 _ANY_WORTH = re.compile(r"[^:：]*[:：]\s*(\D*?)\s*([0-9]+(?:[.,][0-9]+)?)\s*(.*)", re.DOTALL)
 _NO_POINTS = re.compile(
-    r"%|prozent|pourcent|porcent|percent|procent|letter|lettr|letra|lettera|buchstab|te[xk]st|text|"
+    r"%|prozent|pourcent|porcent|percent|procent|letter|lettr|letra|lettera|buchstab|tekst|text|"
     r"complet|vollst|volled|fullst|fullf",
     re.IGNORECASE,
 )

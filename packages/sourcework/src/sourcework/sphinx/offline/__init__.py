@@ -1,12 +1,13 @@
 """Keep the book readable without a network after the first visit, one edition at a time.
 
-An edition is what `sphinx_live_widgets.reachable` finds, but for sources, archives and print files,
-which are read once if at all. The build writes its list, with a digest for each file, into `sw.js`,
-made of `worker.js`, which says how an edition is stored, shown and replaced. With the list go the
-type of each kind of file and the pages' policy, which the worker sends in place of all that a
-server sent; a file of a kind that has no type here stops the build. Its version is the digest of
-all this and of the worker, so it changes with any file. `page/offline.js` registers the worker,
-over https and on this machine, never from a disk, and tells the reader of a new edition.
+An edition is what `sphinx_live_widgets.reachable` finds, but for sources, archives, print files and
+codes for paper, which are read once if at all. The build writes its list, with a digest for each
+file, into `sw.js`, made of `worker.js`, which says how an edition is stored, shown and replaced.
+With the list go the type of each kind of file and the pages' policy, which the worker sends in
+place of all that a server sent; a file of a kind that has no type here stops the build. Its version
+is the digest of all this and of the worker, so it changes with any file. `page/offline.js`
+registers the worker, over https and on this machine, never from a disk, and tells the reader of a
+new edition.
 
 OFFLINE=0, with which `make serve` builds, makes an edition that keeps nothing, deletes what was
 kept and goes away, so whoever writes never sees yesterday's page, and a book can be taken from its
@@ -46,7 +47,7 @@ from ...identity import book_id
 __all__ = ["edition", "setup", "write_worker"]
 
 _HERE = Path(__file__).resolve().parent
-_LEFT_OUT = ("_sources/", "lite/", "sw.js", ".ipynb", ".pdf", ".zip")
+_LEFT_OUT = ("_sources/", "_static/codes/", "lite/", "sw.js", ".ipynb", ".pdf", ".zip")
 _EMPTY = 'const EDITION = { version: "", files: {} };'
 _NAME = '"the book"'
 _NOTHING_SENT = 'const SENT = { policy: "", types: {} };'
