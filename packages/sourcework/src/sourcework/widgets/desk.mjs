@@ -90,7 +90,8 @@ function render({ model, el, signal }) {
     offerColumns("", []);
     const { platform, headings } = (await line.ask({ do: "headings" })).content;
     offerColumns(platform, headings);
-    return `${file.name} is here.${platform ? "" : ` ${OWN}`}`;
+    const more = platform ? "" : OWN;
+    return `${file.name} is here. ${more}`.trimEnd();
   }
 
   /**
