@@ -182,6 +182,8 @@ def test_a_class_is_graded_by_the_form(notebook: Callable[..., Notebook], tmp_pa
     form = book.run(0).locator(".desk")
     form.get_by_label("The zip with the class’s work").set_input_files(noise)
     expect(form.get_by_role("status")).to_have_text("class.zip is here.")
+    form.get_by_text("More", exact=True).click()
+    form.get_by_role("checkbox", name="Compare written answers with each other").check()
     form.get_by_role("button", name="Grade", exact=True).click()
     expect(form.get_by_role("status")).to_contain_text("Done.")
     expect(form.locator(".desk-told")).to_contain_text("41 students: 40 graded, 1 left blank")
@@ -190,9 +192,8 @@ def test_a_class_is_graded_by_the_form(notebook: Callable[..., Notebook], tmp_pa
     download.value.save_as(tmp_path / "results.zip")
     with zipfile.ZipFile(tmp_path / "results.zip") as results:
         assert results.testzip() is None
-        assert {"class-graded/results.csv", "class-graded/feedback-1.zip"} <= set(
-            results.namelist()
-        )
+        names = ("results.csv", "feedback-1.zip", "likeness.html")
+        assert {f"class-graded/{each}" for each in names} <= set(results.namelist())
     form.get_by_role("button", name="Delete all files here").click()
     expect(form.get_by_role("status")).to_have_text("All files are deleted here.")
     expect(form.get_by_role("link", name="Save the results")).to_have_count(0)

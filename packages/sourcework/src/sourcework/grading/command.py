@@ -46,6 +46,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--delimiter", choices=list(DELIMITERS), help="what divides the tables that are written"
     )
+    parser.add_argument(
+        "--likeness", action="store_true", help="compare written answers with each other"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be done")
     parser.set_defaults(run=lambda options: _run(parser, options))
 
@@ -126,6 +129,7 @@ def _job(options: argparse.Namespace) -> Job:
         marking=options.marking,
         dry=options.dry_run,
         delimiter=DELIMITERS.get(options.delimiter, ""),
+        likeness=options.likeness,
     )
 
 
@@ -144,6 +148,8 @@ def told(job: Job, summary: Summary) -> list[str]:
         lines.append(f"{count['late']:,} came late")
     if summary.copies:
         lines.append(f"{summary.copies:,} share an attempt or their answers with others")
+    if summary.alike is not None:
+        lines.append(_alike(summary.alike))
     if count["open"]:
         marked = "have written answers to mark, and no total yet: see marking.csv"
         lines.append(f"{count['open']:,} {marked}")
@@ -170,6 +176,13 @@ def _handed_in(count: dict[str, int]) -> str:
         return _many(alone, "student")
     more = f" and {_many(alone, 'single student')}" if alone else ""
     return f"{_many(teams, 'team')}{more}"
+
+
+def _alike(pairs: int) -> str:
+    if not pairs:
+        return "no two written answers are alike: likeness.html says what was compared"
+    verb = "is" if pairs == 1 else "are"
+    return f"{_many(pairs, 'pair')} of written answers {verb} alike: see likeness.html, no verdict"
 
 
 def _line(name: str) -> str:

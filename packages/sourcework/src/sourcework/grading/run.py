@@ -24,6 +24,7 @@ from .marking.marking_sheet import load_notes, tell_strangers, written
 from .marking.results import Result
 from .marking.totals import standing
 from .progress import Progress
+from .reports.likeness import write_likeness
 from .reports.problems import Foreign, Stopped, Unreadable, write_problems
 from .store.outputs import write_outputs
 from .store.results_store import Ledger
@@ -64,6 +65,8 @@ class Job:
     delimiter
         What divides the tables that are written; empty for that of the gradebook, as far as it is
         a semicolon, or else a comma.
+    likeness
+        Whether written answers are compared with each other.
     """
 
     assignment: Assignment
@@ -79,6 +82,7 @@ class Job:
     dry: bool = False
     named: NamedColumns = field(default_factory=NamedColumns)
     delimiter: str = ""
+    likeness: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,8 @@ class Summary:
         `problems`.
     copies
         How many students share answers with others.
+    alike
+        How many pairs of written answers are alike; None if they were not compared.
     blanks
         Names of students without a result, at most ten.
     files
@@ -104,6 +110,7 @@ class Summary:
     platform: str
     counts: dict[str, int]
     copies: int
+    alike: int | None
     blanks: list[str]
     files: list[str]
     entered: Entered | None
@@ -150,12 +157,15 @@ def _grade(job: Job, staging: Staging, ledger: Ledger, progress: Progress) -> Su
         name_students(joining, ledger)
     _tell_names(ledger)
     copies = _tell_copies(ledger)
-    entered = None
+    entered = alike = None
     graded = ledger.count("graded")
     delimiter = job.delimiter or _delimiter(job.gradebook, job.named)
     if graded:
         where = (staging.folder, columns, progress, delimiter)
         write_outputs(job.assignment, job.solution, ledger, *where)
+        if job.likeness:
+            page = staging.folder / "likeness.html"
+            alike = write_likeness(job.assignment, ledger, page, progress)
         if joining:
             options = (job.column, job.replace, job.scale)
             entered = enter(joining, staging.folder, job.assignment, ledger, *options)
@@ -166,6 +176,7 @@ def _grade(job: Job, staging: Staging, ledger: Ledger, progress: Progress) -> Su
         platform=names.platform,
         counts={each: ledger.count(each) for each in what},
         copies=copies,
+        alike=alike,
         blanks=[student.name for student, _ in zip(ledger.blanks(), range(10), strict=False)],
         files=files,
         entered=entered,

@@ -61,6 +61,7 @@ class GradingChoices:
     scale: bool = False
     who: Sequence[str] = ()
     team: str = ""
+    likeness: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,7 @@ class Desk:
             replace=asked.replace,
             scale=asked.scale,
             named=NamedColumns(tuple(filter(None, asked.who)), asked.team),
+            likeness=asked.likeness,
             marking=self._files.get("marking"),
         )
         summary = grade(job, Progress(io.StringIO()))

@@ -33,7 +33,7 @@ function render({ model, el, signal }) {
     return undefined;
   }
   const line = talking(/** @type {any} */ (model));
-  const asked = { assignment: data.assignments[0]?.name ?? "", attempts: "", column: "", who: ["", ""], team: "", replace: false, scale: false };
+  const asked = { assignment: data.assignments[0]?.name ?? "", attempts: "", column: "", who: ["", ""], team: "", replace: false, scale: false, likeness: false };
   const status = h("p", { class: "widget-status", role: "status" });
   const told = h("pre", { class: "desk-told", tabindex: 0, hidden: true, "aria-label": "What the program says" });
   const result = h("p", { class: "desk-result" });
@@ -57,7 +57,9 @@ function render({ model, el, signal }) {
       select({ label: "Of several files of a student, what counts", options: [["", "what the assignment says"], ["last", "the last one"], ["best", "the best one"]],
         value: "", onchange: (value) => (asked.attempts = value) }),
       checkbox({ label: "Replace points that are in the column already", checked: false, onchange: (on) => (asked.replace = on) }),
-      checkbox({ label: "Scale to the column’s points", checked: false, onchange: (on) => (asked.scale = on) })),
+      checkbox({ label: "Scale to the column’s points", checked: false, onchange: (on) => (asked.scale = on) }),
+      checkbox({ label: "Compare written answers with each other: a list of places to look at, no verdict", checked: false,
+        onchange: (on) => (asked.likeness = on) })),
     h("div", { class: "widget-tools" }, go, away),
     status, told, result));
 

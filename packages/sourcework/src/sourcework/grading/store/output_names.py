@@ -7,7 +7,7 @@ import re
 __all__ = ["LIST", "PART", "is_output"]
 
 LIST = ".dossier-grade.json"  # what the last run wrote, with a digest of each
-PART = re.compile(r"(?:feedback-[0-9]+\.zip|essays-[0-9]+\.html)")
+PART = re.compile(r"(?:feedback-[0-9]+\.zip|essays-[0-9]+\.html|likeness\.html)")
 _OTHER = re.compile(
     r"(?:results|problems|marking|items)\.csv|statistics\.html|ledger\.sqlite(?:-.*)?"
     r"|(?:former|unfinished)\.tmp|\.dossier-grade\.json"
