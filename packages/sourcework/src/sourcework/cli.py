@@ -19,12 +19,13 @@ from .paths import NoBookError, require_book
 from .publish import command as publish
 from .quizzes import command as quizzes
 from .scorm import command as scorm
+from .volunteers import command as volunteers
 
 __all__ = ["main"]
 
 _FORMER = "dossier"
 # What brings the modules that a command imports only when it runs; of all others it is [build].
-_EXTRAS = dict.fromkeys(("assignment", "grade", "lms", "quiz"), "grade")
+_EXTRAS = dict.fromkeys(("assignment", "grade", "items", "lms", "quiz"), "grade")
 _EXTRAS["nbgrade"] = "nbgrader"
 _NOT_INSTALLED = '{module} is not installed here; install it: pip install "sourcework[{extra}]"'
 _RENAMED = "This command is called sourcework now; dossier goes with the next edition."
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
     publish.add_parser(commands)
-    for command in (editions, grading, quizzes, scorm, cartridge, nbgrading):
+    for command in (editions, grading, quizzes, scorm, cartridge, volunteers, nbgrading):
         command.add_parser(commands)
     described = commands.add_parser("schema", help="print the JSON Schema of book/exercises/*.yml")
     described.set_defaults(run=_schema)
