@@ -27,6 +27,7 @@ from sourcework.item_bank import bank_version, load_items
 from sourcework.items import Item
 from sourcework.quantities import quantity
 from sourcework.typography import typeset
+from sourcework.volunteers.files import gather
 from sourcework.widgets.exercise import shown
 from sourcework.widgets.record import Record
 from sourcework.widgets.widget_base import module
@@ -852,4 +853,138 @@ def test_axe_finds_nothing_in_a_full_record_with_its_question(
     page.evaluate(AXE)
     found = in_both_schemes(page)
     page.context.close()
+    assert not found
+
+
+# The file for the author
+
+OWN = "I, Anna Weber of 10 b, think that the narrator heard it at home."
+WRITTEN = next(item.id for item in ITEMS.values() if item.kind == "short" and not item.retired)
+FULL = HERE | {
+    WRITTEN: answered(WRITTEN, (4, None, None, OWN)),
+    "gone/choice-1": answered("poison/choice-1", (4, 1, 50, "z")),
+}
+FULL["poison/choice-2"] = answered("poison/choice-2", (2, 1, 90, "x"))
+FULL["poison/choice-2"]["work"]["attempts"][0] |= {"reason": OWN, "told": True}
+
+
+def for_the_author(page: Page) -> Locator:
+    return page.get_by_role("group", name="A file for the author, without your name")
+
+
+def offer(page: Page) -> Locator:
+    page.get_by_role("button", name="A file for the author", exact=True).press("Enter")
+    expect(for_the_author(page)).to_be_focused()
+    return for_the_author(page)
+
+
+def whole(page: Page) -> dict[str, Any]:
+    file: dict[str, Any] = json.loads(page.locator(".record-whole").text_content() or "")
+    return file
+
+
+@ANYWHERE
+def test_a_file_for_the_author_is_shown_whole_before_it_is_saved(
+    page: Page, tmp_path: Path
+) -> None:
+    put(page, FULL)
+    before = kept(page)
+    panel = offer(page)
+    expect(panel).to_contain_text("It is sent to nobody")
+    expect(panel.get_by_role("listitem").first).to_contain_text("10 attempts")
+    panel.get_by_text("Show the whole file").click()
+    shown = whole(page)
+    with page.expect_download() as waiting:
+        panel.get_by_role("button", name="Save this file").click()
+    path = tmp_path / "for-the-author.json"
+    waiting.value.save_as(path)
+    assert json.loads(path.read_text(encoding="utf-8")) == shown
+    expect(page.get_by_role("button", name="A file for the author", exact=True)).to_be_focused()
+    expect(status(page)).to_contain_text("Nothing was sent.")
+    assert kept(page) == before
+    assert shown.keys() == {"format", "edition", "file", "answers"}
+    assert shown["answers"].keys() == FULL.keys() - {"gone/choice-1"}
+    assert shown["answers"][WRITTEN] == [{"seconds": 0}]
+    assert shown["answers"]["poison/choice-2"] == [
+        {"response": "x", "confidence": 90, "told": True}
+    ]
+    text = path.read_text(encoding="utf-8")
+    assert "Anna" not in text
+    assert not re.search(r"20\d\d-", text), "a day"
+    (volunteer,) = gather([path]).volunteers
+    assert len(volunteer.answers["poison/choice-1"]) == 2
+
+
+def test_what_a_reader_wrote_goes_in_if_the_reader_says_so(page: Page) -> None:
+    put(page, FULL)
+    panel = offer(page)
+    box = panel.get_by_role("checkbox", name="Put in what I wrote in words of my own")
+    expect(box).not_to_be_checked()
+    box.check()
+    assert whole(page)["answers"][WRITTEN][0]["response"] == OWN
+    assert whole(page)["answers"]["poison/choice-2"][0]["reason"] == OWN
+    box.uncheck()
+    assert OWN not in json.dumps(whole(page))
+
+
+def test_each_file_has_a_number_of_its_own_and_a_reader_may_save_none(page: Page) -> None:
+    offer(page)
+    first = whole(page)["file"]
+    assert re.fullmatch(r"[0-9a-f]{32}", first)
+    page.keyboard.press("Escape")
+    expect(for_the_author(page)).to_be_hidden()
+    expect(status(page)).to_have_text("Nothing was saved.")
+    expect(page.get_by_role("button", name="A file for the author", exact=True)).to_be_focused()
+    offer(page)
+    assert whole(page)["file"] != first
+
+
+def test_without_answers_there_is_no_file_for_the_author(page: Page) -> None:
+    put(page, {})
+    page.get_by_role("button", name="A file for the author", exact=True).press("Enter")
+    expect(status(page)).to_contain_text("answer some questions first")
+    expect(for_the_author(page)).to_be_hidden()
+
+
+def test_a_question_that_has_changed_since_is_not_in_the_file(page: Page) -> None:
+    other = answered("poison/choice-1", (5, 0, 90, "x"), (4, 1, 90, "y"))
+    other["work"]["attempts"][0]["digest"] = "00000000"
+    put(page, HERE | {"poison/choice-1": other})
+    offer(page)
+    assert "poison/choice-1" not in whole(page)["answers"]
+
+
+def test_what_is_no_choice_of_a_question_says_nothing(page: Page) -> None:
+    odd = answered("poison/choice-1", (5, 0, 90, OWN), (4, 0, 90, {"a": [OWN]}))
+    put(page, HERE | {"poison/choice-1": odd})
+    offer(page)
+    assert [each.keys() for each in whole(page)["answers"]["poison/choice-1"]] == [
+        {"confidence"},
+        {"confidence"},
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_file_for_the_author_fits_and_is_accessible(
+    browser: Browser, served: str, width: int
+) -> None:
+    page, _ = opened(
+        browser,
+        f"{served}/book/record.html",
+        color_scheme="light",
+        reduced_motion="reduce",
+        viewport={"width": width, "height": 844},
+    )
+    put(page, FULL)
+    panel = offer(page)
+    panel.get_by_text("Show the whole file").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    small = panel.locator("button, summary, label").evaluate_all(
+        "all => all.filter(each => each.getBoundingClientRect().height < 44)"
+        ".map(each => each.textContent)"
+    )
+    page.evaluate(AXE)
+    found = in_both_schemes(page, ".opening-question")
+    page.context.close()
+    assert small == []
     assert not found

@@ -79,7 +79,7 @@ function primes() {
 }
 
 /** @returns {string} 32 random hexadecimal digits */
-function randomId() {
+export function randomId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

@@ -24,6 +24,7 @@ import { CARDS, MINUTES, comesBack, optionWords, reviewFiles, reviewing } from "
 import { answerFolds, unfoldForPaper } from "./sheet.mjs";
 import { ankiFile, calendarFile } from "./takeaway.mjs";
 import { dataOf, emphasised, formatDay, h, saveText, svg, unique } from "./ui.mjs";
+import { volunteering } from "./volunteer.mjs";
 import { writtenIn } from "./written.mjs";
 
 const SIZE = 220; // units of the plot's square
@@ -84,6 +85,7 @@ function render({ model, el, signal }) {
       h("button", { type: "button", onclick: () => print() }, "Print this page"),
       h("button", { type: "button", onclick: saveCards }, "Save cards for Anki"),
       marker,
+      ...volunteering({ items: data.items, version: data.version, read: () => read().record, say }),
       lasting, eraser, sure),
     inPage ? h("p", { class: "record-small" }, "After seven days of use in which you do not touch this site, Safari deletes what it keeps, unless the book is on your home screen; any browser may when its disk is full. A file is safe from both.") : null,
     aside, status);
