@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import random
 import re
@@ -204,6 +205,25 @@ def test_a_copy_of_a_third_one_s_text_is_laid_beside_it(
     told = capsys.readouterr().out
     assert "2 pairs of written answers are alike: see likeness.html, no verdict" in told
     assert {row["total"] for row in done.results.values()} == {""}, "nobody loses a point"
+
+
+def test_members_of_a_team_may_hand_in_the_same(assignment: Path, tmp_path: Path) -> None:
+    names = {"Team 1-Zoë Sample": 1, "Team 1-Ben Example": 1, "Team 2-Eva Muster": 1}
+    names |= {"Team 2-Ina Ohm": 2}
+    place = class_of({name: composed(seed) for name, seed in names.items()}, tmp_path)
+    book = tmp_path / "grades.csv"
+    with book.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Identifier", "Full name", "Group", "Grade", "Maximum Grade"])
+        for number, name in enumerate(names, start=1):
+            group, _, own = name.partition("-")
+            writer.writerow([f"Participant {number}", own, group, "", "30.00"])
+    done = grade(assignment, place, "--likeness", "--gradebook", str(book))
+    found = {frozenset(each) for each in told_pairs(page_of(done))}
+    assert found == {
+        frozenset({"Eva Muster", "Zoë Sample"}),
+        frozenset({"Ben Example", "Eva Muster"}),
+    }
 
 
 def test_the_page_marks_what_is_shared_apart_from_what_is_quoted(

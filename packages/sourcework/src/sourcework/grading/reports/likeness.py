@@ -76,7 +76,7 @@ def write_likeness(assignment: Assignment, ledger: Ledger, path: Path, progress:
         if not question.written:
             continue
         answers = _Answers(assignment, question, ledger)
-        alike = pairs(answers.texts)
+        alike = answers.alike()
         total += len(alike)
         questions.append(answers.told(len(alike)))
         found += [(max(pair.shares), answers.place(pair)) for pair in alike[:_SHOWN]]
@@ -97,11 +97,12 @@ def write_likeness(assignment: Assignment, ledger: Ledger, path: Path, progress:
 
 
 class _Answers:
-    """The answers of a class to one question."""
+    """The answers of a class to one question; those of one team may be alike."""
 
     def __init__(self, assignment: Assignment, question: AssignedQuestion, ledger: Ledger) -> None:
         self._question = question
         self._writers: list[tuple[str, ...]] = []
+        self._teams: list[str] = []
         self._unread = 0
         written: list[str] = []
         for result in ledger.results():
@@ -111,9 +112,16 @@ class _Answers:
                 student = result.student
                 said = (student.name, student.id, result.file)
                 self._writers.append(tuple(map(printable, said)))
+                self._teams.append(ledger.team(student))
                 written.append(printable(text))
         given = given_among(written, sources(assignment, question))
         self.texts = [Text(text, given) for text in written]
+
+    def alike(self) -> list[Pair]:
+        teams = self._teams
+        return [
+            each for each in pairs(self.texts) if not teams[each.one] == teams[each.other] != ""
+        ]
 
     def told(self, alike: int) -> _Compared:
         compared = sum(text.own_words >= FEWEST for text in self.texts)

@@ -447,6 +447,11 @@ class Ledger:
         """Note the team of a student who handed in what others of the team may have handed in."""
         self._base.execute("UPDATE student SET team = ? WHERE key = ?", (team, key))
 
+    def team(self, student: Student) -> str:
+        """Return the team that a student was put into; empty if into none."""
+        row = self._base.execute("SELECT team FROM student WHERE key = ?", (key_of(student),))
+        return str((row.fetchone() or ("",))[0])
+
     def members(self, student: Student) -> tuple[str, ...]:
         """Return the names of a team's members, in the order of the gradebook."""
         rows = self._base.execute(
