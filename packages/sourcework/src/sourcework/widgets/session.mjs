@@ -5,7 +5,6 @@
  * A script of its own, which the record page asks for when a reader begins: `globalThis.review` then has `begin`, and the cards
  * of the chapters, each a script too.
  *
- * @typedef {import("./memory.mjs").Model} Model
  * @typedef {{title: string, lines: [number, string][]}} Words the words of an excerpt, line by line, under a title that tells nothing
  * @typedef {{data: any, words: Words[]}} Card
  * @typedef {{id: string, title: string}} Asked an item, and its chapter
@@ -14,29 +13,11 @@
  * @typedef {{box: HTMLElement, cards: Record<string, Card>, asked: Asked[], minutes: number, onend: (outcome: Outcome) => void}} Options
  */
 import { render } from "./exercise.mjs";
+import { modelOf } from "./own_model.mjs";
 import { readAnswer } from "./responses.mjs";
 import { h, unique } from "./ui.mjs";
 
 const MINUTE = 60000;
-
-/** @param {string} id @param {Card} card @returns {Model} of the item, as the host of widgets makes one */
-function modelOf(id, card) {
-  /** @type {Record<string, any>} */ const state = { key: id, data: JSON.stringify(card.data), work: {}, review: true };
-  /** @type {Set<[string, () => void]>} */ const heard = new Set();
-  return {
-    get: (name) => state[name],
-    set(name, value) {
-      const changes = JSON.stringify(state[name]) !== JSON.stringify(value);
-      state[name] = value;
-      for (const [event, callback] of changes ? [...heard] : []) if (event === `change:${name}`) callback();
-    },
-    save_changes() {},
-    on: (name, callback) => void heard.add([name, callback]),
-    off(name, callback) {
-      for (const each of heard) if (each[0] === name && each[1] === callback) heard.delete(each);
-    },
-  };
-}
 
 /** @param {Words} words */
 const folded = ({ title, lines }) => h("details", { class: "review-words" }, h("summary", {}, `The words: ${title}`),
@@ -70,7 +51,7 @@ function begin({ box, cards, asked, minutes, onend }) {
     place.replaceChildren(`${again ? "Once more: " : ""}${number} of ${all}`, h("span", { class: "review-chapter" }, ` ${title}`));
     next.hidden = true;
     ready.textContent = "";
-    const model = modelOf(id, cards[id]);
+    const model = modelOf(id, cards[id].data, { review: true });
     render({ model, el: card, signal: shown.signal });
     fold.replaceChildren(...cards[id].words.map(folded));
     const { length } = readAnswer(model.get("work")).attempts;
