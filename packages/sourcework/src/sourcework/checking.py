@@ -68,7 +68,8 @@ class RecordError(DataError):
 
     def __init__(self, faults: list[DataError]) -> None:
         Exception.__init__(self, str(faults[0]))
-        self.faults = faults
+        self.faults, first = faults, faults[0]
+        self.place, self.problem, self.cure = first.place, first.problem, first.cure
 
 
 def can_check() -> bool:

@@ -18,6 +18,7 @@ class DataError(Exception):
     def __init__(self, path: Path, place: str, problem: str, cure: str) -> None:
         name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
         super().__init__(f"{name}, {place}: {problem}; {cure}.")
+        self.place, self.problem, self.cure = place, problem, cure
 
 
 def unknown_id(

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from .errors import DataError
 
-__all__ = ["PART", "atomically", "read_text", "write_atomically"]
+__all__ = ["PART", "atomically", "read_text", "write_atomically", "write_together"]
 
 PART = ".part"  # how a file ends that is still being written; a killed run may leave one
 
@@ -52,3 +52,29 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path`, whole or not at all."""
     with atomically(path) as file:
         file.write(data)
+
+
+def write_together(files: dict[Path, bytes]) -> None:
+    """Write several files, all of them or none.
+
+    Raises
+    ------
+    OSError
+        If a folder cannot be written to or the disk is full; the files are then as they were.
+    """
+    with contextlib.ExitStack() as parts:
+        done: list[tuple[Path, bytes | None]] = []
+        beside = {path: path.with_name(f".{secrets.token_hex(8)}{PART}") for path in files}
+        for part in beside.values():
+            parts.callback(part.unlink, missing_ok=True)
+        for path, data in files.items():
+            beside[path].write_bytes(data)
+        try:
+            for path, part in beside.items():
+                before = path.read_bytes() if path.is_file() else None
+                part.replace(path)
+                done.append((path, before))
+        except OSError:
+            for path, before in done:
+                path.unlink() if before is None else path.write_bytes(before)
+            raise

@@ -32,7 +32,11 @@ def Field(
     default_factory: Any = dataclasses.MISSING,
     **told: Any,
 ) -> Any:
-    """Describe a field: its default, and what pydantic's own `Field` takes besides."""
+    """Describe a field: its default, and what pydantic's own `Field` takes besides.
+
+    A form takes more: `label`, what it calls the field; `one`, what it calls a row of it; `table`,
+    the name of the table that has its ids; `graded=False` where graded work has no such field.
+    """
     return dataclasses.field(default=default, default_factory=default_factory, metadata=told)
 
 

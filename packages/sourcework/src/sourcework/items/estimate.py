@@ -21,9 +21,9 @@ class Estimate(Item):
     SCORED: ClassVar[bool] = False
     TOLD: ClassVar[str] = "bands"
     kind: Literal["estimate"]
-    claim: Text = Field(description="An id of claims.csv.")
+    claim: Text = Field(table="claims", description="An id of claims.csv.")
     moment: Literal["before", "after"] = Field(description="When the chapter asks.")
-    bands: Annotated[tuple[Band, ...], DIFFERENT] = Field(min_length=2)
+    bands: Annotated[tuple[Band, ...], DIFFERENT] = Field(min_length=2, label="Bands", one="Band")
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -83,16 +83,22 @@ class Feedback(AuthoredRecord):
     """What a reader is told: two to four sentences, and the words of the document that decide."""
 
     feedback: Text = Field(
-        description="Begins with what is right about a wrong answer: why it tempts, what decides."
+        label="Remark",
+        description="Begins with what is right about a wrong answer: why it tempts, what decides.",
     )
     solved: str = Field(
-        default="", description="What would give the answer away: told once the answer is."
+        default="",
+        label="Told with the answer",
+        description="What would give the answer away: told once the answer is.",
     )
     next_time: str = Field(
-        default="", description="The move to make next time, where it is not the feedback's end."
+        default="",
+        label="Next time",
+        description="The move to make next time, where it is not the feedback's end.",
     )
     words: Words = Field(
         default_factory=dict,
+        label="Words that decide",
         description="The words that decide: excerpt id, then a phrase of it or a list of phrases.",
     )
 
@@ -112,7 +118,11 @@ class Option(Feedback):
 class Dated(Option):
     """One thing to be put in order, with its time if it has one: told once the answer is."""
 
-    event: str = Field(default="", description="Id of events.csv: its date is that of the option.")
+    event: str = Field(
+        default="",
+        table="events",
+        description="Id of events.csv: its date is that of the option.",
+    )
     time: _Time | None = Field(
         default=None,
         description="Where no event has it: a date, or two between which it was, 1907-03/1908.",
@@ -140,7 +150,9 @@ class Row(Option):
     """
 
     piece: str = Field(
-        default="", description="Of a match: the words of its excerpts that the row is about."
+        default="",
+        graded=False,
+        description="Of a match: the words of its excerpts that the row is about.",
     )
     chosen: dict[Name, Feedback] = Field(
         default_factory=dict,
@@ -169,15 +181,17 @@ class Value(Feedback):
     """A number that readers arrive at: the right one, or that of a known mistake."""
 
     id: Name
-    value: float
-    tolerance: float = Field(default=0, ge=0, description="How far off still counts as this value.")
+    value: float = Field(label="Number")
+    tolerance: float = Field(
+        default=0, ge=0, label="Tolerance", description="How far off still counts as this value."
+    )
 
 
 class Band(Feedback):
     """What a reader is told whose estimate is at most `upto`, and above the band before."""
 
     id: Name
-    upto: int = Field(ge=0, le=100)
+    upto: int = Field(ge=0, le=100, label="Up to, in per cent")
 
 
 class Criterion(AuthoredRecord):

@@ -223,7 +223,9 @@ def register(kind: type[_Kind]) -> type[_Kind]:
 class WithOptions(Item):
     """An item with options to choose from or to be put somewhere."""
 
-    options: Annotated[tuple[Option, ...], DIFFERENT] = Field(min_length=2)
+    options: Annotated[tuple[Option, ...], DIFFERENT] = Field(
+        min_length=2, label="Answers", one="Answer"
+    )
 
     def feedbacks(self) -> dict[str, Feedback]:
         return {option.id: option for option in self.options}

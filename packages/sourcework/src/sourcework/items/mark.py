@@ -31,7 +31,9 @@ class Mark(Match):
     PASSAGES: ClassVar[bool] = True
     kind: Literal["mark"]  # type: ignore[assignment]
     cuts: Literal["given", "reader"] = Field(
-        default="given", description="reader: readers say where the passages begin and end."
+        default="given",
+        graded=False,
+        description="reader: readers say where the passages begin and end.",
     )
 
     def __post_init__(self) -> None:

@@ -20,8 +20,10 @@ class Match(WithOptions):
     LABEL: ClassVar[str] = "match"
     FORM: ClassVar[ResponseForm] = ResponseForm.PAIRS
     kind: Literal["match"]
-    options: Annotated[tuple[Row, ...], DIFFERENT] = Field(min_length=2)
-    targets: Annotated[tuple[Target, ...], DIFFERENT] = Field(min_length=2)
+    options: Annotated[tuple[Row, ...], DIFFERENT] = Field(min_length=2, label="Rows", one="Row")
+    targets: Annotated[tuple[Target, ...], DIFFERENT] = Field(
+        min_length=2, label="Places", one="Place"
+    )
     key: dict[Name, Name] = Field(description="For each row the id of its target.")
 
     def __post_init__(self) -> None:

@@ -22,10 +22,15 @@ class Number(Item):
     kind: Literal["number"]
     unit: Text
     options: Annotated[tuple[Value, ...], DIFFERENT] = Field(
-        min_length=1, description="The right value, and those of known mistakes."
+        min_length=1,
+        label="Values",
+        one="Value",
+        description="The right value, and those of known mistakes.",
     )
     key: Name = Field(description="The id of the right value.")
-    otherwise: Feedback = Field(description="What a reader is told who arrives elsewhere.")
+    otherwise: Feedback = Field(
+        label="Any other number", description="What a reader is told who arrives elsewhere."
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()

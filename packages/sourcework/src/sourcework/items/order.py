@@ -20,7 +20,9 @@ class Order(WithOptions):
     LABEL: ClassVar[str] = "put in order"
     FORM: ClassVar[ResponseForm] = ResponseForm.ORDER
     kind: Literal["order"]
-    options: Annotated[tuple[Dated, ...], DIFFERENT] = Field(min_length=2)
+    options: Annotated[tuple[Dated, ...], DIFFERENT] = Field(
+        min_length=2, label="Entries", one="Entry"
+    )
     key: tuple[Name | Annotated[tuple[Name, ...], Limits(min_length=1)], ...] = Field(
         min_length=2, description="The ids in order; a list of ids where nothing decides."
     )

@@ -27,9 +27,9 @@ from ..scoring import score
 from ..typography import typeset
 from .widget_base import QUESTION_STYLES, PageWidget, module, source_links, style
 
-__all__ = ["CutExercise", "Exercise", "exercise", "shown"]
+__all__ = ["LEVELS", "CutExercise", "Exercise", "exercise", "shown"]
 
-_LEVELS = {1: "find it in the text", 2: "needs the tables", 3: "needs an argument"}
+LEVELS = {1: "find it in the text", 2: "needs the tables", 3: "needs an argument"}
 _COLUMNS = ["item", "at", "response", "confidence", "score", "points"]
 
 
@@ -126,7 +126,7 @@ def shown(item: Item) -> dict[str, Any]:
         "anchor": f"question-{item.id.replace('/', '-')}",
         "kind": item.kind,
         "label": f"Question {number} of {count}: {item.LABEL}",
-        "level": "" if item.opinion else f"level {item.level}, {_LEVELS[item.level]}",
+        "level": "" if item.opinion else f"level {item.level}, {LEVELS[item.level]}",
         "points": item.points,
         "stem": typeset(item.stem),
         "hints": typeset(list(item.hint)),
