@@ -85,14 +85,17 @@ def kinds() -> tuple[list[KindOfQuestion], list[str]]:
         if fields is None:
             others.append(kind.LABEL)
             continue
+        rows, key = CRITERIA if written else kind.TOLD, _KEYS.get(kind.FORM, "")
+        if key == "pairs":  # what rows are given to stands above them
+            fields.sort(key=lambda field: field["name"] == rows)
         offered.append(
             {
                 "kind": name,
                 "label": kind.LABEL,
                 "scored": kind.SCORED,
                 "written": written,
-                "key": _KEYS.get(kind.FORM, ""),
-                "rows": CRITERIA if written else kind.TOLD,
+                "key": key,
+                "rows": rows,
                 "fields": fields,
             }
         )

@@ -27,6 +27,7 @@ const partOf = (/** @type {string} */ words, /** @type {HTMLElement} */ inside) 
 const fieldOf = (/** @type {(Node | string)[]} */ ...children) => h("div", { class: "question-field" }, ...children);
 const ASKED = "The question stands here as soon as it can be asked: with its text, and with all that is to choose from.";
 const TRIED = "With its key and remarks the question stands here as soon as nothing is to be mended.";
+const MARKED = "A text has no key and no remarks: you mark it by your criteria.";
 
 /** @param {View} view */
 function questionDesk({ model, el, signal }) {
@@ -156,12 +157,12 @@ function questionDesk({ model, el, signal }) {
 
   function showQuestion() {
     const question = view === "asked" ? checked.asked : checked.tried;
-    const now = `${view} ${JSON.stringify(question)}`;
+    const now = `${view} ${draft.kind} ${JSON.stringify(question)}`;
     if (now === shown) return;
     shown = now;
     alive?.abort();
     stage.replaceChildren();
-    if (!question) return stage.append(h("p", { class: "question-help" }, view === "asked" ? ASKED : TRIED));
+    if (!question) return stage.append(h("p", { class: "question-help" }, view === "asked" ? ASKED : kindOf().written ? MARKED : TRIED));
     alive = new AbortController();
     render({ model: modelOf(question.id, question), el: stage, signal: alive.signal });
   }

@@ -151,7 +151,7 @@ function rowOf(form, field, row, index, key) {
   } }, "Remove", unseen(` ${words}`));
   const el = h("fieldset", { class: "question-row", tabindex: -1 }, h("legend", {}, words), key || null,
     ...inside(form, field.fields ?? [], row, at, words), h("div", { class: "question-row-tools" }, ...movers(form, field, list, index), away));
-  form.places.set(at, { el, focus: () => /** @type {HTMLElement | null} */ (el.querySelector("textarea, input, select"))?.focus(), fault: () => {} });
+  form.places.set(at, { el, focus: () => /** @type {HTMLElement | null} */ (el.querySelector("textarea, input[type=text]"))?.focus(), fault: () => {} });
   return el;
 }
 
