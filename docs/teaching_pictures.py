@@ -12,10 +12,12 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.browsing import chromium
+from benchmarks.forms import show_form
 from playwright.sync_api import Browser, ViewportSize
 from twelve import NAME, response
 
 from sourcework.assignments.definition import load_assignment
+from sourcework.authoring.question_widget import QuestionDesk
 
 from .grading import feedback, statistics  # type: ignore[attr-defined]  # not of the folder
 from .pictures import come_alive, opened, write
@@ -25,6 +27,37 @@ __all__ = ["main"]
 _PHONE: ViewportSize = {"width": 420, "height": 4000}  # what is wider cannot be read on a phone
 _FINE = 1.25  # dots for a pixel, for screens that have more of them
 _SAVED = "2026-11-24T10:00:00Z"
+_DESK: ViewportSize = {"width": 1160, "height": 1400}
+_ABOUT = {"title": "Verbs of saying", "time": "Ten minutes", "chapter": "The poison episode"}
+_ABOUT |= {"instructions": "Answer from the words of the passages."}
+_VERB = "Lenin had asked him for poison"
+_WRITTEN = {  # a question of which one quotation is wrong
+    "assignment": "",
+    "about": _ABOUT,
+    "draft": {
+        "kind": "choice",
+        "objective": "close-1",
+        "level": "1",
+        "points": "1",
+        "excerpts": ["poison/narrator"],
+        "stem": "Of which of these does the sentence speak as of something that came first?",
+        "options": [
+            {
+                "id": "o417",
+                "text": "of the asking",
+                "feedback": "One reports an asking after it. Look at the tense.",
+                "words": _VERB,
+                "right": True,
+            },
+            {
+                "id": "o203",
+                "text": "of the telling",
+                "feedback": "It is told first, and so it seems to come first. Look at the tense.",
+                "words": "Stalin had told the Politburo",
+            },
+        ],
+    },
+}
 _OPEN = 3  # questions at the end that are left out
 
 
@@ -34,6 +67,7 @@ def main() -> None:
         hand_in(browser)
         shoot(browser, Path(folder) / "feedback.html", feedback(), "article", 642)
         shoot(browser, Path(folder) / "statistics.html", statistics(), "main", 760)
+        form(browser, Path(folder) / "my-assignments")
 
 
 def hand_in(browser: Browser) -> None:
@@ -62,6 +96,23 @@ def shoot(browser: Browser, file: Path, html: str, start: str, height: int) -> N
     top = page.locator(start).first.evaluate("part => part.getBoundingClientRect().y")
     clip = {"x": 0, "y": max(top - 12, 0), "width": _PHONE["width"], "height": height}
     write(f"grading/teacher-{file.stem}", page.screenshot(clip=clip))  # type: ignore[arg-type]
+    page.close()
+
+
+def form(browser: Browser, folder: Path) -> None:
+    """Take the form for questions of one's own: one half written, of which one word is wrong."""
+    desk = QuestionDesk(folder)
+    desk.work = _WRITTEN
+    page = browser.new_page(viewport=_DESK)
+    shown = show_form(page, desk, "body { font: 16px/1.5 sans-serif; }")
+    quoted = shown.get_by_label("Words that decide").last
+    quoted.focus()
+    quoted.blur()
+    shown.locator(".question-check > summary").click()
+    shown.get_by_text("to mend").wait_for()
+    page.mouse.move(0, 0)
+    shown.get_by_role("group", name="The question").evaluate("part => part.scrollIntoView()")
+    write("questions/form", page.screenshot(animations="disabled"))
     page.close()
 
 

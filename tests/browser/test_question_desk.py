@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.forms import show_form
 from contents import ROOT
 from pages import patient
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -17,29 +17,6 @@ from sourcework.assignments.solutions import load_solution
 from sourcework.authoring.question_widget import QuestionDesk
 
 AXE = (ROOT / "tests/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-SHOW = """async ([text, style, data, work]) => {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  const { default: widget } = await import(url);
-  document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
-  const state = { key: "question-desk", data: JSON.stringify(data), work };
-  const heard = new Set();
-  const model = {
-    get: (name) => state[name],
-    set: () => {},
-    save_changes: () => {},
-    on: (event, callback) => event === "msg:custom" && heard.add(callback),
-    off: (event, callback) => heard.delete(callback),
-    async send(content) {
-      const answer = JSON.parse(await globalThis.python(JSON.stringify(content)));
-      for (const each of heard) each(answer, []);
-    },
-  };
-  const el = document.createElement("main");
-  document.body.replaceChildren(el);
-  globalThis.end = widget.render({ model, el, signal: new AbortController().signal });
-}"""
-EMPTY = """<!doctype html><html lang="en"><title>A form</title>
-<meta name="viewport" content="width=device-width">"""
 DARK = """:root { color-scheme: dark; --pst-color-text-base: #ece8df;
   --pst-color-text-muted: #bdb7a9; --figure-paper: #1b1a17; --figure-wash: #2b2924;
   --figure-rule: #8b8575; --figure-red: #f0998a; --pst-color-primary: #86c3ee; }"""
@@ -64,20 +41,7 @@ def show(browser: Browser, folder: Path) -> Iterator[Open]:
         contexts.append(page.context)
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        desk = QuestionDesk(folder)
-        sent: list[Any] = []
-        desk.send = lambda content, _buffers=None: sent.append(content)  # type: ignore[method-assign]
-
-        def python(text: str) -> str:
-            desk._handle_custom_msg(json.loads(text), [])
-            return json.dumps(sent.pop())
-
-        page.expose_function("python", python)
-        page.set_content(EMPTY)
-        if style:
-            page.add_style_tag(content=style)
-        page.evaluate(SHOW, [desk._esm, desk._css, desk.data, desk.work])
-        form = page.locator(".question-desk")
+        form = show_form(page, QuestionDesk(folder), style)
         expect(form.locator(".question-check summary")).to_contain_text("The check: ")
         return form
 

@@ -15,6 +15,8 @@ from contents import ROOT
 from notebooks import Notebook
 from playwright.sync_api import Locator, expect
 
+from sourcework.assignments.definition import load_assignment
+from sourcework.assignments.solutions import load_solution
 from sourcework.grading import grading_widget
 
 
@@ -249,3 +251,40 @@ def test_the_columns_of_a_list_are_chosen_from_its_own_headings(
     assert filled == "No;Last;First;Points\n1;Sample;Zoë;30\n2;Example;Ben;\n"
     form.get_by_role("button", name="Delete all files here").click()
     expect(form.get_by_text("Columns of the gradebook")).to_be_hidden()
+
+
+def test_a_question_is_written_by_the_form_and_is_kept_for_the_next_form(
+    notebook: Callable[..., Notebook], tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    made = (
+        "from sourcework.authoring.question_widget import question_desk\n"
+        f"w = question_desk({str(folder)!r})\nw"
+    )
+    book = notebook(made, "print(len(w.value), list(w.value['field']))", made)
+    shown = book.run(0)
+    form = shown.locator(".question-desk")
+    expect(shown).to_contain_text("Write a question")
+    form.get_by_label("Title").fill("Verbs")
+    form.get_by_label("What it trains").select_option("close-1")
+    form.get_by_label("How hard it is").select_option("1")
+    form.get_by_label("Passages: add one").select_option("poison/bridge")
+    form.get_by_label("Question", exact=True).fill("What does he say?")
+    for number in (1, 2):
+        answer = form.get_by_role("group", name=f"Answer {number}", exact=True)
+        answer.get_by_label("Text").fill(f"Answer {number}")
+        answer.get_by_label("Remark").fill("The verb decides.")
+        answer.get_by_label("Words that decide").fill(form.locator("blockquote").inner_text()[:20])
+    form.get_by_label("This is right: Answer 2").check()
+    check = form.locator(".question-check > summary")
+    expect(check).to_have_text("The check: 1 to mend")
+    expect(book.run(1)).to_have_text("1 ['points']")
+    again = book.run(2).locator(".question-desk")
+    expect(again.get_by_label("Question", exact=True)).to_have_value("What does he say?")
+    again.get_by_label("Points").fill("1")
+    expect(again.locator(".question-check > summary")).to_have_text("The check: nothing is wrong")
+    again.get_by_role("button", name="Save the question").click()
+    expect(again.locator("> .widget-status")).to_have_text(
+        "Saved as verbs/choice-1: Verbs (1 point)."
+    )
+    assert load_solution(load_assignment(folder / "verbs")).items["verbs/choice-1"].points == 1

@@ -1,6 +1,6 @@
 // @ts-check
 /** An item whose passages readers find and cut themselves: as any other, with a rule and controls of its own. */
-import { render } from "./exercise.mjs";
+import { renderExercise } from "./exercise.mjs";
 import "./kinds/cut_controls.mjs";
 
-export default { render };
+export default { render: renderExercise };

@@ -37,7 +37,7 @@ const HIGH = 640; // of one in which the buttons stay too; the same in the style
 const rounded = (number) => String(Math.round(number * 100) / 100);
 
 /** @param {View} view */
-export function render({ model, el, signal }) {
+export function renderExercise({ model, el, signal }) {
   const item = /** @type {Item} */ (dataOf(model));
   const rule = item.rule;
   const isGraded = !rule;
@@ -435,4 +435,4 @@ export function render({ model, el, signal }) {
   return dispose;
 }
 
-export default { render };
+export default { render: renderExercise };

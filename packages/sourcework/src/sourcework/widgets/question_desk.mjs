@@ -15,7 +15,7 @@
  *            bank: string[], excerpts: Passage[]}} Shown
  * @typedef {{faults: {field: string, text: string}[], asked: any, tried: any, unkept: string}} Checked
  */
-import { render } from "./exercise.mjs";
+import { renderExercise } from "./exercise.mjs";
 import { modelOf } from "./own_model.mjs";
 import { begun, control, ownField, placed } from "./question_fields.mjs";
 import { talking } from "./talking.mjs";
@@ -164,7 +164,7 @@ function questionDesk({ model, el, signal }) {
     stage.replaceChildren();
     if (!question) return stage.append(h("p", { class: "question-help" }, view === "asked" ? ASKED : kindOf().written ? MARKED : TRIED));
     alive = new AbortController();
-    render({ model: modelOf(question.id, question), el: stage, signal: alive.signal });
+    renderExercise({ model: modelOf(question.id, question), el: stage, signal: alive.signal });
   }
 
   /** Draw what the question is made of. @param {string} [focus] the place that has the focus then */

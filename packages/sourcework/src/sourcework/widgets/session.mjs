@@ -12,7 +12,7 @@
  *          whether the time was over before the cards were
  * @typedef {{box: HTMLElement, cards: Record<string, Card>, asked: Asked[], minutes: number, onend: (outcome: Outcome) => void}} Options
  */
-import { render } from "./exercise.mjs";
+import { renderExercise } from "./exercise.mjs";
 import { modelOf } from "./own_model.mjs";
 import { readAnswer } from "./responses.mjs";
 import { h, unique } from "./ui.mjs";
@@ -52,7 +52,7 @@ function begin({ box, cards, asked, minutes, onend }) {
     next.hidden = true;
     ready.textContent = "";
     const model = modelOf(id, cards[id].data, { review: true });
-    render({ model, el: card, signal: shown.signal });
+    renderExercise({ model, el: card, signal: shown.signal });
     fold.replaceChildren(...cards[id].words.map(folded));
     const { length } = readAnswer(model.get("work")).attempts;
     model.on("change:work", () => {
