@@ -41,7 +41,7 @@ _SHOW = """async ([text, style, data, work]) => {
 def show_form(page: Page, desk: QuestionDesk, style: str = "") -> Locator:
     """Show a form alone in an empty page, perhaps with a style; return it."""
     sent: list[Any] = []
-    desk.send = lambda content, _buffers=None: sent.append(content)  # type: ignore[method-assign]
+    desk.send = lambda content, _buffers=None: sent.append(content)
 
     def python(text: str) -> str:
         desk._handle_custom_msg(json.loads(text), [])

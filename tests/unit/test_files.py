@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sourcework.files import atomically, write_atomically
+from sourcework.files import atomically, write_atomically, write_together
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no umask that keeps others from reading")
@@ -39,3 +39,15 @@ def test_what_is_broken_off_leaves_the_file_as_it_was_and_nothing_beside(tmp_pat
         break_off(path)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_several_files_are_written_all_of_them_or_none(tmp_path: Path) -> None:
+    first, new, taken = (tmp_path / name for name in ("first", "new", "taken"))
+    first.write_bytes(b"old")
+    taken.mkdir()
+    with pytest.raises(OSError, match="taken"):
+        write_together({first: b"1", new: b"2", taken: b"3"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "taken"]
+    assert first.read_bytes() == b"old"
+    write_together({first: b"1", new: b"2"})
+    assert (first.read_bytes(), new.read_bytes()) == (b"1", b"2")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -296,12 +295,12 @@ def test_a_damaged_draft_is_set_aside_and_told(own: Copy) -> None:
     assert told["answer"]["assignments"][0]["questions"][0]["id"] == "mine/choice-1"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
 def test_a_folder_that_cannot_be_written_is_told(own: Copy) -> None:
-    sent(own, save(CHOICE))
-    (own.folder / "mine/mine").chmod(0o500)
-    (told,) = sent(own, save(CHOICE, "mine"))
-    assert "fault" in told["answer"]
+    (own.folder / "mine").write_text("a file", encoding="utf-8")
+    checked, saved = sent(own, {"do": "check", "work": save(CHOICE)["work"]}, save(CHOICE))
+    assert "is not kept on the disk" in checked["answer"]["unkept"]
+    assert checked["answer"]["asked"]["stem"] == "What does she say?"
+    assert "mine" in saved["answer"]["fault"]
 
 
 def test_a_fault_in_an_assignment_elsewhere_keeps_the_files_as_they_were(own: Copy) -> None:

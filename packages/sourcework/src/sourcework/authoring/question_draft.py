@@ -136,7 +136,7 @@ def _value(field: QuestionField, given: Mapping[str, Any], excerpts: list[str]) 
     text = _text(given, name)
     if not text and not needed:
         return None
-    return _number(text) if field["control"] == "number" else text
+    return _number(text) if field["control"] == "digits" else text
 
 
 def _inside(fields: list[QuestionField], given: Mapping[str, Any], excerpts: list[str]) -> Record:
@@ -167,7 +167,7 @@ def _key(draft: Draft, kind: KindOfQuestion) -> Any:
             return right
         case "pairs":
             return {row["id"]: row["target"] for row in rows if row.get("target")}
-        case "order":
+        case "ranked":
             return _places(rows)
     return None
 
@@ -230,7 +230,7 @@ def _typed_row(fields: list[QuestionField], row: Record) -> Record:
 def _mark(draft: Draft, key: Any, kind: KindOfQuestion) -> None:
     """Mark the key at the rows of a draft; those of an order are put into it."""
     rows = draft.get(kind["rows"], [])
-    if kind["key"] == "order":
+    if kind["key"] == "ranked":
         places = {each: n for n, place in enumerate(key) for each in _several(place)}
         rows.sort(key=lambda row: places[row["id"]])
         for above, row in itertools.pairwise(rows):

@@ -22,12 +22,12 @@ from ..records import AuthoredRecord
 __all__ = ["CRITERIA", "KindOfQuestion", "QuestionField", "kinds"]
 
 CRITERIA = "criteria"
-_CONTROLS = {str: "text", int: "number", float: "number", bool: "switch"}
+_CONTROLS = {str: "text", int: "digits", float: "digits", bool: "switch"}
 _KEYS = {
     ResponseForm.IDENTIFIER: "one",
     ResponseForm.NUMBER: "one",
     ResponseForm.IDENTIFIERS: "several",
-    ResponseForm.ORDER: "order",
+    ResponseForm.ORDER: "ranked",
     ResponseForm.PAIRS: "pairs",
 }
 _LONGEST = 90  # characters of a row of a table by which one knows it
@@ -41,7 +41,7 @@ class QuestionField(TypedDict, total=False):
     Attributes
     ----------
     control
-        `text`, `number`, `switch`, `list` (of `options`), `words` (phrases of the document, a line
+        `text`, `digits`, `switch`, `list` (of `options`), `words` (phrases of the document, a line
         each), or of several fields: `group`, and `rows`, each of which is called `one`.
     needed
         Whether there is no question without it.
@@ -117,12 +117,12 @@ def _written(kind: type[Item]) -> list[QuestionField]:
     ]
     criterion: list[QuestionField] = [
         _text("title", "What is looked for"),
-        {"name": "points", "label": "Points", "control": "number", "needed": True},
+        {"name": "points", "label": "Points", "control": "digits", "needed": True},
         *levels,
         _text("note", "For whoever marks: what to let pass", needed=False),
     ]
     return [
-        {"name": "words", "label": "Words at most", "control": "number", "needed": False},
+        {"name": "words", "label": "Words at most", "control": "digits", "needed": False},
         *model,
         {
             "name": CRITERIA,

@@ -188,7 +188,7 @@ function questionDesk({ model, el, signal }) {
       shared("stem", { control: "text" }),
       ...kind.fields.map((field) => ownField(form, field)),
       shared("hint", { control: "text", needed: false, help: "Where to look, without giving the answer." }),
-      ...(kind.scored ? [shared("points", { control: "number" }), control(form, { name: "confidence", label: "Ask also how sure one is", control: "switch", needed: false }, draft, "confidence")] : []));
+      ...(kind.scored ? [shared("points", { control: "digits" }), control(form, { name: "confidence", label: "Ask also how sure one is", control: "switch", needed: false }, draft, "confidence")] : []));
     showFaults();
     if (focus) places.get(focus)?.focus();
     check();

@@ -70,7 +70,7 @@ export function control(form, field, of, at, whose = "") {
     return placed(form, at, taking(el), el);
   }
   const id = unique("field");
-  const entry = field.control === "number" ? h("input", { id, type: "text", inputmode: "decimal", value, class: "question-number" }) : h("textarea", { id, rows: 1 });
+  const entry = field.control === "digits" ? h("input", { id, type: "text", inputmode: "decimal", value, class: "question-number" }) : h("textarea", { id, rows: 1 });
   entry.value = value;
   entry.addEventListener("input", () => set(entry.value));
   const help = field.control === "words" ? WORDS : field.help;
@@ -135,7 +135,7 @@ function rows(form, field) {
 const KEYS = {
   one: "Mark the right one.",
   several: "Mark all that are right.",
-  order: "Write them in the right order; your students get them in another.",
+  ranked: "Write them in the right order; your students get them in another.",
   pairs: "Say of each where it belongs.",
 };
 
@@ -157,7 +157,7 @@ function rowOf(form, field, row, index, key) {
 
 /** @param {Form} form @param {Field} field @param {Row[]} list @param {number} index @returns {HTMLElement[]} the buttons that move a row where the order of the rows is the key */
 function movers(form, field, list, index) {
-  if (form.kind.rows !== field.name || form.kind.key !== "order") return [];
+  if (form.kind.rows !== field.name || form.kind.key !== "ranked") return [];
   return /** @type {[string, number, string][]} */ ([["↑", -1, "up"], ["↓", 1, "down"]]).map(([sign, by, way]) => h("button", {
     type: "button", disabled: !list[index + by], "aria-label": `Move ${field.one} ${index + 1} ${way}`, onclick: () => {
       [list[index], list[index + by]] = [list[index + by], list[index]];
@@ -181,7 +181,7 @@ function marker({ form, field, list, row, index, name, keyed }) {
     } });
     return h("label", { class: "widget-check question-key" }, box, h("span", {}, "This is right", unseen(`: ${words}`)));
   }
-  if (keyed === "order") {
+  if (keyed === "ranked") {
     return index ? checkbox({ label: "At the same place as the one above: nothing decides", checked: !!row.tied, onchange: (on) => {
       row.tied = on;
       form.changed();
