@@ -238,3 +238,9 @@ def test_what_she_writes_is_text_and_never_markup(show: Open) -> None:
     form.get_by_label("Question", exact=True).fill("<img src=x onerror=alert(1)> *so*")
     expect(form.locator(".question-stage")).to_contain_text("<img src=x onerror=alert(1)> so")
     expect(form.locator("img")).to_have_count(0)
+
+
+def test_the_built_page_has_no_form_and_nobodys_draft(built: Path) -> None:
+    text = (built / "book/writing-questions.html").read_text(encoding="utf-8")
+    assert "one answer or more" in text
+    assert "live-widget" not in text
