@@ -345,7 +345,8 @@ def test_a_page_that_is_only_to_be_looked_at_says_so(ledger: Platform, page: Any
     mode = {"core": {"lesson_mode": "review"}} if ledger.edition == "1.2" else {"mode": "review"}
     ledger.kept = {"cmi": mode}
     frame = launched(page, ledger)
-    frame.get_by_text("shows this page to be looked at").wait_for()
+    frame.get_by_text("shows this page to be looked at, and may not keep").wait_for()
+    assert frame.get_by_role("button", name="Save my answers to a file").first.is_visible()
     tick(frame, "The ringing of the bell")
     left(page, ledger)
 
@@ -407,8 +408,8 @@ def test_work_is_handed_in_and_graded_from_a_report(
     assert "Not handed in yet" in place.inner_text()
     place.get_by_role("button", name="Hand in").click()
     place.get_by_text("Handed in, with 1 answer.").wait_for()
+    assert status(watch) == "completed", "whoever now shuts the lid has handed in"
     assert "All of it was handed in on" in place.inner_text()
-    until(page, lambda: status(watch) == "completed")
     left(page, watch)
 
     report = tmp_path / "report.txt"

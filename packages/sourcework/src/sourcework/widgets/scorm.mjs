@@ -28,7 +28,7 @@ const STYLE = `
 const WELL = "Your learning platform keeps what you do here.";
 const NOWHERE = "No learning platform was found: this page was opened outside of one. All of it works. What you do is kept in this browser only, and nobody is told.";
 const REFUSED = "Your learning platform does not answer. All of this page works, and what you do is kept in this browser only. To have it kept by the platform, close the page and open it there again.";
-const LOOKED_AT = "Your learning platform shows this page to be looked at, and keeps nothing of what you do now.";
+const LOOKED_AT = "Your learning platform shows this page to be looked at, and may not keep what you do now: save your answers to a file.";
 const UNREADABLE = "What your learning platform has of your answers cannot be read here, so it is left as it is. What you do now is kept in this browser only: save your answers to a file.";
 const UNTAKEN = "Your learning platform did not take all of what you did. It is kept in this browser: save your answers to a file.";
 
@@ -87,7 +87,7 @@ function tellPlatform() {
   const [saved, mode] = [platform.save(), platform.get(edition.elements.mode)];
   const report = (/** @type {boolean} */ isSaved) => {
     if (isShut) say(UNREADABLE, true);
-    else if (mode && mode !== "normal") say(LOOKED_AT);
+    else if (mode && mode !== "normal") say(LOOKED_AT, true);
     else if (!taken || !isSaved) say(UNTAKEN, true);
     else say(left ? fullOf(left, edition.room) : WELL, !!left);
   };

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Handing in by a platform: the answers file, packed and cut into pieces, each of which is the answer to a question that nobody was
- * asked. So it stands in the platform's reports, from which `grading/intake/scorm_reports.py` reads it.
+ * asked. So it stands in the platform's reports, from which `grading/intake/scorm_reports.py` reads it. In the same breath the
+ * platform is told that the task is done: whoever then shuts the lid has handed in, and is seen to have done so.
  *
  * @typedef {import("./base.mjs").Edition} Edition
  * @typedef {import("./base.mjs").Platform} Platform
@@ -36,5 +37,5 @@ export function handedIn(file, first, edition, platform) {
     return platform.tell(asInteraction(edition, first + index, question))
       && platform.tell(edition.answer(first + index, { form: "text", options: [], targets: [], response, credit: null, at: Date.now() }));
   });
-  return taken.every(Boolean) && platform.save();
+  return taken.every(Boolean) && platform.tell(edition.completion(1, 1)) && platform.save();
 }
