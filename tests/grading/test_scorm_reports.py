@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -107,4 +108,13 @@ def test_another_file_is_no_report(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_bytes(report(row("Only Began", "o@x", "1", [])))
     with pytest.raises(Stopped, match="it is no zip"):
+        list(entries(path))
+
+
+@pytest.mark.parametrize("name", ["report.xlsx", "scorm night-watch.ODS"])
+def test_a_report_in_a_spreadsheet_is_asked_for_as_text(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("content.xml", "<table/>")
+    with pytest.raises(Stopped, match=r"it is a spreadsheet; .* in text format"):
         list(entries(path))

@@ -27,6 +27,7 @@ _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _RIGHTS = "allow yourself to read it"
 _PARTED = re.compile(r"[/\\]")  # what would part a name
+_SPREADSHEETS = {".xlsx", ".xls", ".ods"}
 _DRIVE = 2  # characters of a drive's name, as in C:
 
 
@@ -122,6 +123,9 @@ def top_entries(source: Path, limits: ReadingLimits = LIMITS) -> Iterator[Archiv
     if source.is_dir():
         yield from _of_folder(source, limits)
         return
+    if source.suffix.lower() in _SPREADSHEETS:
+        cure = "a platform's report is read as text: download it again in text format"
+        raise Stopped(f"{source}: it is a spreadsheet; {cure}.")
     try:
         reported = _of_report(source, limits)
         if reported is not None:
