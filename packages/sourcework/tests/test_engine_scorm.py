@@ -394,6 +394,25 @@ def test_a_link_to_another_page_leaves_the_package_open(ledger: Platform, page: 
     left(page, ledger)
 
 
+def test_what_is_handed_in_in_haste_is_kept(watch: Platform, page: Any) -> None:
+    frame = launched(page, watch)
+    asked(frame, "night-watch/choice-1")
+    frame.locator("live-widget").last.evaluate("each => each.scrollIntoView()")
+    frame.locator("section.hand-in").wait_for()
+    until(page, lambda: watch.kept)
+    assert not watch.kept["cmi"].get("suspend_data")
+    frame.locator("html").evaluate(
+        """html => {
+          html.querySelector("#question-night-watch-choice-1 [type=radio]").click();
+          html.querySelector(".hand-in-save").click();
+        }"""
+    )
+    frame.get_by_text("Handed in, with 1 answer.").wait_for()
+    assert watch.kept["cmi"]["suspend_data"], "the next browser has the answer"
+    assert status(watch) == "completed"
+    left(page, watch)
+
+
 def test_work_is_handed_in_and_graded_from_a_report(
     watch: Platform, page: Any, built: Copy, tmp_path: Path
 ) -> None:

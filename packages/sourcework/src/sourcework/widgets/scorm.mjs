@@ -164,7 +164,11 @@ function begin() {
 resume();
 if (asked.handIn && platform) {
   /** @type {any} */ (globalThis)[Symbol.for(`${BOOK}.platform`)] = {
-    handIn: async (/** @type {string} */ file) => ((await handedIn(file, asked.questions.length, edition, platform)) ? "" : UNTAKEN),
+    handIn: async (/** @type {string} */ file) => {
+      const { text } = suspended(ownRecord(asked, readRecord().record), questions, edition.room);
+      if (text && !isShut) platform.tell([[edition.elements.suspended, text]]); // the rest of it may come too late
+      return (await handedIn(file, asked.questions.length, edition, platform)) ? "" : UNTAKEN;
+    },
   };
 }
 document.addEventListener("DOMContentLoaded", begin);
