@@ -30,7 +30,7 @@ _PACKED: dict[tuple[str, str], bytes] = {}
 def package(built: Copy, *what: str) -> bytes:
     """Return a package of the built book, made when it is first asked for."""
     if what not in _PACKED:
-        out = built.folder / f"_build/{what[1]}-cmi5.zip"
+        out = built.folder / f"_build/packages/{what[1]}-cmi5.zip"
         built.run("-m", "sourcework", "scorm", "cmi5", *what, "--out", out)
         _PACKED[what] = out.read_bytes()  # type: ignore[index]
     return _PACKED[what]  # type: ignore[index]

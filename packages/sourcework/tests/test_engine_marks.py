@@ -194,7 +194,9 @@ def test_a_file_of_the_record_has_them_and_brings_them_back(
     part = page.locator(".record-part", has_text="What have you marked?")
     assert "Nothing yet." in part.inner_text()
     page.get_by_label("Open an answers file").set_input_files(tmp_path / "mine.json")
-    assert "holds 1 entry (1 marked passage)" in page.locator(".opening-question").inner_text()
+    assert (
+        "holds 1 entry (1 marked passage)" in page.locator(".opening-question:visible").inner_text()
+    )
     page.get_by_role("button", name="Join them with my record").click()
     part.get_by_text("school yard").wait_for()
     assert [work["note"] for work in kept(page).values()] == ["So near?"]

@@ -78,6 +78,7 @@ function tellPlatform() {
   const { text, left } = suspended(record, questions, edition.room);
   const [{ done, of }, score, place] = [doneOf(asked, record), scoreOf(asked, record), keptSteps(asked.page, record).here?.id];
   const taken = platform.tell([
+    ...edition.resumable,
     .../** @type {import("./scorm/base.mjs").Told[]} */ (text && !isShut ? [[edition.elements.suspended, text]] : []),
     .../** @type {import("./scorm/base.mjs").Told[]} */ (place ? [[edition.elements.place, String(place)]] : []),
     ...(wasDone && done < of ? [] : edition.completion(done, of)),

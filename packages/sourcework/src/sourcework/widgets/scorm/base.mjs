@@ -24,7 +24,8 @@
  * @property {Record<"suspended" | "place" | "learner" | "mode" | "status", string>} elements
  * @property {(done: number, of: number) => Told[]} completion
  * @property {(earned: number, most: number) => Told[]} score
- * @property {(seconds: number) => Told[]} leaving to come back later
+ * @property {(seconds: number) => Told[]} leaving
+ * @property {Told[]} resumable said from the first, since a browser that dies does not leave: it is gone on with later
  * @property {(id: string) => string} named what an interaction is called
  * @property {(index: number, given: Given) => Told[]} answer
  */

@@ -189,6 +189,7 @@ EDITIONS.cmi5 = {
   completion: (done, of) => [["progress", String(Math.floor(of ? (100 * done) / of : 100))], ["status", done === of ? "completed" : "incomplete"]],
   score: (earned, most) => [["score", decimal(earned / most)]],
   leaving: () => [],
+  resumable: [],
   named: (id) => id,
   answer: (index, given) => [[interaction(index, "answer"), JSON.stringify(given)]],
 };

@@ -29,7 +29,8 @@ EDITIONS["1.2"] = {
   elements: { suspended: "cmi.suspend_data", place: "cmi.core.lesson_location", learner: "cmi.core.student_id", mode: "cmi.core.lesson_mode", status: "cmi.core.lesson_status" },
   completion: (done, of) => [["cmi.core.lesson_status", done === of ? "completed" : "incomplete"]],
   score: (earned, most) => [["cmi.core.score.min", "0"], ["cmi.core.score.max", "100"], ["cmi.core.score.raw", decimal((100 * earned) / most)]],
-  leaving: (seconds) => [["cmi.core.session_time", timespan(seconds)], ["cmi.core.exit", "suspend"]],
+  leaving: (seconds) => [["cmi.core.session_time", timespan(Math.max(1, seconds))]],
+  resumable: [["cmi.core.exit", "suspend"]],
   named: (id) => id.replaceAll("/", "-"),
   answer: (index, given) => [
     [interaction(index, "student_response"), inOneLine(inLetters(given), FEEDBACK)],

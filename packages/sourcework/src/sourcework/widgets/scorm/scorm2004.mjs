@@ -21,7 +21,8 @@ EDITIONS["2004"] = {
   elements: { suspended: "cmi.suspend_data", place: "cmi.location", learner: "cmi.learner_id", mode: "cmi.mode", status: "cmi.completion_status" },
   completion: (done, of) => [["cmi.progress_measure", decimal(of ? done / of : 1)], ["cmi.completion_status", done === of ? "completed" : "incomplete"]],
   score: (earned, most) => [["cmi.score.min", "0"], ["cmi.score.max", "100"], ["cmi.score.raw", decimal((100 * earned) / most)], ["cmi.score.scaled", String(Math.round((1e4 * earned) / most) / 1e4)]],
-  leaving: (seconds) => [["cmi.session_time", asDuration(seconds)], ["cmi.exit", "suspend"]],
+  leaving: (seconds) => [["cmi.session_time", asDuration(seconds)]],
+  resumable: [["cmi.exit", "suspend"]],
   named: (id) => id,
   answer: (index, given) => [
     [interaction(index, "learner_response"), inOneField(given)],
