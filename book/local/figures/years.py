@@ -156,7 +156,10 @@ def _draw(events: pd.DataFrame, themes: tuple[str, ...]) -> Sheet:
 
 
 def _bands(sheet: Sheet, events: pd.DataFrame, bottom: float) -> None:
-    for (first, last), words in ((_DICTATES, "ill, but dictating"), (_SILENT, "without connected speech")):
+    for (first, last), words in (
+        (_DICTATES, "ill, but dictating"),
+        (_SILENT, "without connected speech"),
+    ):
         left, right = (_x(_date(events, name)) for name in (first, last))
         sheet.bar((left, _HEAD, right - left, bottom - _HEAD), role="wash")
         sheet.text((left + right) / 2, _HEAD + 17, words, size=_SIZE, anchor="middle")
