@@ -200,8 +200,8 @@ def _alive_means() -> str:
     return (
         f"{len(alive)} of {len(_near())}: {', '.join(alive)}. One of them is the author, one is "
         "the man accused, one had, like the author, signed below his memo, and one is a "
-        "secretary who told a story of her own in 1967. An article that hardly anybody was left to correct is not false for "
-        "that, but it was not tested either."
+        "secretary who told a story of her own in 1967. An article that hardly anybody was left "
+        "to correct is not false for that, but it was not tested either."
     )
 
 
