@@ -75,7 +75,7 @@ def _quoted(name: str) -> str:
 def _dates_of(name: str) -> str:
     one = load_excerpts()[name]
     said, printed = spoken(one.date, one.precision), spoken(one.published.date)
-    return f"The words of `{name}` are dated {said}, and the table has them printed {printed}."
+    return f"By the table the words of `{name}` are dated {said} and were first printed {printed}."
 
 
 AT_MOST = LabQuestion(
