@@ -243,7 +243,7 @@ ROOMS = {
 
 
 def test_a_fold_prints_as_room_to_write(poison: Page) -> None:
-    fold = poison.locator("details", has_text="What the doctor wrote on 17 March")
+    fold = poison.locator("details", has_text="What the diary has for 17 March")
     on_paper(poison)
     expect(fold.locator("p").first).to_be_hidden()
     lines = fold.evaluate("fold => getComputedStyle(fold, '::after').borderBlockEndStyle")

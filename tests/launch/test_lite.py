@@ -141,7 +141,7 @@ def test_the_notebook_runs_and_python_hears_of_excerpts_widgets_and_questions(
     )
     expect(said).to_contain_text("['trotsky'] probably 0.5")
     drawn = notebook.add("figures.timeline()")
-    expect(drawn.locator("svg text").get_by_text("without speech")).to_be_visible()
+    expect(drawn.locator("svg text").get_by_text("without connected speech")).to_be_visible()
 
 
 def on_disk(site: Site, path: str) -> Path:

@@ -78,7 +78,8 @@ def march_1923() -> Figure:
     )
     alt = (
         f"The documents have this order: {order}. "
-        f"The page names {_month()} alone, and has the break after the request."
+        f"For request and report the page names {_month()} alone, "
+        "and it has the break after the request."
     )
     return Figure(
         name="days",

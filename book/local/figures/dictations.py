@@ -64,7 +64,7 @@ def dictations() -> Figure:
         ),
         caption=(
             "Each row is a day from midnight to midnight. Solid: the hours that the journal names."
-            " Broken: the day is known, the hour is not."
+            " Broken: a day is given, and no hour."
             " A square: the journal has an entry."
         ),
         table=_table(days, by_day),

@@ -64,8 +64,8 @@ def georgia_lines() -> Figure:
         sheet=_draw(dated, names),
         alt=" ".join(_told(dated, line) for line in _LINES),
         caption=(
-            "Each mark is a judgement from one document; "
-            "a broken line is a guess about the time between two."
+            "Each mark is a judgement from one paper or report, two of them from the disputed "
+            "notes; a broken line is a guess about the time between two."
         ),
         table=pd.DataFrame(
             {

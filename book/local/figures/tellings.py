@@ -49,7 +49,8 @@ def tellings() -> Figure:
         ),
         caption=(
             "Read each line downwards; beside a mark is the year in which the teller's part began."
-            " It does not follow that one had it from the one above. Hollow: not checked by us."
+            " It does not follow that one had it from the one above, and how sure each part is, the"
+            " chapters say. Hollow: not checked by us."
         ),
         table=_table(stories),
     )

@@ -28,7 +28,7 @@ _MOUNTAINS: tuple[Point, ...] = (
 )
 _PLACES = (  # each with where its words begin, and what it was in the affair
     ("Moscow", _MOSCOW, (44, 17), "Lenin, the Politburo, Stalin’s office"),
-    ("Gorki", _GORKI, (122, 97), "Lenin, when he was ill or rested"),
+    ("Gorki", _GORKI, (122, 97), "Lenin at times, ill or resting"),
     ("Tiflis", _TIFLIS, (60, 291), "the leaders of Georgia’s party, and Ordzhonikidze"),
 )
 _FIRST = 358  # y of the words of the first way
@@ -75,6 +75,7 @@ def ways() -> Figure:
         caption=(
             "A sketch, not to scale. Each box is a day."
             " Of the broken ones we do not know which were spent in the train."
+            " That the news came on the same day is Trotsky’s own account."
         ),
         table=table,
         elsewhere=page_link(settings().pages.timeline),

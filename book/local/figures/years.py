@@ -124,7 +124,7 @@ def timeline(*themes: str) -> Figure:
     alt = (
         f"Of {len(shown)} events, {crisis} crowd into four months, December 1922 to March 1923. "
         f"Lenin, ill, could still dictate from {first} to {last}; "
-        f"from {silent} he was without speech."
+        f"from {silent} he was without connected speech."
     )
     return Figure(
         name="timeline",
@@ -156,7 +156,10 @@ def _draw(events: pd.DataFrame, themes: tuple[str, ...]) -> Sheet:
 
 
 def _bands(sheet: Sheet, events: pd.DataFrame, bottom: float) -> None:
-    for (first, last), words in ((_DICTATES, "ill, but dictating"), (_SILENT, "without speech")):
+    for (first, last), words in (
+        (_DICTATES, "ill, but dictating"),
+        (_SILENT, "without connected speech"),
+    ):
         left, right = (_x(_date(events, name)) for name in (first, last))
         sheet.bar((left, _HEAD, right - left, bottom - _HEAD), role="wash")
         sheet.text((left + right) / 2, _HEAD + 17, words, size=_SIZE, anchor="middle")

@@ -127,7 +127,7 @@ def _served_means() -> str:
     titles = "; ".join(str(tables.events().loc[name, "title"]) for name in served)
     return (
         f"{len(served)} of {len(every)}: {titles}. In none of them does Lenin dictate or decide "
-        "anything. On the rest Bazhanov can have had nothing but hearsay and papers."
+        "anything. At the rest Bazhanov was, by his own date, not yet on Stalin's staff."
     )
 
 
@@ -160,7 +160,7 @@ IN_SERVICE = LabQuestion(
         ),
         Mistake(
             lambda: _before(_of_lenin()),
-            "These are the events from *before* Bazhanov's first day. He cannot have seen them.",
+            "These are the events from *before* Bazhanov's first day, when he was not yet there.",
         ),
         Mistake(
             lambda: list(_of_lenin().index),
@@ -199,9 +199,9 @@ def _alive_means() -> str:
     alive = tables.people().loc[_alive(), "name"]
     return (
         f"{len(alive)} of {len(_near())}: {', '.join(alive)}. One of them is the author, one is "
-        "the man accused, one had signed below his memo, and one is a secretary who told a story "
-        "of her own in 1967. An article that hardly anybody was left to correct is not false for "
-        "that, but it was not tested either."
+        "the man accused, one had, like the author, signed below his memo, and one is a "
+        "secretary who told a story of her own in 1967. An article that hardly anybody was left "
+        "to correct is not false for that, but it was not tested either."
     )
 
 

@@ -75,7 +75,7 @@ def _quoted(name: str) -> str:
 def _dates_of(name: str) -> str:
     one = load_excerpts()[name]
     said, printed = spoken(one.date, one.precision), spoken(one.published.date)
-    return f"The words of `{name}` are dated {said} and were first printed {printed}."
+    return f"By the table the words of `{name}` are dated {said} and were first printed {printed}."
 
 
 AT_MOST = LabQuestion(
@@ -159,7 +159,7 @@ def _lifetime_means() -> str:
 def _death_of(name: str) -> str:
     one = load_excerpts()[name]
     person = tables.people().loc[one.speaker]
-    printed = f"`{name}` was first printed {spoken(one.published.date)}"
+    printed = f"By the table `{name}` was first printed {spoken(one.published.date)}"
     if not person["died"]:
         return f"{printed}; for {person['name']} the column `died` is empty."
     return f"{printed}; {person['name']} died {spoken(person['died'])}."

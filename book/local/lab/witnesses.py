@@ -168,7 +168,8 @@ ONLY_ONE = LabQuestion(
         Mistake(
             lambda: _only("witness", _for()),
             "Witnesses were counted where origins were asked for. A witness who had it from "
-            "another adds nothing: on `eavesdropping/claim-7` Kern repeats Bazhanov.",
+            "another adds nothing: on `eavesdropping/claim-7` the table has Kern depend on "
+            "Bazhanov.",
         ),
         Mistake(
             lambda: _only("witness", _told()),

@@ -62,7 +62,7 @@ def delay() -> Figure:
         f"The longest wait between utterance and print is {_told(longest)} ({longest.label}), "
         f"the shortest {_told(shortest)} ({shortest.label}). "
         + " ".join(
-            f"{wait.label}, tells of {quantity(round(wait.before), 'years')} before."
+            f"{wait.label}, tells of {quantity(_passed(wait.before), 'years')} before."
             for wait in older
         )
         + "".join(f" {wait.label}: printed before for some readers ({wait.some})." for wait in some)
@@ -113,6 +113,11 @@ def _wait(names: list[Hashable], row: pd.Series) -> Wait:
         earlier=_span(row["date"], _middle(earlier.date)) if earlier else 0.0,
         some=f"{spoken(earlier.date)}, {earlier.where}" if earlier else "",
     )
+
+
+def _passed(years: float) -> int:
+    """Return the full years that have passed, as prose counts them; a year has no exact length."""
+    return int(years + 0.01)
 
 
 def _span(start: pd.Timestamp, end: pd.Timestamp) -> float:
@@ -170,7 +175,7 @@ def _earlier(sheet: Sheet, wait: Wait, note: list[str], top: float, pixels: floa
 
 def _waited(wait: Wait) -> str:
     return (
-        f"{quantity(round(wait.before), 'years')} + {_told(wait)}" if wait.before else _told(wait)
+        f"{quantity(_passed(wait.before), 'years')} + {_told(wait)}" if wait.before else _told(wait)
     )
 
 
@@ -193,7 +198,7 @@ def _table(waits: list[Wait]) -> pd.DataFrame:
             "Texts": [wait.texts for wait in waits],
             "First printed": [wait.printed for wait in waits],
             "Years from the event told to the telling": [
-                f"{wait.before:.0f}" if wait.before else "0" for wait in waits
+                str(_passed(wait.before)) for wait in waits
             ],
             "From telling to print": [_told(wait) for wait in waits],
         }
