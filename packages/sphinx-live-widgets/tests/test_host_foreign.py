@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from host_books import HERE, chapter, sphinx, write
 from host_pages import opened, until
 from host_servers import serving
+from sphinx_live_widgets.states import restored
 
 CONF = """
 extensions = ["myst_nb", "sphinx_live_widgets"]
@@ -105,6 +106,17 @@ def place(page: Page, request: pytest.FixtureRequest) -> Locator:
 )
 def test_what_was_saved_is_what_is_shown(place: Locator, text: str) -> None:
     expect(place.locator(".live-widget-view")).to_have_text(text)
+
+
+def test_what_a_page_hands_to_the_host_can_be_read(built: tuple[Path, str]) -> None:
+    scripts = sorted((built[0] / "_build/html/_static/live-widgets").glob("states-*.js"))
+    values = [
+        state["state"].get("value")
+        for script in scripts
+        for state in restored(script.read_text(encoding="utf-8")).values()
+    ]
+    assert {"__proto__": 1} in values
+    assert {50, 70, 30} <= {each for each in values if isinstance(each, int)}
 
 
 def test_linked_widgets_follow_each_other(page: Page) -> None:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from .models import JUPYTERS, REFERENCE, Link, State, is_anywidget, layout, links, reachable
 
-__all__ = ["Asset", "Page", "ViewReference", "collect"]
+__all__ = ["Asset", "Page", "ViewReference", "collect", "restored"]
 
+_PARSED = "JSON.parse("
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -200,6 +202,15 @@ def _renamed(part: dict[str, State], names: Mapping[str, str]) -> str:
     return REFERENCE.sub(short, json.dumps(named, separators=(",", ":")))
 
 
+def restored(script: str) -> dict[str, Any]:
+    """Return the states that a script of `Page.scripts` hands to the host, by their names there."""
+    text = script.strip().removeprefix("liveWidgets.restore(").removesuffix(";").removesuffix(")")
+    if text.startswith(_PARSED):
+        text = json.loads(text.removeprefix(_PARSED).removesuffix(")"))
+    states: dict[str, Any] = json.loads(text)
+    return states
+
+
 def _literal(text: str) -> str:
     """Return JSON as JavaScript; as a literal, `__proto__` would not be a name like others."""
-    return f"JSON.parse({json.dumps(text)})" if '"__proto__"' in text else text
+    return f"{_PARSED}{json.dumps(text)})" if '"__proto__"' in text else text
