@@ -272,3 +272,20 @@ def test_without_the_pages_or_an_address_it_says_what_to_do(tmp_path: Path) -> N
         done = book.call("-m", "sourcework", "cartridge", "1.3", *more)
         assert (done.returncode, said in done.stderr) == (code, True)
     assert list(book.folder.glob("*.imscc")) == []
+
+
+def test_no_page_is_packed_whose_questions_were_changed_since(tmp_path: Path) -> None:
+    book = Copy(tmp_path / "book", built=True)
+    ledger = "book/exercises/ledger.yml"
+    packed = (("cartridge", "1.3"), ("scorm", "1.2", "--chapter", "ledger"))
+    book.replace(ledger, "herself see, hear or do", "see, hear or do herself")
+    said = f"{ledger}, ledger/choices-1: it was changed after the page that asks it was built"
+    for command in packed:
+        assert said in book.call("-m", "sourcework", *command).stderr
+    assert "SCORM 1.2" in book.run("-m", "sourcework", "scorm", "1.2", "--chapter", "bell")
+    assert "links" in book.run("-m", "sourcework", "cartridge", "1.3", "--thin", ADDRESS)
+    book.replace(ledger, "- id: ledger/number-1", "- id: ledger/number-2")
+    book.replace(ledger, "see, hear or do herself", "herself see, hear or do")
+    said = "ledger/number-1: it was taken away after the page that asks it was built"
+    for command in packed:
+        assert said in book.call("-m", "sourcework", *command).stderr

@@ -5,13 +5,19 @@ Ways to the rest of the book are left out. A link to a page that is not taken ke
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["taken", "targets"]
+from .errors import DataError
+from .item_bank import load_items
+from .paths import EXERCISES
+
+__all__ = ["refuse_older", "taken", "targets"]
 
 _LINK = re.compile(r"<a\b(?P<about>[^>]*)>(?P<words>.*?)</a>", re.DOTALL)
 _HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
@@ -33,6 +39,7 @@ _STYLE = (  # where no list of pages stands beside the text
     ".bd-header .book-title>.icon{display:none}.bd-header .book-title>span"
     "{block-size:auto;clip-path:none;inline-size:auto;position:static;white-space:normal}"
 )
+_STATES = re.compile(r"_static/live-widgets/states-[0-9a-f]+\.js")
 _SOURCES, _DOWNLOADS = "_sources/", "_downloads/"
 _OFFLINE = ("sw.js", "_static/offline.js")
 
@@ -54,6 +61,52 @@ def taken(built: Path, pages: Sequence[str], *, downloads: bool = False) -> dict
         for each in needed(built, pages)
         if not each.startswith(left) and each not in _OFFLINE
     }
+
+
+def refuse_older(files: Mapping[str, bytes]) -> None:
+    """Refuse pages that ask in another form than the book's data do now.
+
+    A platform would report answers to questions that are no longer asked so.
+
+    Parameters
+    ----------
+    files
+        Pages and what they need, as `taken` returns them.
+
+    Raises
+    ------
+    DataError
+        If a question was changed, or taken away, after these pages were built.
+    """
+    items = load_items()
+    chapters = {item.chapter for item in items.values()}
+    for name, digest in _asked(files):
+        item, chapter = items.get(name), name.partition("/")[0]
+        if item and item.digest != digest:
+            change = "was changed"
+        elif not item and chapter in chapters:
+            change = "was taken away"
+        else:
+            continue
+        raise DataError(
+            EXERCISES / f"{chapter}.yml",
+            name,
+            f"it {change} after the page that asks it was built",
+            "type `sourcework build` first",
+        )
+
+
+def _asked(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield the id and the digest of each practice question in the states of built pages."""
+    from sphinx_live_widgets.states import restored
+
+    for path, content in files.items():
+        if not _STATES.fullmatch(path):
+            continue
+        for each in restored(content.decode()).values():
+            data: Any = json.loads(each["state"].get("data") or "null")
+            if isinstance(data, dict) and data.get("rule"):  # without a key it is an assignment's
+                yield data["id"], data["digest"]
 
 
 def targets(text: str, page: str) -> set[str]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ..assignments.blocks import Heading, blocks
 from ..assignments.definition import Assignment, assignment_names, load_assignment
-from ..built_pages import taken
+from ..built_pages import refuse_older, taken
 from ..chapters import chapter
 from ..editions.paper import rendered
 from ..identity import book_title
@@ -134,16 +134,18 @@ def _practice() -> dict[str, list[Item]]:
     return found
 
 
-def _take_pages(found: Contents, book: Path, pages: Iterable[str]) -> str:
+def _take_pages(found: Contents, book: Path, listing: Iterable[str]) -> str:
     """Add the built pages and what they share; return the identifier of that."""
     built = book / "_build/html"
-    names = [f"{page}.html" for page in pages]
+    names = [f"{page}.html" for page in listing]
     for each in names:
         if not (built / each).is_file():
             raise FileNotFoundError(
                 f"{built / each}: it is not built; type `sourcework build` first"
             )
-    found.files |= taken(built, names, downloads=True)
+    pages = taken(built, names, downloads=True)
+    refuse_older(pages)
+    found.files |= pages
     rest = tuple(sorted(set(found.files) - set(names)))
     shared = Resource(f"i{identifier('cartridge files')}", "webcontent", rest)
     found.resources.append(shared)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..assignments.definition import Assignment
-from ..built_pages import taken, targets
+from ..built_pages import refuse_older, taken, targets
 from ..chapters import chapter
 from ..editions.live import live_page
 from ..identity import book_id, book_title
@@ -87,6 +87,8 @@ def of_chapter(name: str, book: Path) -> Content:
         If the book, or this page of it, has not been built.
     ValueError
         If there is no such chapter.
+    DataError
+        If a question of it was changed since.
     """
     listing = {posixpath.basename(each): each for each in listed(book)}
     if name not in listing:
@@ -99,6 +101,7 @@ def of_chapter(name: str, book: Path) -> Content:
     pages = [launch, *beside]
     names = [posixpath.basename(each).removesuffix(".html") for each in beside]
     files = taken(built, pages)
+    refuse_older(files)
     asks = in_chapter(name, files[launch].decode(), names)
     return Content(name, chapter(name).title, launch, files, asks)
 
