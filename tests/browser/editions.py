@@ -101,10 +101,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Security-Policy", self.site.policy)
         self.end_headers()
         with suppress(ConnectionError):  # a page that was left in the midst of loading
-            self.wfile.write(gzip.compress(content, 1))
+            self.wfile.write(_packed(content))
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+@functools.lru_cache(maxsize=2048)
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(content, 1)
 
 
 def stamped(path: Path, edition: str) -> str:
