@@ -25,8 +25,10 @@ def root(request: pytest.FixtureRequest, served: str, built: Path) -> str:
     return served if request.param == "http" else built.as_uri()
 
 
-# Once, at the start of a document: what the page before wrote when it was left goes, too.
-FORGET = f"""if (sessionStorage.getItem("forget")) {{
+# Once, at the start of a document: what the page before wrote when it was left goes, too. Its
+# address says so, for what a page puts into storage last the next may see a document too late.
+FORGET = f"""if (location.search === "?forget") {{
+    history.replaceState(null, "", location.pathname);
     sessionStorage.clear();
     localStorage.clear();
     indexedDB.deleteDatabase("{RECORD}");
@@ -64,8 +66,8 @@ def page(
     if page.url.partition("#")[0] != address:  # a test has followed a link
         page.goto(address)
     page.emulate_media(media="null", color_scheme="null")
-    page.evaluate("history.replaceState(null, '', location.pathname)")
-    page.evaluate("history.scrollRestoration = 'manual'; sessionStorage.setItem('forget', 'yes')")
+    page.evaluate("history.replaceState(null, '', `${location.pathname}?forget`)")
+    page.evaluate("history.scrollRestoration = 'manual'")
     page.reload()
     page.wait_for_selector("html:not([data-fresh])", state="attached")
     page.mouse.move(0, 0)
