@@ -77,6 +77,23 @@ def opened(
     return page, wrong
 
 
+def reload_with(page: Page, stored: dict[str, str]) -> None:
+    """Put texts into the storage of a page, as if they had been kept before, and load it anew.
+
+    A page from the disk may come alive in another process, and what was written just before it left
+    may reach that one late or never: then it is written again.
+    """
+    for _ in range(5):
+        page.evaluate(
+            "all => Object.entries(all).forEach(([key, text]) => localStorage.setItem(key, text))",
+            stored,
+        )
+        page.reload()
+        if page.evaluate("keys => keys.every((key) => localStorage.getItem(key))", list(stored)):
+            return
+    raise AssertionError(f"not in storage after five loads: {', '.join(stored)}")
+
+
 def on_paper(page: Page, **media: object) -> None:
     """Show a page as it prints, after its browser has said that it will."""
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from contents import ROOT
 from hypothesis import HealthCheck, Phase, given, settings
-from pages import on_paper, opened
+from pages import on_paper, opened, reload_with
 from playwright.sync_api import Browser, Locator, Page, expect
 from questions import RECORD, answer, check, kept, mistaken, question, settled, too_small
 from rules import key_of, rules_and_responses
@@ -182,11 +182,8 @@ def test_what_is_no_number_is_not_lost(page: Page) -> None:
 def test_a_number_kept_by_an_earlier_edition_stands_in_its_field(page: Page) -> None:
     item = next(item for item in POISON if item.kind == "number")
     entry = {"at": "2026-01-01T00:00:00.000Z", "work": {"response": 7.5}}
-    page.evaluate(
-        "([name, text]) => localStorage.setItem(name, text)",
-        [RECORD, json.dumps({"version": 1, "items": {item.id: entry}, "widgets": {}})],
-    )
-    page.reload()
+    record = {"version": 1, "items": {item.id: entry}, "widgets": {}}
+    reload_with(page, {RECORD: json.dumps(record)})
     expect(question(page, item.id).get_by_role("textbox")).to_have_value("7.5")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from contents import ROOT
-from pages import opened, until
+from pages import opened, reload_with, until
 from playwright.sync_api import Browser, Page, expect
 from questions import RECORD, answer, check, question
 
@@ -29,15 +29,10 @@ def keep(page: Page, *items: str, due: bool = False) -> None:
     """Put right answers to items into the record, as if they had been given before."""
     attempt = {"at": SAVED, "response": 1, "words": "", "credit": 1, "digest": "0"}
     kept = {name: {"saved": SAVED, "work": {"attempts": [attempt]}} for name in items}
-    record = json.dumps({"format": 1, "items": kept, "widgets": {}})
-    store = "([name, text]) => localStorage.setItem(name, text)"
-    for _ in range(5):  # the browser may read what is kept before what was just written has come
-        page.evaluate(store, [RECORD, record])
-        if due:
-            page.evaluate(store, [f"{RECORD}.due", json.dumps(dict.fromkeys(items, 1))])
-        page.reload()
-        if page.evaluate("name => localStorage.getItem(name)", RECORD):
-            return
+    stored = {RECORD: json.dumps({"format": 1, "items": kept, "widgets": {}})}
+    if due:
+        stored[f"{RECORD}.due"] = json.dumps(dict.fromkeys(items, 1))
+    reload_with(page, stored)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

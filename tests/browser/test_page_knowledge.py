@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from contents import ROOT
-from pages import opened, until
+from pages import opened, reload_with, until
 from playwright.sync_api import Browser, Locator, Page, expect
+from questions import RECORD
 from widgets import peg, save, stored, widget
 
 from local.widgets.knowledge import Knowledge
@@ -63,10 +64,7 @@ def older(page: Page, work: dict[str, Any]) -> Locator:
         "items": {},
         "widgets": {KEY: {"saved": "2026-01-01T00:00:00.000Z", "work": work}},
     }
-    page.evaluate(
-        "record => localStorage.setItem('stalin-versus-lenin', record)", json.dumps(record)
-    )
-    page.reload()
+    reload_with(page, {RECORD: json.dumps(record)})
     return widget(page, "knowledge")
 
 

@@ -6,7 +6,7 @@ import json
 import re
 
 from contents import ROOT
-from pages import opened
+from pages import opened, reload_with
 from playwright.sync_api import Browser, Locator, Page, expect
 from widgets import save, stored, widget
 
@@ -118,11 +118,8 @@ def test_six_documents_can_be_opened_and_no_more(page: Page) -> None:
 def test_work_of_an_edition_that_set_no_limit_keeps_all_that_it_opened(page: Page) -> None:
     names = [piece["id"] for piece in Sequence().data["fragments"]]
     entry = {"saved": "2026-11-28T12:00:00.000Z", "work": {"order": names[::-1], "opened": names}}
-    page.evaluate(
-        "([name, text]) => localStorage.setItem(name, text)",
-        [RECORD, json.dumps({"version": 1, "items": {}, "widgets": {KEY: entry}})],
-    )
-    page.reload()
+    record = {"version": 1, "items": {}, "widgets": {KEY: entry}}
+    reload_with(page, {RECORD: json.dumps(record)})
     view = widget(page, "sequence")
     expect(view.locator(".sequence-evidence:not(:empty)")).to_have_count(len(names))
     expect(view.locator(".widget-sortable > li").first).to_contain_text("Ordzhonikidze back")
