@@ -40,8 +40,9 @@ def opened(
 ) -> tuple[Page, list[str]]:
     """Open `url`; return the page and all that went wrong: messages, failures, foreign requests.
 
-    With `now`, it is always then; with `steps`, chapters stand in steps. Its reader has moved, so
-    that all scripts are there, unless a test is of one who is `at_rest`.
+    With `now`, it is always then; with `steps`, chapters stand in steps. Its reader has pressed a
+    key that does nothing and moved, so that all of it is laid out at once and all scripts are
+    there, unless a test is of one who is `at_rest`.
     """
     page = patient(browser, steps=steps, **options).new_page()
     wrong: list[str] = []
@@ -70,8 +71,11 @@ def opened(
     )
     page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
     page.goto(url, wait_until="load")
+    moves = not at_rest and options.get("java_script_enabled", True)
+    if moves:
+        page.keyboard.press("Shift")
     page.wait_for_selector("html:not([data-fresh])", state="attached")  # all of it is laid out
-    if not at_rest and options.get("java_script_enabled", True):
+    if moves:
         page.mouse.move(0, 0)
         page.wait_for_selector("script[type=later]", state="detached")
     return page, wrong

@@ -9,7 +9,7 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from sourcework.sphinx.html_cleanup import plain_table
+from sourcework.sphinx.html_cleanup import plain_table, scrolls
 
 TEXT = """
 Title
@@ -107,3 +107,19 @@ def test_several_tables_of_pandas_and_what_stands_around_them_stay() -> None:
     assert soup.get_text().split() == ["Two:", "a", "0", "1", "a", "0", "1", "1923-03-05"]
     assert not soup.select("style, .day")
     assert soup.select_one(".mine tr[style='color: red']")
+
+
+@pytest.mark.parametrize(
+    ("shown", "does"),
+    [
+        ("<table><tr><td>a</td></tr></table>", True),
+        ("<div><table><tr><td>a</td></tr></table></div>", True),
+        ("<section><p>x</p><table><tr><td>a</td></tr></table></section>", True),
+        ('<div><table class="dataframe dossier-x"><tr><td>a</td></tr></table></div>', True),
+        ('<section class="dossier-note"><table><tr><td>a</td></tr></table></section>', False),
+        ("<p>No table.</p>", False),
+        ("", False),
+    ],
+)
+def test_a_table_that_a_cell_shows_scrolls_unless_a_widget_has_it(shown: str, does: bool) -> None:
+    assert scrolls(shown) == does

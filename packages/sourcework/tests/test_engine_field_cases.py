@@ -323,9 +323,10 @@ def test_what_a_page_does_not_use_it_does_not_load(pages: dict[str, BeautifulSou
 
 
 def test_tables_in_html_scroll_in_boxes_of_their_own(pages: dict[str, BeautifulSoup]) -> None:
-    boxes = pages["design"].select("div.wide")
+    boxes = pages["design"].select("div.wide:not(.output)")
     assert [each.get_text(" ", strip=True) for each in boxes] == ["one two", "three", "four five"]
     assert {(each["tabindex"], each["role"]) for each in boxes} == {("0", "region")}
+    assert [each.p.text for each in pages["design"].select("div.output.wide") if each.p] == ["x"]
 
 
 def test_headings_in_any_script_have_an_address(pages: dict[str, BeautifulSoup]) -> None:

@@ -30,6 +30,7 @@ _NAMELESS = {"bibtex-citation", "std"}  # boxes of citations, and of links to pa
 _OF_PANDAS = "<style scoped>"
 _TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
 _CELL = {"cell", "cell_output"}
+_OUTPUT = {"output", "text_html"}
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _BOX = '<input type="checkbox" disabled{} aria-label="{}"> '
 _SCROLLING = '<div class="wide" tabindex="0" role="region" aria-label="Table">'
@@ -98,6 +99,8 @@ class Plain(SphinxPostTransform):
         for raw in self.document.findall(nodes.raw):
             if _OF_PANDAS in raw.astext():
                 raw.children = [nodes.Text(plain_table(raw.astext()))]
+            if set(raw["classes"]) >= _OUTPUT and scrolls(raw.astext()):
+                raw["classes"].append("wide")
         for item in self.document.findall(nodes.list_item):
             mark_task(item)
         box_tables([raw for raw in self.document.findall(nodes.raw) if _is_written(raw)])
@@ -118,6 +121,15 @@ def mark_task(item: nodes.list_item) -> None:
             words, [nodes.raw("", box, format="html"), nodes.Text(words[found.end() :])]
         )
         item.parent["classes"] = ["tasks"]
+
+
+def scrolls(shown: str) -> bool:
+    """Say whether what a cell shows is a table, or has one that is no part of a widget."""
+    if not _TABLE.search(shown):
+        return False
+    found = html.fragment_fromstring(shown, create_parent="div")
+    widget = found.xpath(".//*[contains(@class, 'dossier')]")
+    return bool(found.xpath("table | div/table") or (found.xpath(".//table") and not widget))
 
 
 def _is_written(raw: nodes.raw) -> bool:
