@@ -98,6 +98,16 @@ def reload_with(page: Page, stored: dict[str, str]) -> None:
     raise AssertionError(f"not in storage after five loads: {', '.join(stored)}")
 
 
+def goto_with(page: Page, url: str, *kept: str) -> None:
+    """Go to another page of the disk, again until it sees what the one before has just kept."""
+    for _ in range(5):
+        page.goto(url)
+        found = page.evaluate("() => Object.values(localStorage).join()")
+        if all(each in found for each in kept):
+            return
+    raise AssertionError(f"not in storage after five loads: {', '.join(kept)}")
+
+
 def on_paper(page: Page, **media: object) -> None:
     """Show a page as it prints, after its browser has said that it will."""
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from contents import ROOT
-from pages import opened, reload_with, until
+from pages import goto_with, opened, reload_with, until
 from playwright.sync_api import Browser, Page, expect
 from questions import RECORD, answer, check, question
 
@@ -73,7 +73,7 @@ def test_a_guess_is_kept_and_told_in_the_prologue(browser: Browser, built: Path)
     expect(page.locator(".way-start")).to_be_in_viewport(ratio=1)
     expect(box.locator(".guess-head")).to_be_hidden()
     until(page, f"() => localStorage.getItem('{RECORD}')?.includes('index/tellers')")
-    page.goto(f"{built.as_uri()}/book/prologue.html")
+    goto_with(page, f"{built.as_uri()}/book/prologue.html", "index/tellers")
     drawing = page.locator(".dossier-figure, .tellers-told").filter(
         has_text="Where the strings end", visible=True
     )
@@ -86,7 +86,8 @@ def test_a_guess_is_kept_and_told_in_the_prologue(browser: Browser, built: Path)
     drawing.scroll_into_view_if_needed()
     again = page.locator(".note-again").filter(has_text="How many people told us so?")
     expect(again).to_contain_text("4")
-    page.goto(f"{built.as_uri()}/book/index.html")
+    until(page, f"() => localStorage.getItem('{RECORD}')?.includes('{item.id}')")
+    goto_with(page, f"{built.as_uri()}/book/index.html", "index/tellers", item.id)
     told = (
         "You said 4. The four strings, one from each quotation, all run down to one head,"
         " so far as we could trace them."
