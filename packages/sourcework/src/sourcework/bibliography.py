@@ -204,6 +204,7 @@ def _name(person: Person) -> str:
     return plain(", ".join(" ".join(part) for part in parts if part))
 
 
+@cache
 def plain(text: str) -> str:
     """Return what TeX would print, with straight apostrophes, as data have them."""
     return str(Text.from_latex(text)).replace("’", "'")

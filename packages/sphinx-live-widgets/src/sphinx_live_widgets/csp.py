@@ -96,8 +96,7 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _rules(*pages: str, wasm: bool = False, hosts: Sequence[str] = ()) -> str:
-    found = [_Inline(page) for page in pages]
+def _rules(found: Sequence[_Inline], wasm: bool = False, hosts: Sequence[str] = ()) -> str:
     handlers = sorted(set().union(*(each.handlers for each in found)))
     named = dict.fromkeys((*hosts, *(host for each in found for host in each.hosts)))
     others = [part for host in named for part in (f"https://{host}", f"https://*.{host}")]
@@ -126,11 +125,11 @@ def policy_of(pages: Iterable[str], wasm: bool = False) -> str:
 
     With `wasm`, WebAssembly may run; `needs_wasm` says where it has to.
     """
-    texts = tuple(pages)
-    rules = _rules(*texts, wasm=wasm)
+    found = [_Inline(page) for page in pages]
+    rules = _rules(found, wasm)
     if _HOSTS.search(rules):
         return rules
-    tags = set().union(*(_Inline(page).tags for page in texts))
+    tags = set().union(*(page.tags for page in found))
     unused = [f"{name} 'none'" for name, shown in _SHOWN.items() if not shown & tags]
     return "; ".join([rules, *unused])
 
@@ -158,7 +157,7 @@ def guarded(page: str, wasm: bool = False, hosts: Sequence[str] = ()) -> str:
     and without what would make every page heavier to forbid the site its own films and frames.
     Whatever changes the page's scripts has to come before.
     """
-    rules = escape(_rules(page, wasm=wasm, hosts=hosts).replace("; ", ";"), quote=False)
+    rules = escape(_rules([_Inline(page)], wasm, hosts).replace("; ", ";"), quote=False)
     meta = f'<meta http-equiv=Content-Security-Policy content="{rules}">'
     return _BEFORE_ALL.sub(lambda head: head[0] + meta, page, count=1)
 
