@@ -662,7 +662,7 @@ def _together() -> list[list[str]]:
 def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
     """Spoil copies with the cases; return by case how the check ended, and what it said."""
     folder = tmp_path_factory.mktemp("spoiled")
-    told = {}
+    told: dict[str, tuple[int, str]] = {}
     for number, cases in enumerate(_together()):
         copy = Copy(folder / str(number))
         for case in cases:
